@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The two halves of every colour conversion, cut at a linear working space; and the proof of a device page.
+//
+// A (InputTransform): source samples → linear working RGB, D50, exact. B (OutputTransform): working → device samples,
+// by a 65³ table behind an L* shaper. Applying A then B equals one Little CMS transform source → device with the same
+// intent and black point compensation, within the bounds that tests/icc/ holds (mean ΔE2000 ≤ 0.03, max ≤ 0.6).
+// Working values: float, 1.0 = media white (the PCS white), 0 = black (the source's black, when compensating); values
+// outside 0…1 are allowed between the halves and clipped at B. All apply() calls are thread-safe and cannot fail.
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "icc/profile.h"
+
+namespace contone::icc {
+
+/// The primaries of the working space; both are linear and adapted to D50 (Bradford).
+/// Wide (ROMM RGB, ISO 22028-2) is taken when the source's own cube leaves Rec.2020 by more than 0.002.
+enum class WorkingGamut { Rec2020, Wide };
+const char* toString(WorkingGamut gamut);
+
+class InputTransform {
+  public:
+    struct Options {
+        Intent intent = Intent::Relative;
+        BlackPoint blackPoint = BlackPoint::Compensate;
+        bool operator==(const Options&) const = default;
+    };
+    /// `source`: Gray, Rgb or Cmyk. Fails: Unsupported "profile-no-input".
+    static Result<InputTransform> create(const Profile& source, Options options);
+    WorkingGamut gamut() const;
+    int channels() const;
+    /// `in`: `pixels` pixels of channels() float samples, encoded as in the file, 0…1 (CMYK: 1 = full ink).
+    /// `out`: `pixels` * 3 floats. May be the same memory when channels() is 3.
+    void apply(const float* in, float* out, int pixels) const;
+    /// Only the source's tone curve, per channel, and its inverse: for resampling in linear light (archival lane).
+    /// Lut sources use the sRGB curve. Monotone, 0 → 0, 1 → 1.
+    void decode(const float* in, float* out, int samples, int channel) const;
+    void encode(const float* in, float* out, int samples, int channel) const;
+
+  private:
+    struct Impl;
+    explicit InputTransform(std::shared_ptr<const Impl> impl) : m_impl(std::move(impl)) {}
+    std::shared_ptr<const Impl> m_impl;
+};
+
+class OutputTransform {
+  public:
+    struct Options {
+        Intent intent = Intent::Relative;
+        BlackPoint blackPoint = BlackPoint::Compensate;
+        WorkingGamut gamut = WorkingGamut::Rec2020;
+        bool operator==(const Options&) const = default;
+    };
+    /// Builds (about 0.2 s) or loads the table. `cache`: a folder for tables, named by hash of everything they depend
+    /// on; empty: none. A damaged cache file is rebuilt. Fails: Unsupported "profile-no-output".
+    static Result<OutputTransform> create(const Profile& device, Options options, const Path& cache = {});
+    int channels() const;  ///< 1, 3 or 4
+    /// `in`: `pixels` * 3 working floats; `out`: `pixels` * channels() floats 0…1 (CMYK: 1 = full ink).
+    void apply(const float* in, float* out, int pixels) const;
+    /// Device value of "no ink", per channel, 0…1: what borders outside the picture and dead margins get. Past B.
+    std::array<float, 4> paper() const;
+    /// Hash of the quantised table: part of a recipe's fingerprint.
+    const Sha256& tableHash() const;
+
+  private:
+    struct Impl;
+    explicit OutputTransform(std::shared_ptr<const Impl> impl) : m_impl(std::move(impl)) {}
+    std::shared_ptr<const Impl> m_impl;
+};
+
+/// Device samples as the paper will look, on a monitor.
+class ProofTransform {
+  public:
+    /// PaperWhite: the sheet's own white and its weak black (absolute colorimetric, observer fully adapted, i.e.
+    /// cmsSetAdaptationStateTHR(1)); Adapted: relative colorimetric with black point compensation off.
+    enum class Simulate { Adapted, PaperAndInk };
+    static Result<ProofTransform> create(const Profile& device, const Profile& monitor, Simulate simulate);
+    /// `in`: device samples 0…1, `device.channels()` each; `out`: monitor RGB 0…1.
+    void apply(const float* in, float* out, int pixels) const;
+
+  private:
+    struct Impl;
+    explicit ProofTransform(std::shared_ptr<const Impl> impl) : m_impl(std::move(impl)) {}
+    std::shared_ptr<const Impl> m_impl;
+};
+
+/// How far the paper's gamut is from a picture's colours, by round trip: working → device → PCS against working → PCS,
+/// relative colorimetric without black point compensation, ΔE2000 (CIE 142-2001).
+struct GamutReport {
+    double percentOutOfGamut = 0;  ///< share of pixels with ΔE2000 > 2
+    double meanDeltaE = 0, p95DeltaE = 0;
+    /// The worst ninth of the picture (3 x 3 grid, row-major, 0 = left top) by mean ΔE2000.
+    int worstRegion = 0;
+    double worstRegionDeltaE = 0;
+};
+class GamutCheck {
+  public:
+    static Result<GamutCheck> create(const Profile& device, WorkingGamut gamut);
+    /// `working`: width * height * 3 floats.
+    GamutReport report(const float* working, int width, int height) const;
+
+  private:
+    struct Impl;
+    explicit GamutCheck(std::shared_ptr<const Impl> impl) : m_impl(std::move(impl)) {}
+    std::shared_ptr<const Impl> m_impl;
+};
+
+/// ΔE2000 of two CIELAB (D50) colours, kL = kC = kH = 1. CIE 142-2001; Sharma, Wu, Dalal 2005.
+double deltaE2000(const double lab1[3], const double lab2[3]);
+
+}  // namespace contone::icc
