@@ -12,9 +12,9 @@ namespace contone::decode {
 /// Opens a photo by its content, never by its name. Reads from `file` with pread; the descriptor may be closed after
 /// the source is destroyed. In this version the codec runs in this process (docs/decisions/0004); the interface is what
 /// the sandboxed child will serve: an open descriptor in, plain facts and integer strips out.
-/// Fails: Invalid "photo-empty" (zero bytes), Unsupported "photo-format" (not a photo we read; detail names the magic),
-/// Unsupported "photo-cmyk" is not a failure here: CMYK strips are yielded. Corrupt "photo-damaged", "photo-truncated";
-/// Invalid "photo-too-large" above the limits, before any pixel memory is spent.
+/// CMYK photos yield CMYK strips. Fails: Invalid "photo-empty" (zero bytes); Unsupported "photo-format" (not a photo we
+/// read; the detail names the magic); Corrupt "photo-damaged", "photo-truncated"; Invalid "photo-too-large" above the
+/// limits, before any pixel memory is spent.
 Result<std::unique_ptr<image::PhotoSource>> openPhoto(FileDescriptor file, const image::Limits& limits = {});
 Result<std::unique_ptr<image::PhotoSource>> openPhoto(const Path& path, const image::Limits& limits = {});
 
