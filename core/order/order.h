@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Order: what a customer asked for, built from its events alone.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/id.h"
+#include "core/base/money.h"
+#include "core/base/sha256.h"
+#include "core/order/event.h"
+
+namespace contone::order {
+
+/// One photo as one product, some copies.
+struct OrderLine {
+    LineId id;
+    Sha256 original;
+    std::string product;
+    int copies = 1;
+    std::string placementJson;  ///< fit, crop, lane: what the customer chose; opaque here
+    Money unitPrice;
+    bool operator==(const OrderLine&) const = default;
+};
+
+enum class OrderState { Placed, Printing, Done, Cancelled };
+const char* toString(OrderState state);
+
+struct Order {
+    OrderId id;
+    int number = 0;  ///< what people say: 1001… per store
+    std::vector<OrderLine> lines;
+    OrderState state = OrderState::Placed;
+    Money total;
+    Instant placedAt;
+    bool operator==(const Order&) const = default;
+};
+
+/// What may be erased: kept apart from events.
+struct Customer {
+    std::string name;
+    std::vector<std::string> fileNames;  ///< as brought, one a line
+    bool operator==(const Customer&) const = default;
+};
+
+/// Orders as the rest of the program sees them. Each call is one committed transaction. Thread-safe.
+class OrderStore {
+  public:
+    virtual ~OrderStore() = default;
+    /// Gives the order its number. Fails: Invalid "order-empty", "bad-copies" (1…999).
+    virtual Result<Order> place(const std::vector<OrderLine>& lines, const Customer& customer, const std::string& actor) = 0;
+    virtual Result<Order> order(OrderId id) const = 0;          ///< NotFound "order-unknown"
+    virtual Result<Order> orderByNumber(int number) const = 0;  ///< NotFound "order-unknown"
+    virtual Result<std::vector<Order>> orders(int limit) const = 0;  ///< newest first
+    virtual Result<Customer> customer(OrderId id) const = 0;
+    virtual Result<void> eraseCustomer(OrderId id, const std::string& actor) = 0;
+    /// Events after a position in the store's own sequence, oldest first: the change feed.
+    struct Stored {
+        std::int64_t position = 0;
+        Event event;
+    };
+    virtual Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const = 0;
+};
+
+}  // namespace contone::order

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Printer: the port that every way of putting a page on paper implements: ipp, sim. Small on purpose.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/id.h"
+#include "core/image/strip_sink.h"
+#include "core/print/printer_model.h"
+#include "core/print/setup.h"
+
+namespace contone::print {
+
+/// One physical print: one job, one page, one copy, always.
+struct Ticket {
+    AttemptId attempt;  ///< becomes the job's name at the scheduler: "contone-<uuid>"
+    Medium medium;
+    std::string finish;
+};
+std::string jobName(AttemptId attempt);
+
+/// What the scheduler or printer calls the job. A number is only a hint: after a crash jobs are found by name.
+struct SchedulerJob {
+    int number = 0;
+    bool operator==(const SchedulerJob&) const = default;
+};
+
+enum class JobProgress {
+    Created,     ///< known, no document yet: harmless
+    Waiting,     ///< document accepted, not started
+    Held,        ///< held by a person or by our guard
+    Printing,
+    Completed,   ///< the scheduler says so; `sheets` tells whether paper moved
+    Aborted,
+    Cancelled,
+};
+const char* toString(JobProgress progress);
+
+struct JobSight {
+    SchedulerJob job;
+    JobProgress progress = JobProgress::Created;
+    int documents = 0;
+    int sheets = 0;         ///< job-media-sheets-completed / job-impressions-completed; 0 when not reported
+    bool heldByGuard = false;  ///< our guard saw that this page was already started once
+    std::string message;    ///< job-printer-state-message, may be empty
+};
+
+/// What stands in the way, in the order in which people should be told.
+enum class Obstacle { Unreachable, MediaEmpty, MediaJam, CoverOpen, SuppliesEmpty, WrongMedium, Paused, NotAccepting, Other };
+const char* toString(Obstacle obstacle);   ///< "media-empty" …
+std::string sentenceFor(Obstacle obstacle);  ///< "The paper tray is empty. Add paper; printing goes on by itself."
+
+struct PrinterState {
+    bool ready = true;                ///< will take a job now
+    std::vector<Obstacle> obstacles;  ///< may be non-empty while ready (low supplies)
+    std::vector<std::string> mediaReady;  ///< PWG names; empty: not known
+    std::string message;              ///< printer-state-message
+};
+
+/// Every call may block up to `timeout` given to the adapter (default 10 s) and returns Unavailable
+/// "printer-unreachable" then. One thread at a time per object.
+class Printer {
+  public:
+    virtual ~Printer() = default;
+    virtual Result<PrinterState> state() = 0;
+    /// A sink that writes the document this route sends, for one page. Device pixels as the model says.
+    virtual std::unique_ptr<image::StripSink> documentSink(const Path& file, const Ticket& ticket) = 0;
+    /// Create-Job: announces the job, sends nothing. Harmless if we die now.
+    virtual Result<SchedulerJob> create(const Ticket& ticket) = 0;
+    /// Send-Document, last. Succeeds only when the other side has accepted every byte.
+    /// Fails: Unsupported "document-refused" (it never will), Unavailable (may or may not have arrived: unknown!).
+    virtual Result<void> send(const Ticket& ticket, SchedulerJob job, const Path& file) = 0;
+    /// The job of this attempt, running or in the history; nullopt when there is certainly none in it.
+    virtual Result<std::optional<JobSight>> find(AttemptId attempt) = 0;
+    virtual Result<void> cancel(SchedulerJob job) = 0;
+};
+
+/// A route that can prove itself before it is used. Printers that cannot are refused as setups.
+class CanVerify {
+  public:
+    virtual ~CanVerify() = default;
+    /// Proves that pages arrive untouched: the raster type is accepted, borderless medium is there, no filter runs, the
+    /// guard and the scheduler's settings are right. `at`: now. A failed proof is a Verification with problems; an
+    /// Error means that it could not be tried.
+    virtual Result<Verification> verify(const PrinterSetup& setup, const Medium& medium, Instant at) = 0;
+};
+
+}  // namespace contone::print

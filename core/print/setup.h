@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// PrinterSetup: route + model + medium + finish + output profile + intent: everything a print depends on, under a name.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/length.h"
+#include "core/base/sha256.h"
+#include "icc/profile.h"
+
+namespace contone::print {
+
+/// How pages reach the printer. Direct: IPP to the printer. Queue: IPP to a CUPS queue. Sim: a picture in a folder.
+enum class RouteKind { Direct, Queue, Sim };
+const char* toString(RouteKind kind);  ///< "direct", "queue", "sim"
+Result<RouteKind> parseRouteKind(std::string_view text);  ///< Invalid "bad-route"
+
+struct Route {
+    RouteKind kind = RouteKind::Sim;
+    std::string uri;  ///< ipp://localhost:8631/printers/NAME, ipp://printer:631/ipp/print, or a folder for Sim
+    bool operator==(const Route&) const = default;
+};
+
+/// What a self-test of a setup proved.
+struct Verification {
+    bool passed = false;
+    bool atLeastOnce = false;  ///< a queue without our guard: a scheduler restart may print twice
+    Instant at;
+    Sha256 fingerprint;  ///< of everything that was verified (setup, queue attributes, PPD, profile); re-checked before printing
+    std::vector<std::string> proved;    ///< sentences
+    std::vector<std::string> problems;  ///< sentences with the cure; not empty when !passed
+    bool operator==(const Verification&) const = default;
+};
+
+struct PrinterSetup {
+    std::string name;  ///< letters, digits, "-", "_", 1…40
+    Route route;
+    std::string model;   ///< PrinterModel::id
+    std::string medium;  ///< Medium::id
+    std::string finish;  ///< of the model's
+    Sha256 profile;      ///< output profile; the bytes are in the vault
+    std::string profileName;
+    icc::Intent intent = icc::Intent::Relative;
+    icc::BlackPoint blackPoint = icc::BlackPoint::Compensate;
+    Length offsetX, offsetY;  ///< this unit's calibration
+    Edges extraOverscan;
+    std::optional<Verification> verification;
+    bool operator==(const PrinterSetup&) const = default;
+};
+
+}  // namespace contone::print

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The sheet ledger: one row a physical sheet of paper, its states, and the port that keeps it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/id.h"
+#include "core/base/result.h"
+#include "core/base/sha256.h"
+#include "core/print/setup.h"
+
+namespace contone::print {
+
+enum class SheetState {
+    Planned,    ///< committed; nothing that can print has been sent
+    Sending,    ///< committed before the first byte of the document leaves: from here on paper may move
+    Sent,       ///< every byte accepted
+    Printing,
+    Out,        ///< in the tray
+    Unknown,    ///< nobody can tell by wire; a person looks at the tray
+    Spoiled,    ///< paper used, print not good
+    Cancelled,  ///< never printed, never will
+};
+const char* toString(SheetState state);
+Result<SheetState> parseSheetState(std::string_view text);
+/// Out, Spoiled and Cancelled end a sheet. Unknown waits for a person.
+bool isFinal(SheetState state);
+/// The whole rule book. Planned → Sending, Cancelled. Sending → Sent, Unknown, Planned (only when the other side
+/// certainly has no document). Sent → Printing, Out, Unknown, Spoiled. Printing → Out, Unknown, Spoiled.
+/// Unknown → Out, Spoiled, Cancelled (a person's word), Out also when the scheduler proves it.
+bool mayMove(SheetState from, SheetState to);
+
+struct Sheet {
+    SheetId id;
+    JobId job;
+    OrderId order;
+    LineId line;
+    int number = 0;  ///< 1… within the job
+    int copy = 0;    ///< 1… of its line
+    SheetState state = SheetState::Planned;
+    AttemptId attempt;      ///< of the current or last try
+    int attempts = 1;
+    int schedulerJob = 0;   ///< 0: none yet
+    std::string reason;     ///< why unknown, spoiled, cancelled: kebab case
+    std::string message;    ///< the same in a sentence
+    Sha256 recipe, raster;  ///< raster: none until rendered
+    std::optional<SheetId> reprintOf;
+    Instant changedAt;
+    bool operator==(const Sheet&) const = default;
+};
+
+/// The colour record: what a job was printed with. Stored whole with the job, as JSON.
+struct PrintJob {
+    JobId id;
+    OrderId order;
+    std::string setupName;
+    std::string setupJson;  ///< the PrinterSetup as it was, with its verification
+    Instant createdAt;
+    int sheets = 0;
+    bool operator==(const PrintJob&) const = default;
+};
+
+/// A sheet to plan: which line, which copy, by which recipe.
+struct PlannedSheet {
+    LineId line;
+    int copy = 1;
+    Sha256 recipe;
+    std::string recipeJson;  ///< render::canonical; kept once per recipe
+    std::optional<SheetId> reprintOf;
+};
+
+/// One step of a sheet.
+struct SheetMove {
+    SheetState to;
+    std::string reason, message;
+    std::optional<AttemptId> attempt;  ///< set when going back to Planned: the next try's name
+    std::optional<int> schedulerJob;
+    std::optional<Sha256> raster;
+    std::string actor;  ///< "agent", or who gave the word
+};
+
+struct SheetFilter {
+    std::optional<OrderId> order;
+    std::optional<JobId> job;
+    bool openOnly = false;  ///< not final
+    int limit = 10000;
+};
+
+/// The ledger. Each call is one committed transaction: when it returns, a power cut loses nothing. Thread-safe.
+class Ledger {
+  public:
+    virtual ~Ledger() = default;
+    /// Plans all sheets of a job at once, each with a new attempt.
+    virtual Result<PrintJob> planJob(OrderId order, const std::string& setupName, const std::string& setupJson,
+                                     const std::vector<PlannedSheet>& sheets, const std::string& actor) = 0;
+    virtual Result<PrintJob> printJob(JobId id) const = 0;
+    virtual Result<Sheet> sheet(SheetId id) const = 0;
+    virtual Result<std::vector<Sheet>> sheets(const SheetFilter& filter) const = 0;  ///< by job creation, then number
+    /// Moves the sheet if it is in `from`, else Conflict "sheet-moved"; a move outside the rule book: Internal.
+    virtual Result<Sheet> move(SheetId id, SheetState from, const SheetMove& move) = 0;
+    /// Notes a scheduler job number without changing the state (after Create-Job).
+    virtual Result<Sheet> noteSchedulerJob(SheetId id, int schedulerJob) = 0;
+    virtual Result<std::string> recipeJson(const Sha256& recipe) const = 0;
+    /// Jobs with sheets that are not final, oldest first.
+    virtual Result<std::vector<PrintJob>> openJobs() const = 0;
+};
+
+/// Where setups are kept.
+class SetupStore {
+  public:
+    virtual ~SetupStore() = default;
+    virtual Result<void> saveSetup(const PrinterSetup& setup, const std::string& actor) = 0;
+    virtual Result<PrinterSetup> setup(const std::string& name) const = 0;  ///< NotFound "setup-unknown"
+    virtual Result<std::vector<PrinterSetup>> setups() const = 0;
+};
+
+}  // namespace contone::print

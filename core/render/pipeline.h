@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// renderPage: from a recipe to device pixels. Preview, proof and print all come through here.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/base/cancel.h"
+#include "core/image/photo_source.h"
+#include "core/image/strip_sink.h"
+#include "core/render/recipe.h"
+
+namespace contone::render {
+
+/// What a recipe names by hash, at hand. The functions may be called from the rendering thread only.
+struct Ingredients {
+    /// Opens recipe.photos[index], from its first row.
+    std::function<Result<std::unique_ptr<image::PhotoSource>>(int index)> openPhoto;
+    /// The profile that recipe.photos[index].sourceProfile names.
+    std::function<Result<icc::Profile>(int index)> sourceProfile;
+    icc::Profile outputProfile;
+    Path tableCache;  ///< folder for output tables; empty: none
+};
+
+struct RenderOptions {
+    int threads = 1;  ///< the bytes are the same for any number
+    CancelToken cancel;
+    std::function<void(double fraction)> progress;  ///< 0…1, on the calling thread; may be empty
+    bool embedProfile = true;  ///< hand the output profile to the sink (files want it, rasters do not)
+};
+
+struct RenderedPage {
+    Sha256 recipeHash;
+    Sha256 rasterHash;  ///< of the device pixels, image::rasterHash
+    std::vector<std::string> warnings;
+};
+
+/// Renders into `sink`. The stages are the list in pipeline.cpp. Memory: strips of the source, a window of
+/// 2 * taps rows, and for turned frames one page canvas of 16-bit working samples.
+/// Fails as openPhoto and the sink do; Conflict "photo-changed" when a photo is not what the recipe says; Cancelled.
+Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredients, image::StripSink& sink,
+                                const RenderOptions& options = {});
+
+/// The page in working RGB before B, for the gamut report, at most `longSide` pixels (fixed analysis size).
+struct WorkingPicture {
+    image::PixelSize size;
+    icc::WorkingGamut gamut;
+    std::vector<float> rgb;
+};
+Result<WorkingPicture> renderWorking(const Recipe& recipe, const Ingredients& ingredients, int longSide);
+
+}  // namespace contone::render

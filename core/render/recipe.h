@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Recipe: everything that decides the bytes of one rendered page, and nothing else. A value; its hash names the page.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/length.h"
+#include "core/base/sha256.h"
+#include "core/image/orientation.h"
+#include "core/image/pixels.h"
+#include "icc/transforms.h"
+
+namespace contone::render {
+
+/// Fast: resampling in the photo's own encoding, as every peer does. Archival: in linear light when reducing.
+enum class Lane { Fast, Archival };
+const char* toString(Lane lane);
+Result<Lane> parseLane(std::string_view text);
+
+/// A part of the upright photo, as fractions of its width and height: 0 ≤ left, left + width ≤ 1, width > 0.
+struct Crop {
+    double left = 0, top = 0, width = 1, height = 1;
+    bool operator==(const Crop&) const = default;
+};
+
+/// A box of the page that shows a photo.
+struct Frame {
+    int photo = 0;                  ///< index into Recipe::photos
+    Crop crop;                      ///< fills the box exactly; the planner keeps the aspect
+    image::PixelRect box;           ///< device pixels
+    image::Orientation turn = image::Orientation::Upright;  ///< how the upright crop lies on the raster
+    bool operator==(const Frame&) const = default;
+};
+
+/// The photo as it was when the recipe was made: a different file under the same name can never slip in.
+struct RecipePhoto {
+    Sha256 original;
+    image::PixelSize uprightSize;
+    image::Orientation orientation = image::Orientation::Upright;
+    Sha256 sourceProfile;
+    icc::SourceBasis basis = icc::SourceBasis::Assumed;
+    bool operator==(const RecipePhoto&) const = default;
+};
+
+struct Recipe {
+    static constexpr int renderVersion = 1;  ///< raised whenever the same recipe would give other bytes
+
+    std::vector<RecipePhoto> photos;
+    image::PixelSize raster;
+    Dpi dpiX{300}, dpiY{300};
+    std::vector<Frame> frames;  ///< everything outside is paper: no ink
+    Lane lane = Lane::Fast;
+    Sha256 outputProfile;
+    icc::Intent intent = icc::Intent::Relative;
+    icc::BlackPoint blackPoint = icc::BlackPoint::Compensate;
+    image::PixelFormat device{image::Channels::Rgb, image::Depth::U8};
+    bool dither = true;  ///< 8-bit device pixels only; off for JPEG files
+    bool operator==(const Recipe&) const = default;
+};
+
+/// One line of JSON with sorted keys, numbers in fixed notation (fractions with 9 decimals), and the render version.
+std::string canonical(const Recipe& recipe);
+/// SHA-256 of canonical().
+Sha256 hashOf(const Recipe& recipe);
+
+}  // namespace contone::render

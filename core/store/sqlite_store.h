@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// SqliteStore: the shop's memory: events, their projections, personal data, in one SQLite file with one writer.
+#pragma once
+
+#include <memory>
+
+#include "core/order/order.h"
+#include "core/print/setup.h"
+#include "core/print/sheet.h"
+
+namespace contone::store {
+
+/// journal_mode=WAL, synchronous=FULL, foreign_keys=ON, trusted_schema=OFF, BEGIN IMMEDIATE. Acknowledged means
+/// committed: every event and every projection row it changes are one transaction. Thread-safe (one writer mutex, own
+/// read connection).
+class SqliteStore final : public order::OrderStore, public print::Ledger, public print::SetupStore {
+  public:
+    /// Opens or creates `folder`/contone.db, migrates it, fsyncs the folder before the first order. Takes the writer's
+    /// lock (flock on `folder`/lock, held for life). Fails: Conflict "store-in-use" (another agent), Denied
+    /// "not-writable", Corrupt "store-damaged", Unsupported "store-newer" (written by a newer Contone).
+    static Result<std::unique_ptr<SqliteStore>> open(const Path& folder, const Clock& clock);
+    ~SqliteStore() override;
+
+    Result<order::Order> place(const std::vector<order::OrderLine>& lines, const order::Customer& customer,
+                               const std::string& actor) override;
+    Result<order::Order> order(OrderId id) const override;
+    Result<order::Order> orderByNumber(int number) const override;
+    Result<std::vector<order::Order>> orders(int limit) const override;
+    Result<order::Customer> customer(OrderId id) const override;
+    Result<void> eraseCustomer(OrderId id, const std::string& actor) override;
+    Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const override;
+
+    Result<print::PrintJob> planJob(OrderId order, const std::string& setupName, const std::string& setupJson,
+                                    const std::vector<print::PlannedSheet>& sheets, const std::string& actor) override;
+    Result<print::PrintJob> printJob(JobId id) const override;
+    Result<print::Sheet> sheet(SheetId id) const override;
+    Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const override;
+    Result<print::Sheet> move(SheetId id, print::SheetState from, const print::SheetMove& move) override;
+    Result<print::Sheet> noteSchedulerJob(SheetId id, int schedulerJob) override;
+    Result<std::string> recipeJson(const Sha256& recipe) const override;
+    Result<std::vector<print::PrintJob>> openJobs() const override;
+
+    Result<void> saveSetup(const print::PrinterSetup& setup, const std::string& actor) override;
+    Result<print::PrinterSetup> setup(const std::string& name) const override;
+    Result<std::vector<print::PrinterSetup>> setups() const override;
+
+    /// Drops every projection and replays all events into new ones: the result must be the same rows.
+    Result<void> rebuildProjections();
+
+  private:
+    struct Impl;
+    explicit SqliteStore(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace contone::store
