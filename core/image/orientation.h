@@ -13,17 +13,19 @@ enum class Orientation : int {
     MirrorHorizontal = 2,
     Rotate180 = 3,
     MirrorVertical = 4,
-    Transpose = 5,     ///< mirror along the main diagonal: x and y swap
-    Rotate90 = 6,      ///< turn 90 degrees clockwise to be upright
-    Transverse = 7,    ///< mirror along the other diagonal
-    Rotate270 = 8,     ///< turn 90 degrees anticlockwise to be upright
+    Transpose = 5,   ///< mirror along the main diagonal: x and y swap
+    Rotate90 = 6,    ///< turn 90 degrees clockwise to be upright
+    Transverse = 7,  ///< mirror along the other diagonal
+    Rotate270 = 8,   ///< turn 90 degrees anticlockwise to be upright
 };
 
 /// 1…8; anything else (0, 9, a broken tag) means Upright.
 constexpr Orientation orientationFromExif(int value) {
     return value >= 1 && value <= 8 ? static_cast<Orientation>(value) : Orientation::Upright;
 }
-constexpr bool swapsAxes(Orientation o) { return static_cast<int>(o) >= 5; }
+constexpr bool swapsAxes(Orientation o) {
+    return static_cast<int>(o) >= 5;
+}
 
 /// An orientation as x' = swap ? y : x …, then flips: the stored pixel (x, y) lands at
 /// (swap ? y : x, swap ? x : y), mirrored in the result when flipX / flipY.
@@ -32,14 +34,22 @@ struct OrientationParts {
 };
 constexpr OrientationParts parts(Orientation o) {
     switch (o) {
-        case Orientation::Upright: return {false, false, false};
-        case Orientation::MirrorHorizontal: return {false, true, false};
-        case Orientation::Rotate180: return {false, true, true};
-        case Orientation::MirrorVertical: return {false, false, true};
-        case Orientation::Transpose: return {true, false, false};
-        case Orientation::Rotate90: return {true, true, false};
-        case Orientation::Transverse: return {true, true, true};
-        case Orientation::Rotate270: return {true, false, true};
+        case Orientation::Upright:
+            return {false, false, false};
+        case Orientation::MirrorHorizontal:
+            return {false, true, false};
+        case Orientation::Rotate180:
+            return {false, true, true};
+        case Orientation::MirrorVertical:
+            return {false, false, true};
+        case Orientation::Transpose:
+            return {true, false, false};
+        case Orientation::Rotate90:
+            return {true, true, false};
+        case Orientation::Transverse:
+            return {true, true, true};
+        case Orientation::Rotate270:
+            return {true, false, true};
     }
     return {};
 }
@@ -57,6 +67,12 @@ constexpr Orientation then(Orientation first, Orientation second) {
     const bool ax = b.swap ? a.flipY : a.flipX, ay = b.swap ? a.flipX : a.flipY;
     return fromParts({a.swap != b.swap, ax != b.flipX, ay != b.flipY});
 }
-constexpr PixelSize oriented(PixelSize size, Orientation o) { return swapsAxes(o) ? size.rotated() : size; }
+constexpr PixelSize oriented(PixelSize size, Orientation o) {
+    return swapsAxes(o) ? size.rotated() : size;
+}
+
+/// Moves the pixels of a picture in memory so that it is upright. For thumbnails and tests: it needs both pictures at
+/// once and walks one of them across its rows.
+Picture upright(const Picture& stored, Orientation orientation);
 
 }  // namespace contone::image

@@ -39,7 +39,7 @@ struct PhotoFacts {
     bool profileDamaged = false;  ///< ICC segments were there but did not add up; `profile` is then empty
     ExifColorSpace exifColorSpace = ExifColorSpace::Absent;
     ExifInterop exifInterop = ExifInterop::Absent;
-    std::string camera;  ///< EXIF make and model, printable ASCII, at most 64 characters; may be empty
+    std::string camera;                 ///< EXIF make and model, printable ASCII, at most 64 characters; may be empty
     std::vector<std::string> warnings;  ///< plain sentences: what was odd but did not stop us
     bool operator==(const PhotoFacts&) const = default;
     PixelSize uprightSize() const { return oriented(storedSize, orientation); }
@@ -47,11 +47,14 @@ struct PhotoFacts {
 
 /// What is refused before memory is spent on it.
 struct Limits {
-    std::int64_t maxPixels = 268'402'689;   ///< 16383 x 16383, the limit of libvips and sharp
+    std::int64_t maxPixels = 268'402'689;  ///< 16383 x 16383, the limit of libvips and sharp
     std::int64_t maxFileBytes = 1'000'000'000;
-    /// A progressive JPEG keeps all coefficients in memory: width * height * this many bytes at most, 2 GB in all.
+    /// A progressive JPEG keeps all its coefficients in memory: at most this many bytes (24 MP in 4:4:4: 144 MB).
     std::int64_t maxWholeFrameBytes = 2'000'000'000;
     int maxScans = 500;  ///< scans of a progressive JPEG: a bomb of tiny scans costs hours
+    /// Samples that all scans of a progressive JPEG may visit together: ten scans of the largest photo, so that work is
+    /// bounded without a clock.
+    std::int64_t maxScanSamples = 8'000'000'000;
 };
 
 }  // namespace contone::image

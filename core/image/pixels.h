@@ -16,8 +16,12 @@ enum class Depth { U8, U16 };
 /// What the samples of a pixel are. Interleaved, no padding inside a pixel.
 enum class Channels { Gray = 1, Rgb = 3, Cmyk = 4 };  ///< Cmyk: 0 = no ink, maximum = full ink, already un-inverted
 
-constexpr int count(Channels channels) { return static_cast<int>(channels); }
-constexpr std::size_t bytesPerSample(Depth depth) { return depth == Depth::U8 ? 1 : 2; }
+constexpr int count(Channels channels) {
+    return static_cast<int>(channels);
+}
+constexpr std::size_t bytesPerSample(Depth depth) {
+    return depth == Depth::U8 ? 1 : 2;
+}
 
 /// Width and height in pixels.
 struct PixelSize {
@@ -37,7 +41,9 @@ struct PixelFormat {
     Channels channels = Channels::Rgb;
     Depth depth = Depth::U8;
     constexpr bool operator==(const PixelFormat&) const = default;
-    constexpr std::size_t bytesPerPixel() const { return static_cast<std::size_t>(count(channels)) * bytesPerSample(depth); }
+    constexpr std::size_t bytesPerPixel() const {
+        return static_cast<std::size_t>(count(channels)) * bytesPerSample(depth);
+    }
 };
 
 /// Rows to read. Never owns. `stride` is in bytes, at least width * bytesPerPixel().

@@ -31,7 +31,13 @@ class StripSink {
     virtual Result<void> finish() = 0;
 };
 
-/// Keeps the page in memory.
+/// What every sink checks first: that `strip` has the page's width and format and fits below `rowsWritten` rows.
+/// Fails: Internal "strip-mismatch".
+Result<void> checkStrip(const PageHeader& header, int rowsWritten, StripView strip);
+/// That every row came. Fails: Internal "page-incomplete".
+Result<void> checkComplete(const PageHeader& header, int rowsWritten);
+
+/// Keeps the page in memory. begin() fails: Invalid "page-empty", Unavailable "out-of-memory".
 class PictureSink final : public StripSink {
   public:
     Result<void> begin(const PageHeader& header) override;
@@ -47,7 +53,8 @@ class PictureSink final : public StripSink {
 };
 
 /// Hashes the device pixels on their way to `next`: the raster hash that a sheet records. Hash of
-/// "contone-raster-1\n" + "WxH CxB\n" (channels, bytes a sample) and then all rows packed, 16-bit samples little-endian.
+/// "contone-raster-1\n" + "WxH CxB\n" (channels, bytes a sample) and then all rows packed, 16-bit samples
+/// little-endian.
 class HashingSink final : public StripSink {
   public:
     explicit HashingSink(StripSink& next) : m_next(next) {}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Every read of the block is range-checked in one place: Block.
+#include "core/image/codecs/exif.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+namespace contone::image {
+
+namespace {
+
+constexpr std::size_t kEntrySize = 12;
+constexpr int kByte = 1, kAscii = 2, kShort = 3, kLong = 4;  // TIFF 6.0 field types
+constexpr int kInteropIndex = 0x0001, kMake = 0x010F, kModel = 0x0110, kOrientation = 0x0112, kExifIfd = 0x8769,
+              kColorSpace = 0xA001, kInteropIfd = 0xA005;
+constexpr std::size_t kMaxCamera = 64;
+
+class Block {
+  public:
+    explicit Block(std::span<const std::byte> bytes) : m_bytes(bytes) {
+        if (m_bytes.size() < 2) return;
+        m_littleEndian = m_bytes[0] == std::byte{'I'} && m_bytes[1] == std::byte{'I'};
+        m_known = m_littleEndian || (m_bytes[0] == std::byte{'M'} && m_bytes[1] == std::byte{'M'});
+    }
+    bool hasByteOrder() const { return m_known; }
+    std::optional<std::uint32_t> number(std::size_t at, std::size_t size) const {
+        if (size > m_bytes.size() || at > m_bytes.size() - size) return {};
+        std::uint32_t value = 0;
+        for (std::size_t i = 0; i < size; ++i)
+            value = value << 8 | std::to_integer<std::uint32_t>(m_bytes[at + (m_littleEndian ? size - 1 - i : i)]);
+        return value;
+    }
+    std::optional<std::span<const std::byte>> slice(std::size_t at, std::size_t size) const {
+        if (size > m_bytes.size() || at > m_bytes.size() - size) return {};
+        return m_bytes.subspan(at, size);
+    }
+
+  private:
+    std::span<const std::byte> m_bytes;
+    bool m_littleEndian = false, m_known = false;
+};
+
+struct Entry {
+    int tag = 0, type = 0;
+    std::uint32_t count = 0;
+    std::size_t at = 0;  // of the value field
+};
+
+class ExifReader {
+  public:
+    explicit ExifReader(std::span<const std::byte> bytes) : m_block(bytes) {}
+
+    ExifFacts read() {
+        const auto magic = m_block.number(2, 2), first = m_block.number(4, 4);
+        if (!m_block.hasByteOrder() || magic != 42u || !first) {
+            m_facts.isDamaged = true;
+            return m_facts;
+        }
+        readDirectory(*first, [this](const Entry& e) { onMain(e); });
+        if (m_exifIfd) readDirectory(*m_exifIfd, [this](const Entry& e) { onExif(e); });
+        if (m_interopIfd) readDirectory(*m_interopIfd, [this](const Entry& e) { onInterop(e); });
+        joinCamera();
+        return m_facts;
+    }
+
+  private:
+    template <class F>
+    void readDirectory(std::size_t at, F&& onEntry) {
+        const auto count = m_block.number(at, 2);
+        if (!count) m_facts.isDamaged = true;
+        for (std::size_t i = 0; i < count.value_or(0); ++i) {
+            const std::size_t entry = at + 2 + i * kEntrySize;
+            const auto tag = m_block.number(entry, 2), type = m_block.number(entry + 2, 2);
+            const auto values = m_block.number(entry + 4, 4);
+            if (!tag || !type || !values || !m_block.slice(entry + 8, 4)) {
+                m_facts.isDamaged = true;
+                return;
+            }
+            onEntry(Entry{static_cast<int>(*tag), static_cast<int>(*type), *values, entry + 8});
+        }
+    }
+
+    // Some writers use LONG where the standard wants SHORT.
+    std::optional<std::uint32_t> number(const Entry& e) {
+        const std::size_t size = e.type == kByte ? 1 : e.type == kShort ? 2 : e.type == kLong ? 4 : 0;
+        if (size == 0 || e.count != 1) {
+            m_facts.isDamaged = true;
+            return {};
+        }
+        return m_block.number(e.at, size);
+    }
+
+    std::string text(const Entry& e) {
+        std::optional<std::span<const std::byte>> bytes;
+        if (e.type == kAscii && e.count <= 4) bytes = m_block.slice(e.at, e.count);
+        if (e.type == kAscii && e.count > 4)
+            bytes = m_block.slice(m_block.number(e.at, 4).value_or(UINT32_MAX), e.count);
+        if (!bytes) {
+            m_facts.isDamaged = true;
+            return {};
+        }
+        std::string result;
+        for (const std::byte b : *bytes) {
+            const char c = static_cast<char>(b);
+            if (c == 0 || result.size() >= kMaxCamera) break;
+            if (c >= 0x20 && c < 0x7F) result += c;
+        }
+        while (!result.empty() && result.back() == ' ') result.pop_back();
+        return result;
+    }
+
+    void onMain(const Entry& e) {
+        if (e.tag == kOrientation && !m_hasOrientation) {
+            m_hasOrientation = true;
+            m_facts.orientation = orientationFromExif(static_cast<int>(std::min(number(e).value_or(1), 65535u)));
+        } else if (e.tag == kMake) {
+            m_make = text(e);
+        } else if (e.tag == kModel) {
+            m_model = text(e);
+        } else if (e.tag == kExifIfd && !m_exifIfd) {
+            m_exifIfd = number(e);
+        }
+    }
+
+    void onExif(const Entry& e) {
+        if (e.tag == kInteropIfd && !m_interopIfd) m_interopIfd = number(e);
+        if (e.tag != kColorSpace) return;
+        switch (number(e).value_or(0)) {
+            case 1:
+                m_facts.colorSpace = ExifColorSpace::Srgb;
+                break;
+            case 2:
+                m_facts.colorSpace = ExifColorSpace::AdobeRgb;
+                break;    // not in the standard, but written
+            case 0xFFFD:  // Sony: wide gamut, ICC
+            case 0xFFFE:
+            case 0xFFFF:
+                m_facts.colorSpace = ExifColorSpace::Uncalibrated;
+                break;
+            default:
+                break;
+        }
+    }
+
+    void onInterop(const Entry& e) {
+        if (e.tag != kInteropIndex) return;
+        const std::string index = text(e);
+        if (index == "R98") m_facts.interop = ExifInterop::R98;
+        if (index == "R03") m_facts.interop = ExifInterop::R03;
+    }
+
+    void joinCamera() {
+        const bool modelSaysMake = m_model.starts_with(m_make);
+        m_facts.camera = modelSaysMake ? m_model : m_model.empty() ? m_make : m_make + " " + m_model;
+        m_facts.camera.resize(std::min(m_facts.camera.size(), kMaxCamera));
+    }
+
+    Block m_block;
+    ExifFacts m_facts;
+    std::string m_make, m_model;
+    bool m_hasOrientation = false;
+    std::optional<std::uint32_t> m_exifIfd, m_interopIfd;
+};
+
+}  // namespace
+
+ExifFacts parseExif(std::span<const std::byte> tiff) {
+    return ExifReader(tiff).read();
+}
+
+}  // namespace contone::image

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// How libjpeg-turbo is fed, limited and asked whether a picture is whole.
+#include "core/image/codecs/jpeg_reader.h"
+
+#include <jerror.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include "core/image/codecs/jpeg_segments_p.h"
+#include "core/image/codecs/jpeg_trap_p.h"
+
+namespace contone::image {
+
+namespace {
+
+std::unexpected<Error> tooLarge(std::string detail) {
+    return fail(Code::Invalid, "photo-too-large",
+                "This photo is larger than this shop can print from. Save it at a smaller size.", std::move(detail));
+}
+
+class JpegReader final : public PhotoSource {
+  public:
+    JpegReader(FileDescriptor file, const Limits& limits) : m_file(std::move(file)), m_limits(limits) {}
+    ~JpegReader() override {
+        if (m_created) jpeg_destroy_decompress(&m_cinfo);
+    }
+    JpegReader(const JpegReader&) = delete;
+    JpegReader& operator=(const JpegReader&) = delete;
+
+    Result<void> open(JpegScale scale);
+    const PhotoFacts& facts() const override { return m_facts; }
+    Result<int> read(MutableStrip strip) override;
+    const std::vector<std::string>& warnings() const override { return m_warnings; }
+
+  private:
+    // libjpeg hands back the first member of each; `reader` finds the way home.
+    struct Source {
+        jpeg_source_mgr manager{};
+        JpegReader* reader = nullptr;
+        off_t offset = 0;
+        std::array<JOCTET, 1 << 16> buffer{};
+    };
+    struct Progress {
+        jpeg_progress_mgr manager{};
+        JpegReader* reader = nullptr;
+    };
+    enum class Stop { None, Io, Scans };
+    enum class State { Fresh, Decoding, Ended, Failed };
+
+    static void onNothing(j_decompress_ptr) {}
+    static boolean onEmpty(j_decompress_ptr cinfo);
+    static void onSkip(j_decompress_ptr cinfo, long size);
+    static void onProgress(j_common_ptr cinfo);
+    [[noreturn]] void stop(Stop why) {
+        m_stop = why;
+        m_cinfo.err->error_exit(reinterpret_cast<j_common_ptr>(&m_cinfo));
+        __builtin_unreachable();
+    }
+
+    Result<void> readHead();
+    Result<void> checkLimits() const;
+    Result<void> chooseFormat();
+    Result<void> startDecoding();
+    Result<void> checkWholeFrame() const;
+    Result<void> checkPixelsCame() const;
+    void invertInk(MutableStrip strip, int rows) const;
+    void finishDecoding();
+    std::unexpected<Error> failure() const;
+    std::unexpected<Error> truncated() const;
+    std::unexpected<Error> damaged(std::string detail) const;
+
+    FileDescriptor m_file;
+    Limits m_limits;
+    JpegTrap m_trap;
+    Source m_source;
+    Progress m_progress;
+    jpeg_decompress_struct m_cinfo{};
+    bool m_created = false, m_wholeFrame = false;
+    PhotoFacts m_facts;
+    std::vector<std::string> m_warnings;
+    State m_state = State::Fresh;
+    Stop m_stop = Stop::None;
+    int m_errno = 0;
+    long m_headWarnings = 0;
+    std::int64_t m_work = 0;        // samples that scans have visited
+    unsigned m_componentsSeen = 0;  // a bit for each component that a scan held
+};
+
+// ---- callbacks: inside libjpeg's frames, so no destructors ---------------------------------------
+
+boolean JpegReader::onEmpty(j_decompress_ptr cinfo) {
+    auto& source = *reinterpret_cast<Source*>(cinfo->src);
+    ssize_t n = -1;
+    do n = ::pread(source.reader->m_file.get(), source.buffer.data(), source.buffer.size(), source.offset);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        source.reader->m_errno = errno;
+        source.reader->stop(Stop::Io);
+    }
+    if (n == 0) {  // as jdatasrc.c does: an end marker lets libjpeg finish; the trap remembers
+        WARNMS(cinfo, JWRN_JPEG_EOF);
+        source.buffer[0] = 0xFF;
+        source.buffer[1] = JPEG_EOI;
+    }
+    source.offset += n;
+    source.manager.next_input_byte = source.buffer.data();
+    source.manager.bytes_in_buffer = n > 0 ? static_cast<std::size_t>(n) : 2;
+    return TRUE;
+}
+
+void JpegReader::onSkip(j_decompress_ptr cinfo, long size) {
+    if (size <= 0) return;
+    auto& source = *reinterpret_cast<Source*>(cinfo->src);
+    const std::size_t here = std::min(static_cast<std::size_t>(size), source.manager.bytes_in_buffer);
+    source.manager.next_input_byte += here;
+    source.manager.bytes_in_buffer -= here;
+    source.offset += size - static_cast<off_t>(here);
+}
+
+// Called once for each row of MCUs that a scan covers while the whole file is read. Scans that say nothing cost nearly
+// no bytes but visit every block, so the work is counted, not the bytes.
+void JpegReader::onProgress(j_common_ptr common) {
+    const auto* cinfo = reinterpret_cast<j_decompress_ptr>(common);
+    JpegReader& reader = *reinterpret_cast<Progress*>(cinfo->progress)->reader;
+    for (int i = 0; i < cinfo->comps_in_scan; ++i)
+        reader.m_componentsSeen |= 1u << static_cast<unsigned>(cinfo->cur_comp_info[i]->component_index);
+    reader.m_work += static_cast<std::int64_t>(cinfo->MCUs_per_row) * cinfo->blocks_in_MCU * DCTSIZE2;
+    if (cinfo->input_scan_number > reader.m_limits.maxScans || reader.m_work > reader.m_limits.maxScanSamples)
+        reader.stop(Stop::Scans);
+}
+
+// ---- opening ---------------------------------------------------------------------------------
+
+Result<void> JpegReader::open(JpegScale scale) {
+    CONTONE_CHECK(readHead());
+    CONTONE_CHECK(checkLimits());
+    CONTONE_CHECK(chooseFormat());
+    CONTONE_TRY(JpegSegments segments, readJpegSegments(m_file.get()));
+    m_cinfo.scale_num = 1;
+    m_cinfo.scale_denom = static_cast<unsigned>(scale);
+    if (!runGuarded(m_trap, [this] { jpeg_calc_output_dimensions(&m_cinfo); })) return failure();
+    m_facts.storedSize = {static_cast<int>(m_cinfo.output_width), static_cast<int>(m_cinfo.output_height)};
+    m_facts.isProgressive = m_cinfo.progressive_mode != 0;
+    m_facts.profile = std::move(segments.profile);
+    m_facts.profileDamaged = segments.profileDamaged;
+    if (m_facts.profileDamaged)
+        m_facts.warnings.emplace_back("The colour profile inside this photo is damaged and was ignored.");
+    if (segments.exif) {
+        m_facts.orientation = segments.exif->orientation;
+        m_facts.exifColorSpace = segments.exif->colorSpace;
+        m_facts.exifInterop = segments.exif->interop;
+        m_facts.camera = std::move(segments.exif->camera);
+        if (segments.exif->isDamaged)
+            m_facts.warnings.emplace_back(
+                "The camera's notes (EXIF) in this photo are damaged; check that it is upright.");
+    }
+    m_warnings = m_facts.warnings;
+    return {};
+}
+
+Result<void> JpegReader::readHead() {
+    m_cinfo.err = &m_trap.manager;
+    const bool created = runGuarded(m_trap, [this] { jpeg_create_decompress(&m_cinfo); });
+    m_created = true;  // even half created it must be destroyed
+    if (!created) return failure();
+    m_source.reader = m_progress.reader = this;
+    m_source.manager.init_source = m_source.manager.term_source = onNothing;
+    m_source.manager.fill_input_buffer = onEmpty;
+    m_source.manager.skip_input_data = onSkip;
+    m_source.manager.resync_to_restart = jpeg_resync_to_restart;
+    m_progress.manager.progress_monitor = onProgress;
+    m_cinfo.src = &m_source.manager;
+    // The library keeps no files of its own: above this it refuses.
+    m_cinfo.mem->max_memory_to_use = m_limits.maxWholeFrameBytes;
+    if (!runGuarded(m_trap, [this] { jpeg_read_header(&m_cinfo, TRUE); })) return failure();
+    return {};
+}
+
+Result<void> JpegReader::checkLimits() const {
+    const std::int64_t width = m_cinfo.image_width, height = m_cinfo.image_height;
+    if (width * height > m_limits.maxPixels) return tooLarge(std::to_string(width) + "x" + std::to_string(height));
+    // jpeg_has_multiple_scans() takes a non-const pointer and only looks.
+    if (!jpeg_has_multiple_scans(const_cast<j_decompress_ptr>(&m_cinfo))) return {};  // NOLINT
+    std::int64_t bytes = 0;
+    for (int i = 0; i < m_cinfo.num_components; ++i)
+        bytes += static_cast<std::int64_t>(m_cinfo.comp_info[i].width_in_blocks) *
+                 m_cinfo.comp_info[i].height_in_blocks * DCTSIZE2 * static_cast<std::int64_t>(sizeof(JCOEF));
+    if (bytes > m_limits.maxWholeFrameBytes) return tooLarge(std::to_string(bytes) + " bytes of coefficients");
+    return {};
+}
+
+Result<void> JpegReader::chooseFormat() {
+    Channels channels = Channels::Rgb;
+    if (m_cinfo.jpeg_color_space == JCS_GRAYSCALE) {
+        m_cinfo.out_color_space = JCS_GRAYSCALE;
+        channels = Channels::Gray;
+    } else if (m_cinfo.jpeg_color_space == JCS_YCbCr || m_cinfo.jpeg_color_space == JCS_RGB) {
+        m_cinfo.out_color_space = JCS_RGB;
+    } else if (m_cinfo.jpeg_color_space == JCS_CMYK || m_cinfo.jpeg_color_space == JCS_YCCK) {
+        m_cinfo.out_color_space = JCS_CMYK;
+        channels = Channels::Cmyk;
+    } else {
+        return fail(Code::Unsupported, "photo-format",
+                    "This JPEG has a number of colour channels that no photo has. Save it again as RGB.",
+                    std::to_string(m_cinfo.num_components) + " components");
+    }
+    m_facts.pixels = {channels, Depth::U8};
+    m_cinfo.dct_method = JDCT_ISLOW;
+    m_cinfo.do_fancy_upsampling = TRUE;
+    return {};
+}
+
+// ---- decoding ----------------------------------------------------------------------------------
+
+Result<int> JpegReader::read(MutableStrip strip) {
+    if (strip.width != m_facts.storedSize.width || strip.format != m_facts.pixels || strip.rows < 0)
+        return fail(Code::Internal, "strip-mismatch",
+                    "This photo could not be read because of an error in the program.");
+    if (m_state == State::Ended) return 0;
+    const auto failed = [this](std::unexpected<Error> error) {
+        m_state = State::Failed;
+        return error;
+    };
+    if (m_state == State::Failed) return damaged("read after a failure");
+    if (m_state == State::Fresh) {
+        if (auto started = startDecoding(); !started) return failed(fail(started.error()));
+        m_state = State::Decoding;
+    }
+    int rows = 0;
+    while (rows < strip.rows && m_cinfo.output_scanline < m_cinfo.output_height) {
+        JSAMPROW row = strip.row<JSAMPLE>(rows);
+        JDIMENSION got = 0;
+        if (!runGuarded(m_trap, [&] { got = jpeg_read_scanlines(&m_cinfo, &row, 1); })) return failed(failure());
+        // Rows of one MCU row leave libjpeg together, so the bad ones may still be queued: give none of them.
+        if (auto came = checkPixelsCame(); !came) return failed(fail(came.error()));
+        rows += static_cast<int>(got);
+    }
+    invertInk(strip, rows);
+    if (m_cinfo.output_scanline == m_cinfo.output_height) finishDecoding();
+    return rows;
+}
+
+Result<void> JpegReader::startDecoding() {
+    m_headWarnings = m_trap.warnings;
+    m_wholeFrame = jpeg_has_multiple_scans(&m_cinfo) != 0;
+    if (m_wholeFrame) m_cinfo.progress = &m_progress.manager;
+    const bool started = runGuarded(m_trap, [this] { jpeg_start_decompress(&m_cinfo); });
+    m_cinfo.progress = nullptr;  // the scans are in; output rows need no counting
+    if (!started) return failure();
+    CONTONE_CHECK(checkPixelsCame());
+    return m_wholeFrame ? checkWholeFrame() : Result<void>{};
+}
+
+// After the whole file was read: is there something for each channel, and if the file ended early, everything?
+Result<void> JpegReader::checkWholeFrame() const {
+    if (m_componentsSeen != (1u << static_cast<unsigned>(m_cinfo.num_components)) - 1u)
+        return m_trap.fileEnded ? truncated() : damaged("a channel is in no scan");
+    if (m_cinfo.coef_bits == nullptr) return {};
+    for (int i = 0; i < m_cinfo.num_components; ++i) {
+        const int* bits = m_cinfo.coef_bits[i];
+        if (bits[0] < 0) return m_trap.fileEnded ? truncated() : damaged("a channel has no DC scan");
+        // Encoders may leave out scans of nothing but zeros, so missing ones count only where the file was cut.
+        if (m_trap.fileEnded && std::any_of(bits, bits + DCTSIZE2, [](int b) { return b != 0; })) return truncated();
+    }
+    return {};
+}
+
+Result<void> JpegReader::checkPixelsCame() const {
+    // An arithmetic decoder goes on with zeros and never says that it ran out.
+    if (m_trap.fileEnded && m_cinfo.arith_code) return truncated();
+    if (!m_trap.pixelsEnded) return {};
+    return m_trap.fileEnded || m_cinfo.unread_marker == JPEG_EOI || m_cinfo.unread_marker == 0
+               ? truncated()
+               : damaged("stuck before a marker");
+}
+
+void JpegReader::invertInk(MutableStrip strip, int rows) const {
+    // Adobe writes CMYK and YCCK upside down; without its marker 0 is no ink already.
+    if (m_facts.pixels.channels != Channels::Cmyk || !m_cinfo.saw_Adobe_marker) return;
+    for (int y = 0; y < rows; ++y)
+        for (std::uint8_t *p = strip.row<std::uint8_t>(y), *end = p + static_cast<std::size_t>(strip.width) * 4;
+             p < end; ++p)
+            *p = static_cast<std::uint8_t>(255 - *p);
+}
+
+void JpegReader::finishDecoding() {
+    m_state = State::Ended;
+    // Bytes behind the last pixel and oddities of the head are no damage to the picture.
+    const bool isDamaged = m_trap.warnings > m_headWarnings;
+    const bool endedWell = runGuarded(m_trap, [this] { jpeg_finish_decompress(&m_cinfo); }) && !m_trap.fileEnded;
+    if (!endedWell) m_warnings.emplace_back("The end mark of this photo is missing; the picture itself is complete.");
+    if (isDamaged) m_warnings.emplace_back("This photo is slightly damaged. Look at it closely before you print it.");
+}
+
+// ---- errors ------------------------------------------------------------------------------------
+
+std::unexpected<Error> JpegReader::truncated() const {
+    return fail(Code::Corrupt, "photo-truncated", "This photo is incomplete: a part of it is missing. Copy it again.",
+                std::string(m_trap.firstWarning()));
+}
+
+std::unexpected<Error> JpegReader::damaged(std::string detail) const {
+    return fail(Code::Corrupt, "photo-damaged", "This photo is damaged and cannot be read. Copy it again.",
+                std::move(detail));
+}
+
+std::unexpected<Error> JpegReader::failure() const {
+    if (m_stop == Stop::Io) return fail(errorFromErrno(m_errno, "read the photo"));
+    if (m_stop == Stop::Scans)
+        return fail(Code::Invalid, "photo-too-many-scans",
+                    "This photo is stored in a way that takes too long to read. Save it again as an ordinary JPEG.",
+                    std::to_string(m_cinfo.input_scan_number) + " scans");
+    const std::string said = m_trap.fatalText;
+    switch (m_trap.fatal) {
+        case JERR_BAD_PRECISION:
+            return fail(
+                Code::Unsupported, "photo-12-bit",
+                "This JPEG does not have 8 bits a channel, which cannot be printed. Save it as an ordinary JPEG.",
+                said);
+        case JERR_NO_SOI:
+        case JERR_SOF_UNSUPPORTED:
+        case JERR_ARITH_NOTIMPL:
+        case JERR_COMPONENT_COUNT:
+        case JERR_CONVERSION_NOTIMPL:
+            return fail(Code::Unsupported, "photo-format",
+                        "This is a kind of JPEG that no camera writes. Save it again as an ordinary JPEG.", said);
+        case JERR_IMAGE_TOO_BIG:
+        case JERR_WIDTH_OVERFLOW:
+        case JERR_OUT_OF_MEMORY:
+        case JERR_NO_BACKING_STORE:
+            return tooLarge(said);
+        default:
+            return m_trap.fileEnded ? truncated() : damaged(said);
+    }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<PhotoSource>> openJpeg(FileDescriptor file, const Limits& limits, JpegScale scale) {
+    auto reader = std::make_unique<JpegReader>(std::move(file), limits);
+    CONTONE_CHECK(reader->open(scale));
+    return reader;
+}
+
+}  // namespace contone::image

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Marker by marker, every length checked against what the file really holds.
+#include "core/image/codecs/jpeg_segments_p.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+
+namespace contone::image {
+
+namespace {
+
+using namespace std::string_view_literals;
+constexpr int kEnd = -1;
+constexpr int kSos = 0xDA, kEoi = 0xD9, kApp1 = 0xE1, kApp2 = 0xE2;
+constexpr std::string_view kExifName = "Exif\0\0"sv, kIccName = "ICC_PROFILE\0"sv;
+
+/// Bytes in order through pread: a stick that is pulled out is an error here, not a SIGBUS.
+class ByteReader {
+  public:
+    explicit ByteReader(int fd) : m_fd(fd) {}
+    int next() {
+        if (m_used == m_have && !refill()) return kEnd;
+        return std::to_integer<int>(m_buffer[m_used++]);
+    }
+    void skip(std::size_t size) {
+        const std::size_t here = std::min(size, m_have - m_used);
+        m_used += here;
+        m_offset += static_cast<off_t>(size - here);
+    }
+    /// As many of `size` bytes as the file has.
+    Bytes take(std::size_t size) {
+        Bytes bytes;
+        while (bytes.size() < size && (m_used < m_have || refill())) {
+            const std::size_t part = std::min(size - bytes.size(), m_have - m_used);
+            bytes.insert(bytes.end(), m_buffer.data() + m_used, m_buffer.data() + m_used + part);
+            m_used += part;
+        }
+        return bytes;
+    }
+    int problem() const { return m_errno; }
+
+  private:
+    bool refill() {
+        ssize_t n = -1;
+        do n = ::pread(m_fd, m_buffer.data(), m_buffer.size(), m_offset);
+        while (n < 0 && errno == EINTR);
+        if (n < 0) m_errno = errno;
+        m_used = 0;
+        m_have = n > 0 ? static_cast<std::size_t>(n) : 0;
+        m_offset += static_cast<off_t>(m_have);
+        return m_have > 0;
+    }
+    int m_fd;
+    off_t m_offset = 0;
+    std::size_t m_used = 0, m_have = 0;
+    int m_errno = 0;
+    std::array<std::byte, 1 << 16> m_buffer{};
+};
+
+bool startsWith(const Bytes& bytes, std::string_view name) {
+    return bytes.size() >= name.size() && std::memcmp(bytes.data(), name.data(), name.size()) == 0;
+}
+
+class ProfilePieces {
+  public:
+    void add(const Bytes& segment) {
+        if (segment.size() < kIccName.size() + 2) {
+            m_damaged = true;
+            return;
+        }
+        const auto number = std::to_integer<std::size_t>(segment[kIccName.size()]);
+        const auto total = std::to_integer<std::size_t>(segment[kIccName.size() + 1]);
+        if (m_total == 0) m_total = total;
+        if (number == 0 || number > total || total != m_total || m_seen[number]) {
+            m_damaged = true;
+            return;
+        }
+        m_seen[number] = true;
+        m_pieces[number].assign(segment.begin() + kIccName.size() + 2, segment.end());
+    }
+    void finish(JpegSegments& into) {
+        if (m_total == 0 && !m_damaged) return;
+        Bytes whole;
+        for (std::size_t i = 1; i <= m_total; ++i) {
+            m_damaged = m_damaged || !m_seen[i];
+            whole.insert(whole.end(), m_pieces[i].begin(), m_pieces[i].end());
+        }
+        into.profileDamaged = m_damaged || whole.empty();
+        if (into.profileDamaged) return;
+        const Sha256 hash = Sha256::of(whole);
+        into.profile = EmbeddedProfile{hash, std::move(whole)};
+    }
+
+  private:
+    std::size_t m_total = 0;
+    bool m_damaged = false;
+    std::array<bool, 256> m_seen{};
+    std::array<Bytes, 256> m_pieces;
+};
+
+int nextMarker(ByteReader& in) {
+    int byte = in.next();
+    for (;;) {
+        while (byte != 0xFF && byte != kEnd) byte = in.next();
+        while (byte == 0xFF) byte = in.next();
+        if (byte != 0) return byte;  // a marker, or the end
+        byte = in.next();
+    }
+}
+
+bool hasNoLength(int marker) {
+    return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
+}
+
+}  // namespace
+
+Result<JpegSegments> readJpegSegments(int fd) {
+    ByteReader in(fd);
+    JpegSegments result;
+    ProfilePieces pieces;
+    for (int marker = nextMarker(in); marker != kEnd && marker != kSos && marker != kEoi; marker = nextMarker(in)) {
+        if (hasNoLength(marker)) continue;
+        const int high = in.next(), low = in.next();
+        const int length = high == kEnd || low == kEnd ? 0 : high << 8 | low;
+        if (length < 2) break;  // libjpeg stops there as well
+        const auto size = static_cast<std::size_t>(length - 2);
+        if (marker != kApp1 && marker != kApp2) {
+            in.skip(size);
+            continue;
+        }
+        const Bytes segment = in.take(size);
+        if (marker == kApp1 && !result.exif && startsWith(segment, kExifName))
+            result.exif = parseExif(std::span(segment).subspan(kExifName.size()));
+        if (marker == kApp2 && startsWith(segment, kIccName)) pieces.add(segment);
+    }
+    if (in.problem() != 0) return fail(errorFromErrno(in.problem(), "read the photo"));
+    pieces.finish(result);
+    return result;
+}
+
+}  // namespace contone::image
