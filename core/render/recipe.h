@@ -19,17 +19,19 @@ enum class Lane { Fast, Archival };
 const char* toString(Lane lane);
 Result<Lane> parseLane(std::string_view text);
 
-/// A part of the upright photo, as fractions of its width and height: 0 ≤ left, left + width ≤ 1, width > 0.
+/// A part of the upright photo, as fractions of its width and height: 0 ≤ left, left + width ≤ 1, width > 0. Fractions
+/// are rounded to 9 decimals (rounded()) before they enter a recipe: what is stored is what is rendered.
 struct Crop {
     double left = 0, top = 0, width = 1, height = 1;
     bool operator==(const Crop&) const = default;
+    Crop rounded() const;
 };
 
 /// A box of the page that shows a photo.
 struct Frame {
-    int photo = 0;                  ///< index into Recipe::photos
-    Crop crop;                      ///< fills the box exactly; the planner keeps the aspect
-    image::PixelRect box;           ///< device pixels
+    int photo = 0;                                          ///< index into Recipe::photos
+    Crop crop;                                              ///< fills the box exactly; the planner keeps the aspect
+    image::PixelRect box;                                   ///< device pixels
     image::Orientation turn = image::Orientation::Upright;  ///< how the upright crop lies on the raster
     bool operator==(const Frame&) const = default;
 };
@@ -62,6 +64,9 @@ struct Recipe {
 
 /// One line of JSON with sorted keys, numbers in fixed notation (fractions with 9 decimals), and the render version.
 std::string canonical(const Recipe& recipe);
+/// The recipe that canonical() wrote; crops come back as the 9 decimals say. Fails: Corrupt "recipe-damaged",
+/// Unsupported "recipe-version".
+Result<Recipe> parseRecipe(std::string_view text);
 /// SHA-256 of canonical().
 Sha256 hashOf(const Recipe& recipe);
 

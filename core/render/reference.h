@@ -9,7 +9,7 @@ namespace contone::render {
 
 /// Lanczos3 in double precision over a whole picture; `crop` in upright photo fractions; channels interleaved.
 /// Weights: sinc(x)·sinc(x/3), stretched when reducing, renormalised at the edges (pixels outside are not invented).
-std::vector<double> referenceResample(const std::vector<double>& in, int width, int height, int channels, const Crop& crop,
-                                      int outWidth, int outHeight);
+std::vector<double> referenceResample(const std::vector<double>& in, int width, int height, int channels,
+                                      const Crop& crop, int outWidth, int outHeight);
 
 }  // namespace contone::render

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Where a frame's crop lies in the photo as it is stored, and how the resampled rows lie on the page.
+#pragma once
+
+#include "core/render/recipe.h"
+
+namespace contone::render {
+
+struct FrameGeometry {
+    image::Orientation toPage = image::Orientation::Upright;  ///< from stored rows to the page
+    /// The crop in stored pixels, not rounded.
+    double x = 0, y = 0, width = 0, height = 0;
+    /// The size of the resampled crop before it is laid on the page.
+    image::PixelSize size;
+    bool operator==(const FrameGeometry&) const = default;
+};
+
+/// `stored`: the size in the file.
+FrameGeometry frameGeometry(const Frame& frame, const RecipePhoto& photo, image::PixelSize stored);
+
+}  // namespace contone::render

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The pipeline. This file is the order of the stages; docs/decisions/0006 says why it is this one.
+#include "core/render/pipeline.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "core/render/frame_pass.h"
+#include "core/render/page_assembler.h"
+#include "core/render/row_stages.h"
+
+namespace contone::render {
+namespace {
+
+// orient/crop → resample is one streaming pass (frame_pass.cpp); then, row by row:
+constexpr RowStage rowStages[] = {
+    clipAndPack, encode,
+    toWorking,  // A. Adjustments come after this line.
+    toDevice,   // B. Nothing converts colour after this line.
+};
+// then the page: lay the row on the sheet, paper outside the frames, dither, sink (page_assembler.cpp).
+
+/// Everything one frame needs besides its rows.
+struct PreparedFrame {
+    std::unique_ptr<image::PhotoSource> source;
+    FrameGeometry geometry;
+    icc::InputTransform input;
+    SampleTables tables;
+    bool linear = false;
+};
+
+SampleTables sampleTables(const image::PhotoFacts& facts, const icc::InputTransform& input, bool linear) {
+    SampleTables tables;
+    tables.channels = image::count(facts.pixels.channels);
+    tables.depth = facts.pixels.depth;
+    const int levels = facts.pixels.depth == image::Depth::U8 ? 256 : 65536;
+    for (int c = 0; c < tables.channels; c++) {
+        std::vector<float> values(static_cast<std::size_t>(levels));
+        for (int v = 0; v < levels; v++)
+            values[static_cast<std::size_t>(v)] = static_cast<float>(v) / static_cast<float>(levels - 1);
+        if (linear) input.decode(values.data(), values.data(), levels, c);
+        tables.values.push_back(std::move(values));
+    }
+    return tables;
+}
+
+Result<PreparedFrame> prepare(const Recipe& recipe, const Frame& frame, const Ingredients& ingredients) {
+    if (frame.photo < 0 || frame.photo >= static_cast<int>(recipe.photos.size()))
+        return fail(Code::Invalid, "recipe-damaged",
+                    "The record of this page is not usable. Print it again from the order.", "frame without photo");
+    const RecipePhoto& photo = recipe.photos[static_cast<std::size_t>(frame.photo)];
+    CONTONE_TRY(auto source, ingredients.openPhoto(frame.photo));
+    const image::PhotoFacts& facts = source->facts();
+    if (facts.uprightSize() != photo.uprightSize || facts.orientation != photo.orientation)
+        return fail(Code::Conflict, "photo-changed",
+                    "This photo is not the one that was ordered. Add it to the order again.",
+                    "size or orientation differ from the recipe");
+    CONTONE_TRY(const icc::Profile profile, ingredients.sourceProfile(frame.photo));
+    if (profile.hash() != photo.sourceProfile)
+        return fail(Code::Conflict, "photo-changed",
+                    "This photo is not the one that was ordered. Add it to the order again.",
+                    "source profile differs from the recipe");
+    CONTONE_TRY(icc::InputTransform input, icc::InputTransform::create(profile, {recipe.intent, recipe.blackPoint}));
+    const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize);
+    const bool reducing = geometry.width > geometry.size.width && geometry.height > geometry.size.height;
+    const bool linear = recipe.lane == Lane::Archival && reducing && facts.pixels.channels != image::Channels::Cmyk;
+    SampleTables tables = sampleTables(facts, input, linear);
+    return PreparedFrame{std::move(source), geometry, std::move(input), std::move(tables), linear};
+}
+
+/// Scratch rows, one pair a worker.
+struct Scratch {
+    std::vector<float> packed, other;
+    explicit Scratch(int width)
+        : packed(static_cast<std::size_t>(width) * 4), other(static_cast<std::size_t>(width) * 4) {}
+};
+
+Result<void> checkBoxes(const Recipe& recipe) {
+    for (const Frame& f : recipe.frames)
+        if (f.box.x < 0 || f.box.y < 0 || f.box.width < 1 || f.box.height < 1 ||
+            f.box.x + f.box.width > recipe.raster.width || f.box.y + f.box.height > recipe.raster.height ||
+            !(f.crop.width > 0) || !(f.crop.height > 0))
+            return fail(Code::Invalid, "recipe-damaged",
+                        "The record of this page is not usable. Print it again from the order.",
+                        "frame outside the page");
+    return {};
+}
+
+/// Photos may differ in how wide their colours are: one output table for each working gamut in use.
+struct Outputs {
+    std::optional<icc::OutputTransform> rec2020, wide;
+    std::optional<icc::OutputTransform>& of(icc::WorkingGamut gamut) {
+        return gamut == icc::WorkingGamut::Wide ? wide : rec2020;
+    }
+    const icc::OutputTransform& any() const { return rec2020 ? *rec2020 : *wide; }
+};
+
+Result<Outputs> outputsFor(const Recipe& recipe, const Ingredients& ingredients,
+                           const std::vector<PreparedFrame>& frames) {
+    Outputs outputs;
+    std::vector<icc::WorkingGamut> gamuts;
+    for (const PreparedFrame& f : frames) gamuts.push_back(f.input.gamut());
+    if (gamuts.empty()) gamuts.push_back(icc::WorkingGamut::Rec2020);
+    for (const icc::WorkingGamut gamut : gamuts) {
+        if (outputs.of(gamut)) continue;
+        CONTONE_TRY(icc::OutputTransform output,
+                    icc::OutputTransform::create(ingredients.outputProfile, {recipe.intent, recipe.blackPoint, gamut},
+                                                 ingredients.tableCache));
+        if (output.channels() != image::count(recipe.device.channels))
+            return fail(Code::Conflict, "profile-channels",
+                        "This colour profile is for another kind of printer. Choose the profile made for this one.",
+                        "profile has " + std::to_string(output.channels()) + " channels");
+        outputs.of(gamut) = std::move(output);
+    }
+    return outputs;
+}
+
+Result<void> renderFrame(PreparedFrame& frame, int index, const icc::OutputTransform& output, PageAssembler& page,
+                         RowWorkers& workers, const RenderOptions& options,
+                         const std::function<void(int, int)>& progress) {
+    const int width = frame.geometry.size.width;
+    const auto deviceSamples = static_cast<std::size_t>(width) * static_cast<std::size_t>(output.channels());
+    std::vector<std::uint16_t> batch(deviceSamples * batchRows);
+    std::vector<Scratch> scratch(static_cast<std::size_t>(workers.threads()), Scratch(width));
+    const RowContext context{&frame.input, &output, frame.tables.channels, frame.linear};
+    int first = 0;
+    return passFrame(
+        *frame.source, frame.geometry, frame.tables, workers, options.cancel,
+        {[&](float* wide, int y, int worker) {
+             Scratch& s = scratch[static_cast<std::size_t>(worker)];
+             Row row{wide, s.packed, s.other, batch.data() + deviceSamples * static_cast<std::size_t>(y - first),
+                     width};
+             for (const RowStage stage : rowStages) stage(context, row);
+         },
+         [&](int y, int rows) -> Result<void> {
+             for (int r = 0; r < rows; r++)
+                 CONTONE_CHECK(page.add(index, y + r, batch.data() + deviceSamples * static_cast<std::size_t>(r)));
+             first = y + rows;
+             progress(y + rows, frame.geometry.size.height);
+             return {};
+         }});
+}
+
+}  // namespace
+
+Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredients, image::StripSink& sink,
+                                const RenderOptions& options) {
+    CONTONE_CHECK(checkBoxes(recipe));
+    if (ingredients.outputProfile.hash() != recipe.outputProfile)
+        return fail(Code::Conflict, "profile-changed",
+                    "The printer's colour profile is not the one this page was planned with.", "output profile hash");
+    RenderedPage rendered;
+    rendered.recipeHash = hashOf(recipe);
+
+    std::vector<PreparedFrame> frames;
+    for (const Frame& frame : recipe.frames) {
+        CONTONE_TRY(PreparedFrame prepared, prepare(recipe, frame, ingredients));
+        frames.push_back(std::move(prepared));
+    }
+    CONTONE_TRY(Outputs outputs, outputsFor(recipe, ingredients, frames));
+
+    image::HashingSink hashing(sink);
+    image::PageHeader header{recipe.raster, recipe.device, recipe.dpiX, recipe.dpiY, {}};
+    if (options.embedProfile) {
+        const auto bytes = ingredients.outputProfile.bytes();
+        header.iccProfile.assign(bytes.begin(), bytes.end());
+    }
+    CONTONE_CHECK(hashing.begin(header));
+    PageAssembler::Page layout{recipe.raster, recipe.device, recipe.dither, outputs.any().paper(), recipe.frames, {}};
+    for (const PreparedFrame& f : frames) layout.geometry.push_back(f.geometry);
+    PageAssembler page(std::move(layout), hashing);
+    RowWorkers workers(std::max(1, options.threads));
+    for (std::size_t i = 0; i < frames.size(); i++) {
+        CONTONE_CHECK(renderFrame(frames[i], static_cast<int>(i), *outputs.of(frames[i].input.gamut()), page, workers,
+                                  options, [&](int row, int of) {
+                                      if (options.progress)
+                                          options.progress((static_cast<double>(i) + static_cast<double>(row) / of) /
+                                                           static_cast<double>(frames.size()));
+                                  }));
+        const auto& warnings = frames[i].source->warnings();
+        rendered.warnings.insert(rendered.warnings.end(), warnings.begin(), warnings.end());
+    }
+    CONTONE_CHECK(page.finish());
+    CONTONE_CHECK(hashing.finish());
+    rendered.rasterHash = hashing.hash();
+    return rendered;
+}
+
+Result<WorkingPicture> renderWorking(const Recipe& recipe, const Ingredients& ingredients, int longSide) {
+    if (recipe.frames.empty()) return WorkingPicture{};
+    Frame frame = recipe.frames.front();
+    // Upright and small: the report speaks of regions as a person sees them.
+    image::PixelSize size = image::oriented({frame.box.width, frame.box.height}, frame.turn);
+    const double scale = std::min(1.0, static_cast<double>(longSide) / std::max(size.width, size.height));
+    size = {std::max(1, static_cast<int>(std::lround(size.width * scale))),
+            std::max(1, static_cast<int>(std::lround(size.height * scale)))};
+    frame.box = {0, 0, size.width, size.height};
+    frame.turn = image::Orientation::Upright;
+    CONTONE_TRY(PreparedFrame prepared, prepare(recipe, frame, ingredients));
+
+    WorkingPicture picture{
+        size, prepared.input.gamut(),
+        std::vector<float>(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 3)};
+    RowWorkers workers(1);
+    const int width = prepared.geometry.size.width;
+    Scratch scratch(width);
+    const RowContext context{&prepared.input, nullptr, prepared.tables.channels, prepared.linear};
+    const auto p = image::parts(prepared.geometry.toPage);
+    CONTONE_CHECK(
+        passFrame(*prepared.source, prepared.geometry, prepared.tables, workers, {},
+                  {[&](float* wide, int y, int) {
+                       Row row{wide, scratch.packed, scratch.other, nullptr, width};
+                       for (const RowStage stage : {clipAndPack, encode, toWorking}) stage(context, row);
+                       for (int x = 0; x < width; x++) {
+                           int px = p.swap ? y : x, py = p.swap ? x : y;
+                           if (p.flipX) px = size.width - 1 - px;
+                           if (p.flipY) py = size.height - 1 - py;
+                           const auto at = (static_cast<std::size_t>(py) * static_cast<std::size_t>(size.width) +
+                                            static_cast<std::size_t>(px)) *
+                                           3;
+                           std::copy_n(row.packed.data() + static_cast<std::size_t>(x) * 3, 3, picture.rgb.data() + at);
+                       }
+                   },
+                   [](int, int) -> Result<void> { return {}; }}));
+    return picture;
+}
+
+}  // namespace contone::render

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The canonical form of a recipe: one line of JSON, keys sorted, and back.
+#include "core/render/recipe.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace contone::render {
+namespace {
+
+using nlohmann::json;
+
+std::string fraction(double v) {
+    return fmt::format("{:.9f}", v);
+}
+
+Error damaged(std::string detail) {
+    return {Code::Corrupt, "recipe-damaged", "The record of this page cannot be read. Print it again from the order.",
+            std::move(detail)};
+}
+
+json photoJson(const RecipePhoto& p) {
+    return {{"basis", icc::toString(p.basis)},
+            {"height", p.uprightSize.height},
+            {"orientation", static_cast<int>(p.orientation)},
+            {"original", p.original.toString()},
+            {"profile", p.sourceProfile.toString()},
+            {"width", p.uprightSize.width}};
+}
+
+json frameJson(const Frame& f) {
+    return {{"box", {f.box.x, f.box.y, f.box.width, f.box.height}},
+            {"crop", {fraction(f.crop.left), fraction(f.crop.top), fraction(f.crop.width), fraction(f.crop.height)}},
+            {"photo", f.photo},
+            {"turn", static_cast<int>(f.turn)}};
+}
+
+icc::SourceBasis basisFrom(const std::string& text) {
+    using enum icc::SourceBasis;
+    for (const auto b : {EmbeddedProfile, ExifInteropR03, ExifAdobeRgb, ExifSrgb, UntaggedGray, Assumed})
+        if (text == icc::toString(b)) return b;
+    throw std::runtime_error("basis " + text);
+}
+
+Sha256 hashFrom(const json& value) {
+    auto hash = Sha256::parse(value.get<std::string>());
+    if (!hash) throw std::runtime_error(hash.error().detail);
+    return *hash;
+}
+
+}  // namespace
+
+Crop Crop::rounded() const {
+    const auto nine = [](double v) { return std::stod(fraction(v)); };
+    return {nine(left), nine(top), nine(width), nine(height)};
+}
+
+const char* toString(Lane lane) {
+    return lane == Lane::Fast ? "fast" : "archival";
+}
+
+Result<Lane> parseLane(std::string_view text) {
+    if (text == "fast") return Lane::Fast;
+    if (text == "archival") return Lane::Archival;
+    return fail(Code::Invalid, "bad-lane", "The lane is \"fast\" or \"archival\".", std::string(text));
+}
+
+std::string canonical(const Recipe& r) {
+    json frames = json::array(), photos = json::array();
+    for (const Frame& f : r.frames) frames.push_back(frameJson(f));
+    for (const RecipePhoto& p : r.photos) photos.push_back(photoJson(p));
+    // nlohmann::json keeps object keys sorted.
+    const json all = {{"blackPoint", r.blackPoint == icc::BlackPoint::Compensate},
+                      {"channels", image::count(r.device.channels)},
+                      {"depth", r.device.depth == image::Depth::U8 ? 8 : 16},
+                      {"dither", r.dither},
+                      {"dpi", {r.dpiX.value, r.dpiY.value}},
+                      {"frames", frames},
+                      {"intent", icc::toString(r.intent)},
+                      {"lane", toString(r.lane)},
+                      {"outputProfile", r.outputProfile.toString()},
+                      {"photos", photos},
+                      {"raster", {r.raster.width, r.raster.height}},
+                      {"renderVersion", Recipe::renderVersion}};
+    return all.dump();
+}
+
+Result<Recipe> parseRecipe(std::string_view text) {
+    try {
+        const json all = json::parse(text);
+        Recipe r;
+        if (all.at("renderVersion").get<int>() != Recipe::renderVersion)
+            return fail(Code::Unsupported, "recipe-version",
+                        "This page was made by another version of Contone; render it anew.",
+                        all.at("renderVersion").dump());
+        r.raster = {all.at("raster").at(0), all.at("raster").at(1)};
+        r.dpiX.value = all.at("dpi").at(0);
+        r.dpiY.value = all.at("dpi").at(1);
+        auto lane = parseLane(all.at("lane").get<std::string>());
+        auto intent = icc::parseIntent(all.at("intent").get<std::string>());
+        if (!lane || !intent) return fail(damaged("lane or intent"));
+        r.lane = *lane;
+        r.intent = *intent;
+        r.outputProfile = hashFrom(all.at("outputProfile"));
+        r.blackPoint = all.at("blackPoint").get<bool>() ? icc::BlackPoint::Compensate : icc::BlackPoint::AsIs;
+        const int channels = all.at("channels");
+        if (channels != 1 && channels != 3 && channels != 4) return fail(damaged("channels"));
+        r.device = {static_cast<image::Channels>(channels),
+                    all.at("depth") == 8 ? image::Depth::U8 : image::Depth::U16};
+        r.dither = all.at("dither");
+        for (const json& p : all.at("photos"))
+            r.photos.push_back({hashFrom(p.at("original")),
+                                {p.at("width"), p.at("height")},
+                                image::orientationFromExif(p.at("orientation")),
+                                hashFrom(p.at("profile")),
+                                basisFrom(p.at("basis"))});
+        for (const json& f : all.at("frames")) {
+            const auto part = [&](int i) {
+                return std::stod(f.at("crop").at(static_cast<std::size_t>(i)).get<std::string>());
+            };
+            const json& b = f.at("box");
+            r.frames.push_back({f.at("photo"),
+                                {part(0), part(1), part(2), part(3)},
+                                {b.at(0), b.at(1), b.at(2), b.at(3)},
+                                image::orientationFromExif(f.at("turn"))});
+        }
+        return r;
+    } catch (const std::exception& e) {
+        return fail(damaged(e.what()));
+    }
+}
+
+Sha256 hashOf(const Recipe& recipe) {
+    return Sha256::of(canonical(recipe));
+}
+
+}  // namespace contone::render

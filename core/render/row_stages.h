@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The stages that work on single rows, one function each. pipeline.cpp says in which order.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/render/recipe.h"
+#include "icc/transforms.h"
+
+namespace contone::render {
+
+/// What a row stage needs to know about its frame. Read-only while rows run.
+struct RowContext {
+    const icc::InputTransform* input = nullptr;
+    const icc::OutputTransform* output = nullptr;  ///< nullptr: stop at working RGB
+    int sourceChannels = 3;
+    bool linear = false;  ///< the row is in linear light (archival lane, reducing)
+};
+
+/// One row on its way. `wide`: pixels of four floats, as resampled. `packed`: scratch and result of the colour stages.
+struct Row {
+    float* wide = nullptr;
+    std::vector<float>& packed;       ///< at least width * 4
+    std::vector<float>& scratch;      ///< at least width * 4
+    std::uint16_t* device = nullptr;  ///< width * device channels
+    int width = 0;
+};
+
+using RowStage = void (*)(const RowContext&, Row&);
+
+/// Lanczos overshoots; a photo has nothing beyond its black and white. Packs the channels the source has.
+void clipAndPack(const RowContext& context, Row& row);
+/// Back from linear light to the photo's encoding; nothing when the row is encoded already.
+void encode(const RowContext& context, Row& row);
+/// A: the photo's encoding → linear working RGB.
+void toWorking(const RowContext& context, Row& row);
+/// B: working RGB → device, quantised to 16 bits.
+void toDevice(const RowContext& context, Row& row);
+
+}  // namespace contone::render
