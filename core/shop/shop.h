@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Shop: everything the programs may ask of a shop, as one interface: in this process (LocalShop) or at the agent
+// (RemoteShop over its Unix socket). Both give the same answers and the same errors.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/order/order.h"
+#include "core/print/page_plan.h"
+#include "core/print/printer.h"
+#include "core/print/setup.h"
+#include "core/print/sheet.h"
+#include "core/render/recipe.h"
+
+namespace contone::shop {
+
+/// What the customer chose for one photo besides the product.
+struct Choices {
+    print::Fit fit = print::Fit::Fill;
+    std::optional<render::Crop> crop;  ///< seen after trimming; empty: centred
+    render::Lane lane = render::Lane::Fast;
+    bool operator==(const Choices&) const = default;
+};
+std::string toJson(const Choices& choices);
+Result<Choices> choicesFromJson(std::string_view json);  ///< Corrupt "choices-json"
+
+struct NewLine {
+    Sha256 original;       ///< as addOriginal() answered
+    std::string fileName;  ///< as brought; personal, erasable
+    std::string product;
+    int copies = 1;  ///< 1…999
+    Choices choices;
+    bool operator==(const NewLine&) const = default;
+};
+
+struct NewOrder {
+    std::vector<NewLine> lines;
+    std::string customerName;  ///< personal, erasable; may be empty
+    std::string actor = "staff";
+    bool operator==(const NewOrder&) const = default;
+};
+
+/// A new or changed setup. `profileBytes` empty: the bundled profile that suits the printer model.
+struct NewSetup {
+    std::string name;
+    print::Route route;
+    std::string model, medium, finish;
+    Bytes profileBytes;
+    icc::Intent intent = icc::Intent::Relative;
+    icc::BlackPoint blackPoint = icc::BlackPoint::Compensate;
+    Length offsetX, offsetY;
+    Edges extraOverscan;
+    std::string actor = "staff";
+    bool operator==(const NewSetup&) const = default;
+};
+
+/// A person's word about a sheet that nobody can tell by wire.
+enum class Verdict {
+    InTray,      ///< a whole, good sheet lies in the tray → Out
+    Spoiled,     ///< paper was used, the print is no good → Spoiled; ask for a reprint to get another
+    NotPrinted,  ///< nothing came out and the stack is unchanged → Cancelled; ask for a reprint to get another
+};
+const char* toString(Verdict verdict);  ///< "in-tray", "spoiled", "not-printed"
+Result<Verdict> parseVerdict(std::string_view text);  ///< Invalid "bad-verdict"
+
+/// How a printer is doing, as the agent saw it last.
+struct SetupStatus {
+    std::string setup;
+    bool ready = false;
+    std::vector<std::string> sentences;  ///< what stands in the way and what to do; empty when all is well
+    int openSheets = 0, unknownSheets = 0;
+    Instant seenAt;  ///< 0: not looked at yet
+    bool operator==(const SetupStatus&) const = default;
+};
+
+/// One entry of the change feed. Positions grow; a client asks for what is after the last it has seen.
+struct Change {
+    std::int64_t position = 0;
+    std::string type;    ///< event type: "order-placed", "sheet-moved" …
+    std::string stream;  ///< "order/<id>", "production/<job>"
+    std::string json;
+    bool operator==(const Change&) const = default;
+};
+
+/// The colour record of one sheet: how its pixels came to be.
+struct SheetRecord {
+    print::Sheet sheet;
+    std::string recipeJson;
+    std::string setupJson;
+    bool operator==(const SheetRecord&) const = default;
+};
+
+/// Thread-safe. Unavailable "agent-unreachable" from the remote one means: try again.
+class Shop {
+  public:
+    virtual ~Shop() = default;
+
+    /// Copies the file into the vault, hashing while reading. The name is not kept. Fails as vault::Vault::add, and as
+    /// decode::openPhoto for files that are not photos we print: nothing is kept of those.
+    virtual Result<Sha256> addOriginal(const Path& file) = 0;
+    /// Prices and places. All or nothing. Fails: NotFound "product-unknown", "original-missing"; Invalid "order-empty",
+    /// "bad-copies", "bad-crop".
+    virtual Result<order::Order> placeOrder(const NewOrder& order) = 0;
+    virtual Result<order::Order> order(OrderId id) const = 0;
+    virtual Result<order::Order> orderByNumber(int number) const = 0;
+    virtual Result<std::vector<order::Order>> orders(int limit) const = 0;
+
+    /// Plans every copy that is neither out nor on its way, on this setup; the agent prints them. Asking again while they
+    /// print plans nothing new (Conflict "already-printing"): ten taps are one print.
+    /// Fails: NotFound "order-unknown", "setup-unknown"; Conflict "setup-unverified", "setup-changed", "wrong-medium",
+    /// "order-done".
+    virtual Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) = 0;
+    virtual Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const = 0;
+    virtual Result<SheetRecord> sheetRecord(SheetId sheet) const = 0;
+    /// Settles a sheet that is Unknown. Fails: Conflict "sheet-moved".
+    virtual Result<print::Sheet> settle(SheetId sheet, Verdict verdict, const std::string& reason, const std::string& actor) = 0;
+    /// Plans one more sheet like this final one, on the same setup. Fails: Conflict "sheet-not-final", and as print().
+    virtual Result<print::PrintJob> reprint(SheetId sheet, const std::string& reason, const std::string& actor) = 0;
+
+    /// Fails: Invalid "bad-setup-name", NotFound "model-unknown", "medium-unknown", "finish-unknown"; Corrupt
+    /// "profile-damaged"; Conflict "profile-channels".
+    virtual Result<print::PrinterSetup> saveSetup(const NewSetup& setup) = 0;
+    virtual Result<print::PrinterSetup> setup(const std::string& name) const = 0;
+    virtual Result<std::vector<print::PrinterSetup>> setups() const = 0;
+    /// Proves the route and stores the result, passed or not.
+    virtual Result<print::PrinterSetup> verifySetup(const std::string& name, const std::string& actor) = 0;
+    virtual Result<SetupStatus> setupStatus(const std::string& name) const = 0;
+    /// The bytes of the setup's output profile: clients proof with it.
+    virtual Result<Bytes> setupProfile(const std::string& name) const = 0;
+
+    /// Waits up to `waitMs` (0…30000) for something after `position`; empty when nothing came.
+    virtual Result<std::vector<Change>> changesAfter(std::int64_t position, int waitMs) const = 0;
+};
+
+}  // namespace contone::shop
