@@ -14,13 +14,13 @@ namespace contone::order {
 /// Order of facts: originSeq within an origin, streamSeq within a stream; never `at`.
 struct Event {
     EventId id;
-    std::string origin;      ///< the node that wrote it: a UUID made when the store was created
+    std::string origin;          ///< the node that wrote it: a UUID made when the store was created
     std::int64_t originSeq = 0;  ///< 1… without gaps, per origin
-    std::string stream;      ///< "order/<uuid>", "production/<job uuid>", "setup/<name>"
+    std::string stream;          ///< "order/<uuid>", "production/<job uuid>", "setup/<name>"
     std::int64_t streamSeq = 0;  ///< 1… without gaps, per stream; unique (stream, streamSeq)
-    std::string type;        ///< "order-placed"
+    std::string type;            ///< "order-placed"
     int schemaVersion = 1;
-    EventId causation;       ///< nil: a person or the outside
+    EventId causation;  ///< nil: a person or the outside
     std::string json;
     Instant at;
     std::string actor;

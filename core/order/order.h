@@ -26,7 +26,8 @@ struct OrderLine {
 };
 
 enum class OrderState { Placed, Printing, Done, Cancelled };
-const char* toString(OrderState state);
+const char* toString(OrderState state);                     ///< "placed" …
+Result<OrderState> parseOrderState(std::string_view text);  ///< Invalid "bad-order-state"
 
 struct Order {
     OrderId id;
@@ -50,11 +51,16 @@ class OrderStore {
   public:
     virtual ~OrderStore() = default;
     /// Gives the order its number. Fails: Invalid "order-empty", "bad-copies" (1…999).
-    virtual Result<Order> place(const std::vector<OrderLine>& lines, const Customer& customer, const std::string& actor) = 0;
-    virtual Result<Order> order(OrderId id) const = 0;          ///< NotFound "order-unknown"
-    virtual Result<Order> orderByNumber(int number) const = 0;  ///< NotFound "order-unknown"
+    virtual Result<Order> place(const std::vector<OrderLine>& lines, const Customer& customer,
+                                const std::string& actor) = 0;
+    virtual Result<Order> order(OrderId id) const = 0;               ///< NotFound "order-unknown"
+    virtual Result<Order> orderByNumber(int number) const = 0;       ///< NotFound "order-unknown"
     virtual Result<std::vector<Order>> orders(int limit) const = 0;  ///< newest first
-    virtual Result<Customer> customer(OrderId id) const = 0;
+    /// Only while nothing of it is on its way. `reason`: kebab case, never a person's words.
+    /// Fails: NotFound "order-unknown"; Conflict "order-printing", "order-done", "order-cancelled".
+    virtual Result<Order> cancel(OrderId id, const std::string& reason, const std::string& actor) = 0;
+    virtual Result<Customer> customer(OrderId id) const = 0;  ///< empty once erased; NotFound "order-unknown"
+    /// Erases name and file names for good: rows, free pages and log. Twice is fine.
     virtual Result<void> eraseCustomer(OrderId id, const std::string& actor) = 0;
     /// Events after a position in the store's own sequence, oldest first: the change feed.
     struct Stored {

@@ -20,6 +20,9 @@ enum class RouteKind { Direct, Queue, Sim };
 const char* toString(RouteKind kind);  ///< "direct", "queue", "sim"
 Result<RouteKind> parseRouteKind(std::string_view text);  ///< Invalid "bad-route"
 
+/// Letters, digits, "-", "_", 1…40. Fails: Invalid "bad-setup-name".
+Result<void> checkSetupName(std::string_view name);
+
 struct Route {
     RouteKind kind = RouteKind::Sim;
     std::string uri;  ///< ipp://localhost:8631/printers/NAME, ipp://printer:631/ipp/print, or a folder for Sim

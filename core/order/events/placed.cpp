@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// order-placed as JSON.
+#include "core/order/events/placed.h"
+
+#include "core/order/read_json.h"
+
+namespace contone::order {
+
+namespace {
+
+nlohmann::json moneyJson(const Money& money) {
+    return {{"minor", money.minor}, {"currency", money.currency}};
+}
+
+Money readMoney(const nlohmann::json& json) {
+    return {json.at("minor").get<std::int64_t>(), json.at("currency").get<std::string>()};
+}
+
+Result<OrderLine> readLine(const nlohmann::json& json) {
+    CONTONE_TRY(const LineId id, LineId::parse(json.at("id").get<std::string>()));
+    CONTONE_TRY(const Sha256 original, Sha256::parse(json.at("original").get<std::string>()));
+    return OrderLine{id,
+                     original,
+                     json.at("product").get<std::string>(),
+                     json.at("copies").get<int>(),
+                     json.at("placement").get<std::string>(),
+                     readMoney(json.at("unitPrice"))};
+}
+
+}  // namespace
+
+std::string Placed::json() const {
+    auto all = nlohmann::json::array();
+    for (const OrderLine& line : lines)
+        all.push_back({{"id", line.id.toString()},
+                       {"original", line.original.toString()},
+                       {"product", line.product},
+                       {"copies", line.copies},
+                       {"placement", line.placementJson},
+                       {"unitPrice", moneyJson(line.unitPrice)}});
+    return writeJson({{"number", number}, {"lines", all}, {"total", moneyJson(total)}});
+}
+
+Result<Placed> Placed::fromJson(std::string_view text) {
+    return readJson(text, "event-unreadable", [](const nlohmann::json& json) -> Result<Placed> {
+        Placed placed{json.at("number").get<int>(), {}, readMoney(json.at("total"))};
+        for (const auto& item : json.at("lines")) {
+            CONTONE_TRY(OrderLine line, readLine(item));
+            placed.lines.push_back(std::move(line));
+        }
+        return placed;
+    });
+}
+
+}  // namespace contone::order

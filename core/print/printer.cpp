@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The words of the printer port: job names, progress, obstacles and what to say about them.
+#include "core/print/printer.h"
+
+namespace contone::print {
+
+std::string jobName(AttemptId attempt) {
+    return "contone-" + attempt.toString();
+}
+
+const char* toString(JobProgress progress) {
+    switch (progress) {
+        case JobProgress::Created:
+            return "created";
+        case JobProgress::Waiting:
+            return "waiting";
+        case JobProgress::Held:
+            return "held";
+        case JobProgress::Printing:
+            return "printing";
+        case JobProgress::Completed:
+            return "completed";
+        case JobProgress::Aborted:
+            return "aborted";
+        case JobProgress::Cancelled:
+            return "cancelled";
+    }
+    return "created";
+}
+
+const char* toString(Obstacle obstacle) {
+    switch (obstacle) {
+        case Obstacle::Unreachable:
+            return "unreachable";
+        case Obstacle::MediaEmpty:
+            return "media-empty";
+        case Obstacle::MediaJam:
+            return "media-jam";
+        case Obstacle::CoverOpen:
+            return "cover-open";
+        case Obstacle::SuppliesEmpty:
+            return "supplies-empty";
+        case Obstacle::WrongMedium:
+            return "wrong-medium";
+        case Obstacle::Paused:
+            return "paused";
+        case Obstacle::NotAccepting:
+            return "not-accepting";
+        case Obstacle::Other:
+            return "other";
+    }
+    return "other";
+}
+
+std::string sentenceFor(Obstacle obstacle) {
+    switch (obstacle) {
+        case Obstacle::Unreachable:
+            return "The printer cannot be reached. Switch it on and check its cable; printing goes on by itself.";
+        case Obstacle::MediaEmpty:
+            return "The paper tray is empty. Add paper; printing goes on by itself.";
+        case Obstacle::MediaJam:
+            return "Paper is jammed in the printer. Clear it; then say what became of the sheet.";
+        case Obstacle::CoverOpen:
+            return "A cover of the printer is open. Close it; printing goes on by itself.";
+        case Obstacle::SuppliesEmpty:
+            return "The ribbon or ink is used up. Replace it; printing goes on by itself.";
+        case Obstacle::WrongMedium:
+            return "Another paper is loaded than this setup prints on. Load the right one or choose another setup.";
+        case Obstacle::Paused:
+            return "The printer is paused. Start it again; printing goes on by itself.";
+        case Obstacle::NotAccepting:
+            return "The printer takes no jobs at the moment. Let it accept jobs again.";
+        case Obstacle::Other:
+            return "The printer needs a look. Read its display; printing goes on when it is ready.";
+    }
+    return "The printer needs a look. Read its display; printing goes on when it is ready.";
+}
+
+}  // namespace contone::print

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Names of routes.
+#include "core/print/setup.h"
+
+namespace contone::print {
+
+const char* toString(RouteKind kind) {
+    switch (kind) {
+        case RouteKind::Direct:
+            return "direct";
+        case RouteKind::Queue:
+            return "queue";
+        case RouteKind::Sim:
+            return "sim";
+    }
+    return "sim";
+}
+
+Result<RouteKind> parseRouteKind(std::string_view text) {
+    for (const RouteKind kind : {RouteKind::Direct, RouteKind::Queue, RouteKind::Sim})
+        if (text == toString(kind)) return kind;
+    return fail(Code::Invalid, "bad-route", "A printer is reached by direct, queue or sim. Choose one of these.",
+                std::string(text.substr(0, 60)));
+}
+
+Result<void> checkSetupName(std::string_view name) {
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    };
+    bool fine = !name.empty() && name.size() <= 40;
+    for (const char c : name) fine = fine && allowed(c);
+    if (!fine)
+        return fail(Code::Invalid, "bad-setup-name",
+                    "A setup's name has 1 to 40 letters, digits, - or _. Choose another name.",
+                    std::string(name.substr(0, 60)));
+    return {};
+}
+
+}  // namespace contone::print

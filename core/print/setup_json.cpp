@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// PrinterSetup as JSON. The words are those of the stored format: they stay when a word on screen changes.
+#include "core/print/setup_json.h"
+
+#include <array>
+#include <utility>
+
+#include "core/order/read_json.h"
+
+namespace contone::print {
+
+namespace {
+
+using nlohmann::json;
+constexpr const char* badJson = "setup-json";
+
+constexpr std::array<std::pair<icc::Intent, std::string_view>, 4> intents{{{icc::Intent::Perceptual, "perceptual"},
+                                                                           {icc::Intent::Relative, "relative"},
+                                                                           {icc::Intent::Saturation, "saturation"},
+                                                                           {icc::Intent::Absolute, "absolute"}}};
+constexpr std::array<std::pair<icc::BlackPoint, std::string_view>, 2> blackPoints{
+    {{icc::BlackPoint::AsIs, "as-is"}, {icc::BlackPoint::Compensate, "compensate"}}};
+
+template <class Enum, std::size_t N>
+std::string wordOf(const std::array<std::pair<Enum, std::string_view>, N>& words, Enum value) {
+    for (const auto& [one, word] : words)
+        if (one == value) return std::string(word);
+    return std::string(words.front().second);
+}
+
+template <class Enum, std::size_t N>
+Result<Enum> valueOf(const std::array<std::pair<Enum, std::string_view>, N>& words, const json& text) {
+    const auto& wanted = text.get_ref<const std::string&>();
+    for (const auto& [one, word] : words)
+        if (word == wanted) return one;
+    return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Make it anew.", wanted);
+}
+
+json edgesJson(const Edges& e) {
+    return {{"leftUm", e.left.um()}, {"topUm", e.top.um()}, {"rightUm", e.right.um()}, {"bottomUm", e.bottom.um()}};
+}
+
+Length um(const json& value) {
+    return Length::micrometres(value.get<std::int64_t>());
+}
+
+Edges readEdges(const json& j) {
+    return {um(j.at("leftUm")), um(j.at("topUm")), um(j.at("rightUm")), um(j.at("bottomUm"))};
+}
+
+json verificationJson(const Verification& v) {
+    return {{"passed", v.passed}, {"atLeastOnce", v.atLeastOnce},
+            {"atMs", v.at.ms},    {"fingerprint", v.fingerprint.toString()},
+            {"proved", v.proved}, {"problems", v.problems}};
+}
+
+Result<Sha256> readHash(const json& j) {
+    auto hash = Sha256::parse(j.get_ref<const std::string&>());
+    if (!hash)
+        return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Make it anew.", hash.error().detail);
+    return *hash;
+}
+
+Result<Verification> readVerification(const json& j) {
+    CONTONE_TRY(const Sha256 fingerprint, readHash(j.at("fingerprint")));
+    return Verification{j.at("passed").get<bool>(),
+                        j.at("atLeastOnce").get<bool>(),
+                        Instant{j.at("atMs").get<std::int64_t>()},
+                        fingerprint,
+                        j.at("proved").get<std::vector<std::string>>(),
+                        j.at("problems").get<std::vector<std::string>>()};
+}
+
+Result<PrinterSetup> readSetup(const json& j) {
+    PrinterSetup setup;
+    setup.name = j.at("name").get<std::string>();
+    auto kind = parseRouteKind(j.at("route").at("kind").get_ref<const std::string&>());
+    if (!kind)
+        return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Make it anew.", kind.error().detail);
+    setup.route = {*kind, j.at("route").at("uri").get<std::string>()};
+    setup.model = j.at("model").get<std::string>();
+    setup.medium = j.at("medium").get<std::string>();
+    setup.finish = j.at("finish").get<std::string>();
+    CONTONE_TRY(setup.profile, readHash(j.at("profile")));
+    setup.profileName = j.at("profileName").get<std::string>();
+    CONTONE_TRY(setup.intent, valueOf(intents, j.at("intent")));
+    CONTONE_TRY(setup.blackPoint, valueOf(blackPoints, j.at("blackPoint")));
+    setup.offsetX = um(j.at("offsetXUm"));
+    setup.offsetY = um(j.at("offsetYUm"));
+    setup.extraOverscan = readEdges(j.at("extraOverscan"));
+    if (const json& v = j.at("verification"); !v.is_null()) {
+        CONTONE_TRY(setup.verification, readVerification(v));
+    }
+    return setup;
+}
+
+}  // namespace
+
+std::string toJson(const PrinterSetup& s) {
+    return order::writeJson({{"name", s.name},
+                             {"route", {{"kind", toString(s.route.kind)}, {"uri", s.route.uri}}},
+                             {"model", s.model},
+                             {"medium", s.medium},
+                             {"finish", s.finish},
+                             {"profile", s.profile.toString()},
+                             {"profileName", s.profileName},
+                             {"intent", wordOf(intents, s.intent)},
+                             {"blackPoint", wordOf(blackPoints, s.blackPoint)},
+                             {"offsetXUm", s.offsetX.um()},
+                             {"offsetYUm", s.offsetY.um()},
+                             {"extraOverscan", edgesJson(s.extraOverscan)},
+                             {"verification", s.verification ? verificationJson(*s.verification) : json(nullptr)}});
+}
+
+Result<PrinterSetup> setupFromJson(std::string_view text) {
+    return order::readJson(text, badJson, readSetup);
+}
+
+}  // namespace contone::print

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Orders: the rules of placing, the reducer, who owns which stream, events as JSON and their upcasters.
+#include <QTest>
+
+#include "core/order/order_event.h"
+#include "core/order/read_json.h"
+
+using namespace contone;
+using namespace contone::order;
+
+namespace {
+
+SystemClock systemClock;
+
+OrderLine line(int copies, std::int64_t price) {
+    return {LineId::generate(systemClock), Sha256::of("photo"), "10x15", copies, R"({"fit":"fill"})", {price, "EUR"}};
+}
+
+Event envelope(std::string type, int version, std::string json) {
+    Event e;
+    e.stream = orderStream(OrderId::generate(systemClock));
+    e.streamSeq = 1;
+    e.type = std::move(type);
+    e.schemaVersion = version;
+    e.json = std::move(json);
+    return e;
+}
+
+// An imagined older form of order-cancelled, which called the reason "why".
+Result<std::string> whyBecameReason(const std::string& json) {
+    return readJson(json, "event-unreadable", [](const nlohmann::json& old) -> Result<std::string> {
+        return writeJson({{"reason", old.at("why").get<std::string>()}});
+    });
+}
+
+}  // namespace
+
+class OrderTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void theTotalIsTheSumOfCopiesTimesPrice() {
+        const auto placed = decidePlace({line(3, 35), line(1, 250)}, 1001);
+        QVERIFY(placed.has_value());
+        QCOMPARE(placed->total.minor, 355);  // 3 × 0.35 + 2.50
+        QCOMPARE(placed->number, 1001);
+    }
+    void anOrderNeedsPhotosAndSensibleCopies() {
+        QCOMPARE(decidePlace({}, 1).error().reason, std::string("order-empty"));
+        QCOMPARE(decidePlace({line(0, 1)}, 1).error().reason, std::string("bad-copies"));
+        QCOMPARE(decidePlace({line(1000, 1)}, 1).error().reason, std::string("bad-copies"));
+        QVERIFY(decidePlace({line(999, 1)}, 1).has_value());
+        OrderLine dollars = line(1, 1);
+        dollars.unitPrice.currency = "USD";
+        QCOMPARE(decidePlace({line(1, 1), dollars}, 1).error().reason, std::string("mixed-currencies"));
+    }
+    void anOrderIsBuiltFromItsEvents() {
+        const OrderId id = OrderId::generate(systemClock);
+        const Placed placed = *decidePlace({line(2, 35)}, 1001);
+        const auto order = reduce({}, id, placed, {5});
+        QVERIFY(order.has_value());
+        QVERIFY(order->lines == placed.lines && order->state == OrderState::Placed && order->placedAt == Instant{5});
+        const auto erased = reduce(*order, id, CustomerErased{}, {6});
+        QVERIFY(erased && *erased == *order);
+        const auto cancelled = reduce(*order, id, Cancelled{"customer-left"}, {7});
+        QVERIFY(cancelled && cancelled->state == OrderState::Cancelled);
+    }
+    void eventsThatDoNotFitAreRefused() {
+        const OrderId id = OrderId::generate(systemClock);
+        const Placed placed = *decidePlace({line(2, 35)}, 1001);
+        const Order order = *reduce({}, id, placed, {5});
+        QCOMPARE(reduce({}, id, Cancelled{"x"}, {1}).error().reason, std::string("event-out-of-order"));
+        QCOMPARE(reduce({}, id, CustomerErased{}, {1}).error().reason, std::string("event-out-of-order"));
+        QCOMPARE(reduce(order, id, placed, {1}).error().reason, std::string("event-out-of-order"));
+    }
+    void onlyAnOrderWithNothingOnItsWayCanBeCancelled() {
+        Order order;
+        QVERIFY(decideCancel(order, SheetsOnTheWay::No, "customer-left").has_value());
+        QCOMPARE(decideCancel(order, SheetsOnTheWay::Yes, "x").error().reason, std::string("order-printing"));
+        order.state = OrderState::Done;
+        QCOMPARE(decideCancel(order, SheetsOnTheWay::No, "x").error().reason, std::string("order-done"));
+        order.state = OrderState::Cancelled;
+        QCOMPARE(decideCancel(order, SheetsOnTheWay::No, "x").error().reason, std::string("order-cancelled"));
+    }
+    void eachStreamHasOneOwner() {
+        QVERIFY(ownerOf("order/1") == Owner::OrderPlace);
+        QVERIFY(ownerOf("production/1") == Owner::Shop);
+        QVERIFY(ownerOf("setup/lab") == Owner::Shop);
+        QVERIFY(ownerOf("payment/1") == Owner::Nobody);
+        QVERIFY(ownerOf("") == Owner::Nobody);
+    }
+    void everyEventSurvivesItsJson() {
+        const Placed placed = *decidePlace({line(3, 35), line(1, 250)}, 1001);
+        const auto again = decodeEvent<OrderEvent>(envelope("order-placed", 1, placed.json()));
+        QVERIFY(again && std::get<Placed>(*again) == placed);
+        const auto cancelled =
+            decodeEvent<OrderEvent>(envelope("order-cancelled", 1, Cancelled{"customer-left"}.json()));
+        QVERIFY(cancelled && std::get<Cancelled>(*cancelled).reason == "customer-left");
+        const auto erased = decodeEvent<OrderEvent>(envelope("customer-erased", 1, CustomerErased{}.json()));
+        QVERIFY(erased && std::holds_alternative<CustomerErased>(*erased));
+    }
+    void eventsThatCannotBeReadSaySo() {
+        for (const char* json :
+             {"", "{", "[]", "{}", R"({"number":"x","lines":[],"total":{"minor":1,"currency":"EUR"}})"})
+            QCOMPARE(decodeEvent<OrderEvent>(envelope("order-placed", 1, json)).error().code, Code::Corrupt);
+        QCOMPARE(decodeEvent<OrderEvent>(envelope("order-placed", 2, "{}")).error().reason, std::string("store-newer"));
+        QCOMPARE(decodeEvent<OrderEvent>(envelope("order-teleported", 1, "{}")).error().reason,
+                 std::string("store-newer"));
+    }
+    void anOlderEventIsReadThroughItsUpcaster() {
+        const Upcaster steps[]{{"order-cancelled", 0, whyBecameReason}};
+        const Event old = envelope("order-cancelled", 0, R"({"why":"customer-left"})");
+        const auto read = decodeEvent<OrderEvent>(old, steps);
+        QVERIFY(read.has_value());
+        QCOMPARE(std::get<Cancelled>(*read).reason, std::string("customer-left"));
+        QCOMPARE(old.json, std::string(R"({"why":"customer-left"})"));
+        QCOMPARE(decodeEvent<OrderEvent>(old).error().reason,
+                 std::string("event-unreadable"));  // no step: never guessed
+    }
+    void upcastersRunOneVersionAtATime() {
+        const Upcaster steps[]{{"t", 2, [](const std::string& j) -> Result<std::string> { return j + "3"; }},
+                               {"t", 1, [](const std::string& j) -> Result<std::string> { return j + "2"; }},
+                               {"u", 1, [](const std::string&) -> Result<std::string> { return "wrong"; }}};
+        QCOMPARE(*upcast("t", 1, 3, "1", steps), std::string("123"));
+        QCOMPARE(*upcast("t", 2, 3, "2", steps), std::string("23"));
+        QCOMPARE(*upcast("t", 3, 3, "3", steps), std::string("3"));
+        QCOMPARE(upcast("t", 4, 3, "4", steps).error().code, Code::Unsupported);
+    }
+    void bytesThatAreNotUtf8DoNotStopAnOrder() {
+        const auto text = writeJson({{"reason", std::string("M\xfcller")}});  // Latin-1
+        QCOMPARE(text, std::string("{\"reason\":\"M\xef\xbf\xbdller\"}"));
+    }
+    void statesHaveStableNames() {
+        for (const char* name : {"placed", "printing", "done", "cancelled"})
+            QCOMPARE(std::string(toString(*parseOrderState(name))), std::string(name));
+        QCOMPARE(parseOrderState("lost").error().code, Code::Invalid);
+    }
+};
+
+QTEST_GUILESS_MAIN(OrderTest)
+#include "order_test.moc"
