@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// What a product knows of itself: its price for a quantity, how sharp a resolution looks on it.
+#include "core/catalog/product.h"
+
+namespace contone::catalog {
+
+const char* toString(Sharpness sharpness) {
+    switch (sharpness) {
+        case Sharpness::Sharp:
+            return "sharp";
+        case Sharpness::Good:
+            return "good";
+        case Sharpness::Soft:
+            return "soft";
+        case Sharpness::Poor:
+            return "poor";
+    }
+    return "poor";
+}
+
+Sharpness DpiLadder::at(double dpi) const {
+    if (dpi >= sharp.value) return Sharpness::Sharp;
+    if (dpi >= good.value) return Sharpness::Good;
+    if (dpi >= soft.value) return Sharpness::Soft;
+    return Sharpness::Poor;
+}
+
+const Money& Product::unitPrice(int quantity) const {
+    std::size_t step = 0;
+    while (step + 1 < prices.size() && prices[step + 1].from <= quantity) ++step;
+    return prices.at(step).unit;
+}
+
+}  // namespace contone::catalog
