@@ -14,7 +14,7 @@
 
 namespace contone::icc {
 
-enum class ColourModel { Gray, Rgb, Cmyk, Lab, Other };
+enum class ColourModel { Gray, Rgb, Cmyk, Lab, Other };  ///< no Profile is Other: fromBytes() refuses it
 /// MatrixTrc: three curves and a matrix, exact. GrayTrc: one curve. Lut: tables (or both; then Lut).
 enum class ProfileKind { MatrixTrc, GrayTrc, Lut };
 enum class KnownProfile { None, Srgb, AdobeRgb, DisplayP3, ProPhoto, Rec2020 };
@@ -22,32 +22,37 @@ const char* toString(KnownProfile known);  ///< "sRGB", "Adobe RGB (1998) compat
 
 /// The rendering intents of ICC.1:2010 section 6.2, by the trade's names.
 enum class Intent { Perceptual, Relative, Saturation, Absolute };
-const char* toString(Intent intent);  ///< "perceptual" …
+const char* toString(Intent intent);                ///< "perceptual" …
 Result<Intent> parseIntent(std::string_view text);  ///< Fails: Invalid "bad-intent"
-enum class BlackPoint { AsIs, Compensate };  ///< Compensate: black point compensation (ISO 18619)
+enum class BlackPoint { AsIs, Compensate };         ///< Compensate: black point compensation (ISO 18619)
 
 /// Immutable and cheap to copy (shared). Thread-safe. The bytes are kept: they are embedded in files and hashed.
 class Profile {
   public:
     /// Parses with our own Little CMS context and checks: size, signature, class, colour model, required tags, that a
     /// transform to the PCS can be made and yields finite numbers. At most 16 MB.
-    /// Fails: Corrupt "profile-damaged"; Unsupported "profile-version" (iccMAX), "profile-class" (named colour, abstract, device link).
+    /// Fails: Corrupt "profile-damaged"; Unsupported "profile-version" (iccMAX), "profile-class" (named
+    /// colour, abstract, device link, or a model that is not gray, RGB, CMYK or Lab). Lab profiles open, but are
+    /// neither input nor output.
     static Result<Profile> fromBytes(std::span<const std::byte> bytes);
     static Result<Profile> fromFile(const Path& path);
     /// The profiles that ship with Contone, from resources/profiles (compiled in).
     static Profile srgb();
     static Profile adobeRgbCompatible();
     static Profile displayP3();
-    static Profile syntheticPhotoRgb();   ///< printer profile, RGB LUT, glossy photo paper (made with Argyll from a model)
+    static Profile grayWithSrgbCurve();  ///< for gray photos without a profile
+    static Profile
+    syntheticPhotoRgb();  ///< printer profile, RGB LUT, glossy photo paper (made with Argyll from a model)
     static Profile syntheticPhotoCmyk();  ///< printer profile, CMYK LUT
 
     const Sha256& hash() const;
     const std::string& description() const;  ///< printable, at most 120 characters
     ColourModel model() const;
     ProfileKind kind() const;
-    KnownProfile known() const;  ///< by hash of the file, else by colorimetry (primaries and curve within 1e-3), MatrixTrc only
-    bool isOutput() const;       ///< can be printed to: class prtr, or a display/space profile with a way back from the PCS
-    int channels() const;        ///< 1, 3 or 4
+    KnownProfile known()
+        const;  ///< by hash of the file, else by colorimetry (primaries and curve within 1e-3), MatrixTrc only
+    bool isOutput() const;  ///< can be printed to: class prtr, or a display/space profile with a way back from the PCS
+    int channels() const;   ///< 1, 3 or 4
     std::span<const std::byte> bytes() const;
     bool operator==(const Profile& other) const { return hash() == other.hash(); }
 
@@ -61,7 +66,8 @@ class Profile {
 
 /// Why a photo is read in the colours it is read in: design order embedded → EXIF → sRGB.
 enum class SourceBasis { EmbeddedProfile, ExifInteropR03, ExifAdobeRgb, ExifSrgb, UntaggedGray, Assumed };
-const char* toString(SourceBasis basis);  ///< "embedded", "exif-interop-r03", "exif-adobe-rgb", "exif-srgb", "untagged-gray", "assumed-srgb"
+const char* toString(SourceBasis basis);  ///< "embedded", "exif-interop-r03", "exif-adobe-rgb", "exif-srgb",
+                                          ///< "untagged-gray", "assumed-srgb"
 
 struct SourceDecision {
     Profile profile;

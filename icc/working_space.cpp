@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The matrices around the cut.
+#include "icc/working_space_p.h"
+
+#include <cmath>
+
+namespace contone::icc {
+
+Matrix multiply(const Matrix& a, const Matrix& b) {
+    Matrix product{};
+    for (int row = 0; row < 3; ++row)
+        for (int column = 0; column < 3; ++column)
+            for (int k = 0; k < 3; ++k) product[row * 3 + column] += a[row * 3 + k] * b[k * 3 + column];
+    return product;
+}
+
+Vector multiply(const Matrix& m, const Vector& v) {
+    return {m[0] * v[0] + m[1] * v[1] + m[2] * v[2], m[3] * v[0] + m[4] * v[1] + m[5] * v[2],
+            m[6] * v[0] + m[7] * v[1] + m[8] * v[2]};
+}
+
+std::optional<Matrix> inverse(const Matrix& m) {
+    const double c0 = m[4] * m[8] - m[5] * m[7], c1 = m[5] * m[6] - m[3] * m[8], c2 = m[3] * m[7] - m[4] * m[6];
+    const double determinant = m[0] * c0 + m[1] * c1 + m[2] * c2;
+    if (!(std::fabs(determinant) > 1e-9)) return {};
+    const double s = 1.0 / determinant;
+    return Matrix{c0 * s, (m[2] * m[7] - m[1] * m[8]) * s, (m[1] * m[5] - m[2] * m[4]) * s,
+                  c1 * s, (m[0] * m[8] - m[2] * m[6]) * s, (m[2] * m[3] - m[0] * m[5]) * s,
+                  c2 * s, (m[1] * m[6] - m[0] * m[7]) * s, (m[0] * m[4] - m[1] * m[3]) * s};
+}
+
+Affine compose(const Affine& second, const Affine& first) {
+    Affine result{multiply(second.matrix, first.matrix), multiply(second.matrix, first.offset)};
+    for (int i = 0; i < 3; ++i) result.offset[i] += second.offset[i];
+    return result;
+}
+
+PixelAffine::PixelAffine(const Affine& affine) {
+    for (int row = 0; row < 3; ++row) {
+        for (int column = 0; column < 3; ++column)
+            m_values[row * 4 + column] = static_cast<float>(affine.matrix[row * 3 + column]);
+        m_values[row * 4 + 3] = static_cast<float>(affine.offset[row]);
+    }
+}
+
+void PixelAffine::operator()(const float* in, float* out, int pixels) const {
+    for (int i = 0; i < pixels; ++i, in += 3, out += 3) {
+        const auto mapped = (*this)(in[0], in[1], in[2]);
+        out[0] = mapped[0];
+        out[1] = mapped[1];
+        out[2] = mapped[2];
+    }
+}
+
+ProfileHandle workingProfile(const Context& context, WorkingGamut gamut) {
+    // ITU-R BT.2020 table 3; ISO 22028-2 table 1 (ROMM RGB, whose white is D50 itself).
+    constexpr cmsCIExyY d65{0.3127, 0.3290, 1.0}, d50White{0.3457, 0.3585, 1.0};
+    constexpr cmsCIExyYTRIPLE rec2020{{0.708, 0.292, 1.0}, {0.170, 0.797, 1.0}, {0.131, 0.046, 1.0}};
+    constexpr cmsCIExyYTRIPLE romm{{0.7347, 0.2653, 1.0}, {0.1596, 0.8404, 1.0}, {0.0366, 0.0001, 1.0}};
+    const bool wide = gamut == WorkingGamut::Wide;
+    cmsToneCurve* linear = cmsBuildGamma(context.get(), 1.0);
+    cmsToneCurve* curves[3] = {linear, linear, linear};
+    ProfileHandle profile(
+        cmsCreateRGBProfileTHR(context.get(), wide ? &d50White : &d65, wide ? &romm : &rec2020, curves));
+    cmsFreeToneCurve(linear);
+    return profile;
+}
+
+std::optional<Matrix> colorants(cmsHPROFILE profile) {
+    const auto* r = static_cast<const cmsCIEXYZ*>(cmsReadTag(profile, cmsSigRedColorantTag));
+    const auto* g = static_cast<const cmsCIEXYZ*>(cmsReadTag(profile, cmsSigGreenColorantTag));
+    const auto* b = static_cast<const cmsCIEXYZ*>(cmsReadTag(profile, cmsSigBlueColorantTag));
+    if (!r || !g || !b) return {};
+    return Matrix{r->X, g->X, b->X, r->Y, g->Y, b->Y, r->Z, g->Z, b->Z};
+}
+
+Matrix workingToXyz(const Context& context, WorkingGamut gamut) {
+    const ProfileHandle profile = workingProfile(context, gamut);
+    return colorants(profile.get()).value_or(Matrix{});
+}
+
+Affine towardsCut(cmsHPROFILE source, Intent intent, BlackPoint blackPoint) {
+    Affine result;
+    if (intent == Intent::Absolute) {
+        // Version 2 display profiles count as D50 whatever their tag says (Little CMS does the same).
+        const bool isOldDisplay =
+            cmsGetEncodedICCversion(source) < 0x4000000 && cmsGetDeviceClass(source) == cmsSigDisplayClass;
+        const auto* white = static_cast<const cmsCIEXYZ*>(cmsReadTag(source, cmsSigMediaWhitePointTag));
+        if (!white || isOldDisplay) return result;
+        result.matrix = {white->X / d50[0], 0, 0, 0, white->Y / d50[1], 0, 0, 0, white->Z / d50[2]};
+        return result;
+    }
+    if (blackPoint == BlackPoint::AsIs) return result;
+    cmsCIEXYZ black{};
+    if (!cmsDetectBlackPoint(&black, source, toLcms(intent), 0)) return result;
+    const Vector from{black.X, black.Y, black.Z};
+    for (int i = 0; i < 3; ++i) {
+        const double scale = d50[i] / (d50[i] - from[i]);
+        result.matrix[i * 4] = scale;
+        result.offset[i] = -from[i] * scale;
+    }
+    return result;
+}
+
+}  // namespace contone::icc

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// A then B against one unoptimised float Little CMS transform from source to device: the oracle of docs/colour.md.
+// Differences are CIEDE2000 through the device's own table to the connection space, relative colorimetric.
+#include <lcms2.h>
+
+#include <QTest>
+#include <algorithm>
+#include <memory>
+#include <random>
+
+#include "icc/transforms.h"
+
+using namespace contone;
+using namespace contone::icc;
+
+namespace {
+
+constexpr cmsUInt32Number exact = cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE;
+
+cmsUInt32Number formatOf(const Profile& profile) {
+    return profile.channels() == 1 ? TYPE_GRAY_FLT : profile.channels() == 4 ? TYPE_CMYK_FLT : TYPE_RGB_FLT;
+}
+
+cmsHPROFILE open(const Profile& profile) {
+    return cmsOpenProfileFromMem(profile.bytes().data(), static_cast<cmsUInt32Number>(profile.bytes().size()));
+}
+
+/// Runs in 0…1 on both sides and clips, as a file would.
+std::vector<float> oracle(cmsHTRANSFORM transform, std::vector<float> in, int inChannels, int outChannels) {
+    const std::size_t pixels = in.size() / inChannels;
+    if (inChannels == 4)
+        for (float& v : in) v *= 100;
+    std::vector<float> out(pixels * outChannels);
+    cmsDoTransform(transform, in.data(), out.data(), static_cast<cmsUInt32Number>(pixels));
+    for (float& v : out) v = std::clamp(outChannels == 4 ? v / 100 : v, 0.0F, 1.0F);
+    return out;
+}
+
+std::vector<float> littleCms(const Profile& source, const Profile& device, Intent intent, BlackPoint black,
+                             const std::vector<float>& in) {
+    cmsHPROFILE a = open(source), b = open(device);
+    const cmsUInt32Number bpc = black == BlackPoint::Compensate ? cmsFLAGS_BLACKPOINTCOMPENSATION : 0;
+    cmsHTRANSFORM t =
+        cmsCreateTransform(a, formatOf(source), b, formatOf(device), static_cast<int>(intent), exact | bpc);
+    auto out = oracle(t, in, source.channels(), device.channels());
+    cmsDeleteTransform(t);
+    cmsCloseProfile(a);
+    cmsCloseProfile(b);
+    return out;
+}
+
+std::vector<double> toLab(const Profile& device, std::vector<float> in) {
+    cmsHPROFILE a = open(device), b = cmsCreateLab4Profile(nullptr);
+    cmsHTRANSFORM t = cmsCreateTransform(a, formatOf(device), b, TYPE_Lab_DBL, INTENT_RELATIVE_COLORIMETRIC, exact);
+    if (device.channels() == 4)
+        for (float& v : in) v *= 100;
+    const std::size_t pixels = in.size() / device.channels();
+    std::vector<double> out(pixels * 3);
+    cmsDoTransform(t, in.data(), out.data(), static_cast<cmsUInt32Number>(pixels));
+    cmsDeleteTransform(t);
+    cmsCloseProfile(a);
+    cmsCloseProfile(b);
+    return out;
+}
+
+/// 12,000 random colours, the six faces of the cube (where gamut clipping happens) as 6 * 40 * 40 points, and 8,000
+/// points as far from the nodes of a 33³ and a 65³ grid as can be.
+std::vector<float> colours(int channels) {
+    std::mt19937 random(20260101);
+    const auto unit = [&] { return static_cast<float>(random() & 0xffffff) / 16777215.0F; };
+    std::vector<float> out;
+    for (int i = 0; i < 12000 * channels; ++i) out.push_back(unit());
+    for (int i = 0; i < 9600; ++i) {
+        std::vector<float> point(channels);
+        for (float& v : point) v = unit();
+        point[random() % channels] = static_cast<float>(random() & 1);
+        out.insert(out.end(), point.begin(), point.end());
+    }
+    for (int i = 0; i < 8000 * channels; ++i) out.push_back((static_cast<float>(random() % 64) + 0.5F) / 64.0F);
+    return out;
+}
+
+struct Figures {
+    double mean = 0, p999 = 0, max = 0;
+};
+
+Figures figures(const Profile& device, const std::vector<float>& a, const std::vector<float>& b) {
+    const auto labA = toLab(device, a), labB = toLab(device, b);
+    std::vector<double> d(labA.size() / 3);
+    for (std::size_t i = 0; i < d.size(); ++i) d[i] = deltaE2000(&labA[i * 3], &labB[i * 3]);
+    std::ranges::sort(d);
+    Figures f;
+    for (const double v : d) f.mean += v / static_cast<double>(d.size());
+    f.p999 = d[d.size() * 999 / 1000];
+    f.max = d.back();
+    return f;
+}
+
+std::vector<float> twoHalves(const Profile& source, const Profile& device, Intent intent, BlackPoint black,
+                             const std::vector<float>& in) {
+    const auto a = InputTransform::create(source, {intent, black});
+    const auto b = OutputTransform::create(device, {intent, black, a->gamut()});
+    const int pixels = static_cast<int>(in.size()) / source.channels();
+    std::vector<float> working(static_cast<std::size_t>(pixels) * 3),
+        out(static_cast<std::size_t>(pixels) * device.channels());
+    a->apply(in.data(), working.data(), pixels);
+    b->apply(working.data(), out.data(), pixels);
+    return out;
+}
+
+Profile fixture(const char* name) {
+    return Profile::fromFile(Path(CONTONE_SOURCE_DIR) / "tests/data/profiles" / name).value();
+}
+
+Profile named(const QString& name) {
+    if (name == "sRGB") return Profile::srgb();
+    if (name == "Adobe RGB") return Profile::adobeRgbCompatible();
+    if (name == "Display P3") return Profile::displayP3();
+    if (name == "gray") return Profile::grayWithSrgbCurve();
+    if (name == "photo RGB") return Profile::syntheticPhotoRgb();
+    if (name == "photo CMYK") return Profile::syntheticPhotoCmyk();
+    return fixture(name.toUtf8().constData());
+}
+
+}  // namespace
+
+class AccuracyTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void bothHalvesEqualOneLittleCmsTransform_data() {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<QString>("device");
+        QTest::addColumn<int>("intent");
+        QTest::addColumn<bool>("compensate");
+        const auto add = [](const QString& source, const QString& device, Intent intent, bool compensate) {
+            const QString name = source + " to " + device + " " + toString(intent) + (compensate ? " bpc" : "");
+            QTest::newRow(name.toUtf8().constData()) << source << device << static_cast<int>(intent) << compensate;
+        };
+        for (const char* source : {"sRGB", "Adobe RGB", "Display P3"})
+            for (const bool compensate : {true, false})
+                for (const Intent intent : {Intent::Relative, Intent::Perceptual, Intent::Absolute})
+                    if (compensate || intent != Intent::Absolute) add(source, "photo RGB", intent, compensate);
+        for (const char* source : {"sRGB", "Adobe RGB"}) add(source, "photo CMYK", Intent::Relative, true);
+    }
+    void bothHalvesEqualOneLittleCmsTransform() {
+        QFETCH(QString, source);
+        QFETCH(QString, device);
+        QFETCH(int, intent);
+        QFETCH(bool, compensate);
+        const Profile from = named(source), to = named(device);
+        const auto black = compensate ? BlackPoint::Compensate : BlackPoint::AsIs;
+        const auto in = colours(from.channels());
+        const auto ours = twoHalves(from, to, static_cast<Intent>(intent), black, in);
+        const auto theirs = littleCms(from, to, static_cast<Intent>(intent), black, in);
+        const Figures f = figures(to, ours, theirs);
+        qInfo("mean %.4f, p99.9 %.3f, max %.3f", f.mean, f.p999, f.max);
+        QVERIFY2(f.mean <= 0.03, "mean");
+        QVERIFY2(f.p999 <= 0.4, "p99.9");
+        QVERIFY2(f.max <= 0.6, "max");
+    }
+};
+
+QTEST_GUILESS_MAIN(AccuracyTest)
+#include "accuracy_test.moc"

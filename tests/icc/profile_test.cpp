@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Opening profiles: what is recognised, what is refused, and which profile a photo is read with.
+#include <QTest>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "core/image/photo_facts.h"
+#include "icc/transforms.h"
+
+using namespace contone;
+using namespace contone::icc;
+using image::Channels;
+using image::ExifColorSpace;
+using image::ExifInterop;
+using image::PhotoFacts;
+
+namespace {
+
+Path fixturePath(const char* name) {
+    return Path(CONTONE_SOURCE_DIR) / "tests/data/profiles" / name;
+}
+Bytes fixtureBytes(const char* name) {
+    return readFile(fixturePath(name), 16'000'000).value();
+}
+Result<Profile> fixture(const char* name) {
+    return Profile::fromFile(fixturePath(name));
+}
+
+void putBigEndian(Bytes& bytes, std::size_t at, std::uint32_t value) {
+    for (int i = 0; i < 4; ++i) bytes[at + i] = static_cast<std::byte>(value >> (24 - 8 * i));
+}
+
+std::uint32_t bigEndian(const Bytes& bytes, std::size_t at) {
+    std::uint32_t value = 0;
+    for (int i = 0; i < 4; ++i) value = value << 8 | std::to_integer<std::uint32_t>(bytes[at + i]);
+    return value;
+}
+
+/// Where the data of a tag begins; 0: not there.
+std::size_t tagData(const Bytes& bytes, const char* name) {
+    for (std::uint32_t i = 0; i < bigEndian(bytes, 128); ++i)
+        if (std::memcmp(bytes.data() + 132 + 12 * i, name, 4) == 0) return bigEndian(bytes, 136 + 12 * i);
+    return 0;
+}
+
+Bytes bundledBytes(const Profile& profile) {
+    return {profile.bytes().begin(), profile.bytes().end()};
+}
+
+PhotoFacts photo(Channels channels, std::optional<Bytes> profile = {}, ExifColorSpace space = ExifColorSpace::Absent,
+                 ExifInterop interop = ExifInterop::Absent) {
+    PhotoFacts facts;
+    facts.pixels.channels = channels;
+    if (profile) facts.profile = image::EmbeddedProfile{Sha256::of(*profile), *profile};
+    facts.exifColorSpace = space;
+    facts.exifInterop = interop;
+    return facts;
+}
+
+}  // namespace
+
+class ProfileTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void bundledProfilesAreWhatTheyClaim() {
+        QCOMPARE(Profile::srgb().known(), KnownProfile::Srgb);
+        QCOMPARE(Profile::adobeRgbCompatible().known(), KnownProfile::AdobeRgb);
+        QCOMPARE(Profile::displayP3().known(), KnownProfile::DisplayP3);
+        QCOMPARE(Profile::grayWithSrgbCurve().model(), ColourModel::Gray);
+        QCOMPARE(Profile::syntheticPhotoRgb().model(), ColourModel::Rgb);
+        QCOMPARE(Profile::syntheticPhotoRgb().kind(), ProfileKind::Lut);
+        QCOMPARE(Profile::syntheticPhotoCmyk().channels(), 4);
+        QVERIFY(Profile::syntheticPhotoRgb().isOutput() && Profile::syntheticPhotoCmyk().isOutput());
+        QVERIFY(Profile::srgb().isOutput());
+        QCOMPARE(Profile::syntheticPhotoRgb().description(), std::string("Synthetic RGB photo glossy qm"));
+        QVERIFY(Profile::srgb() == Profile::fromBytes(Profile::srgb().bytes()).value());
+    }
+    void wellKnownSpacesAreRecognisedByColorimetry_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<int>("known");
+        const auto row = [](const char* file, KnownProfile known) {
+            QTest::newRow(file) << QString(file) << static_cast<int>(known);
+        };
+        row("sRGB-v2-magic.icc", KnownProfile::Srgb);
+        row("AdobeCompat-v2.icc", KnownProfile::AdobeRgb);
+        row("DisplayP3-v2-magic.icc", KnownProfile::DisplayP3);
+        row("ProPhoto-v4.icc", KnownProfile::ProPhoto);
+        row("ProPhoto-v2-magic.icc", KnownProfile::ProPhoto);
+        row("Rec2020-v4.icc", KnownProfile::Rec2020);
+        row("scRGB-v2.icc", KnownProfile::None);                // the primaries of sRGB, but linear
+        row("ibm-t61.icc", KnownProfile::None);                 // a laptop panel
+        row("sRGB_v4_ICC_preference.icc", KnownProfile::None);  // sRGB by name, but re-rendering tables
+    }
+    void wellKnownSpacesAreRecognisedByColorimetry() {
+        QFETCH(QString, file);
+        QFETCH(int, known);
+        const auto profile = fixture(file.toUtf8().constData());
+        QVERIFY2(profile, profile ? "" : profile.error().detail.c_str());
+        QCOMPARE(static_cast<int>(profile->known()), known);
+    }
+    void unusableProfilesAreRefusedWithAReason_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("version 47") << "bad.icc" << "profile-damaged";
+        QTest::newRow("no way to the connection space") << "bad_mpe.icc" << "profile-damaged";
+        QTest::newRow("cut off") << "toosmall.icc" << "profile-damaged";
+        QTest::newRow("iccMAX") << "calcUnderStack_add.icc" << "profile-version";
+        QTest::newRow("abstract") << "CineLogCurve.icc" << "profile-class";
+    }
+    void unusableProfilesAreRefusedWithAReason() {
+        QFETCH(QString, file);
+        QFETCH(QString, reason);
+        const auto profile = fixture(file.toUtf8().constData());
+        QVERIFY(!profile);
+        QCOMPARE(QString::fromStdString(profile.error().reason), reason);
+        QVERIFY(profile.error().message.ends_with("."));
+    }
+    void everyTruncationAndBitOfDamageIsRefusedOrHarmless() {
+        // Each cut must be refused; each overwritten byte must be refused or leave a profile whose colours are numbers.
+        const Bytes whole = bundledBytes(Profile::srgb());
+        for (std::size_t size = 0; size < whole.size(); ++size)
+            QVERIFY(!Profile::fromBytes(std::span(whole).first(size)));
+        for (std::size_t at = 0; at < whole.size(); ++at) {
+            Bytes damaged = whole;
+            damaged[at] = damaged[at] == std::byte{0xff} ? std::byte{0x7f} : std::byte{0xff};
+            const auto profile = Profile::fromBytes(damaged);
+            if (!profile || profile->model() == ColourModel::Lab) continue;
+            const auto input = InputTransform::create(*profile, {});
+            if (!input) continue;
+            std::vector<float> in{0.0F, 0.25F, 1.0F, 0.5F}, out(3);
+            input->apply(in.data(), out.data(), 1);
+            QVERIFY(std::isfinite(out[0]) && std::isfinite(out[1]) && std::isfinite(out[2]));
+        }
+    }
+    void absurdNumbersAreRefused() {
+        Bytes matrix = bundledBytes(Profile::srgb());
+        const std::size_t red = tagData(matrix, "rXYZ");
+        QVERIFY(red > 0);
+        putBigEndian(matrix, red + 8, 0x7fffffff);  // X of red: 32768
+        QCOMPARE(Profile::fromBytes(matrix).error().reason, std::string("profile-damaged"));
+
+        Bytes curve = bundledBytes(Profile::srgb());
+        const std::size_t gamma = tagData(curve, "rTRC");
+        QVERIFY(gamma > 0);
+        putBigEndian(curve, gamma + 12, 0x80000000);  // gamma -32768: infinite at black
+        QVERIFY(!Profile::fromBytes(curve));
+
+        Bytes tags = bundledBytes(Profile::srgb());
+        putBigEndian(tags, 128, 0xffffffff);
+        QCOMPARE(Profile::fromBytes(tags).error().reason, std::string("profile-damaged"));
+
+        Bytes black = bundledBytes(Profile::srgb());
+        for (const char* tag : {"rXYZ", "gXYZ", "bXYZ"}) putBigEndian(black, tagData(black, tag) + 12, 0);
+        QVERIFY(!Profile::fromBytes(black));
+        QVERIFY(!Profile::fromBytes({}));
+        QVERIFY(!Profile::fromBytes(Bytes(20'000'000)));
+    }
+    void intentsAreParsedByTheirTradeNames() {
+        for (const Intent intent : {Intent::Perceptual, Intent::Relative, Intent::Saturation, Intent::Absolute})
+            QCOMPARE(parseIntent(toString(intent)).value(), intent);
+        QCOMPARE(parseIntent("vivid").error().reason, std::string("bad-intent"));
+    }
+    void theEmbeddedProfileWins() {
+        const auto decision = decideSource(
+            photo(Channels::Rgb, bundledBytes(Profile::displayP3()), ExifColorSpace::Srgb, ExifInterop::R03));
+        QCOMPARE(decision->basis, SourceBasis::EmbeddedProfile);
+        QVERIFY(decision->profile == Profile::displayP3());
+        QCOMPARE(decision->sentence, std::string("Display P3, from the profile inside the photo."));
+    }
+    void exifDecidesWhereNoProfileIs_data() {
+        QTest::addColumn<int>("space");
+        QTest::addColumn<int>("interop");
+        QTest::addColumn<int>("basis");
+        QTest::addColumn<bool>("isAdobe");
+        const auto row = [](const char* name, ExifColorSpace space, ExifInterop interop, SourceBasis basis,
+                            bool adobe) {
+            QTest::newRow(name) << static_cast<int>(space) << static_cast<int>(interop) << static_cast<int>(basis)
+                                << adobe;
+        };
+        using enum ExifColorSpace;
+        row("uncalibrated, R03", Uncalibrated, ExifInterop::R03, SourceBasis::ExifInteropR03, true);
+        row("sRGB, R03", Srgb, ExifInterop::R03, SourceBasis::ExifInteropR03, true);
+        row("Adobe RGB", AdobeRgb, ExifInterop::Absent, SourceBasis::ExifAdobeRgb, true);
+        row("Adobe RGB, R98", AdobeRgb, ExifInterop::R98, SourceBasis::ExifAdobeRgb, true);
+        row("sRGB", Srgb, ExifInterop::R98, SourceBasis::ExifSrgb, false);
+        row("uncalibrated", Uncalibrated, ExifInterop::R98, SourceBasis::Assumed, false);
+        row("nothing", Absent, ExifInterop::Absent, SourceBasis::Assumed, false);
+    }
+    void exifDecidesWhereNoProfileIs() {
+        QFETCH(int, space);
+        QFETCH(int, interop);
+        QFETCH(int, basis);
+        QFETCH(bool, isAdobe);
+        const auto decision = decideSource(
+            photo(Channels::Rgb, {}, static_cast<ExifColorSpace>(space), static_cast<ExifInterop>(interop)));
+        QCOMPARE(static_cast<int>(decision->basis), basis);
+        QVERIFY(decision->profile == (isAdobe ? Profile::adobeRgbCompatible() : Profile::srgb()));
+        QVERIFY(decision->sentence.ends_with("."));
+    }
+    void damagedAndMismatchedProfilesFallThroughAndSaySo() {
+        const auto damaged = decideSource(photo(Channels::Rgb, fixtureBytes("toosmall.icc"), ExifColorSpace::AdobeRgb));
+        QCOMPARE(damaged->basis, SourceBasis::ExifAdobeRgb);
+        QVERIFY(damaged->sentence.starts_with("The embedded profile is damaged and was ignored. "));
+
+        PhotoFacts segments = photo(Channels::Rgb);
+        segments.profileDamaged = true;
+        QCOMPARE(decideSource(segments)->basis, SourceBasis::Assumed);
+        QVERIFY(decideSource(segments)->sentence.find("damaged") != std::string::npos);
+
+        const auto mismatch = decideSource(photo(Channels::Rgb, bundledBytes(Profile::syntheticPhotoCmyk())));
+        QVERIFY(mismatch->profile == Profile::srgb());
+        QVERIFY(
+            mismatch->sentence.starts_with("The embedded profile is for CMYK but the photo is RGB; it was ignored. "));
+
+        const auto future = decideSource(photo(Channels::Rgb, fixtureBytes("calcUnderStack_add.icc")));
+        QVERIFY(future->sentence.find("of a kind that cannot be used") != std::string::npos);
+    }
+    void grayPhotosAreReadWithTheirGrayProfileOrTheSrgbCurve() {
+        const auto tagged = decideSource(photo(Channels::Gray, fixtureBytes("Gray-CIE_L.icc")));
+        QCOMPARE(tagged->basis, SourceBasis::EmbeddedProfile);
+        const auto rgbTag =
+            decideSource(photo(Channels::Gray, bundledBytes(Profile::srgb()), ExifColorSpace::AdobeRgb));
+        QCOMPARE(rgbTag->basis, SourceBasis::UntaggedGray);
+        QVERIFY(rgbTag->profile == Profile::grayWithSrgbCurve());
+        QVERIFY(rgbTag->sentence.find("for RGB but the photo is gray") != std::string::npos);
+    }
+    void cmykPhotosNeedTheirProfile() {
+        const auto tagged = decideSource(photo(Channels::Cmyk, fixtureBytes("CGATS001Compat-v2-micro.icc")));
+        QCOMPARE(tagged->basis, SourceBasis::EmbeddedProfile);
+        QCOMPARE(decideSource(photo(Channels::Cmyk)).error().reason, std::string("photo-cmyk-untagged"));
+        QCOMPARE(decideSource(photo(Channels::Cmyk, bundledBytes(Profile::srgb()))).error().code, Code::Unsupported);
+    }
+};
+
+QTEST_GUILESS_MAIN(ProfileTest)
+#include "profile_test.moc"
