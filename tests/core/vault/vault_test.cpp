@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The vault: stored once, under the right name, whole or not at all.
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <chrono>
+#include <fstream>
+#include <random>
+#include <thread>
+
+#include "core/vault/vault.h"
+
+using namespace contone;
+using vault::Vault;
+
+namespace {
+
+Path rootOf(const QTemporaryDir& dir) {
+    return Path(dir.path().toStdString()) / "store";
+}
+
+std::string noise(std::size_t size, unsigned seed) {
+    std::mt19937 random(seed);
+    std::string text(size, '\0');
+    for (char& c : text) c = static_cast<char>(random());
+    return text;
+}
+
+Path put(const QTemporaryDir& dir, const char* name, std::string_view text) {
+    const Path path = Path(dir.path().toStdString()) / name;
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+}
+
+int filesIn(const Path& folder) {
+    int count = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+        count += entry.is_regular_file() ? 1 : 0;
+    return count;
+}
+
+struct stat statOf(const Path& path) {
+    struct stat st{};
+    ::stat(path.c_str(), &st);
+    return st;
+}
+
+}  // namespace
+
+class VaultTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void aFileIsStoredUnderItsHash() {
+        QTemporaryDir dir;
+        auto vault = Vault::open(rootOf(dir));
+        QVERIFY(vault.has_value());
+        const std::string photo = noise(3'500'000, 1);
+        const auto hash = vault->add(put(dir, "a.jpg", photo));
+        QVERIFY(hash.has_value());
+        QVERIFY(*hash == Sha256::of(photo));
+        QCOMPARE(*readTextFile(vault->pathOf(*hash), 1 << 24), photo);
+        QVERIFY(vault->contains(*hash) && vault->check(*hash) && vault->openBlob(*hash));
+        QCOMPARE(statOf(vault->pathOf(*hash)).st_mode & 07777, 0444u);
+        QCOMPARE(vault->pathOf(*hash).parent_path().filename().string(), hash->toString().substr(0, 2));
+        QCOMPARE(filesIn(rootOf(dir)), 1);  // nothing left in incoming
+    }
+    void theSameBytesAreStoredOnce() {
+        QTemporaryDir dir;
+        auto vault = Vault::open(rootOf(dir));
+        const auto first = vault->add(put(dir, "a.jpg", "the same"));
+        const auto inode = statOf(vault->pathOf(*first)).st_ino;
+        const auto second = vault->add(put(dir, "b.jpg", "the same"));
+        const std::string text = "the same";
+        const auto third = vault->addBytes(std::as_bytes(std::span(text)));
+        QVERIFY(first && second && third && *first == *second && *first == *third);
+        QCOMPARE(filesIn(rootOf(dir)), 1);
+        QCOMPARE(statOf(vault->pathOf(*first)).st_ino, inode);
+        QCOMPARE(statOf(vault->pathOf(*first)).st_nlink, 1u);
+    }
+    void anEmptyFileIsABlob() {
+        QTemporaryDir dir;
+        auto vault = Vault::open(rootOf(dir));
+        const auto hash = vault->add(put(dir, "empty", ""));
+        // SHA-256 of the empty message: FIPS 180-4 example.
+        QCOMPARE(hash->toString(), std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+        QVERIFY(vault->check(*hash).has_value());
+    }
+    void whatIsNotAFileIsRefusedWithoutHanging() {
+        QTemporaryDir dir;
+        auto vault = Vault::open(rootOf(dir));
+        const Path pipe = Path(dir.path().toStdString()) / "pipe";
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        QCOMPARE(vault->add(pipe).error().reason, std::string("file-not-regular"));
+        QCOMPARE(vault->add("/dev/zero").error().reason, std::string("file-not-regular"));
+        QCOMPARE(vault->add(dir.path().toStdString()).error().reason, std::string("file-is-folder"));
+        QCOMPARE(vault->add(rootOf(dir) / "nothing").error().reason, std::string("file-missing"));
+        QCOMPARE(filesIn(rootOf(dir)), 0);
+    }
+    void aFileAboveOneGigabyteIsRefused() {
+        QTemporaryDir dir;
+        auto vault = Vault::open(rootOf(dir));
+        const Path big = put(dir, "big", "");
+        std::filesystem::resize_file(big, (std::uintmax_t{1} << 30) + 1);  // sparse
+        QCOMPARE(vault->add(big).error().reason, std::string("file-too-large"));
+        QCOMPARE(filesIn(rootOf(dir)), 0);
+    }
+    void aMediumThatFailsWhileReadLeavesNothing() {
+        QTemporaryDir dir;
+        auto vault = Vault::open(rootOf(dir));
+        // Reading address 0 of a process' memory is EIO, as from a stick that was pulled: man 5 proc.
+        const auto error = vault->add("/proc/self/mem");
+        QCOMPARE(error.error().reason, std::string("medium-removed"));
+        QCOMPARE(error.error().code, Code::Unavailable);
+        QCOMPARE(filesIn(rootOf(dir)), 0);
+    }
+    void aFileThatEndsEarlierThanItSaidLeavesNothing() {
+        QTemporaryDir dir;
+        auto vault = Vault::open(rootOf(dir));
+        // A sysfs attribute says it has 4096 bytes and yields a few.
+        const Path attribute = "/sys/devices/system/cpu/online";
+        QVERIFY(statOf(attribute).st_size > static_cast<off_t>(readTextFile(attribute, 4096)->size()));
+        QCOMPARE(vault->add(attribute).error().reason, std::string("medium-removed"));
+        QCOMPARE(filesIn(rootOf(dir)), 0);
+    }
+    void damageIsFoundAndBringingThePhotoAgainHealsAShortBlob() {
+        QTemporaryDir dir;
+        auto vault = Vault::open(rootOf(dir));
+        const Path photo = put(dir, "a.jpg", noise(100'000, 2));
+        const Sha256 hash = *vault->add(photo);
+        std::filesystem::permissions(vault->pathOf(hash), std::filesystem::perms::owner_write,
+                                     std::filesystem::perm_options::add);
+        {
+            std::fstream(vault->pathOf(hash), std::ios::in | std::ios::out | std::ios::binary)
+                .seekp(5000)
+                .put('x')
+                .put('y')
+                .put('z');
+        }
+        QCOMPARE(vault->check(hash).error().reason, std::string("original-damaged"));
+        std::filesystem::resize_file(vault->pathOf(hash), 777);
+        QCOMPARE(vault->check(hash).error().code, Code::Corrupt);
+        QVERIFY(vault->add(photo).has_value());
+        QVERIFY(vault->check(hash).has_value());
+        std::filesystem::remove(vault->pathOf(hash));
+        QVERIFY(!vault->contains(hash));
+        QCOMPARE(vault->check(hash).error().reason, std::string("original-missing"));
+        QCOMPARE(vault->openBlob(hash).error().reason, std::string("original-missing"));
+    }
+    void manyThreadsMayAddTheSameBytesAtOnce() {
+        QTemporaryDir dir;
+        auto vault = Vault::open(rootOf(dir));
+        const Path photo = put(dir, "a.jpg", noise(200'000, 3));
+        std::atomic<int> good = 0;
+        std::vector<std::thread> threads;
+        for (int t = 0; t < 4; t++)
+            threads.emplace_back([&] {
+                for (int i = 0; i < 10; i++) good += vault->add(photo) ? 1 : 0;
+            });
+        for (auto& thread : threads) thread.join();
+        QCOMPARE(good.load(), 40);
+        QCOMPARE(filesIn(rootOf(dir)), 1);
+        QVERIFY(vault->check(*vault->add(photo)).has_value());
+    }
+    void openingRemovesStaleCopiesButNotThoseBeingWritten() {
+        QTemporaryDir dir;
+        QVERIFY(Vault::open(rootOf(dir)).has_value());
+        const Path stale = rootOf(dir) / "incoming" / "stale.part", busy = rootOf(dir) / "incoming" / "busy.part";
+        std::ofstream(stale) << "half";
+        std::ofstream(busy) << "half";
+        const FileDescriptor writer(::open(busy.c_str(), O_WRONLY | O_CLOEXEC));
+        QCOMPARE(::flock(writer.get(), LOCK_EX), 0);
+        QVERIFY(Vault::open(rootOf(dir)).has_value());
+        QVERIFY(!std::filesystem::exists(stale) && std::filesystem::exists(busy));
+    }
+    void aKillInTheMiddleOfACopyLeavesNoWrongBlob() {
+        QTemporaryDir dir;
+        const std::string photo = noise(24'000'000, 4);
+        const Path file = put(dir, "big.jpg", photo);
+        const Sha256 hash = Sha256::of(photo);
+        std::mt19937 random(5);
+        int killedHalfWay = 0;
+        for (int round = 0; round < 12; round++) {
+            const pid_t child = ::fork();
+            if (child == 0) {
+                auto vault = Vault::open(rootOf(dir));
+                ::_exit(vault && vault->add(file) ? 0 : 1);
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(random() % 40));
+            ::kill(child, SIGKILL);
+            int status = 0;
+            ::waitpid(child, &status, 0);
+            killedHalfWay += WIFSIGNALED(status) ? 1 : 0;
+            auto vault = Vault::open(rootOf(dir));
+            QVERIFY(vault.has_value());
+            QCOMPARE(filesIn(rootOf(dir) / "incoming"), 0);
+            QVERIFY(!vault->contains(hash) || vault->check(hash));
+            if (vault->contains(hash)) std::filesystem::remove(vault->pathOf(hash));
+        }
+        QVERIFY(killedHalfWay >= 6);
+        auto vault = Vault::open(rootOf(dir));
+        QVERIFY(*vault->add(file) == hash);
+    }
+    void aFolderThatCannotBeWrittenIsDenied() {
+        QTemporaryDir dir;
+        const Path root = rootOf(dir);
+        std::filesystem::create_directories(root);
+        QCOMPARE(::chmod(dir.path().toLocal8Bit().constData(), 0755), 0);
+        QCOMPARE(::chmod(root.c_str(), 0555), 0);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            if (::geteuid() == 0 && ::setresuid(65534, 65534, 65534) != 0) ::_exit(2);  // root may write anywhere
+            const auto vault = Vault::open(root);
+            ::_exit(!vault && vault.error().code == Code::Denied && vault.error().reason == "not-writable" ? 0 : 1);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(VaultTest)
+#include "vault_test.moc"
