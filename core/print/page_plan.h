@@ -13,7 +13,10 @@
 
 namespace contone::print {
 
-enum class Fit { Fill, Whole };  ///< Fill: cover the print, crop the rest. Whole: show all of the photo, paper around it.
+enum class Fit {
+    Fill,
+    Whole
+};  ///< Fill: cover the print, crop the rest. Whole: show all of the photo, paper around it.
 
 /// A rectangle in device pixels, not rounded.
 struct RealRect {
@@ -35,9 +38,9 @@ struct PagePlan {
     std::vector<PiecePlan> pieces;
     std::vector<render::Frame> frames;
     image::Orientation turn = image::Orientation::Upright;  ///< from upright photo to raster
-    double photoDpi = 0;  ///< photo pixels an inch on the paper, the smaller axis
+    double photoDpi = 0;  ///< photo pixels an inch on the paper, the smaller axis; of the piece that has fewest
     catalog::Sharpness sharpness = catalog::Sharpness::Sharp;
-    double lostPercent = 0;  ///< of the photo's area: cropped away or trimmed off
+    double lostPercent = 0;  ///< 0…100 of the photo's area: cropped away or trimmed off; of the piece that loses most
     bool operator==(const PagePlan&) const = default;
 };
 
@@ -45,21 +48,29 @@ struct PagePlan {
 struct Placement {
     Fit fit = Fit::Fill;
     /// What shall be *seen after trimming*, on the upright photo; empty: the largest centred area of the right shape.
-    /// Its aspect is corrected to the trim's about its centre. The plan widens it by the overscan where the photo has
-    /// more to show, else moves it, else shrinks it.
+    /// Where its aspect is not the trim's, the largest area of the trim's aspect inside it, about its centre, counts
+    /// (Whole shows all of it). The plan widens it by the overscan where the photo has more to show, else moves it,
+    /// else shrinks it: photo pixels stay square and the photo covers all of the printable area.
     std::optional<render::Crop> crop;
-    /// Per-unit offset and overscan of one printer, added to the model's (calibration). 0: none.
+    /// Per-unit offset and overscan of one printer, added to the model's (calibration), at most 10 mm. 0: none.
+    /// Positive offsets move the trim to the right and down on the raster.
     Length offsetX, offsetY;
     Edges extraOverscan;
     bool operator==(const Placement&) const = default;
 };
 
-/// A product on a medium of a printer. Landscape photos are turned 90° clockwise onto portrait rasters. Pieces of a
-/// strip each get the photo, meeting at the knife: no white can show if the knife is off.
-/// Fails: Conflict "wrong-medium" when the product's sheet is not the medium's (more than 1 mm off) or the pieces differ.
+/// A product on a medium of a printer. The trim is the printable area less the overscan; frames cover the printable
+/// area to its ends (Fill without a border), else they lie inside the trim. A photo, or its wanted part, that is wider
+/// than high is turned 90° clockwise onto higher pieces, and the other way round; square pieces never need a turn.
+/// Pieces of a strip each get the photo, meeting at the knife: no white can show if the knife is off.
+/// Whole: photo pixels are square to within half a device pixel, since nothing of the photo may be cut off.
+/// Fails: Conflict "wrong-medium" when the product's sheet is not the medium's (more than 1 mm off) or the pieces
+/// differ; Invalid "photo-empty", "bad-crop", "bad-calibration", "no-room" (calibration or border leave nothing).
 Result<PagePlan> planPage(const catalog::Product& product, const Medium& medium, image::PixelSize uprightPhoto,
                           const Placement& placement = {});
-/// A page for a file, no printer: exactly `size` (rotated to suit the photo) at `dpi`, no overscan, trim = page.
+/// A page for a file, no printer: exactly `size` (rotated to suit the photo, which is never turned) at `dpi`, rounded
+/// to whole pixels; no overscan, no knife; trim = safe = page. Calibration in `placement` has no meaning here. Fails:
+/// Invalid "bad-size" (a side under 1 or over 65000 pixels), "photo-empty", "bad-crop".
 Result<PagePlan> planFilePage(PaperSize size, Dpi dpi, const catalog::DpiLadder& ladder, image::PixelSize uprightPhoto,
                               const Placement& placement = {});
 

@@ -13,26 +13,31 @@ namespace contone::print {
 
 /// One medium (sheet size and cut) of a printer. Raster order is the printer's own (usually portrait).
 struct Medium {
-    std::string id;        ///< "4x6", "2x6x2"
-    std::string name;      ///< "10 × 15 cm (4 × 6 in)"
-    PaperSize sheet;       ///< nominal finished size, all pieces together, as it lies in the raster
+    std::string id;             ///< "4x6", "2x6x2"
+    std::string name;           ///< "10 × 15 cm (4 × 6 in)"
+    PaperSize sheet;            ///< nominal finished size, all pieces together, as it lies in the raster
     int columns = 1, rows = 1;  ///< pieces the knife makes
     image::PixelSize raster;    ///< what the printer must be sent
     Dpi dpiX{300}, dpiY{300};
-    int deadLeft = 0, deadTop = 0, deadRight = 0, deadBottom = 0;  ///< raster pixels that never reach the paper's picture
-    /// How much of the printable raster is lost at each edge of a nominal sheet. Derived: (printable - sheet) / 2 unless
-    /// the file states it; a unit's calibration adds to it.
+    int deadLeft = 0, deadTop = 0, deadRight = 0,
+        deadBottom = 0;  ///< raster pixels that never reach the paper's picture
+    /// How much of the printable raster is lost at each edge of a nominal sheet. Derived: (printable - sheet) / 2
+    /// unless the file states it; a unit's calibration adds to it.
     Edges overscan;
-    std::string ippMedia;   ///< PWG 5101.1 self-describing name: "na_index-4x6_4x6in"; empty: not over IPP
-    std::string pageSize;   ///< Gutenprint PageSize; empty: not over Gutenprint
-    std::string cut;        ///< driver's cut option by name; empty: none
+    std::string ippMedia;  ///< PWG 5101.1 self-describing name: "na_index-4x6_4x6in"; empty: not over IPP
+    std::string pageSize;  ///< Gutenprint PageSize; empty: not over Gutenprint
+    std::string cut;       ///< driver's cut option by name; empty: none
     bool operator==(const Medium&) const = default;
 };
 
+/// What the printable raster is larger than the sheet, half of it at each edge: (printable - sheet) / 2, rounded
+/// towards 0 to a micrometre. Negative when the raster does not reach the edges of the sheet.
+Edges derivedOverscan(const Medium& medium);
+
 struct PrinterModel {
-    std::string id;    ///< "dnp-ds620"; the file's name
-    std::string name;  ///< "DNP DS620"
-    std::string family;   ///< printers that can replace each other: pooling class
+    std::string id;      ///< "dnp-ds620"; the file's name
+    std::string name;    ///< "DNP DS620"
+    std::string family;  ///< printers that can replace each other: pooling class
     image::PixelFormat device{image::Channels::Rgb, image::Depth::U8};
     std::vector<std::string> finishes;
     std::vector<Medium> media;

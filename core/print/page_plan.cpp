@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// planPage. Everything is computed in the raster's coordinates, with the photo already turned as it will lie there;
+// only the finished crops are turned back. Only + - * / on doubles: the same plan on every machine.
+#include "core/print/page_plan.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace contone::print {
+
+namespace {
+
+using image::Orientation;
+using image::PixelRect;
+using image::PixelSize;
+
+constexpr double kLargestShift = 10.0;  // mm; more is a mistyped calibration
+constexpr int kLargestRaster = 65000;   // pixels a side; JPEG ends at 65535
+
+/// The page before the photo is on it.
+struct Sheet {
+    PagePlan plan;
+    RealRect trim;  // of all pieces together
+    int columns = 1, rows = 1;
+    Length safe, border;
+};
+
+RealRect inset(const RealRect& r, double x, double y) {
+    return {r.x + x, r.y + y, r.width - 2 * x, r.height - 2 * y};
+}
+
+RealRect inset(const RealRect& r, Length by, Dpi dpiX, Dpi dpiY) {
+    return inset(r, dots(by, dpiX), dots(by, dpiY));
+}
+
+RealRect real(const PixelRect& r) {
+    return {static_cast<double>(r.x), static_cast<double>(r.y), static_cast<double>(r.width),
+            static_cast<double>(r.height)};
+}
+
+RealRect intersection(const RealRect& a, const RealRect& b) {
+    const double x = std::max(a.x, b.x), y = std::max(a.y, b.y);
+    return {x, y, std::max(0.0, std::min(a.x + a.width, b.x + b.width) - x),
+            std::max(0.0, std::min(a.y + a.height, b.y + b.height) - y)};
+}
+
+int rounded(double v) {
+    return static_cast<int>(std::floor(v + 0.5));
+}
+
+/// The whole pixels inside `r`; a hair of rounding noise does not cost a pixel.
+PixelRect wholePixelsInside(const RealRect& r) {
+    constexpr double kHair = 1e-6;
+    const int left = static_cast<int>(std::ceil(r.x - kHair)), top = static_cast<int>(std::ceil(r.y - kHair));
+    return {left, top, static_cast<int>(std::floor(r.x + r.width + kHair)) - left,
+            static_cast<int>(std::floor(r.y + r.height + kHair)) - top};
+}
+
+/// A rectangle of fractions under a turn: of the upright photo to that of the turned photo.
+RealRect turned(const RealRect& r, Orientation turn) {
+    const image::OrientationParts p = image::parts(turn);
+    RealRect out = p.swap ? RealRect{r.y, r.x, r.height, r.width} : r;
+    if (p.flipX) out.x = 1 - out.x - out.width;
+    if (p.flipY) out.y = 1 - out.y - out.height;
+    return out;
+}
+
+Orientation inverse(Orientation turn) {
+    if (turn == Orientation::Rotate90) return Orientation::Rotate270;
+    return turn == Orientation::Rotate270 ? Orientation::Rotate90 : turn;
+}
+
+/// A part of the turned photo, in its pixels, as a crop of the upright photo that never leaves it by rounding.
+render::Crop cropOf(const RealRect& part, PixelSize photo, Orientation turn) {
+    const RealRect fraction{part.x / photo.width, part.y / photo.height, part.width / photo.width,
+                            part.height / photo.height};
+    const RealRect upright = turned(fraction, inverse(turn));
+    render::Crop crop;
+    crop.left = std::clamp(upright.x, 0.0, 1.0);
+    crop.top = std::clamp(upright.y, 0.0, 1.0);
+    crop.width = std::min(upright.width, 1.0 - crop.left);
+    crop.height = std::min(upright.height, 1.0 - crop.top);
+    return crop;
+}
+
+Result<void> checkPhoto(PixelSize photo, const Placement& placement) {
+    if (photo.width < 1 || photo.height < 1)
+        return fail(Code::Invalid, "photo-empty", "This photo has no pixels. Choose another one.");
+    if (!placement.crop) return {};
+    const render::Crop& c = *placement.crop;
+    constexpr double kSlack = 1e-9;  // crops travel as text with nine decimals
+    const bool inside = c.left >= -kSlack && c.top >= -kSlack && c.width > 0 && c.height > 0 &&
+                        c.left + c.width <= 1 + kSlack && c.top + c.height <= 1 + kSlack;
+    if (!inside)
+        return fail(Code::Invalid, "bad-crop", "The chosen part of the photo lies outside the photo. Choose it again.");
+    return {};
+}
+
+/// Puts the photo on a sheet, piece by piece.
+class Placer {
+  public:
+    Placer(const Sheet& sheet, PixelSize upright, const Placement& placement, Orientation turn)
+        : m_sheet(sheet),
+          m_plan(sheet.plan),
+          m_turn(turn),
+          m_photo(image::oriented(upright, turn)),
+          m_fit(placement.fit) {
+        const render::Crop c = placement.crop.value_or(render::Crop{});
+        const RealRect part = turned({c.left, c.top, c.width, c.height}, turn);
+        m_wanted = {part.x * m_photo.width, part.y * m_photo.height, part.width * m_photo.width,
+                    part.height * m_photo.height};
+        m_plan.turn = turn;
+    }
+
+    Result<PagePlan> place(const catalog::DpiLadder& ladder) {
+        double least = 0, mostSeen = 1;
+        for (int row = 0; row < m_sheet.rows; ++row) {
+            for (int column = 0; column < m_sheet.columns; ++column) {
+                const RealRect trim = pieceTrim(column, row);
+                const RealRect safe = inset(trim, m_sheet.safe, m_plan.dpiX, m_plan.dpiY);
+                m_plan.pieces.push_back({trim, safe});
+                const RealRect room = inset(trim, m_sheet.border, m_plan.dpiX, m_plan.dpiY);
+                PixelRect box = wholePixelsInside(intersection(room, real(m_plan.printable)));
+                if (box.width < 1 || box.height < 1)
+                    return fail(Code::Invalid, "no-room",
+                                "Nothing of the print is left between its edges. Check this printer's calibration.");
+                const bool filling = m_fit == Fit::Fill;
+                if (filling && m_sheet.border.um() == 0) box = boxToTheEdges(column, row);
+                const double seen = filling ? fill(box, trim) : showWhole(box);
+                const double dpi = resolution();
+                least = m_plan.frames.size() == 1 ? dpi : std::min(least, dpi);
+                mostSeen = std::min(mostSeen, seen);
+            }
+        }
+        m_plan.photoDpi = least;
+        m_plan.sharpness = ladder.at(least);
+        m_plan.lostPercent = std::clamp(100.0 * (1.0 - mostSeen), 0.0, 100.0);
+        return std::move(m_plan);
+    }
+
+  private:
+    double knifeX(int column) const { return m_sheet.trim.x + m_sheet.trim.width * column / m_sheet.columns; }
+    double knifeY(int row) const { return m_sheet.trim.y + m_sheet.trim.height * row / m_sheet.rows; }
+
+    RealRect pieceTrim(int column, int row) const {
+        const double x = knifeX(column), y = knifeY(row);
+        return {x, y, knifeX(column + 1) - x, knifeY(row + 1) - y};
+    }
+
+    /// Outer edges reach the end of the printable area, so that the picture bleeds off; inner ones meet at the knife.
+    PixelRect boxToTheEdges(int column, int row) const {
+        const PixelRect& p = m_plan.printable;
+        const int left = column == 0 ? p.x : rounded(knifeX(column));
+        const int top = row == 0 ? p.y : rounded(knifeY(row));
+        const int right = column + 1 == m_sheet.columns ? p.x + p.width : rounded(knifeX(column + 1));
+        const int bottom = row + 1 == m_sheet.rows ? p.y + p.height : rounded(knifeY(row + 1));
+        return {left, top, right - left, bottom - top};
+    }
+
+    /// Covers `box` so that the wanted part is what `trim` leaves to see. Returns the part of the photo's area seen.
+    double fill(const PixelRect& box, const RealRect& trim) {
+        const RealRect seen = intersection(trim, real(box));
+        const double dpiX = m_plan.dpiX.value, dpiY = m_plan.dpiY.value;
+        // Photo pixels an inch: as many as the wanted part gives, but the box must find photo on all of its area.
+        const double scale = std::min({m_wanted.width / (seen.width / dpiX), m_wanted.height / (seen.height / dpiY),
+                                       m_photo.width / (box.width / dpiX), m_photo.height / (box.height / dpiY)});
+        const double perDotX = scale / dpiX, perDotY = scale / dpiY;
+        const double centreX = m_wanted.x + m_wanted.width / 2, centreY = m_wanted.y + m_wanted.height / 2;
+        RealRect part{centreX - (seen.x + seen.width / 2 - box.x) * perDotX,
+                      centreY - (seen.y + seen.height / 2 - box.y) * perDotY, box.width * perDotX,
+                      box.height * perDotY};
+        part.x = std::clamp(part.x, 0.0, std::max(0.0, m_photo.width - part.width));
+        part.y = std::clamp(part.y, 0.0, std::max(0.0, m_photo.height - part.height));
+        addFrame(part, box);
+        return seen.width * perDotX * seen.height * perDotY / (static_cast<double>(m_photo.width) * m_photo.height);
+    }
+
+    /// Shows all of the wanted part, centred in `room`; at least one pixel wide and high.
+    double showWhole(const PixelRect& room) {
+        const double wide = m_wanted.width * m_plan.dpiX.value, high = m_wanted.height * m_plan.dpiY.value;
+        PixelRect box = room;
+        if (wide * room.height > high * room.width) {
+            box.height = std::clamp(rounded(room.width * high / wide), 1, room.height);
+            box.y += (room.height - box.height) / 2;
+        } else {
+            box.width = std::clamp(rounded(room.height * wide / high), 1, room.width);
+            box.x += (room.width - box.width) / 2;
+        }
+        addFrame(m_wanted, box);
+        return m_wanted.width * m_wanted.height / (static_cast<double>(m_photo.width) * m_photo.height);
+    }
+
+    void addFrame(const RealRect& part, const PixelRect& box) {
+        m_part = part;
+        m_plan.frames.push_back({0, cropOf(part, m_photo, m_turn), box, m_turn});
+    }
+
+    /// Photo pixels an inch of the frame added last.
+    double resolution() const {
+        const PixelRect& box = m_plan.frames.back().box;
+        return std::min(m_part.width * m_plan.dpiX.value / box.width, m_part.height * m_plan.dpiY.value / box.height);
+    }
+
+    const Sheet& m_sheet;
+    PagePlan m_plan;
+    Orientation m_turn;
+    PixelSize m_photo;  // as it lies on the raster
+    Fit m_fit;
+    RealRect m_wanted;  // in pixels of m_photo
+    RealRect m_part;    // of the last frame
+};
+
+/// Whether the part that is to be seen is wider than high (1), higher than wide (-1) or square (0).
+int shapeOf(PixelSize photo, const Placement& placement) {
+    const render::Crop c = placement.crop.value_or(render::Crop{});
+    const double wide = c.width * photo.width, high = c.height * photo.height;
+    return wide > high ? 1 : wide < high ? -1 : 0;
+}
+
+/// Squares need no turn; a millimetre does not make a square oblong.
+int shapeOf(PaperSize piece) {
+    const Length difference = piece.width - piece.height;
+    if (difference >= millimetres(-1) && difference <= millimetres(1)) return 0;
+    return difference > Length() ? 1 : -1;
+}
+
+bool isOff(Length a, Length b, double mm) {
+    return a - b > millimetres(mm) || b - a > millimetres(mm);
+}
+
+std::string inMillimetres(PaperSize size) {
+    return std::to_string(rounded(size.width.mm())) + " × " + std::to_string(rounded(size.height.mm())) + " mm";
+}
+
+Result<void> checkMedium(const catalog::Product& product, const Medium& medium) {
+    const PaperSize sheet = product.sheet();
+    if (isOff(sheet.width, medium.sheet.width, 1) || isOff(sheet.height, medium.sheet.height, 1))
+        return fail(Code::Conflict, "wrong-medium",
+                    product.name + " needs paper of " + inMillimetres(sheet) + ", but " + medium.name + " is " +
+                        inMillimetres(medium.sheet) + ". Choose a printer setup with the right paper.",
+                    product.id + " on " + medium.id);
+    if (product.columns != medium.columns || product.rows != medium.rows)
+        return fail(Code::Conflict, "wrong-medium",
+                    product.name + " is cut into " + std::to_string(product.columns * product.rows) +
+                        " by the printer, but " + medium.name + " comes out in " +
+                        std::to_string(medium.columns * medium.rows) + ". Choose a printer setup with the right cut.",
+                    product.id + " on " + medium.id);
+    return {};
+}
+
+/// The raster of `medium` with its trim, calibrated for one unit.
+Result<Sheet> layOut(const catalog::Product& product, const Medium& medium, const Placement& placement) {
+    const Edges& extra = placement.extraOverscan;
+    for (const Length l : {placement.offsetX, placement.offsetY, extra.left, extra.top, extra.right, extra.bottom})
+        if (isOff(l, Length(), kLargestShift))
+            return fail(Code::Invalid, "bad-calibration",
+                        "This printer's calibration is off by more than 10 mm. Measure and enter it again.");
+    Sheet sheet;
+    sheet.plan.raster = medium.raster;
+    sheet.plan.dpiX = medium.dpiX;
+    sheet.plan.dpiY = medium.dpiY;
+    sheet.plan.printable = {medium.deadLeft, medium.deadTop, medium.raster.width - medium.deadLeft - medium.deadRight,
+                            medium.raster.height - medium.deadTop - medium.deadBottom};
+    const RealRect printable = real(sheet.plan.printable);
+    const double left = dots(medium.overscan.left + extra.left, medium.dpiX);
+    const double top = dots(medium.overscan.top + extra.top, medium.dpiY);
+    const double right = dots(medium.overscan.right + extra.right, medium.dpiX);
+    const double bottom = dots(medium.overscan.bottom + extra.bottom, medium.dpiY);
+    sheet.trim = {printable.x + left + dots(placement.offsetX, medium.dpiX),
+                  printable.y + top + dots(placement.offsetY, medium.dpiY), printable.width - left - right,
+                  printable.height - top - bottom};
+    sheet.columns = product.columns;
+    sheet.rows = product.rows;
+    sheet.safe = product.safe;
+    sheet.border = product.border;
+    return sheet;
+}
+
+}  // namespace
+
+Result<PagePlan> planPage(const catalog::Product& product, const Medium& medium, PixelSize uprightPhoto,
+                          const Placement& placement) {
+    CONTONE_CHECK(checkPhoto(uprightPhoto, placement));
+    CONTONE_CHECK(checkMedium(product, medium));
+    CONTONE_TRY(const Sheet sheet, layOut(product, medium, placement));
+    const PaperSize piece{medium.sheet.width / product.columns, medium.sheet.height / product.rows};
+    const bool across = shapeOf(uprightPhoto, placement) * shapeOf(piece) < 0;
+    return Placer(sheet, uprightPhoto, placement, across ? Orientation::Rotate90 : Orientation::Upright)
+        .place(product.ladder);
+}
+
+Result<PagePlan> planFilePage(PaperSize size, Dpi dpi, const catalog::DpiLadder& ladder, PixelSize uprightPhoto,
+                              const Placement& placement) {
+    CONTONE_CHECK(checkPhoto(uprightPhoto, placement));
+    const int shape = shapeOf(uprightPhoto, placement);
+    if (shape != 0 && size.isLandscape() != (shape > 0)) size = size.rotated();
+    const double width = dots(size.width, dpi), height = dots(size.height, dpi);
+    if (!(width >= 1 && height >= 1 && width <= kLargestRaster && height <= kLargestRaster))
+        return fail(Code::Invalid, "bad-size",
+                    "A page of this size and resolution cannot be made: each side must have 1 to 65000 pixels.",
+                    std::to_string(width) + " x " + std::to_string(height));
+    Sheet sheet;
+    sheet.plan.raster = {wholeDots(size.width, dpi), wholeDots(size.height, dpi)};
+    sheet.plan.dpiX = sheet.plan.dpiY = dpi;
+    sheet.plan.printable = {0, 0, sheet.plan.raster.width, sheet.plan.raster.height};
+    sheet.trim = real(sheet.plan.printable);
+    return Placer(sheet, uprightPhoto, placement, Orientation::Upright).place(ladder);
+}
+
+}  // namespace contone::print
