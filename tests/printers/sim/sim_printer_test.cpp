@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// SimPrinter: the printer contract, scripted faults, and jobs that survive a restart.
+#include "printers/sim/sim_printer.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+
+#include "core/image/file_sinks.h"
+#include "tests/printers/fixtures/contract.h"
+
+using namespace contone;
+using namespace contone::printers;
+namespace bench = contone::printers::testing;
+
+class SimPrinterTest : public QObject {
+    Q_OBJECT
+
+  private:
+    std::unique_ptr<QTemporaryDir> m_dir;
+    ManualClock m_clock{{1'000'000}};
+
+    Path folder() const { return Path(m_dir->path().toStdString()) / "tray"; }
+    std::vector<image::Picture> paper() const {
+        std::vector<std::pair<std::filesystem::file_time_type, Path>> files;
+        std::error_code error;
+        for (const auto& entry : std::filesystem::directory_iterator(folder(), error))
+            if (entry.path().filename().string().starts_with("sheet-"))
+                files.emplace_back(entry.last_write_time(), entry.path());
+        std::sort(files.begin(), files.end());
+        std::vector<image::Picture> pictures;
+        for (const auto& [time, path] : files) pictures.push_back(*image::readPng(path));
+        return pictures;
+    }
+    bench::Bench benchOf(print::Printer& printer) const {
+        auto medium = bench::smallMedium();
+        medium.raster = {60, 90};
+        return {printer, medium, "glossy", m_dir->path().toStdString(), [this] { return paper(); }};
+    }
+    /// A page sent to the printer; its ticket.
+    print::Ticket sendPage(print::Printer& printer) {
+        const auto at = benchOf(printer);
+        const auto ticket = bench::newTicket(at);
+        const auto file = bench::writePage(at, ticket, bench::testPage(at.medium.raster, 5));
+        const auto job = printer.create(ticket);
+        if (!file || !job || !printer.send(ticket, *job, *file)) return {};
+        return ticket;
+    }
+
+  private slots:
+    void init() { m_dir = std::make_unique<QTemporaryDir>(); }
+
+    void itKeepsThePrinterContract() {
+        SimPrinter printer(folder(), m_clock);
+        bench::runContract(benchOf(printer));
+    }
+
+    void anEmptyTrayKeepsThePageWaitingUntilPaperIsAdded() {
+        SimPrinter printer(folder(), m_clock);
+        QVERIFY(setSimFaults(folder(), {.mediaEmpty = true}));
+        const auto ticket = sendPage(printer);
+        QCOMPARE((*printer.find(ticket.attempt))->progress, print::JobProgress::Waiting);
+        QCOMPARE(printer.state()->obstacles.front(), print::Obstacle::MediaEmpty);
+        QVERIFY(paper().empty());
+        QVERIFY(setSimFaults(folder(), {}));
+        QCOMPARE((*printer.find(ticket.attempt))->sheets, 1);
+        QCOMPARE(paper().size(), std::size_t{1});
+    }
+
+    void aJamLetsOnlyTheSheetsBeforeItOut() {
+        SimPrinter printer(folder(), m_clock);
+        QVERIFY(setSimFaults(folder(), {.jamAfter = 2}));
+        print::Ticket last;
+        for (int i = 0; i < 3; ++i) last = sendPage(printer);
+        QCOMPARE(paper().size(), std::size_t{2});
+        QCOMPARE((*printer.find(last.attempt))->sheets, 0);
+        QCOMPARE(printer.state()->obstacles.front(), print::Obstacle::MediaJam);
+        QVERIFY(setSimFaults(folder(), {}));
+        QCOMPARE((*printer.find(last.attempt))->sheets, 1);
+    }
+
+    void aRefusedDocumentEndsTheJobWithoutPaper() {
+        SimPrinter printer(folder(), m_clock);
+        QVERIFY(setSimFaults(folder(), {.refuseDocuments = true}));
+        const auto at = benchOf(printer);
+        const auto ticket = bench::newTicket(at);
+        const auto file = bench::writePage(at, ticket, bench::testPage(at.medium.raster, 5));
+        const auto job = printer.create(ticket);
+        const auto sent = printer.send(ticket, *job, *file);
+        QVERIFY(!sent);
+        QCOMPARE(sent.error().code, Code::Unsupported);
+        QCOMPARE(sent.error().reason, std::string("document-refused"));
+        QCOMPARE((*printer.find(ticket.attempt))->progress, print::JobProgress::Aborted);
+        QVERIFY(paper().empty());
+    }
+
+    void anUnreachablePrinterSaysSoOnEveryCall() {
+        SimPrinter printer(folder(), m_clock);
+        QVERIFY(setSimFaults(folder(), {.unreachable = true}));
+        const auto ticket = bench::newTicket(benchOf(printer));
+        QCOMPARE(printer.state().error().reason, std::string("printer-unreachable"));
+        QCOMPARE(printer.create(ticket).error().code, Code::Unavailable);
+        QCOMPARE(printer.find(ticket.attempt).error().reason, std::string("printer-unreachable"));
+        QCOMPARE(printer.cancel({1}).error().reason, std::string("printer-unreachable"));
+    }
+
+    void paperMovesWhenTheClockSaysSo() {
+        SimPrinter printer(folder(), m_clock);
+        QVERIFY(setSimFaults(folder(), {.printMs = 8000}));
+        const auto ticket = sendPage(printer);
+        m_clock.advance(7999);
+        QCOMPARE((*printer.find(ticket.attempt))->progress, print::JobProgress::Printing);
+        m_clock.advance(1);
+        QCOMPARE((*printer.find(ticket.attempt))->progress, print::JobProgress::Completed);
+    }
+
+    void jobsAndPaperAreStillThereAfterARestart() {
+        AttemptId printed, waiting;
+        {
+            SimPrinter printer(folder(), m_clock);
+            printed = sendPage(printer).attempt;
+            QVERIFY(setSimFaults(folder(), {.mediaEmpty = true}));
+            waiting = sendPage(printer).attempt;
+        }
+        SimPrinter printer(folder(), m_clock);
+        QCOMPARE((*printer.find(printed))->progress, print::JobProgress::Completed);
+        QCOMPARE((*printer.find(waiting))->documents, 1);
+        QCOMPARE((*printer.find(waiting))->sheets, 0);
+        QCOMPARE(paper().size(), std::size_t{1});
+        const auto lines = *readTextFile(folder() / "sheets.jsonl", 4096);
+        QCOMPARE(std::count(lines.begin(), lines.end(), '\n'), std::ptrdiff_t{1});
+        QVERIFY(lines.find(printed.toString()) != std::string::npos);
+    }
+
+    void aCancelledPageNeverPrints() {
+        SimPrinter printer(folder(), m_clock);
+        QVERIFY(setSimFaults(folder(), {.mediaEmpty = true}));
+        const auto ticket = sendPage(printer);
+        QVERIFY(printer.cancel((*printer.find(ticket.attempt))->job));
+        QVERIFY(setSimFaults(folder(), {}));
+        QCOMPARE((*printer.find(ticket.attempt))->progress, print::JobProgress::Cancelled);
+        QVERIFY(paper().empty());
+    }
+
+    void itVerifiesWithAFingerprintThatFollowsTheSetup() {
+        SimPrinter printer(folder(), m_clock);
+        print::PrinterSetup setup;
+        setup.name = "try";
+        setup.finish = "glossy";
+        const auto first = printer.verify(setup, bench::smallMedium(), {1});
+        QVERIFY(first && first->passed);
+        setup.name = "renamed";
+        QCOMPARE(printer.verify(setup, bench::smallMedium(), {2})->fingerprint.toString(),
+                 first->fingerprint.toString());
+        setup.finish = "matte";
+        QVERIFY(printer.verify(setup, bench::smallMedium(), {3})->fingerprint != first->fingerprint);
+    }
+
+    void aFaultItDoesNotKnowIsRefused() {
+        QCOMPARE(parseSimFaults("media-emty\n").error().reason, std::string("sim-faults"));
+        const SimFaults all{true, true, true, 3, 250};
+        QVERIFY(setSimFaults(folder(), all));
+        QVERIFY(*parseSimFaults(*readTextFile(folder() / "faults", 4096)) == all);
+    }
+};
+
+QTEST_GUILESS_MAIN(SimPrinterTest)
+#include "sim_printer_test.moc"
