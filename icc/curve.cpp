@@ -30,28 +30,30 @@ bool Curve::normalise() {
     return true;
 }
 
-RootCurve::RootCurve(int octaves, const std::function<double(double)>& function) {
+RootCurve::RootCurve(int lowest, int highest, const std::function<double(double)>& function) {
     constexpr int stepsPerOctave = 256;
-    m_smallest = std::ldexp(1.0F, -octaves);
+    m_smallest = std::ldexp(1.0F, lowest);
+    m_greatest = std::ldexp(1.0F, highest);
     std::memcpy(&m_firstBits, &m_smallest, sizeof m_firstBits);
-    m_values.reserve(static_cast<std::size_t>(octaves) * stepsPerOctave + 1);
-    for (int octave = -octaves; octave < 0; ++octave)
+    for (int octave = lowest; octave < highest; ++octave)
         for (int step = 0; step < stepsPerOctave; ++step)
             m_values.push_back(
                 quantised(function(std::ldexp(1.0 + static_cast<double>(step) / stepsPerOctave, octave))));
-    m_values.push_back(quantised(function(1.0)));
+    m_values.push_back(quantised(function(std::ldexp(1.0, highest))));
     m_atZero = quantised(function(0.0));
     m_slope = (m_values.front() - m_atZero) / m_smallest;
 }
 
 RootCurve RootCurve::inverseOf(const Curve& curve) {
     const auto values = curve.values();
-    return RootCurve(24, [values](double light) {
-        const auto above = std::ranges::lower_bound(values, light, {}, [](float v) { return static_cast<double>(v); });
-        if (above == values.begin()) return 0.0;
-        if (above == values.end()) return 1.0;
+    std::vector<double> rising(values.begin(), values.end());
+    for (std::size_t i = 1; i < rising.size(); ++i) rising[i] = std::max(rising[i], rising[i - 1]);
+    return RootCurve(-24, 0, [&rising](double light) {
+        const auto above = std::ranges::lower_bound(rising, light);
+        if (above == rising.begin()) return 0.0;
+        if (above == rising.end()) return 1.0;
         const double low = *(above - 1), high = *above;
-        return (static_cast<double>(above - values.begin() - 1) + (light - low) / (high - low)) / Curve::steps;
+        return (static_cast<double>(above - rising.begin() - 1) + (light - low) / (high - low)) / Curve::steps;
     });
 }
 

@@ -33,17 +33,18 @@ class Curve {
     std::vector<float> m_values;
 };
 
-/// A steep function on 0…1, as the inverse of a tone curve is near black: sampled evenly within each octave
-/// (256 steps from 2^-n to 2^-(n-1)), so that the relative precision near 0 is the same as near 1. Below the last
-/// octave it is linear to its value at 0.
+/// A steep function from 0 to a power of two, as the inverse of a tone curve is near black: sampled evenly within each
+/// octave (256 steps from 2^n to 2^(n+1)), so that the relative precision near 0 is the same as near 1. Below the last
+/// octave it is linear to its value at 0, and on below 0 until it reaches 0.
 class RootCurve {
   public:
-    RootCurve(int octaves, const std::function<double(double)>& function);
+    /// From 2^lowest to 2^highest.
+    RootCurve(int lowest, int highest, const std::function<double(double)>& function);
     /// The inverse of a monotone curve from 0 to 1.
     static RootCurve inverseOf(const Curve& curve);
     float operator()(float x) const {
-        if (!(x > m_smallest)) return x > 0 ? m_atZero + x * m_slope : m_atZero;
-        if (x >= 1.0F) return m_values.back();
+        if (!(x > m_smallest)) return std::max(m_atZero + (x == x ? x : 0.0F) * m_slope, 0.0F);
+        if (x >= m_greatest) return m_values.back();
         std::uint32_t bits;
         std::memcpy(&bits, &x, sizeof bits);
         const std::uint32_t offset = bits - m_firstBits;
@@ -55,7 +56,7 @@ class RootCurve {
     std::span<const float> values() const { return m_values; }
 
   private:
-    float m_smallest, m_atZero, m_slope;
+    float m_smallest, m_greatest, m_atZero, m_slope;
     std::uint32_t m_firstBits;
     std::vector<float> m_values;
 };

@@ -15,12 +15,6 @@ constexpr int chunkPixels = 512;
 /// A source cube may leave Rec.2020 by this much (Display P3's red does, by 0.0012) before the wide space is taken.
 constexpr float gamutTolerance = 0.002F;
 
-std::optional<Curve> curveOf(cmsHPROFILE profile, cmsTagSignature tag) {
-    const auto* stored = static_cast<const cmsToneCurve*>(cmsReadTag(profile, tag));
-    if (!stored) return {};
-    return Curve([stored](double x) { return evaluate(stored, x); });
-}
-
 }  // namespace
 
 const char* toString(WorkingGamut gamut) {
@@ -62,7 +56,7 @@ std::unexpected<Error> noInput(std::string detail) {
 Result<void> InputTransform::Impl::readCurves(cmsHPROFILE profile) {
     constexpr std::array rgb{cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag};
     for (int c = 0; c < channels; ++c) {
-        auto curve = curveOf(profile, kind == ProfileKind::GrayTrc ? cmsSigGrayTRCTag : rgb[c]);
+        auto curve = readCurve(profile, kind == ProfileKind::GrayTrc ? cmsSigGrayTRCTag : rgb[c]);
         if (!curve) return noInput("no tone curve");
         const bool same = c > 0 && *curve == *curves[0];
         curves[c] = same ? curves[0] : std::make_shared<const Curve>(*std::move(curve));

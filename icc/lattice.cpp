@@ -9,9 +9,9 @@
 
 namespace contone::icc {
 
-std::vector<std::uint16_t> Lattice::sample(int channels, const FillPlane& fill) {
-    constexpr int planePixels = grid * grid;
-    std::vector<std::uint16_t> nodes(static_cast<std::size_t>(nodeCount) * channels);
+std::vector<std::uint16_t> Lattice::sample(int grid, int channels, const FillPlane& fill) {
+    const int planePixels = grid * grid;
+    std::vector<std::uint16_t> nodes(valueCount(grid, channels));
     std::atomic<bool> finite = true;
     const auto planes = [&](int from, int step) {
         std::vector<float> positions(static_cast<std::size_t>(planePixels) * 3);
@@ -40,7 +40,8 @@ std::vector<std::uint16_t> Lattice::sample(int channels, const FillPlane& fill) 
     return nodes;
 }
 
-Lattice::Lattice(int channels, std::span<const std::uint16_t> nodes) : m_channels(channels), m_nodes(nodeCount) {
+Lattice::Lattice(int grid, int channels, std::span<const std::uint16_t> nodes)
+    : m_grid(grid), m_channels(channels), m_nodes(valueCount(grid, 1)) {
     for (std::size_t i = 0; i < m_nodes.size(); ++i) {
         Node node{};
         for (int c = 0; c < channels; ++c) node[c] = static_cast<float>(nodes[i * channels + c]) / 65535.0F;

@@ -96,6 +96,11 @@ cmsUInt32Number floatFormat(ColourModel model) {
     return TYPE_RGB_FLT;
 }
 
+bool alwaysCompensates(cmsHPROFILE device, Intent intent) {
+    return cmsGetEncodedICCversion(device) >= 0x4000000 &&
+           (intent == Intent::Perceptual || intent == Intent::Saturation);
+}
+
 TransformHandle toXyz(const Context& context, cmsHPROFILE profile, ColourModel model, Intent intent) {
     const ProfileHandle xyz(cmsCreateXYZProfileTHR(context.get()));
     if (!xyz) return nullptr;

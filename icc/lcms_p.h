@@ -55,6 +55,10 @@ cmsUInt32Number toLcms(Intent intent);
 /// Float samples of the model. CMYK is 0…100 on Little CMS' side.
 cmsUInt32Number floatFormat(ColourModel model);
 
+/// Little CMS compensates black whatever one asks for when the target is a version 4 profile and the intent perceptual
+/// or saturation (ICC.1:2010 fixes the black point of both).
+bool alwaysCompensates(cmsHPROFILE device, Intent intent);
+
 /// device → XYZ (relative to the media white, no black point compensation) with the tables of `intent`.
 TransformHandle toXyz(const Context& context, cmsHPROFILE profile, ColourModel model, Intent intent);
 

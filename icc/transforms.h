@@ -3,10 +3,11 @@
 // The two halves of every colour conversion, cut at a linear working space; and the proof of a device page.
 //
 // A (InputTransform): source samples → linear working RGB, D50, exact. B (OutputTransform): working → device samples,
-// by a 65³ table behind an L* shaper. Applying A then B equals one Little CMS transform source → device with the same
-// intent and black point compensation, within the bounds that tests/icc/ holds (mean ΔE2000 ≤ 0.03, max ≤ 0.6).
-// Working values: float, 1.0 = media white (the PCS white), 0 = black (the source's black, when compensating); values
-// outside 0…1 are allowed between the halves and clipped at B. All apply() calls are thread-safe and cannot fail.
+// by a table (81³) behind an L* shaper; matrix profiles exactly. Applying A then B equals one Little CMS transform
+// source → device with the same intent and black point compensation, within the bounds that tests/icc/ holds (mean
+// ΔE2000 ≤ 0.03, max ≤ 0.6). Working values: float, 1.0 = media white (the PCS white), 0 = black (the source's black,
+// when compensating); values outside 0…1 are allowed between the halves and clipped at B (tables keep −0.0044…1.034,
+// for sources that reach there). All apply() calls are thread-safe and cannot fail.
 #pragma once
 
 #include <array>
@@ -17,7 +18,7 @@
 namespace contone::icc {
 
 /// The primaries of the working space; both are linear and adapted to D50 (Bradford).
-/// Wide (ROMM RGB, ISO 22028-2) is taken when the source's own cube leaves Rec.2020 by more than 0.002.
+/// Wide (ROMM RGB, ISO 22028-2) is taken when a colour of the source is below -0.002 in Rec.2020.
 enum class WorkingGamut { Rec2020, Wide };
 const char* toString(WorkingGamut gamut);
 
@@ -46,6 +47,10 @@ class InputTransform {
     std::shared_ptr<const Impl> m_impl;
 };
 
+/// What a device and intent really do: absolute never compensates; perceptual and saturation to a version 4 profile
+/// always do (Little CMS, ICC.1:2010 annex A). Give both halves the same: A has no way to know the device.
+BlackPoint effectiveBlackPoint(const Profile& device, Intent intent, BlackPoint asked);
+
 class OutputTransform {
   public:
     struct Options {
@@ -62,7 +67,7 @@ class OutputTransform {
     void apply(const float* in, float* out, int pixels) const;
     /// Device value of "no ink", per channel, 0…1: what borders outside the picture and dead margins get. Past B.
     std::array<float, 4> paper() const;
-    /// Hash of the quantised table: part of a recipe's fingerprint.
+    /// Hash of the quantised table (matrix profiles: of the matrix and curves): part of a recipe's fingerprint.
     const Sha256& tableHash() const;
 
   private:

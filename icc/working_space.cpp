@@ -80,27 +80,55 @@ Matrix workingToXyz(const Context& context, WorkingGamut gamut) {
     return colorants(profile.get()).value_or(Matrix{});
 }
 
+namespace {
+
+/// Per axis: the value that scales D50 to the media white. Version 2 display profiles count as D50 whatever their tag
+/// says (Little CMS does the same).
+Vector mediaWhiteScale(cmsHPROFILE profile) {
+    const bool isOldDisplay =
+        cmsGetEncodedICCversion(profile) < 0x4000000 && cmsGetDeviceClass(profile) == cmsSigDisplayClass;
+    const auto* white = static_cast<const cmsCIEXYZ*>(cmsReadTag(profile, cmsSigMediaWhitePointTag));
+    if (!white || isOldDisplay || !(white->X > 0.01) || !(white->Y > 0.01) || !(white->Z > 0.01)) return {1, 1, 1};
+    return {white->X / d50[0], white->Y / d50[1], white->Z / d50[2]};
+}
+
+Affine diagonal(const Vector& scale, const Vector& offset) {
+    return {{scale[0], 0, 0, 0, scale[1], 0, 0, 0, scale[2]}, offset};
+}
+
+}  // namespace
+
 Affine towardsCut(cmsHPROFILE source, Intent intent, BlackPoint blackPoint) {
-    Affine result;
-    if (intent == Intent::Absolute) {
-        // Version 2 display profiles count as D50 whatever their tag says (Little CMS does the same).
-        const bool isOldDisplay =
-            cmsGetEncodedICCversion(source) < 0x4000000 && cmsGetDeviceClass(source) == cmsSigDisplayClass;
-        const auto* white = static_cast<const cmsCIEXYZ*>(cmsReadTag(source, cmsSigMediaWhitePointTag));
-        if (!white || isOldDisplay) return result;
-        result.matrix = {white->X / d50[0], 0, 0, 0, white->Y / d50[1], 0, 0, 0, white->Z / d50[2]};
-        return result;
-    }
-    if (blackPoint == BlackPoint::AsIs) return result;
+    if (intent == Intent::Absolute) return diagonal(mediaWhiteScale(source), {});
     cmsCIEXYZ black{};
-    if (!cmsDetectBlackPoint(&black, source, toLcms(intent), 0)) return result;
+    if (blackPoint == BlackPoint::AsIs || !cmsDetectBlackPoint(&black, source, toLcms(intent), 0)) return {};
     const Vector from{black.X, black.Y, black.Z};
+    Vector scale{}, offset{};
     for (int i = 0; i < 3; ++i) {
-        const double scale = d50[i] / (d50[i] - from[i]);
-        result.matrix[i * 4] = scale;
-        result.offset[i] = -from[i] * scale;
+        scale[i] = d50[i] / (d50[i] - from[i]);
+        offset[i] = -from[i] * scale[i];
     }
-    return result;
+    return diagonal(scale, offset);
+}
+
+Affine fromCut(cmsHPROFILE device, Intent intent, BlackPoint blackPoint) {
+    if (intent == Intent::Absolute) {
+        const Vector white = mediaWhiteScale(device);
+        return diagonal({1 / white[0], 1 / white[1], 1 / white[2]}, {});
+    }
+    cmsCIEXYZ black{};
+    const bool compensates = blackPoint == BlackPoint::Compensate || alwaysCompensates(device, intent);
+    if (!compensates || !cmsDetectDestinationBlackPoint(&black, device, toLcms(intent), 0)) return {};
+    const Vector to{black.X, black.Y, black.Z};
+    Vector scale{};
+    for (int i = 0; i < 3; ++i) scale[i] = (d50[i] - to[i]) / d50[i];
+    return diagonal(scale, to);
+}
+
+std::optional<Curve> readCurve(cmsHPROFILE profile, cmsTagSignature tag) {
+    const auto* stored = static_cast<const cmsToneCurve*>(cmsReadTag(profile, tag));
+    if (!stored) return {};
+    return Curve([stored](double x) { return evaluate(stored, x); });
 }
 
 }  // namespace contone::icc

@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "icc/curve_p.h"
 #include "icc/lcms_p.h"
 
 namespace contone::icc {
@@ -31,6 +32,7 @@ class PixelAffine {
   public:
     explicit PixelAffine(const Affine& affine);
     void operator()(const float* in, float* out, int pixels) const;
+    std::span<const float> values() const { return m_values; }
     std::array<float, 3> operator()(float r, float g, float b) const {
         const auto& m = m_values;
         return {m[0] * r + m[1] * g + m[2] * b + m[3], m[4] * r + m[5] * g + m[6] * b + m[7],
@@ -55,5 +57,10 @@ std::optional<Matrix> colorants(cmsHPROFILE profile);
 /// goes to 0 and D50 stays, per axis, as Little CMS (and ISO 18619) does. Absolute: relative XYZ is scaled to the
 /// source's media white; the observer is fully adapted, so no chromatic adaptation happens on top.
 Affine towardsCut(cmsHPROFILE source, Intent intent, BlackPoint blackPoint);
+/// What the device half does to XYZ after the cut: 0 goes to the device's black point, or D50 to its media white.
+Affine fromCut(cmsHPROFILE device, Intent intent, BlackPoint blackPoint);
+
+/// A tone curve of a profile, sampled; empty when the tag is missing.
+std::optional<Curve> readCurve(cmsHPROFILE profile, cmsTagSignature tag);
 
 }  // namespace contone::icc

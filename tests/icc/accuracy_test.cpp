@@ -6,6 +6,7 @@
 
 #include <QTest>
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <random>
 
@@ -64,8 +65,8 @@ std::vector<double> toLab(const Profile& device, std::vector<float> in) {
     return out;
 }
 
-/// 12,000 random colours, the six faces of the cube (where gamut clipping happens) as 6 * 40 * 40 points, and 8,000
-/// points as far from the nodes of a 33³ and a 65³ grid as can be.
+/// 12,000 random colours, the six faces of the cube (where gamut clipping happens) with 9,600, and 8,000
+/// points half way between the steps of a 65³ grid of the source.
 std::vector<float> colours(int channels) {
     std::mt19937 random(20260101);
     const auto unit = [&] { return static_cast<float>(random() & 0xffffff) / 16777215.0F; };
@@ -99,7 +100,7 @@ Figures figures(const Profile& device, const std::vector<float>& a, const std::v
 
 std::vector<float> twoHalves(const Profile& source, const Profile& device, Intent intent, BlackPoint black,
                              const std::vector<float>& in) {
-    const auto a = InputTransform::create(source, {intent, black});
+    const auto a = InputTransform::create(source, {intent, effectiveBlackPoint(device, intent, black)});
     const auto b = OutputTransform::create(device, {intent, black, a->gamut()});
     const int pixels = static_cast<int>(in.size()) / source.channels();
     std::vector<float> working(static_cast<std::size_t>(pixels) * 3),
@@ -133,21 +134,43 @@ class AccuracyTest : public QObject {
         QTest::addColumn<QString>("device");
         QTest::addColumn<int>("intent");
         QTest::addColumn<bool>("compensate");
-        const auto add = [](const QString& source, const QString& device, Intent intent, bool compensate) {
+        QTest::addColumn<bool>("promised");
+        bool promised = true;
+        const auto add = [&](const QString& source, const QString& device, Intent intent, bool compensate) {
             const QString name = source + " to " + device + " " + toString(intent) + (compensate ? " bpc" : "");
-            QTest::newRow(name.toUtf8().constData()) << source << device << static_cast<int>(intent) << compensate;
+            QTest::newRow(name.toUtf8().constData())
+                << source << device << static_cast<int>(intent) << compensate << promised;
         };
-        for (const char* source : {"sRGB", "Adobe RGB", "Display P3"})
-            for (const bool compensate : {true, false})
-                for (const Intent intent : {Intent::Relative, Intent::Perceptual, Intent::Absolute})
-                    if (compensate || intent != Intent::Absolute) add(source, "photo RGB", intent, compensate);
+        constexpr std::array intents{Intent::Relative, Intent::Perceptual, Intent::Saturation, Intent::Absolute};
+        for (const char* source : {"sRGB", "Adobe RGB", "Display P3"}) {
+            for (const Intent intent : intents) add(source, "photo RGB", intent, intent != Intent::Absolute);
+            add(source, "photo RGB", Intent::Relative, false);
+        }
+        add("sRGB", "photo RGB", Intent::Perceptual, false);
         for (const char* source : {"sRGB", "Adobe RGB"}) add(source, "photo CMYK", Intent::Relative, true);
+        for (const char* source : {"sRGB", "Adobe RGB"})
+            for (const char* device : {"sRGB", "sRGB-v2-magic.icc", "gray"})
+                add(source, device, Intent::Relative, true);
+        for (const Intent intent : {Intent::Absolute, Intent::Perceptual}) add("photo RGB", "sRGB", intent, false);
+        for (const char* source : {"gray", "Gray-CIE_L.icc", "photo RGB", "photo CMYK", "sRGB_v4_ICC_preference.icc"})
+            add(source, "photo RGB", Intent::Relative, true);
+        for (const char* source : {"photo CMYK", "sRGB_v4_ICC_preference.icc"})
+            for (const Intent intent : {Intent::Perceptual, Intent::Absolute}) add(source, "photo RGB", intent, true);
+        add("photo RGB", "sRGB_v4_ICC_preference.icc", Intent::Perceptual, false);
+        // Beyond the promise, held all the same: only neutrals through the knee of black ink; every colour of the
+        // widest space; a display as the device.
+        promised = false;
+        add("gray", "photo CMYK", Intent::Relative, true);
+        for (const Intent intent : {Intent::Relative, Intent::Absolute})
+            add("ProPhoto-v4.icc", "photo RGB", intent, true);
+        add("photo RGB", "sRGB_v4_ICC_preference.icc", Intent::Relative, false);
     }
     void bothHalvesEqualOneLittleCmsTransform() {
         QFETCH(QString, source);
         QFETCH(QString, device);
         QFETCH(int, intent);
         QFETCH(bool, compensate);
+        QFETCH(bool, promised);
         const Profile from = named(source), to = named(device);
         const auto black = compensate ? BlackPoint::Compensate : BlackPoint::AsIs;
         const auto in = colours(from.channels());
@@ -156,8 +179,8 @@ class AccuracyTest : public QObject {
         const Figures f = figures(to, ours, theirs);
         qInfo("mean %.4f, p99.9 %.3f, max %.3f", f.mean, f.p999, f.max);
         QVERIFY2(f.mean <= 0.03, "mean");
-        QVERIFY2(f.p999 <= 0.4, "p99.9");
-        QVERIFY2(f.max <= 0.6, "max");
+        QVERIFY2(f.p999 <= (promised ? 0.4 : 0.5), "p99.9");
+        QVERIFY2(f.max <= (promised ? 0.6 : 0.9), "max");
     }
 };
 
