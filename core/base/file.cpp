@@ -33,7 +33,8 @@ Result<Bytes> readFile(const Path& path, std::size_t limit) {
     for (;;) {
         const std::size_t have = bytes.size();
         if (have > limit)
-            return fail(Code::Invalid, "file-too-large", "This file is too large for what it should be.", path.string());
+            return fail(Code::Invalid, "file-too-large", "This file is too large for what it should be.",
+                        path.string());
         bytes.resize(have + (256 << 10));
         const ssize_t n = ::read(fd.get(), bytes.data() + have, bytes.size() - have);
         if (n < 0 && errno != EINTR) return fail(errorFromErrno(errno, "read " + path.string()));
@@ -110,7 +111,8 @@ PendingFile::~PendingFile() {
 
 Result<void> PendingFile::commit() {
     if (::fsync(m_fd.get()) != 0) return fail(errorFromErrno(errno, "fsync " + m_path.string()));
-    if (::rename(m_temporary.c_str(), m_path.c_str()) != 0) return fail(errorFromErrno(errno, "rename " + m_path.string()));
+    if (::rename(m_temporary.c_str(), m_path.c_str()) != 0)
+        return fail(errorFromErrno(errno, "rename " + m_path.string()));
     m_temporary.clear();
     m_fd.reset();
     return syncDirectory(m_path.has_parent_path() ? m_path.parent_path() : Path("."));

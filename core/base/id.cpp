@@ -25,7 +25,8 @@ Uuid Uuid::generate(Instant now) {
 
 Result<Uuid> Uuid::parse(std::string_view text) {
     const auto bad = [&] {
-        return fail(Code::Invalid, "bad-id", "That is not an identifier that Contone gave out.", std::string(text.substr(0, 60)));
+        return fail(Code::Invalid, "bad-id", "That is not an identifier that Contone gave out.",
+                    std::string(text.substr(0, 60)));
     };
     if (text.size() != 36) return bad();
     const auto hex = [](char c) {

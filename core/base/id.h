@@ -44,7 +44,7 @@ struct Id {
 
 using OrderId = Id<struct OrderTag>;
 using LineId = Id<struct LineTag>;
-using JobId = Id<struct JobTag>;      ///< a print job of ours, not the scheduler's number
+using JobId = Id<struct JobTag>;  ///< a print job of ours, not the scheduler's number
 using SheetId = Id<struct SheetTag>;
 using AttemptId = Id<struct AttemptTag>;  ///< one try to put one sheet on paper; names the job at the scheduler
 using EventId = Id<struct EventTag>;

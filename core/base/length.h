@@ -33,7 +33,9 @@ class Length {
 constexpr Length millimetres(double mm) {
     return Length::micrometres(static_cast<std::int64_t>(mm * 1000.0 + (mm < 0 ? -0.5 : 0.5)));
 }
-constexpr Length inches(double in) { return millimetres(in * 25.4); }
+constexpr Length inches(double in) {
+    return millimetres(in * 25.4);
+}
 
 /// Dots per inch along one axis. Whole numbers: no photo printer has others.
 struct Dpi {
@@ -42,13 +44,17 @@ struct Dpi {
 };
 
 /// `length` in dots, not rounded.
-constexpr double dots(Length length, Dpi dpi) { return static_cast<double>(length.um()) * dpi.value / 25400.0; }
+constexpr double dots(Length length, Dpi dpi) {
+    return static_cast<double>(length.um()) * dpi.value / 25400.0;
+}
 /// `length` in dots, rounded half up.
 constexpr int wholeDots(Length length, Dpi dpi) {
     return static_cast<int>((length.um() * dpi.value * 2 + 25400) / 50800);
 }
 /// The length of `dots` dots, rounded to the nearest micrometre.
-constexpr Length lengthOf(double dots, Dpi dpi) { return millimetres(dots * 25.4 / dpi.value); }
+constexpr Length lengthOf(double dots, Dpi dpi) {
+    return millimetres(dots * 25.4 / dpi.value);
+}
 
 /// A size on paper; width is across, height is along the feed of a portrait sheet.
 struct PaperSize {

@@ -56,10 +56,12 @@ Log Log::toStderr(Level from) {
 Result<Log> Log::toFile(const std::filesystem::path& path, Level from) {
     try {
         Log log;
-        log.m_sink = std::make_shared<Sink>(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(path.string(), 10 << 20, 5), from);
+        log.m_sink = std::make_shared<Sink>(
+            std::make_shared<spdlog::sinks::rotating_file_sink_mt>(path.string(), 10 << 20, 5), from);
         return log;
     } catch (const std::exception& e) {
-        return fail(Code::Denied, "log-not-writable", "The log cannot be written. Check the folder's permissions.", e.what());
+        return fail(Code::Denied, "log-not-writable", "The log cannot be written. Check the folder's permissions.",
+                    e.what());
     }
 }
 
@@ -80,10 +82,18 @@ void Log::write(Level level, std::string_view event, const Error* error, std::in
     m_sink->logger.log(spdlog::level::info, spdlog::string_view_t(line.data(), line.size()));
 }
 
-void Log::debug(std::string_view e, std::initializer_list<LogField> f) const { write(Level::Debug, e, nullptr, f); }
-void Log::info(std::string_view e, std::initializer_list<LogField> f) const { write(Level::Info, e, nullptr, f); }
-void Log::warning(std::string_view e, std::initializer_list<LogField> f) const { write(Level::Warning, e, nullptr, f); }
-void Log::error(std::string_view e, std::initializer_list<LogField> f) const { write(Level::Error, e, nullptr, f); }
+void Log::debug(std::string_view e, std::initializer_list<LogField> f) const {
+    write(Level::Debug, e, nullptr, f);
+}
+void Log::info(std::string_view e, std::initializer_list<LogField> f) const {
+    write(Level::Info, e, nullptr, f);
+}
+void Log::warning(std::string_view e, std::initializer_list<LogField> f) const {
+    write(Level::Warning, e, nullptr, f);
+}
+void Log::error(std::string_view e, std::initializer_list<LogField> f) const {
+    write(Level::Error, e, nullptr, f);
+}
 void Log::error(std::string_view e, const Error& error, std::initializer_list<LogField> f) const {
     write(Level::Error, e, &error, f);
 }

@@ -10,15 +10,24 @@ namespace contone {
 
 const char* toString(Code code) {
     switch (code) {
-        case Code::Invalid: return "invalid";
-        case Code::NotFound: return "not-found";
-        case Code::Conflict: return "conflict";
-        case Code::Denied: return "denied";
-        case Code::Unsupported: return "unsupported";
-        case Code::Corrupt: return "corrupt";
-        case Code::Unavailable: return "unavailable";
-        case Code::Cancelled: return "cancelled";
-        case Code::Internal: return "internal";
+        case Code::Invalid:
+            return "invalid";
+        case Code::NotFound:
+            return "not-found";
+        case Code::Conflict:
+            return "conflict";
+        case Code::Denied:
+            return "denied";
+        case Code::Unsupported:
+            return "unsupported";
+        case Code::Corrupt:
+            return "corrupt";
+        case Code::Unavailable:
+            return "unavailable";
+        case Code::Cancelled:
+            return "cancelled";
+        case Code::Internal:
+            return "internal";
     }
     return "internal";
 }
@@ -34,11 +43,11 @@ Error errorFromErrno(int errnum, std::string_view what) {
     switch (errnum) {
         case ENOSPC:
         case EDQUOT:
-            return {Code::Unavailable, "disk-full", "The disk is full. Free some space and try again; nothing was lost.",
-                    detail};
+            return {Code::Unavailable, "disk-full",
+                    "The disk is full. Free some space and try again; nothing was lost.", detail};
         case EROFS:
-            return {Code::Denied, "not-writable", "This place can only be read. Choose a folder that can be written to.",
-                    detail};
+            return {Code::Denied, "not-writable",
+                    "This place can only be read. Choose a folder that can be written to.", detail};
         case EACCES:
         case EPERM:
             return {Code::Denied, "no-permission", "This user may not open that file or folder. Check its permissions.",
@@ -48,7 +57,9 @@ Error errorFromErrno(int errnum, std::string_view what) {
             return {Code::NotFound, "file-missing", "There is no such file. Check the name.", detail};
         case EISDIR:
             return {Code::Invalid, "file-is-folder", "That is a folder, not a file.", detail};
-        default: return {Code::Internal, "io-error", "The disk or medium reported an error. Try again or use another.", detail};
+        default:
+            return {Code::Internal, "io-error", "The disk or medium reported an error. Try again or use another.",
+                    detail};
     }
 }
 

@@ -40,7 +40,9 @@ using Result = std::expected<T, Error>;
                                                  std::string detail = {}) {
     return std::unexpected<Error>(Error{code, std::move(reason), std::move(message), std::move(detail)});
 }
-[[nodiscard]] inline std::unexpected<Error> fail(Error error) { return std::unexpected<Error>(std::move(error)); }
+[[nodiscard]] inline std::unexpected<Error> fail(Error error) {
+    return std::unexpected<Error>(std::move(error));
+}
 
 /// An Error from errno after a system call on a file. ENOSPC, EDQUOT: Unavailable "disk-full". EROFS, EACCES, EPERM:
 /// Denied "not-writable" or "not-readable". ENOENT: NotFound "file-missing". Otherwise Internal "io-error".
@@ -59,6 +61,6 @@ Error errorFromErrno(int errnum, std::string_view what);
         return std::unexpected(std::move(CONTONE_JOIN(contoneTry, __LINE__)).error()); \
     declaration = std::move(*CONTONE_JOIN(contoneTry, __LINE__))
 /// CONTONE_CHECK(save(path)); the same for a Result<void> or a value that is not needed.
-#define CONTONE_CHECK(expression)                                        \
+#define CONTONE_CHECK(expression) \
     if (auto contoneCheck = (expression); !contoneCheck) return std::unexpected(std::move(contoneCheck).error())
 // NOLINTEND(bugprone-macro-parentheses)

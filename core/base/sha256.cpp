@@ -39,11 +39,16 @@ Sha256 Sha256::of(std::span<const std::byte> data) {
     return hasher.finish();
 }
 
-Sha256 Sha256::of(std::string_view text) { return of(std::as_bytes(std::span(text.data(), text.size()))); }
+Sha256 Sha256::of(std::string_view text) {
+    return of(std::as_bytes(std::span(text.data(), text.size())));
+}
 
-void Sha256Hasher::Free::operator()(void* context) const { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context)); }
+void Sha256Hasher::Free::operator()(void* context) const {
+    EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context));
+}
 Sha256Hasher::Sha256Hasher() : m_context(EVP_MD_CTX_new()) {
-    if (!m_context || EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(m_context.get()), EVP_sha256(), nullptr) != 1) std::abort();
+    if (!m_context || EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(m_context.get()), EVP_sha256(), nullptr) != 1)
+        std::abort();
 }
 Sha256Hasher::~Sha256Hasher() = default;
 Sha256Hasher::Sha256Hasher(Sha256Hasher&&) noexcept = default;

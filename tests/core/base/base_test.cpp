@@ -48,7 +48,9 @@ class BaseTest : public QObject {
         QCOMPARE(toString(Money{350, "EUR"}), std::string("3.50 EUR"));
         QCOMPARE(toString(Money{-5, "EUR"}), std::string("-0.05 EUR"));
     }
-    void instantsAreWrittenInUtc() { QCOMPARE(toString(Instant{1'700'000'000'123}), std::string("2023-11-14T22:13:20.123Z")); }
+    void instantsAreWrittenInUtc() {
+        QCOMPARE(toString(Instant{1'700'000'000'123}), std::string("2023-11-14T22:13:20.123Z"));
+    }
     void anUncommittedFileLeavesNothing() {
         QTemporaryDir dir;
         const Path path = dir.filePath("a.bin").toStdString();

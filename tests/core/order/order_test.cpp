@@ -11,7 +11,7 @@ using namespace contone::order;
 
 namespace {
 
-SystemClock systemClock;
+const SystemClock systemClock;
 
 OrderLine line(int copies, std::int64_t price) {
     return {LineId::generate(systemClock), Sha256::of("photo"), "10x15", copies, R"({"fit":"fill"})", {price, "EUR"}};

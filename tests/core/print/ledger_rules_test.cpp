@@ -13,7 +13,7 @@ using namespace contone::print;
 
 namespace {
 
-SystemClock systemClock;
+const SystemClock systemClock;
 
 PrinterSetup setup() {
     PrinterSetup s;
