@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The steps of one sheet. Each function says what is certain at that point.
+#include "core/print/sheet_printer.h"
+
+#include <algorithm>
+
+namespace contone::print {
+
+Result<Progress> SheetPrinter::step(const Sheet& sheet) {
+    m_obstacles.clear();
+    switch (sheet.state) {
+        case SheetState::Planned:
+            return start(sheet);
+        case SheetState::Sending:
+            return recoverSending(sheet);
+        case SheetState::Sent:
+        case SheetState::Printing:
+            return follow(sheet);
+        case SheetState::Out:
+        case SheetState::Unknown:
+        case SheetState::Spoiled:
+        case SheetState::Cancelled:
+            return Progress::Settled;
+    }
+    return Progress::Settled;
+}
+
+Progress SheetPrinter::blocked(std::string sentence) {
+    m_obstacles.push_back(std::move(sentence));
+    return Progress::Blocked;
+}
+
+Result<Progress> SheetPrinter::moveTo(const Sheet& sheet, SheetState to, std::string reason, std::string message) {
+    const auto moved =
+        m_ports.ledger.move(sheet.id, sheet.state, {to, std::move(reason), std::move(message), {}, {}, {}, "agent"});
+    if (!moved) return std::unexpected(moved.error());
+    m_ports.log.info("sheet-moved", {{"sheet", sheet.id.toString()}, {"to", toString(to)}, {"reason", moved->reason}});
+    return to == SheetState::Sent || to == SheetState::Printing || to == SheetState::Planned ? Progress::Moved
+                                                                                             : Progress::Settled;
+}
+
+Result<Progress> SheetPrinter::backToPlanned(const Sheet& sheet, std::string reason, std::string message) {
+    SheetMove move{
+        SheetState::Planned, std::move(reason), std::move(message), AttemptId::generate(m_ports.clock), 0, {}, "agent"};
+    const auto moved = m_ports.ledger.move(sheet.id, sheet.state, move);
+    if (!moved) return std::unexpected(moved.error());
+    m_known[moved->attempt] = true;
+    m_ports.log.warning("sheet-again", {{"sheet", sheet.id.toString()}, {"reason", moved->reason}});
+    return Progress::Moved;
+}
+
+// Planned: nothing that can print has been sent under this attempt.
+Result<Progress> SheetPrinter::start(const Sheet& sheet) {
+    const Ticket ticket = ticketFor(sheet);
+    SchedulerJob adopted;
+    if (!m_known.contains(sheet.attempt)) {
+        // Another process may have announced it and died before it could note so.
+        const auto sight = m_ports.printer.find(sheet.attempt);
+        if (!sight) return blocked(sight.error().message);
+        if (*sight && (*sight)->documents == 0 && (*sight)->progress == JobProgress::Created) {
+            adopted = (*sight)->job;
+        } else if (*sight && (*sight)->documents > 0) {
+            // The ledger says that nothing was sent, the scheduler has a document: the ledger is older than the paper.
+            const auto sending = m_ports.ledger.move(
+                sheet.id, SheetState::Planned, {SheetState::Sending, {}, {}, {}, (*sight)->job.number, {}, "agent"});
+            if (!sending) return std::unexpected(sending.error());
+            return moveTo(*sending, SheetState::Unknown, "sent-before-recorded",
+                          "This sheet may have been printed already. Look in the tray.");
+        }
+        m_known[sheet.attempt] = true;
+    }
+    const auto state = m_ports.printer.state();
+    if (!state) return blocked(state.error().message);
+    if (!state->ready) {
+        for (const Obstacle o : state->obstacles) m_obstacles.push_back(sentenceFor(o));
+        if (m_obstacles.empty()) m_obstacles.push_back(sentenceFor(Obstacle::Other));
+        return Progress::Blocked;
+    }
+    if (!ticket.medium.ippMedia.empty() && !state->mediaReady.empty() &&
+        std::ranges::find(state->mediaReady, ticket.medium.ippMedia) == state->mediaReady.end())
+        return blocked(sentenceFor(Obstacle::WrongMedium));
+
+    auto document = m_ports.document(sheet, ticket);
+    if (!document) {
+        if (document.error().code == Code::Unavailable) return blocked(document.error().message);
+        m_ports.log.error("page-not-rendered", document.error(), {{"sheet", sheet.id.toString()}});
+        return moveTo(sheet, SheetState::Cancelled, document.error().reason, document.error().message);
+    }
+    if (adopted.number == 0) {
+        const auto job = m_ports.printer.create(ticket);
+        if (!job) {
+            if (job.error().code == Code::Unsupported)
+                return moveTo(sheet, SheetState::Cancelled, job.error().reason, job.error().message);
+            m_known.erase(sheet.attempt);  // the answer may have been lost, not the job
+            return blocked(job.error().message);
+        }
+        adopted = *job;
+        m_ports.commitPoint("created");
+    }
+    return begin(sheet, adopted, *document);
+}
+
+// The job is announced, without a document. From SENDING on, paper may move.
+Result<Progress> SheetPrinter::begin(const Sheet& sheet, SchedulerJob job, const PageDocument& document) {
+    const auto sending = m_ports.ledger.move(sheet.id, SheetState::Planned,
+                                             {SheetState::Sending, {}, {}, {}, job.number, document.raster, "agent"});
+    if (!sending) return std::unexpected(sending.error());
+    m_ports.commitPoint("sending");
+    const auto sent = m_ports.printer.send(ticketFor(*sending), job, document.file);
+    m_ports.commitPoint("document-sent");
+    if (sent) {
+        auto moved = moveTo(*sending, SheetState::Sent);
+        m_ports.commitPoint("sent");
+        return moved;
+    }
+    m_ports.log.error("send-failed", sent.error(), {{"sheet", sheet.id.toString()}});
+    if (sent.error().code != Code::Unsupported) return recoverSending(*sending);
+    // Refused whole. The job stays empty; cancel it so that it blocks nobody, and keep the reason.
+    (void)m_ports.printer.cancel(job);
+    auto planned = m_ports.ledger.move(sheet.id, SheetState::Sending,
+                                       {SheetState::Planned,
+                                        sent.error().reason,
+                                        sent.error().message,
+                                        AttemptId::generate(m_ports.clock),
+                                        0,
+                                        {},
+                                        "agent"});
+    if (!planned) return std::unexpected(planned.error());
+    return moveTo(*planned, SheetState::Cancelled, sent.error().reason, sent.error().message);
+}
+
+// Sending: some of the document may have left. Only what the scheduler shows decides.
+Result<Progress> SheetPrinter::recoverSending(const Sheet& sheet) {
+    const auto sight = m_ports.printer.find(sheet.attempt);
+    if (!sight) return blocked(sight.error().message);
+    if (!*sight)
+        return moveTo(sheet, SheetState::Unknown, "job-forgotten",
+                      "The printer no longer knows this sheet, which was being sent. Look in the tray.");
+    const JobSight& seen = **sight;
+    if (seen.heldByGuard)
+        return moveTo(sheet, SheetState::Unknown, "scheduler-restarted",
+                      "The print system was restarted while this sheet was printing. Look in the tray.");
+    if (seen.documents > 0) return moveTo(sheet, SheetState::Sent);
+    const bool over = seen.progress == JobProgress::Aborted || seen.progress == JobProgress::Cancelled;
+    if (seen.sheets > 0 || (!over && seen.progress != JobProgress::Created && seen.progress != JobProgress::Held))
+        return moveTo(sheet, SheetState::Unknown, "send-interrupted",
+                      "Sending this sheet was interrupted and the printer is not sure. Look in the tray.");
+    if (!over) {
+        // Announced, and certainly without a document: take it back, make sure, and try again under a new name.
+        if (const auto cancelled = m_ports.printer.cancel(seen.job); !cancelled)
+            return blocked(cancelled.error().message);
+        const auto after = m_ports.printer.find(sheet.attempt);
+        if (!after) return blocked(after.error().message);
+        if (*after && (*after)->documents > 0) return moveTo(sheet, SheetState::Sent);
+    }
+    return backToPlanned(sheet, "send-interrupted",
+                         "Sending was interrupted before the printer had the page; it is sent again.");
+}
+
+// Sent or printing: accepted whole. Follow it; "completed" alone proves nothing.
+Result<Progress> SheetPrinter::follow(const Sheet& sheet) {
+    const auto sight = m_ports.printer.find(sheet.attempt);
+    if (!sight) return blocked(sight.error().message);
+    if (!*sight)
+        return moveTo(sheet, SheetState::Unknown, "job-forgotten",
+                      "The printer no longer knows this sheet. Look in the tray.");
+    const JobSight& seen = **sight;
+    switch (seen.progress) {
+        case JobProgress::Created:
+        case JobProgress::Waiting:
+            break;
+        case JobProgress::Held:
+            if (seen.heldByGuard)
+                return moveTo(sheet, SheetState::Unknown, "scheduler-restarted",
+                              "The print system was restarted while this sheet was printing. Look in the tray.");
+            return blocked("This print is on hold. Release it to go on.");
+        case JobProgress::Printing:
+            if (sheet.state == SheetState::Sent) return moveTo(sheet, SheetState::Printing);
+            break;
+        case JobProgress::Completed:
+            return judgeCompleted(sheet, seen);
+        case JobProgress::Aborted:
+            return moveTo(sheet, SheetState::Unknown, "aborted-at-printer",
+                          "The printer stopped this sheet" +
+                              (seen.message.empty() ? std::string() : " (" + seen.message + ")") +
+                              ". Look in the tray.");
+        case JobProgress::Cancelled:
+            return moveTo(sheet, SheetState::Unknown, "cancelled-at-printer",
+                          "Somebody cancelled this sheet at the printer. Look in the tray.");
+    }
+    const auto state = m_ports.printer.state();
+    if (!state) return blocked(state.error().message);
+    for (const Obstacle o : state->obstacles) m_obstacles.push_back(sentenceFor(o));
+    return m_obstacles.empty() ? Progress::Waiting : Progress::Blocked;
+}
+
+Result<Progress> SheetPrinter::judgeCompleted(const Sheet& sheet, const JobSight& sight) {
+    if (sight.sheets > 1)
+        m_ports.log.warning("more-sheets-than-asked", {{"sheet", sheet.id.toString()}, {"sheets", sight.sheets}});
+    if (sight.sheets < 1)
+        return moveTo(sheet, SheetState::Unknown, "completed-without-sheet",
+                      "The printer says that it is done but counted no sheet. Look in the tray.");
+    auto moved = moveTo(sheet, SheetState::Out);
+    m_ports.commitPoint("out");
+    m_known.erase(sheet.attempt);
+    return moved;
+}
+
+}  // namespace contone::print

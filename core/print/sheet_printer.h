@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// SheetPrinter: takes one sheet at a time from planned to out, never losing it and never printing it twice by itself.
+//
+// The recipe (docs/printing.md): PLANNED is committed → Create-Job (harmless) → SENDING is committed → Send-Document →
+// SENT is committed. Whatever dies in between, the next SheetPrinter looks for the attempt's name at the scheduler and
+// decides by what it finds: nothing sent for certain → again; accepted → follow; cannot tell → Unknown, a person looks.
+#pragma once
+
+#include <functional>
+#include <map>
+
+#include "core/base/log.h"
+#include "core/print/printer.h"
+#include "core/print/sheet.h"
+
+namespace contone::print {
+
+/// A rendered page, ready to be sent.
+struct PageDocument {
+    Path file;
+    Sha256 raster;
+};
+
+/// What a SheetPrinter works with. The references outlive it.
+struct SheetPrinterPorts {
+    Ledger& ledger;
+    Printer& printer;
+    /// Renders the sheet's recipe into a document of the printer's kind, or finds it rendered.
+    std::function<Result<PageDocument>(const Sheet&, const Ticket&)> document;
+    Medium medium;
+    std::string finish;
+    const Clock& clock;
+    Log log;
+    /// Called at every commit point with its name ("created", "sending", "document-sent", "sent", "out"); tests die
+    /// there.
+    std::function<void(std::string_view)> commitPoint = [](std::string_view) {};
+};
+
+/// What became of one look at a sheet.
+enum class Progress {
+    Moved,    ///< it changed; look again at once
+    Waiting,  ///< nothing to do now; look again in a second
+    Blocked,  ///< something stands in the way: obstacle()
+    Settled,  ///< final or waiting for a person: take the next sheet
+};
+
+/// One printer, one thread.
+class SheetPrinter {
+  public:
+    explicit SheetPrinter(SheetPrinterPorts ports) : m_ports(std::move(ports)) {}
+    /// Takes the sheet one step further. Errors of the ledger are returned (nothing can be decided without it); errors
+    /// of the printer become Blocked.
+    Result<Progress> step(const Sheet& sheet);
+    /// After Blocked: why, in words for staff.
+    const std::vector<std::string>& obstacles() const { return m_obstacles; }
+
+  private:
+    Result<Progress> start(const Sheet& sheet);
+    Result<Progress> begin(const Sheet& sheet, SchedulerJob job, const PageDocument& document);
+    Result<Progress> recoverSending(const Sheet& sheet);
+    Result<Progress> follow(const Sheet& sheet);
+    Result<Progress> judgeCompleted(const Sheet& sheet, const JobSight& sight);
+    Result<Progress> backToPlanned(const Sheet& sheet, std::string reason, std::string message);
+    Result<Progress> moveTo(const Sheet& sheet, SheetState to, std::string reason = {}, std::string message = {});
+    Progress blocked(std::string sentence);
+    Ticket ticketFor(const Sheet& sheet) const { return {sheet.attempt, m_ports.medium, m_ports.finish}; }
+
+    SheetPrinterPorts m_ports;
+    std::vector<std::string> m_obstacles;
+    /// Attempts this object announced or looked up itself: for all others the scheduler is asked first.
+    std::map<AttemptId, bool> m_known;
+};
+
+}  // namespace contone::print
