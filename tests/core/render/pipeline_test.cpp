@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The whole page: against the oracle, in every orientation, with any number of threads, and when things go wrong.
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/render/proof_sink.h"
+#include "core/render/reference.h"
+#include "tests/core/render/memory_source.h"
+
+using namespace contone;
+using namespace contone::render;
+using image::Channels;
+using image::Depth;
+using image::Orientation;
+using image::PictureSink;
+using render::testing::colourful;
+using render::testing::OnePhoto;
+
+namespace {
+
+image::Picture rendered(const OnePhoto& photo, int threads = 1) {
+    PictureSink sink;
+    RenderOptions options;
+    options.threads = threads;
+    const auto page = renderPage(photo.recipe, photo.ingredients, sink, options);
+    if (!page) qFatal("%s: %s", page.error().reason.c_str(), page.error().detail.c_str());
+    return sink.picture();
+}
+
+int worstDifference(const image::Picture& a, const image::Picture& b) {
+    int worst = a.bytes.size() == b.bytes.size() ? 0 : 1 << 20;
+    for (std::size_t i = 0; i < std::min(a.bytes.size(), b.bytes.size()) / (a.format.depth == Depth::U8 ? 1 : 2); i++) {
+        const auto at = [&](const image::Picture& p) {
+            return p.format.depth == Depth::U8 ? static_cast<int>(p.bytes[i])
+                                               : reinterpret_cast<const std::uint16_t*>(p.bytes.data())[i];
+        };
+        worst = std::max(worst, std::abs(at(a) - at(b)));
+    }
+    return worst;
+}
+
+}  // namespace
+
+class PipelineTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void thePageEqualsTheOracleWithinOneStepOfEightBits() {
+        // Oracle: double-precision Lanczos3 on the encoded photo, then the same two colour halves on its values.
+        const image::Picture upright = colourful(150, 100);
+        const icc::Profile output = icc::Profile::syntheticPhotoRgb();
+        OnePhoto photo(upright, Orientation::Upright, {60, 45}, output);
+        photo.recipe.frames[0].crop = {0.1, 0.05, 0.8, 0.9};
+        photo.recipe.device.depth = Depth::U16;
+        const image::Picture page = rendered(photo);
+
+        std::vector<double> encoded;
+        for (const std::byte b : upright.bytes) encoded.push_back(static_cast<int>(b) / 255.0);
+        std::vector<float> row;
+        for (const double v : referenceResample(encoded, 150, 100, 3, photo.recipe.frames[0].crop, 60, 45))
+            row.push_back(static_cast<float>(std::clamp(v, 0.0, 1.0)));
+        const auto a = icc::InputTransform::create(icc::Profile::srgb(), {});
+        const auto b = icc::OutputTransform::create(output, {.gamut = a->gamut()});
+        std::vector<float> working(row.size()), device(row.size());
+        a->apply(row.data(), working.data(), 60 * 45);
+        b->apply(working.data(), device.data(), 60 * 45);
+        double worst = 0;
+        for (std::size_t i = 0; i < device.size(); i++)
+            worst = std::max(
+                worst, std::fabs(device[i] * 65535.0 - reinterpret_cast<const std::uint16_t*>(page.bytes.data())[i]));
+        QVERIFY2(worst < 8, qPrintable(QString::number(worst)));  // of 65,535: far below one step of 8 bits (257)
+    }
+
+    void allEightOrientationsGiveTheSamePage() {
+        const image::Picture upright = colourful(140, 90);
+        const icc::Profile output = icc::Profile::syntheticPhotoRgb();
+        for (const Orientation turn :
+             {Orientation::Upright, Orientation::Rotate90, Orientation::Rotate180, Orientation::Rotate270}) {
+            image::Picture expected;
+            for (int o = 1; o <= 8; o++) {
+                const image::PixelSize raster = image::oriented({70, 50}, turn);
+                OnePhoto photo(upright, static_cast<Orientation>(o), raster, output);
+                photo.recipe.device.depth = Depth::U16;
+                photo.recipe.frames[0].turn = turn;
+                photo.recipe.frames[0].crop = {0.05, 0.2, 0.9, 0.7};
+                const image::Picture page = rendered(photo);
+                if (o == 1) expected = page;
+                // Rows and columns are summed in another order when the photo lies on its side: float rounding only.
+                const int worst = worstDifference(page, expected);
+                QVERIFY2(worst <= 16, qPrintable(QString("orientation %1 differs by %2 of 65535").arg(o).arg(worst)));
+            }
+        }
+    }
+
+    void theTurnedPageIsTheUprightPageTurned() {
+        const image::Picture upright = colourful(140, 90);
+        OnePhoto straight(upright, Orientation::Upright, {70, 45}, icc::Profile::syntheticPhotoRgb());
+        OnePhoto turned(upright, Orientation::Upright, {45, 70}, icc::Profile::syntheticPhotoRgb());
+        straight.recipe.device.depth = turned.recipe.device.depth = Depth::U16;
+        turned.recipe.frames[0].turn = Orientation::Rotate90;
+        // Rotating clockwise: what stood left below stands left above.
+        const image::Picture page = rendered(straight), side = rendered(turned);
+        for (int y = 0; y < 45; y++)
+            for (int x = 0; x < 70; x++)
+                for (int c = 0; c < 3; c++)
+                    QCOMPARE(page.strip().row<std::uint16_t>(y)[x * 3 + c],
+                             side.strip().row<std::uint16_t>(x)[(44 - y) * 3 + c]);
+    }
+
+    void anyNumberOfThreadsGivesTheSameBytes() {
+        const image::Picture upright = colourful(300, 220);
+        OnePhoto photo(upright, Orientation::Rotate270, {123, 171}, icc::Profile::syntheticPhotoRgb());
+        const image::Picture one = rendered(photo, 1);
+        for (const int threads : {2, 3, 8}) QVERIFY(rendered(photo, threads) == one);
+    }
+
+    void outsideTheFramesThereIsNoInk() {
+        const image::Picture upright = colourful(100, 100);
+        for (const auto& profile : {icc::Profile::syntheticPhotoRgb(), icc::Profile::syntheticPhotoCmyk()}) {
+            OnePhoto photo(upright, Orientation::Upright, {80, 90}, profile);
+            photo.recipe.device.channels = static_cast<Channels>(profile.channels());
+            photo.recipe.frames[0].box = {10, 20, 50, 40};
+            const image::Picture page = rendered(photo);
+            const int paper = profile.channels() == 4 ? 0 : 255;
+            for (int y = 0; y < 90; y++)
+                for (int x = 0; x < 80; x++) {
+                    if (x >= 10 && x < 60 && y >= 20 && y < 60) continue;
+                    for (int c = 0; c < profile.channels(); c++)
+                        QCOMPARE(static_cast<int>(page.strip().row<std::uint8_t>(y)[x * profile.channels() + c]),
+                                 paper);
+                }
+        }
+    }
+
+    void aStreamedPageEqualsTheSamePageOnACanvas() {
+        const image::Picture upright = colourful(100, 80);
+        OnePhoto streamed(upright, Orientation::Upright, {60, 50}, icc::Profile::syntheticPhotoRgb());
+        streamed.recipe.frames[0].box = {5, 3, 50, 40};
+        OnePhoto canvas = streamed;
+        canvas.recipe.frames.push_back(canvas.recipe.frames[0]);  // two frames: laid one over the other
+        QVERIFY(rendered(streamed) == rendered(canvas));
+    }
+
+    void theArchivalLaneKeepsTheLightOfFineDetail() {
+        // Black and white lines reduced away must have half the light (0.5 linear = 188 in sRGB), not half the code.
+        image::Picture lines = image::Picture::ofSize({400, 400}, {Channels::Rgb, Depth::U8});
+        for (int y = 0; y < 400; y++)
+            for (int x = 0; x < 1200; x++)
+                lines.bytes[static_cast<std::size_t>(y * 1200 + x)] = static_cast<std::byte>(y % 2 ? 255 : 0);
+        OnePhoto photo(lines, Orientation::Upright, {50, 50}, icc::Profile::srgb());
+        photo.recipe.dither = false;
+        const auto centre = [&] { return static_cast<int>(rendered(photo).strip().row<std::uint8_t>(25)[75]); };
+        QVERIFY2(std::abs(centre() - 128) <= 2, qPrintable(QString::number(centre())));
+        photo.recipe.lane = Lane::Archival;
+        QVERIFY2(std::abs(centre() - 188) <= 1, qPrintable(QString::number(centre())));
+    }
+
+    void aMarkLandsWhereItShouldToATenthOfAPixel() {
+        // A soft spot at (0.3, 0.7) of the photo; crop from (0.1, 0.2), 0.6 x 0.7; box at (8, 12), 90 x 70.
+        image::Picture spot = image::Picture::ofSize({300, 200}, {Channels::Rgb, Depth::U8});
+        for (int y = 0; y < 200; y++)
+            for (int x = 0; x < 300; x++) {
+                const double d = std::hypot(x + 0.5 - 90, y + 0.5 - 140) / 6;
+                for (int c = 0; c < 3; c++)
+                    spot.bytes[static_cast<std::size_t>((y * 300 + x) * 3 + c)] =
+                        static_cast<std::byte>(std::lround(255 * std::exp(-d * d)));
+            }
+        for (int o = 1; o <= 8; o++) {
+            OnePhoto photo(spot, static_cast<Orientation>(o), {110, 100}, icc::Profile::srgb());
+            photo.recipe.dither = false;
+            photo.recipe.device.depth = Depth::U16;
+            photo.recipe.frames[0].crop = {0.1, 0.2, 0.6, 0.7};
+            photo.recipe.frames[0].box = {8, 12, 90, 70};
+            const image::Picture page = rendered(photo);
+            double sum = 0, sx = 0, sy = 0;
+            for (int y = 12; y < 82; y++)
+                for (int x = 8; x < 98; x++) {
+                    const double v = page.strip().row<std::uint16_t>(y)[x * 3] > 2000
+                                         ? page.strip().row<std::uint16_t>(y)[x * 3]
+                                         : 0;
+                    sum += v;
+                    sx += v * (x + 0.5);
+                    sy += v * (y + 0.5);
+                }
+            QVERIFY(std::fabs(sx / sum - (8 + (0.3 - 0.1) / 0.6 * 90)) < 0.1);
+            QVERIFY(std::fabs(sy / sum - (12 + (0.7 - 0.2) / 0.7 * 70)) < 0.1);
+        }
+    }
+
+    void theProofOfASaturatedPhotoDiffersFromItAndIsStable() {
+        const image::Picture upright = colourful(120, 80);
+        OnePhoto photo(upright, Orientation::Upright, {120, 80}, icc::Profile::syntheticPhotoRgb());
+        const auto proofOf = [&](icc::ProofTransform::Simulate simulate) {
+            auto transform =
+                icc::ProofTransform::create(photo.ingredients.outputProfile, icc::Profile::srgb(), simulate);
+            PictureSink screen;
+            ProofSink proof(std::move(*transform), {}, screen);
+            if (!renderPage(photo.recipe, photo.ingredients, proof)) qFatal("render");
+            return screen.picture();
+        };
+        const image::Picture adapted = proofOf(icc::ProofTransform::Simulate::Adapted),
+                             paper = proofOf(icc::ProofTransform::Simulate::PaperAndInk);
+        QVERIFY(adapted == proofOf(icc::ProofTransform::Simulate::Adapted));
+        double difference = 0;
+        for (std::size_t i = 0; i < upright.bytes.size(); i++)
+            difference += std::abs(static_cast<int>(adapted.bytes[i]) - static_cast<int>(upright.bytes[i]));
+        QVERIFY(difference / static_cast<double>(upright.bytes.size()) > 4);  // a saturated photo visibly loses colour
+        QVERIFY(worstDifference(adapted, paper) > 8);                         // paper white is not monitor white
+    }
+
+    void theRasterHashIsTheHashOfTheDevicePixels() {
+        OnePhoto photo(colourful(90, 60), Orientation::Upright, {45, 30}, icc::Profile::syntheticPhotoRgb());
+        PictureSink sink;
+        const auto page = renderPage(photo.recipe, photo.ingredients, sink);
+        QVERIFY(page->rasterHash == image::rasterHash(sink.picture()));
+        QVERIFY(page->recipeHash == hashOf(photo.recipe));
+    }
+
+    void aChangedPhotoIsRefused() {
+        OnePhoto photo(colourful(90, 60), Orientation::Upright, {45, 30}, icc::Profile::syntheticPhotoRgb());
+        photo.recipe.photos[0].uprightSize.width = 91;
+        PictureSink sink;
+        QCOMPARE(renderPage(photo.recipe, photo.ingredients, sink).error().reason, std::string("photo-changed"));
+    }
+    void aFrameOutsideThePageIsRefused() {
+        OnePhoto photo(colourful(90, 60), Orientation::Upright, {45, 30}, icc::Profile::syntheticPhotoRgb());
+        photo.recipe.frames[0].box = {1, 0, 45, 30};
+        PictureSink sink;
+        QCOMPARE(renderPage(photo.recipe, photo.ingredients, sink).error().reason, std::string("recipe-damaged"));
+    }
+    void aProfileForAnotherKindOfPrinterIsRefused() {
+        OnePhoto photo(colourful(90, 60), Orientation::Upright, {45, 30}, icc::Profile::syntheticPhotoCmyk());
+        PictureSink sink;
+        QCOMPARE(renderPage(photo.recipe, photo.ingredients, sink).error().reason, std::string("profile-channels"));
+    }
+    void aCancelledRenderStops() {
+        OnePhoto photo(colourful(90, 60), Orientation::Upright, {45, 30}, icc::Profile::syntheticPhotoRgb());
+        RenderOptions options;
+        options.cancel.cancel();
+        PictureSink sink;
+        QVERIFY(renderPage(photo.recipe, photo.ingredients, sink, options).error().code == Code::Cancelled);
+    }
+    void progressReachesTheEnd() {
+        OnePhoto photo(colourful(90, 60), Orientation::Upright, {45, 100}, icc::Profile::syntheticPhotoRgb());
+        RenderOptions options;
+        double last = 0;
+        options.progress = [&](double f) {
+            QVERIFY(f >= last);
+            last = f;
+        };
+        PictureSink sink;
+        QVERIFY(renderPage(photo.recipe, photo.ingredients, sink, options));
+        QCOMPARE(last, 1.0);
+    }
+    void theWorkingPictureLiesUpright() {
+        for (int o = 1; o <= 8; o++) {
+            OnePhoto photo(colourful(200, 100), static_cast<Orientation>(o), {100, 200},
+                           icc::Profile::syntheticPhotoRgb());
+            photo.recipe.frames[0].turn = Orientation::Rotate90;
+            const auto working = renderWorking(photo.recipe, photo.ingredients, 50);
+            QCOMPARE(working->size.width, 50);
+            QCOMPARE(working->size.height, 25);
+            // Red grows to the right, green downwards.
+            QVERIFY(working->rgb[0] < working->rgb[49 * 3]);
+            QVERIFY(working->rgb[1] < working->rgb[24 * 50 * 3 + 1]);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(PipelineTest)
+#include "pipeline_test.moc"

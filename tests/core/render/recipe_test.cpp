@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// A recipe's canonical form: stable, complete, and back again.
+#include <QTest>
+
+#include "core/render/recipe.h"
+
+using namespace contone;
+using namespace contone::render;
+
+namespace {
+
+Recipe example() {
+    Recipe r;
+    r.photos.push_back({Sha256::of("photo"),
+                        {6000, 4000},
+                        image::Orientation::Rotate90,
+                        Sha256::of("profile"),
+                        icc::SourceBasis::ExifInteropR03});
+    r.raster = {1240, 1920};
+    r.frames.push_back({0, Crop{1.0 / 3, 0.1, 0.5, 0.25}.rounded(), {0, 38, 1240, 1844}, image::Orientation::Rotate90});
+    r.outputProfile = Sha256::of("printer");
+    r.lane = Lane::Archival;
+    r.intent = icc::Intent::Perceptual;
+    return r;
+}
+
+}  // namespace
+
+class RecipeTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void aRecipeComesBackAsItWas() {
+        const Recipe r = example();
+        const auto back = parseRecipe(canonical(r));
+        QVERIFY(back);
+        QVERIFY(*back == r);
+        QVERIFY(hashOf(*back) == hashOf(r));
+    }
+    void theCanonicalFormNeverChanges() {
+        // If this fails, pages that shops have stored can no longer be named: raise renderVersion and keep a reader.
+        QVERIFY(
+            canonical(example()).starts_with("{\"blackPoint\":true,\"channels\":3,\"depth\":8,\"dither\":true,\"dpi\":["
+                                             "300,300],\"frames\":[{\"box\":[0,38,1240,1844],"
+                                             "\"crop\":[\"0.333333333\",\"0.100000000\",\"0.500000000\",\"0."
+                                             "250000000\"],\"photo\":0,\"turn\":6}],\"intent\":\"perceptual\""));
+    }
+    void everyFieldChangesTheHash() {
+        std::vector<Recipe> variants(12, example());
+        variants[1].photos[0].original = Sha256::of("other");
+        variants[2].photos[0].sourceProfile = Sha256::of("other");
+        variants[3].raster.width++;
+        variants[4].dpiX.value++;
+        variants[5].frames[0].box.x++;
+        variants[6].frames[0].crop.left += 1e-9;
+        variants[7].lane = Lane::Fast;
+        variants[8].intent = icc::Intent::Relative;
+        variants[9].blackPoint = icc::BlackPoint::AsIs;
+        variants[10].device.depth = image::Depth::U16;
+        variants[11].dither = false;
+        for (std::size_t i = 0; i < variants.size(); i++)
+            for (std::size_t j = 0; j < i; j++)
+                QVERIFY2(hashOf(variants[i]) != hashOf(variants[j]), qPrintable(QString("%1 %2").arg(i).arg(j)));
+    }
+    void damagedRecipesAreRefused() {
+        const std::string good = canonical(example());
+        for (std::size_t cut = 0; cut < good.size(); cut += 7) QVERIFY(!parseRecipe(good.substr(0, cut)));
+        QCOMPARE(parseRecipe("{\"renderVersion\":99}").error().reason, std::string("recipe-version"));
+    }
+};
+
+QTEST_GUILESS_MAIN(RecipeTest)
+#include "recipe_test.moc"
