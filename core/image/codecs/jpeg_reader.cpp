@@ -128,7 +128,9 @@ void JpegReader::onProgress(j_common_ptr common) {
     JpegReader& reader = *reinterpret_cast<Progress*>(cinfo->progress)->reader;
     for (int i = 0; i < cinfo->comps_in_scan; ++i)
         reader.m_componentsSeen |= 1u << static_cast<unsigned>(cinfo->cur_comp_info[i]->component_index);
-    reader.m_work += static_cast<std::int64_t>(cinfo->MCUs_per_row) * cinfo->blocks_in_MCU * DCTSIZE2;
+    // A scan of one component has its rows of blocks one by one, and libjpeg takes as many as an interleaved MCU holds.
+    const int blockRows = cinfo->comps_in_scan == 1 ? cinfo->cur_comp_info[0]->v_samp_factor : 1;
+    reader.m_work += static_cast<std::int64_t>(cinfo->MCUs_per_row) * cinfo->blocks_in_MCU * blockRows * DCTSIZE2;
     if (cinfo->input_scan_number > reader.m_limits.maxScans || reader.m_work > reader.m_limits.maxScanSamples)
         reader.stop(Stop::Scans);
 }
