@@ -14,6 +14,21 @@ std::unexpected<Error> noOutput(std::string detail) {
 
 }  // namespace
 
+Result<InverseCurves> inverseCurves(cmsHPROFILE profile) {
+    InverseCurves inverses;
+    std::array<std::shared_ptr<const Curve>, 3> curves;
+    constexpr std::array tags{cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag};
+    for (std::size_t c = 0; c < 3; ++c) {
+        auto curve = readCurve(profile, tags[c]);
+        if (!curve) return noOutput("no tone curve");
+        if (!(curve->values().back() - curve->values().front() > 0.01F)) return noOutput("a flat tone curve");
+        const bool same = c > 0 && *curve == *curves[0];
+        curves[c] = std::make_shared<const Curve>(*std::move(curve));
+        inverses[c] = same ? inverses[0] : std::make_shared<const RootCurve>(RootCurve::inverseOf(*curves[c]));
+    }
+    return inverses;
+}
+
 Result<DeviceMatrix> DeviceMatrix::create(const Profile& device, const OutputTransform::Options& options) {
     const Context context;
     const ProfileHandle profile = context.open(device.bytes());
@@ -23,20 +38,8 @@ Result<DeviceMatrix> DeviceMatrix::create(const Profile& device, const OutputTra
     if (!fromXyz) return noOutput("the matrix has no inverse");
     const Affine working{workingToXyz(context, options.gamut), {}};
     const Affine toDevice = fromCut(profile.get(), options.intent, options.blackPoint);
-    DeviceMatrix result(compose(Affine{*fromXyz, {}}, compose(toDevice, working)));
-
-    std::array<std::shared_ptr<const Curve>, 3> curves;
-    constexpr std::array tags{cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag};
-    for (std::size_t c = 0; c < 3; ++c) {
-        auto curve = readCurve(profile.get(), tags[c]);
-        if (!curve) return noOutput("no tone curve");
-        if (curve->values().back() - curve->values().front() < 0.01F) return noOutput("a flat tone curve");
-        const bool same = c > 0 && *curve == *curves[0];
-        curves[c] = std::make_shared<const Curve>(*std::move(curve));
-        result.m_curves[c] =
-            same ? result.m_curves[0] : std::make_shared<const RootCurve>(RootCurve::inverseOf(*curves[c]));
-    }
-    return result;
+    CONTONE_TRY(auto curves, inverseCurves(profile.get()));
+    return DeviceMatrix(compose(Affine{*fromXyz, {}}, compose(toDevice, working)), std::move(curves));
 }
 
 void DeviceMatrix::apply(const float* in, float* out, int pixels) const {

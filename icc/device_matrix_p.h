@@ -12,6 +12,10 @@
 
 namespace contone::icc {
 
+using InverseCurves = std::array<std::shared_ptr<const RootCurve>, 3>;
+/// The inverse of the three tone curves of a matrix profile; equal ones are shared.
+Result<InverseCurves> inverseCurves(cmsHPROFILE profile);
+
 class DeviceMatrix {
   public:
     /// `device`: MatrixTrc. Fails: Unsupported "profile-no-output" when the matrix or a curve has no inverse.
@@ -21,9 +25,9 @@ class DeviceMatrix {
     Sha256 hash() const;
 
   private:
-    explicit DeviceMatrix(const Affine& affine) : m_toLight(affine) {}
+    DeviceMatrix(const Affine& affine, InverseCurves curves) : m_toLight(affine), m_curves(std::move(curves)) {}
     PixelAffine m_toLight;
-    std::array<std::shared_ptr<const RootCurve>, 3> m_curves;
+    InverseCurves m_curves;
 };
 
 }  // namespace contone::icc
