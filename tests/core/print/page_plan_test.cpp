@@ -337,6 +337,26 @@ class PagePlanTest : public QObject {
         QVERIFY(near(mmY(plain, a.y + a.height - c.y - c.height), 0.2, 1e-3));
     }
 
+    void aCalibratedUnitStillShowsTheWantedPart() {
+        Placement unit;
+        unit.crop = render::Crop{0.25, 0.25, 0.5, 0.5};
+        unit.offsetX = millimetres(0.7);
+        unit.offsetY = millimetres(-0.9);
+        const Seen s = seen(planned(product(4, 6), rx1(), {4000, 6000}, unit), 0);
+        QVERIFY(near(s.left, 0.25, 1e-5) && near(s.right, 0.75, 1e-5));
+        QVERIFY(near(s.top, 0.25, 1e-5) && near(s.bottom, 0.75, 1e-5));
+    }
+
+    void almostSquarePaperNeedsNoTurn() {
+        catalog::Product p = product(6, 6);
+        Medium m = rx1();
+        m.sheet = {millimetres(152), millimetres(152.4)};
+        m.raster = {1836, 1920};
+        m.overscan = derivedOverscan(m);
+        QCOMPARE(planned(p, m, {6000, 4000}).turn, Orientation::Upright);
+        QCOMPARE(planned(p, m, {4000, 6000}).turn, Orientation::Upright);
+    }
+
     void calibrationBeyondTheRasterIsCoveredAsFarAsItGoes() {
         Medium exact = rx1();
         exact.raster = {1200, 1800};
