@@ -63,7 +63,7 @@ enum class Verdict {
     Spoiled,     ///< paper was used, the print is no good → Spoiled; ask for a reprint to get another
     NotPrinted,  ///< nothing came out and the stack is unchanged → Cancelled; ask for a reprint to get another
 };
-const char* toString(Verdict verdict);  ///< "in-tray", "spoiled", "not-printed"
+const char* toString(Verdict verdict);                ///< "in-tray", "spoiled", "not-printed"
 Result<Verdict> parseVerdict(std::string_view text);  ///< Invalid "bad-verdict"
 
 /// How a printer is doing, as the agent saw it last.
@@ -108,15 +108,15 @@ class Shop {
     virtual Result<order::Order> orderByNumber(int number) const = 0;
     virtual Result<std::vector<order::Order>> orders(int limit) const = 0;
 
-    /// Plans every copy that is neither out nor on its way, on this setup; the agent prints them. Asking again while they
-    /// print plans nothing new (Conflict "already-printing"): ten taps are one print.
-    /// Fails: NotFound "order-unknown", "setup-unknown"; Conflict "setup-unverified", "setup-changed", "wrong-medium",
-    /// "order-done".
+    /// Plans every copy that is neither out nor on its way, on this setup; the agent prints them. Asking again while
+    /// they print plans nothing new (Conflict "already-printing"): ten taps are one print. Fails: NotFound
+    /// "order-unknown", "setup-unknown"; Conflict "setup-unverified", "setup-changed", "wrong-medium", "order-done".
     virtual Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) = 0;
     virtual Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const = 0;
     virtual Result<SheetRecord> sheetRecord(SheetId sheet) const = 0;
     /// Settles a sheet that is Unknown. Fails: Conflict "sheet-moved".
-    virtual Result<print::Sheet> settle(SheetId sheet, Verdict verdict, const std::string& reason, const std::string& actor) = 0;
+    virtual Result<print::Sheet> settle(SheetId sheet, Verdict verdict, const std::string& reason,
+                                        const std::string& actor) = 0;
     /// Plans one more sheet like this final one, on the same setup. Fails: Conflict "sheet-not-final", and as print().
     virtual Result<print::PrintJob> reprint(SheetId sheet, const std::string& reason, const std::string& actor) = 0;
 

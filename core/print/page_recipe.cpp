@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Gathers the parts of a recipe.
+#include "core/print/page_recipe.h"
+
+namespace contone::print {
+
+PageColour colourOf(const PrinterSetup& setup, const PrinterModel& model) {
+    return {setup.profile, setup.intent, setup.blackPoint, model.device, model.device.depth == image::Depth::U8};
+}
+
+render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,
+                          const icc::SourceDecision& source, render::Lane lane, const PageColour& colour) {
+    render::Recipe recipe;
+    recipe.photos.push_back({original, facts.uprightSize(), facts.orientation, source.profile.hash(), source.basis});
+    recipe.raster = plan.raster;
+    recipe.dpiX = plan.dpiX;
+    recipe.dpiY = plan.dpiY;
+    recipe.frames = plan.frames;
+    for (render::Frame& frame : recipe.frames) frame.crop = frame.crop.rounded();
+    recipe.lane = lane;
+    recipe.outputProfile = colour.outputProfile;
+    recipe.intent = colour.intent;
+    recipe.blackPoint = colour.blackPoint;
+    recipe.device = colour.device;
+    recipe.dither = colour.dither;
+    return recipe;
+}
+
+}  // namespace contone::print

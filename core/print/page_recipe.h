@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// makeRecipe: from where a photo lies (PagePlan) and the colours it is printed in, to the recipe of its page.
+#pragma once
+
+#include "core/image/photo_facts.h"
+#include "core/print/page_plan.h"
+#include "core/print/setup.h"
+#include "core/render/recipe.h"
+
+namespace contone::print {
+
+/// The device a page is rendered for.
+struct PageColour {
+    Sha256 outputProfile;
+    icc::Intent intent = icc::Intent::Relative;
+    icc::BlackPoint blackPoint = icc::BlackPoint::Compensate;
+    image::PixelFormat device{image::Channels::Rgb, image::Depth::U8};
+    bool dither = true;
+};
+/// As a setup prints on its model.
+PageColour colourOf(const PrinterSetup& setup, const PrinterModel& model);
+
+/// `source`: what icc::decideSource said of the photo.
+render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,
+                          const icc::SourceDecision& source, render::Lane lane, const PageColour& colour);
+
+}  // namespace contone::print

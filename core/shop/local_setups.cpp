@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Setups: the use cases that say how a printer is driven, and prove it.
+#include <algorithm>
+
+#include "core/shop/local_shop.h"
+
+namespace contone::shop {
+namespace {
+
+bool isGoodName(const std::string& name) {
+    return !name.empty() && name.size() <= 40 &&
+           std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
+}
+
+/// "glossy, matte": what there is to choose from.
+template <class Range, class Name>
+std::string choicesOf(const Range& range, Name name) {
+    std::string text;
+    for (const auto& item : range) text += (text.empty() ? "" : ", ") + name(item);
+    return text;
+}
+
+Result<icc::Profile> profileFor(const NewSetup& setup, const print::PrinterModel& model) {
+    if (setup.profileBytes.empty())
+        return model.device.channels == image::Channels::Cmyk ? icc::Profile::syntheticPhotoCmyk()
+                                                              : icc::Profile::syntheticPhotoRgb();
+    CONTONE_TRY(icc::Profile profile, icc::Profile::fromBytes(setup.profileBytes));
+    if (!profile.isOutput())
+        return fail(Code::Unsupported, "profile-no-output",
+                    "This colour profile cannot be printed with: it has no way back from colour to the printer. Use an "
+                    "output profile.");
+    if (profile.channels() != image::count(model.device.channels))
+        return fail(Code::Conflict, "profile-channels",
+                    "This colour profile is for another kind of printer. Choose the profile made for this one.",
+                    std::to_string(profile.channels()) + " channels");
+    return profile;
+}
+
+}  // namespace
+
+Result<print::PrinterSetup> LocalShop::saveSetup(const NewSetup& wanted) {
+    if (!isGoodName(wanted.name))
+        return fail(Code::Invalid, "bad-setup-name", "Name the setup with 1 to 40 letters, digits, \"-\" or \"_\".",
+                    wanted.name);
+    const auto model = m_parts.models.find(wanted.model);
+    if (model == m_parts.models.end())
+        return fail(Code::NotFound, "model-unknown",
+                    "There is no printer model \"" + wanted.model +
+                        "\". Known: " + choicesOf(m_parts.models, [](const auto& m) { return m.first; }) + ".");
+    const print::Medium* medium = model->second.medium(wanted.medium);
+    if (!medium)
+        return fail(Code::NotFound, "medium-unknown",
+                    "The " + model->second.name + " has no medium \"" + wanted.medium + "\". Known: " +
+                        choicesOf(model->second.media, [](const print::Medium& m) { return m.id; }) + ".");
+    const std::vector<std::string>& finishes = model->second.finishes;
+    const std::string finish = wanted.finish.empty() && !finishes.empty() ? finishes.front() : wanted.finish;
+    if (std::ranges::find(finishes, finish) == finishes.end() && !finishes.empty())
+        return fail(Code::NotFound, "finish-unknown",
+                    "The " + model->second.name + " has no finish \"" + finish +
+                        "\". Known: " + choicesOf(finishes, [](const std::string& f) { return f; }) + ".");
+    CONTONE_TRY(const icc::Profile profile, profileFor(wanted, model->second));
+    CONTONE_TRY(const Sha256 stored, m_parts.vault.addBytes(profile.bytes()));
+    print::PrinterSetup setup{wanted.name,
+                              wanted.route,
+                              wanted.model,
+                              wanted.medium,
+                              finish,
+                              stored,
+                              profile.description(),
+                              wanted.intent,
+                              wanted.blackPoint,
+                              wanted.offsetX,
+                              wanted.offsetY,
+                              wanted.extraOverscan,
+                              {}};
+    CONTONE_CHECK(m_parts.makePrinter(setup));  // a route that cannot even be spelled is refused here
+    CONTONE_CHECK(m_parts.setups.saveSetup(setup, wanted.actor));
+    return setup;
+}
+
+Result<print::PrinterSetup> LocalShop::verifySetup(const std::string& name, const std::string& actor) {
+    CONTONE_TRY(print::PrinterSetup setup, m_parts.setups.setup(name));
+    const auto model = m_parts.models.find(setup.model);
+    const print::Medium* medium = model == m_parts.models.end() ? nullptr : model->second.medium(setup.medium);
+    if (!medium)
+        return fail(Code::NotFound, "medium-unknown",
+                    "This setup's printer model or medium is no longer known. Set it up again.", setup.model);
+    CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
+    auto* prover = dynamic_cast<print::CanVerify*>(printer.get());
+    if (!prover)
+        return fail(Code::Unsupported, "route-unprovable",
+                    "This way of printing cannot be checked, so Contone does not print through it.",
+                    print::toString(setup.route.kind));
+    CONTONE_TRY(setup.verification, prover->verify(setup, *medium, m_parts.clock.now()));
+    CONTONE_CHECK(m_parts.setups.saveSetup(setup, actor));
+    return setup;
+}
+
+Result<SetupStatus> LocalShop::setupStatus(const std::string& name) const {
+    CONTONE_CHECK(m_parts.setups.setup(name));
+    SetupStatus status = m_parts.printerStatus(name);
+    CONTONE_TRY(const auto jobs, m_parts.ledger.openJobs());
+    for (const print::PrintJob& job : jobs) {
+        if (job.setupName != name) continue;
+        CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.job = job.id, .openOnly = true}));
+        for (const print::Sheet& s : sheets)
+            (s.state == print::SheetState::Unknown ? status.unknownSheets : status.openSheets)++;
+    }
+    return status;
+}
+
+Result<Bytes> LocalShop::setupProfile(const std::string& name) const {
+    CONTONE_TRY(const print::PrinterSetup setup, m_parts.setups.setup(name));
+    CONTONE_TRY(const icc::Profile profile, m_parts.spool.profile(setup.profile));
+    return Bytes(profile.bytes().begin(), profile.bytes().end());
+}
+
+}  // namespace contone::shop

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Orders and prints: the use cases that plan paper.
+#include "core/shop/local_shop.h"
+
+#include <algorithm>
+#include <chrono>
+#include <ranges>
+#include <set>
+#include <thread>
+
+#include "core/decode/open_photo.h"
+#include "core/print/page_recipe.h"
+#include "core/print/setup_json.h"
+
+namespace contone::shop {
+
+struct LocalShop::Target {
+    print::PrinterSetup setup;
+    const print::PrinterModel* model = nullptr;
+    const print::Medium* medium = nullptr;
+};
+
+Result<Sha256> LocalShop::addOriginal(const Path& file) {
+    CONTONE_CHECK(decode::openPhoto(file));  // not a photo: nothing is kept
+    return m_parts.vault.add(file);
+}
+
+Result<order::Order> LocalShop::placeOrder(const NewOrder& order) {
+    std::vector<order::OrderLine> lines;
+    order::Customer customer{order.customerName, {}};
+    std::map<std::string, int> quantities;  // the price ladder counts a product over the whole order
+    for (const NewLine& line : order.lines) quantities[line.product] += std::max(0, line.copies);
+    for (const NewLine& line : order.lines) {
+        CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(line.product));
+        if (line.copies < 1 || line.copies > 999)
+            return fail(Code::Invalid, "bad-copies", "Choose between 1 and 999 copies.", std::to_string(line.copies));
+        if (!m_parts.vault.contains(line.original))
+            return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
+                        line.original.toString());
+        if (const auto& c = line.choices.crop; c && (!(c->width > 0) || !(c->height > 0) || c->left < 0 || c->top < 0 ||
+                                                     c->left + c->width > 1 + 1e-9 || c->top + c->height > 1 + 1e-9))
+            return fail(Code::Invalid, "bad-crop", "The chosen part lies outside the photo. Crop it again.");
+        lines.push_back({LineId::generate(m_parts.clock), line.original, line.product, line.copies,
+                         toJson(line.choices), product.unitPrice(quantities[line.product])});
+        customer.fileNames.push_back(line.fileName);
+    }
+    return m_parts.orders.place(lines, customer, order.actor);
+}
+
+Result<LocalShop::Target> LocalShop::target(const std::string& name) const {
+    Target t;
+    CONTONE_TRY(t.setup, m_parts.setups.setup(name));
+    const auto model = m_parts.models.find(t.setup.model);
+    if (model == m_parts.models.end())
+        return fail(Code::NotFound, "model-unknown",
+                    "This setup's printer model is not known any more. Set the printer up again.", t.setup.model);
+    t.model = &model->second;
+    t.medium = t.model->medium(t.setup.medium);
+    if (!t.medium)
+        return fail(Code::NotFound, "medium-unknown",
+                    "This setup's medium is not known any more. Set the printer up again.", t.setup.medium);
+    if (!t.setup.verification || !t.setup.verification->passed)
+        return fail(Code::Conflict, "setup-unverified",
+                    "This setup has not proved that its prints come out right. Run: contone setup verify " + name);
+    return t;
+}
+
+Result<render::Recipe> LocalShop::recipeOf(const order::OrderLine& line, const Target& target) const {
+    CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(line.product));
+    CONTONE_TRY(const Choices choices, choicesFromJson(line.placementJson));
+    CONTONE_TRY(FileDescriptor file, m_parts.vault.openBlob(line.original));
+    CONTONE_TRY(const auto source, decode::openPhoto(std::move(file)));
+    CONTONE_TRY(const icc::SourceDecision decision, icc::decideSource(source->facts()));
+    const print::Placement placement{choices.fit, choices.crop, target.setup.offsetX, target.setup.offsetY,
+                                     target.setup.extraOverscan};
+    CONTONE_TRY(const print::PagePlan plan,
+                print::planPage(product, *target.medium, source->facts().uprightSize(), placement));
+    return print::makeRecipe(plan, line.original, source->facts(), decision, choices.lane,
+                             print::colourOf(target.setup, *target.model));
+}
+
+Result<print::PrintJob> LocalShop::plan(OrderId order, const Target& target,
+                                        const std::vector<print::PlannedSheet>& sheets, const std::string& actor) {
+    auto job = m_parts.ledger.planJob(order, target.setup.name, print::toJson(target.setup), sheets, actor);
+    if (job) m_parts.wakePrinting();
+    return job;
+}
+
+Result<print::PrintJob> LocalShop::print(OrderId id, const std::string& setup, const std::string& actor) {
+    const std::lock_guard lock(m_planning);
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(id));
+    CONTONE_TRY(const Target to, target(setup));
+    CONTONE_TRY(const std::vector<print::Sheet> before, m_parts.ledger.sheets({.order = id}));
+    // A copy is taken care of while one of its sheets is out or may still come out.
+    std::set<std::pair<LineId, int>> taken;
+    bool open = false;
+    for (const print::Sheet& s : before) {
+        if (s.state != print::SheetState::Spoiled && s.state != print::SheetState::Cancelled)
+            taken.insert({s.line, s.copy});
+        open = open || !print::isFinal(s.state);
+    }
+    std::vector<print::PlannedSheet> missing;
+    for (const order::OrderLine& line : order.lines) {
+        if (std::ranges::all_of(std::views::iota(1, line.copies + 1),
+                                [&](int copy) { return taken.contains({line.id, copy}); }))
+            continue;
+        CONTONE_TRY(const render::Recipe recipe, recipeOf(line, to));
+        for (int copy = 1; copy <= line.copies; copy++)
+            if (!taken.contains({line.id, copy}))
+                missing.push_back({line.id, copy, render::hashOf(recipe), render::canonical(recipe), {}});
+    }
+    if (missing.empty() && open)
+        return fail(Code::Conflict, "already-printing", "This order is being printed already; nothing was added.");
+    if (missing.empty())
+        return fail(Code::Conflict, "order-done",
+                    "All prints of this order are out. To print one again, choose reprint.");
+    return plan(id, to, missing, actor);
+}
+
+Result<SheetRecord> LocalShop::sheetRecord(SheetId id) const {
+    SheetRecord record;
+    CONTONE_TRY(record.sheet, m_parts.ledger.sheet(id));
+    CONTONE_TRY(record.recipeJson, m_parts.ledger.recipeJson(record.sheet.recipe));
+    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(record.sheet.job));
+    record.setupJson = job.setupJson;
+    return record;
+}
+
+Result<print::Sheet> LocalShop::settle(SheetId id, Verdict verdict, const std::string& reason,
+                                       const std::string& actor) {
+    CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(id));
+    if (sheet.state != print::SheetState::Unknown)
+        return fail(Code::Conflict, "sheet-moved", "This sheet is not in question any more. Look at the list again.",
+                    print::toString(sheet.state));
+    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
+    // A job that our guard holds would print again if somebody released it: take it away before the word is final.
+    if (const auto setup = print::setupFromJson(job.setupJson)) {
+        if (auto printer = m_parts.makePrinter(*setup)) {
+            const auto sight = (*printer)->find(sheet.attempt);
+            if (sight && *sight &&
+                ((*sight)->progress == print::JobProgress::Held || (*sight)->progress == print::JobProgress::Waiting)) {
+                if (const auto gone = (*printer)->cancel((*sight)->job); !gone) return std::unexpected(gone.error());
+            }
+        }
+    }
+    const auto to = verdict == Verdict::InTray    ? print::SheetState::Out
+                    : verdict == Verdict::Spoiled ? print::SheetState::Spoiled
+                                                  : print::SheetState::Cancelled;
+    auto moved = m_parts.ledger.move(id, print::SheetState::Unknown,
+                                     {to, reason.empty() ? toString(verdict) : reason, {}, {}, {}, {}, actor});
+    m_parts.wakePrinting();
+    return moved;
+}
+
+Result<print::PrintJob> LocalShop::reprint(SheetId id, const std::string& reason, const std::string& actor) {
+    const std::lock_guard lock(m_planning);
+    CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(id));
+    if (!print::isFinal(sheet.state))
+        return fail(Code::Conflict, "sheet-not-final",
+                    "This sheet is not finished yet. Wait, or say first what became of it.",
+                    print::toString(sheet.state));
+    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
+    CONTONE_TRY(const Target to, target(job.setupName));
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(sheet.order));
+    const auto line = std::ranges::find(order.lines, sheet.line, &order::OrderLine::id);
+    if (line == order.lines.end())
+        return fail(Code::Internal, "line-missing", "This sheet's order line is missing.", sheet.line.toString());
+    CONTONE_TRY(const render::Recipe recipe, recipeOf(*line, to));
+    m_parts.log.info("reprint", {{"sheet", id.toString()}, {"reason", reason}, {"actor", actor}});
+    return plan(sheet.order, to, {{sheet.line, sheet.copy, render::hashOf(recipe), render::canonical(recipe), id}},
+                actor);
+}
+
+Result<std::vector<Change>> LocalShop::changesAfter(std::int64_t position, int waitMs) const {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(std::clamp(waitMs, 0, 30000));
+    for (;;) {
+        CONTONE_TRY(const auto events, m_parts.orders.eventsAfter(position, 500));
+        std::vector<Change> changes;
+        for (const auto& e : events) changes.push_back({e.position, e.event.type, e.event.stream, e.event.json});
+        if (!changes.empty() || std::chrono::steady_clock::now() >= until) return changes;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+}
+
+}  // namespace contone::shop

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// LocalShop: the use cases, in the process that holds the store's lock.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+
+#include "core/catalog/product.h"
+#include "core/shop/print_supervisor.h"
+
+namespace contone::shop {
+
+/// What a shop is made of. The references outlive it.
+struct ShopParts {
+    const catalog::Catalog& catalog;
+    const std::map<std::string, print::PrinterModel>& models;
+    order::OrderStore& orders;
+    print::Ledger& ledger;
+    print::SetupStore& setups;
+    vault::Vault& vault;
+    PageSpool& spool;
+    MakePrinter makePrinter;
+    const Clock& clock;
+    Log log;
+    std::function<void()> wakePrinting = [] {};
+    std::function<SetupStatus(const std::string&)> printerStatus = [](const std::string& name) {
+        return SetupStatus{.setup = name};
+    };
+};
+
+class LocalShop final : public Shop {
+  public:
+    explicit LocalShop(ShopParts parts) : m_parts(std::move(parts)) {}
+
+    Result<Sha256> addOriginal(const Path& file) override;
+    Result<order::Order> placeOrder(const NewOrder& order) override;
+    Result<order::Order> order(OrderId id) const override { return m_parts.orders.order(id); }
+    Result<order::Order> orderByNumber(int number) const override { return m_parts.orders.orderByNumber(number); }
+    Result<std::vector<order::Order>> orders(int limit) const override { return m_parts.orders.orders(limit); }
+
+    Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) override;
+    Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const override {
+        return m_parts.ledger.sheets(filter);
+    }
+    Result<SheetRecord> sheetRecord(SheetId sheet) const override;
+    Result<print::Sheet> settle(SheetId sheet, Verdict verdict, const std::string& reason,
+                                const std::string& actor) override;
+    Result<print::PrintJob> reprint(SheetId sheet, const std::string& reason, const std::string& actor) override;
+
+    Result<print::PrinterSetup> saveSetup(const NewSetup& setup) override;
+    Result<print::PrinterSetup> setup(const std::string& name) const override { return m_parts.setups.setup(name); }
+    Result<std::vector<print::PrinterSetup>> setups() const override { return m_parts.setups.setups(); }
+    Result<print::PrinterSetup> verifySetup(const std::string& name, const std::string& actor) override;
+    Result<SetupStatus> setupStatus(const std::string& name) const override;
+    Result<Bytes> setupProfile(const std::string& name) const override;
+    Result<std::vector<Change>> changesAfter(std::int64_t position, int waitMs) const override;
+
+  private:
+    struct Target;  ///< a verified setup with its model and medium
+    Result<Target> target(const std::string& setup) const;
+    Result<render::Recipe> recipeOf(const order::OrderLine& line, const Target& target) const;
+    Result<print::PrintJob> plan(OrderId order, const Target& target, const std::vector<print::PlannedSheet>& sheets,
+                                 const std::string& actor);
+
+    ShopParts m_parts;
+    std::mutex m_planning;  ///< deciding what is missing and planning it is one act: ten taps are one print
+};
+
+}  // namespace contone::shop

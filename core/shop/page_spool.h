@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// PageSpool: rendered pages on their way to a printer, named by recipe and route kind, gone when their job is.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "core/print/sheet_printer.h"
+#include "core/vault/vault.h"
+#include "icc/profile.h"
+
+namespace contone::shop {
+
+/// One spool folder for one process. Thread-safe for different recipes; the same recipe is rendered once at a time.
+class PageSpool {
+  public:
+    /// Makes `folder` and `tableCache`. `threads`: for one render.
+    static Result<std::unique_ptr<PageSpool>> open(const Path& folder, const Path& tableCache, vault::Vault& vault,
+                                                   int threads);
+    /// The page of `recipe`, rendered now or found. Fails as render::renderPage; NotFound "original-missing".
+    /// A page whose file no longer has the hash that was noted is rendered again.
+    Result<print::PageDocument> document(const Sha256& recipe, const std::string& recipeJson,
+                                         const print::PrinterSetup& setup, print::Printer& printer,
+                                         const print::Ticket& ticket);
+    /// Removes the pages of these recipes.
+    void drop(const std::vector<Sha256>& recipes);
+    /// The profile whose hash this is, from the vault or bundled.
+    Result<icc::Profile> profile(const Sha256& hash) const;
+
+  private:
+    PageSpool(Path folder, Path tableCache, vault::Vault& vault, int threads)
+        : m_folder(std::move(folder)), m_tableCache(std::move(tableCache)), m_vault(vault), m_threads(threads) {}
+    Path fileOf(const Sha256& recipe, print::RouteKind route) const;
+    Path m_folder, m_tableCache;
+    vault::Vault& m_vault;
+    int m_threads;
+    std::mutex m_mutex;  ///< one render at a time: the machine's cores belong to it
+};
+
+}  // namespace contone::shop

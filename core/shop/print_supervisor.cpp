@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The dispatcher finds open jobs; each route has a worker thread that prints its jobs, oldest first.
+#include "core/shop/print_supervisor.h"
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <set>
+
+#include "core/print/setup_json.h"
+
+namespace contone::shop {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// What a worker keeps of a job it prints.
+struct OpenJob {
+    print::PrintJob job;
+    print::PrinterSetup setup;
+    std::unique_ptr<print::Printer> printer;
+    std::unique_ptr<print::SheetPrinter> sheets;
+};
+
+}  // namespace
+
+/// Prints the jobs of one route on one thread.
+class PrintSupervisor::Worker {
+  public:
+    explicit Worker(PrintSupervisor& owner) : m_owner(owner), m_thread([this] { run(); }) {}
+    ~Worker() {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stop = true;
+        }
+        m_wake.notify_all();
+        m_thread.join();
+    }
+    void add(const print::PrintJob& job, const print::PrinterSetup& setup) {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!m_seen.insert(job.id).second) return;
+            m_queue.push_back({job, setup, nullptr, nullptr});
+        }
+        m_wake.notify_all();
+    }
+
+  private:
+    void run() {
+        for (;;) {
+            OpenJob* job = nullptr;
+            {
+                std::unique_lock lock(m_mutex);
+                m_wake.wait(lock, [&] { return m_stop || !m_queue.empty(); });
+                if (m_stop) return;
+                job = &m_queue.front();  // only this thread removes
+            }
+            const auto pause = turn(*job);
+            std::unique_lock lock(m_mutex);
+            if (pause < 0ms) {
+                m_seen.erase(job->job.id);
+                m_queue.pop_front();
+            } else if (pause > 0ms) {
+                m_wake.wait_for(lock, pause, [&] { return m_stop; });
+            }
+            if (m_stop) return;
+        }
+    }
+
+    /// One look at the job's next open sheet. Returns how long to pause; negative: the job needs no more of us.
+    std::chrono::milliseconds turn(OpenJob& job) {
+        const SupervisorParts& parts = m_owner.m_parts;
+        const auto sheets = parts.ledger.sheets({.job = job.job.id});
+        if (!sheets) return trouble(job, sheets.error());
+        const auto next = std::ranges::find_if(*sheets, [](const print::Sheet& s) {
+            return !print::isFinal(s.state) && s.state != print::SheetState::Unknown;
+        });
+        if (next == sheets->end()) return finish(job, *sheets);
+        if (!job.sheets) {
+            if (auto ready = prepare(job); !ready) return trouble(job, ready.error());
+        }
+        const auto progress = job.sheets->step(*next);
+        if (!progress) return trouble(job, progress.error());
+        m_owner.report(job.setup.name, *progress != print::Progress::Blocked, job.sheets->obstacles());
+        switch (*progress) {
+            case print::Progress::Moved:
+            case print::Progress::Settled:
+                return 0ms;
+            case print::Progress::Waiting:
+                return 250ms;
+            case print::Progress::Blocked:
+                return 1000ms;
+        }
+        return 1000ms;
+    }
+
+    std::chrono::milliseconds trouble(const OpenJob& job, const Error& error) {
+        m_owner.m_parts.log.error("print-worker", error, {{"setup", job.setup.name}, {"job", job.job.id.toString()}});
+        m_owner.report(job.setup.name, false, {error.message});
+        return 1000ms;
+    }
+
+    Result<void> prepare(OpenJob& job) {
+        const SupervisorParts& parts = m_owner.m_parts;
+        const auto model = parts.models.find(job.setup.model);
+        const print::Medium* medium = model == parts.models.end() ? nullptr : model->second.medium(job.setup.medium);
+        if (!medium)
+            return fail(Code::NotFound, "medium-unknown",
+                        "This setup's printer model or medium is no longer known. Set it up again.", job.setup.model);
+        CONTONE_TRY(job.printer, parts.makePrinter(job.setup));
+        const auto document = [this, &job](const print::Sheet& sheet,
+                                           const print::Ticket& ticket) -> Result<print::PageDocument> {
+            CONTONE_TRY(const std::string recipe, m_owner.m_parts.ledger.recipeJson(sheet.recipe));
+            return m_owner.m_parts.spool.document(sheet.recipe, recipe, job.setup, *job.printer, ticket);
+        };
+        job.sheets = std::make_unique<print::SheetPrinter>(
+            print::SheetPrinterPorts{parts.ledger, *job.printer, document, *medium, job.setup.finish, parts.clock,
+                                     parts.log, parts.commitPoint});
+        return {};
+    }
+
+    std::chrono::milliseconds finish(const OpenJob& job, const std::vector<print::Sheet>& sheets) {
+        std::vector<Sha256> recipes;
+        for (const print::Sheet& s : sheets) recipes.push_back(s.recipe);
+        m_owner.m_parts.spool.drop(recipes);
+        m_owner.report(job.setup.name, true, {});
+        return -1ms;
+    }
+
+    PrintSupervisor& m_owner;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_stop = false;
+    std::deque<OpenJob> m_queue;
+    std::set<JobId> m_seen;
+    std::thread m_thread;
+};
+
+PrintSupervisor::PrintSupervisor(SupervisorParts parts) : m_parts(std::move(parts)) {}
+
+PrintSupervisor::~PrintSupervisor() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = true;
+    }
+    m_wake.notify_all();
+    if (m_dispatcher.joinable()) m_dispatcher.join();
+    m_workers.clear();
+}
+
+void PrintSupervisor::start() {
+    m_dispatcher = std::thread([this] { dispatch(); });
+}
+
+void PrintSupervisor::wake() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_round++;
+    }
+    m_wake.notify_all();
+}
+
+void PrintSupervisor::dispatch() {
+    for (std::uint64_t seen = 0;;) {
+        const auto jobs = m_parts.ledger.openJobs();
+        if (!jobs) m_parts.log.error("open-jobs", jobs.error());
+        for (const print::PrintJob& job : jobs ? *jobs : std::vector<print::PrintJob>{}) {
+            const auto sheets = m_parts.ledger.sheets({.job = job.id, .openOnly = true});
+            const auto waits = [](const print::Sheet& s) { return s.state == print::SheetState::Unknown; };
+            if (!sheets || std::ranges::all_of(*sheets, waits)) continue;  // only a person can go on here
+            const auto setup = print::setupFromJson(job.setupJson);
+            if (!setup) {
+                m_parts.log.error("job-setup", setup.error(), {{"job", job.id.toString()}});
+                continue;
+            }
+            auto& worker = m_workers[setup->route.uri];
+            if (!worker) worker = std::make_unique<Worker>(*this);
+            worker->add(job, *setup);
+        }
+        std::unique_lock lock(m_mutex);
+        m_wake.wait_for(lock, 2s, [&] { return m_stop || m_round != seen; });
+        seen = m_round;
+        if (m_stop) return;
+    }
+}
+
+void PrintSupervisor::report(const std::string& setup, bool ready, std::vector<std::string> sentences) {
+    const std::lock_guard lock(m_mutex);
+    SetupStatus& status = m_status[setup];
+    status.setup = setup;
+    status.ready = ready;
+    status.sentences = std::move(sentences);
+    status.seenAt = m_parts.clock.now();
+}
+
+SetupStatus PrintSupervisor::status(const std::string& setup) const {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_status.find(setup);
+    return found == m_status.end() ? SetupStatus{.setup = setup} : found->second;
+}
+
+}  // namespace contone::shop
