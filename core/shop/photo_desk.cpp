@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// One photo, looked at.
+#include "core/shop/photo_desk.h"
+
+#include "core/decode/open_photo.h"
+
+namespace contone::shop {
+namespace {
+
+std::optional<catalog::Product> largest(const catalog::Catalog& catalog, image::PixelSize size, catalog::Sharpness as) {
+    const catalog::Product* product = catalog.largestAt(size.width, size.height, as);
+    return product ? std::optional(*product) : std::nullopt;
+}
+
+}  // namespace
+
+Result<PhotoReport> inspectPhoto(const Path& file, const catalog::Catalog& catalog) {
+    CONTONE_TRY(const auto source, decode::openPhoto(file));
+    CONTONE_TRY(icc::SourceDecision decision, icc::decideSource(source->facts()));
+    CONTONE_TRY(const Bytes bytes, readFile(file, static_cast<std::size_t>(image::Limits{}.maxFileBytes)));
+    const image::PixelSize size = source->facts().uprightSize();
+    return PhotoReport{Sha256::of(bytes), source->facts(), std::move(decision),
+                       largest(catalog, size, catalog::Sharpness::Sharp),
+                       largest(catalog, size, catalog::Sharpness::Good)};
+}
+
+render::Ingredients ingredientsFrom(const Path& file, const icc::SourceDecision& source, icc::Profile output,
+                                    Path tableCache) {
+    return {[file](int) { return decode::openPhoto(file); },
+            [profile = source.profile](int) -> Result<icc::Profile> { return profile; }, std::move(output),
+            std::move(tableCache)};
+}
+
+}  // namespace contone::shop

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The photo desk: looks at one photo file as a person at the counter would, and opens it for rendering.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/catalog/product.h"
+#include "core/image/photo_facts.h"
+#include "core/render/pipeline.h"
+
+namespace contone::shop {
+
+/// What there is to say about a photo before anything is done with it.
+struct PhotoReport {
+    Sha256 original;  ///< of the file's bytes
+    image::PhotoFacts facts;
+    icc::SourceDecision source;
+    std::optional<catalog::Product> largestSharp;  ///< the largest product it is sharp on; none: on none
+    std::optional<catalog::Product> largestGood;
+};
+/// Opens, hashes and judges. Decodes no pixels beyond the header. Fails as decode::openPhoto and icc::decideSource.
+Result<PhotoReport> inspectPhoto(const Path& file, const catalog::Catalog& catalog);
+
+/// Ingredients that render a one-photo recipe straight from a file.
+render::Ingredients ingredientsFrom(const Path& file, const icc::SourceDecision& source, icc::Profile output,
+                                    Path tableCache);
+
+}  // namespace contone::shop
