@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "core/base/file.h"
 #include "core/order/order.h"
 #include "core/print/setup.h"
 #include "core/print/sheet.h"
@@ -18,7 +19,10 @@ class SqliteStore final : public order::OrderStore, public print::Ledger, public
   public:
     /// Opens or creates `folder`/contone.db, migrates it, fsyncs the folder before the first order. Takes the writer's
     /// lock (flock on `folder`/lock, held for life). Fails: Conflict "store-in-use" (another agent), Denied
-    /// "not-writable", Corrupt "store-damaged", Unsupported "store-newer" (written by a newer Contone).
+    /// "not-writable", Corrupt "store-damaged" (also when the file is gone from a store that was in use; nothing is
+    /// overwritten), Unsupported "store-newer" (written by a newer Contone), Unavailable "disk-full".
+    /// Any later call may fail with Unavailable "disk-full": nothing of it was stored, and once there is space the same
+    /// store goes on.
     static Result<std::unique_ptr<SqliteStore>> open(const Path& folder, const Clock& clock);
     ~SqliteStore() override;
 
@@ -27,6 +31,7 @@ class SqliteStore final : public order::OrderStore, public print::Ledger, public
     Result<order::Order> order(OrderId id) const override;
     Result<order::Order> orderByNumber(int number) const override;
     Result<std::vector<order::Order>> orders(int limit) const override;
+    Result<order::Order> cancel(OrderId id, const std::string& reason, const std::string& actor) override;
     Result<order::Customer> customer(OrderId id) const override;
     Result<void> eraseCustomer(OrderId id, const std::string& actor) override;
     Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const override;

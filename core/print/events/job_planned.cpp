@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// job-planned as JSON.
+#include "core/print/events/job_planned.h"
+
+#include "core/order/read_json.h"
+
+namespace contone::print {
+
+namespace {
+
+Result<JobPlanned::NewSheet> readSheet(const nlohmann::json& json) {
+    JobPlanned::NewSheet sheet;
+    CONTONE_TRY(sheet.id, SheetId::parse(json.at("id").get<std::string>()));
+    CONTONE_TRY(sheet.attempt, AttemptId::parse(json.at("attempt").get<std::string>()));
+    CONTONE_TRY(sheet.line, LineId::parse(json.at("line").get<std::string>()));
+    sheet.copy = json.at("copy").get<int>();
+    CONTONE_TRY(sheet.recipe, Sha256::parse(json.at("recipe").get<std::string>()));
+    if (json.contains("reprintOf")) {
+        CONTONE_TRY(sheet.reprintOf, SheetId::parse(json.at("reprintOf").get<std::string>()));
+    }
+    return sheet;
+}
+
+}  // namespace
+
+std::string JobPlanned::json() const {
+    auto all = nlohmann::json::array();
+    for (const NewSheet& sheet : sheets) {
+        nlohmann::json item{{"id", sheet.id.toString()},
+                            {"attempt", sheet.attempt.toString()},
+                            {"line", sheet.line.toString()},
+                            {"copy", sheet.copy},
+                            {"recipe", sheet.recipe.toString()}};
+        if (sheet.reprintOf) item["reprintOf"] = sheet.reprintOf->toString();
+        all.push_back(std::move(item));
+    }
+    return order::writeJson({{"order", order.toString()},
+                             {"setupName", setupName},
+                             {"setup", setupJson},
+                             {"sheets", all},
+                             {"recipes", recipes}});
+}
+
+Result<JobPlanned> JobPlanned::fromJson(std::string_view text) {
+    return order::readJson(text, "event-unreadable", [](const nlohmann::json& json) -> Result<JobPlanned> {
+        JobPlanned planned;
+        CONTONE_TRY(planned.order, OrderId::parse(json.at("order").get<std::string>()));
+        planned.setupName = json.at("setupName").get<std::string>();
+        planned.setupJson = json.at("setup").get<std::string>();
+        for (const auto& item : json.at("sheets")) {
+            CONTONE_TRY(NewSheet sheet, readSheet(item));
+            planned.sheets.push_back(std::move(sheet));
+        }
+        planned.recipes = json.at("recipes").get<std::map<std::string, std::string>>();
+        return planned;
+    });
+}
+
+}  // namespace contone::print

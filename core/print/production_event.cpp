@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The rules of production: what may be planned and moved, and what the facts add up to.
+#include "core/print/production_event.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace contone::print {
+
+namespace {
+
+constexpr std::string_view prefix = "production/";
+
+std::string copyName(const LineId& line, int copy) {
+    return "line " + line.toString() + " copy " + std::to_string(copy);
+}
+
+Result<void> checkSheet(const order::Order& order, const PlannedSheet& sheet) {
+    const auto line = std::ranges::find(order.lines, sheet.line, &order::OrderLine::id);
+    if (line == order.lines.end())
+        return fail(Code::Invalid, "line-unknown", "This order has no such photo. Choose one of its lines.",
+                    sheet.line.toString());
+    if (sheet.copy < 1 || sheet.copy > line->copies)
+        return fail(Code::Invalid, "bad-copy", "Not so many copies of this photo were ordered.",
+                    copyName(sheet.line, sheet.copy));
+    if (Sha256::of(sheet.recipeJson) != sheet.recipe)
+        return fail(Code::Invalid, "recipe-mismatch",
+                    "This page's description was changed on its way. Plan the print again.", sheet.recipe.toString());
+    return {};
+}
+
+std::unexpected<Error> againstTheRules(const Sheet& sheet, SheetState to, const char* why) {
+    return fail(Code::Internal, "sheet-rule", "This sheet cannot go there. Refresh and look again.",
+                sheet.id.toString() + ": " + toString(sheet.state) + " -> " + toString(to) + ": " + why);
+}
+
+}  // namespace
+
+std::string productionStream(JobId id) {
+    return std::string(prefix) + id.toString();
+}
+std::string setupStream(const std::string& name) {
+    return "setup/" + name;
+}
+
+Result<JobId> jobOf(std::string_view stream) {
+    if (stream.starts_with(prefix))
+        if (auto id = JobId::parse(stream.substr(prefix.size()))) return *id;
+    return fail(Code::Corrupt, "event-unreadable", "A stored record cannot be read. Restore the store from a backup.",
+                "not a production stream: " + std::string(stream));
+}
+
+Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet>& before, const std::string& setupName,
+                              const std::string& setupJson, const std::vector<PlannedSheet>& sheets,
+                              const Clock& clock) {
+    if (order.state == order::OrderState::Cancelled)
+        return fail(Code::Conflict, "order-cancelled", "This order is cancelled. Place it again to print it.");
+    if (sheets.empty())
+        return fail(Code::Invalid, "job-empty", "There is nothing to print. Choose at least one photo.");
+    std::set<std::tuple<LineId, int>> taken;
+    std::set<SheetId> known;
+    for (const Sheet& sheet : before) {
+        known.insert(sheet.id);
+        if (sheet.state != SheetState::Spoiled && sheet.state != SheetState::Cancelled)
+            taken.insert({sheet.line, sheet.copy});
+    }
+    JobPlanned planned{order.id, setupName, setupJson, {}, {}};
+    for (const PlannedSheet& sheet : sheets) {
+        CONTONE_CHECK(checkSheet(order, sheet));
+        if (sheet.reprintOf && !known.contains(*sheet.reprintOf))
+            return fail(Code::NotFound, "sheet-unknown", "There is no such sheet in this order.",
+                        sheet.reprintOf->toString());
+        if (!sheet.reprintOf && !taken.insert({sheet.line, sheet.copy}).second)
+            return fail(Code::Conflict, "already-planned",
+                        "This copy is printed or being printed already. To print it once more, ask for a reprint.",
+                        copyName(sheet.line, sheet.copy));
+        planned.recipes.emplace(sheet.recipe.toString(), sheet.recipeJson);
+        planned.sheets.push_back({SheetId::generate(clock), AttemptId::generate(clock), sheet.line, sheet.copy,
+                                  sheet.recipe, sheet.reprintOf});
+    }
+    return planned;
+}
+
+Result<SheetMoved> decideMove(const Sheet& sheet, SheetState from, const SheetMove& move) {
+    if (sheet.state != from)
+        return fail(Code::Conflict, "sheet-moved",
+                    "This sheet has moved on in the meantime. Look again before you decide.",
+                    sheet.id.toString() + " is " + toString(sheet.state) + ", not " + toString(from));
+    if (!mayMove(from, move.to)) return againstTheRules(sheet, move.to, "not in the rule book");
+    if (move.to == SheetState::Planned && (!move.attempt || *move.attempt == sheet.attempt))
+        return againstTheRules(sheet, move.to, "a new try needs a new name");
+    if (move.to != SheetState::Planned && move.attempt) return againstTheRules(sheet, move.to, "a try keeps its name");
+    return SheetMoved{sheet.id, from, move.to, move.reason, move.message, move.attempt, move.schedulerJob, move.raster};
+}
+
+PrintJob jobFrom(const JobPlanned& event, JobId id, Instant at) {
+    return {id, event.order, event.setupName, event.setupJson, at, static_cast<int>(event.sheets.size())};
+}
+
+std::vector<Sheet> sheetsFrom(const JobPlanned& event, JobId id, Instant at) {
+    std::vector<Sheet> sheets;
+    for (const JobPlanned::NewSheet& item : event.sheets) {
+        Sheet sheet;
+        sheet.id = item.id;
+        sheet.job = id;
+        sheet.order = event.order;
+        sheet.line = item.line;
+        sheet.number = static_cast<int>(sheets.size()) + 1;
+        sheet.copy = item.copy;
+        sheet.attempt = item.attempt;
+        sheet.recipe = item.recipe;
+        sheet.reprintOf = item.reprintOf;
+        sheet.changedAt = at;
+        sheets.push_back(std::move(sheet));
+    }
+    return sheets;
+}
+
+Sheet after(Sheet sheet, const SheetMoved& event, Instant at) {
+    sheet.state = event.to;
+    sheet.reason = event.reason;
+    sheet.message = event.message;
+    if (event.attempt) {
+        sheet.attempt = *event.attempt;
+        sheet.attempts++;
+        sheet.schedulerJob = 0;  // the new try has no job yet
+    }
+    if (event.schedulerJob) sheet.schedulerJob = *event.schedulerJob;
+    if (event.raster) sheet.raster = *event.raster;
+    sheet.changedAt = at;
+    return sheet;
+}
+
+Sheet after(Sheet sheet, const SchedulerJobNoted& event, Instant at) {
+    sheet.schedulerJob = event.schedulerJob;
+    sheet.changedAt = at;
+    return sheet;
+}
+
+order::OrderState progressOf(const order::Order& order, const std::vector<Sheet>& sheets) {
+    if (order.state == order::OrderState::Cancelled) return order.state;
+    if (sheets.empty()) return order::OrderState::Placed;
+    std::set<std::tuple<LineId, int>> out;
+    for (const Sheet& sheet : sheets) {
+        if (!isFinal(sheet.state)) return order::OrderState::Printing;
+        if (sheet.state == SheetState::Out) out.insert({sheet.line, sheet.copy});
+    }
+    std::size_t wanted = 0;
+    for (const order::OrderLine& line : order.lines) wanted += static_cast<std::size_t>(line.copies);
+    return out.size() == wanted ? order::OrderState::Done : order::OrderState::Printing;
+}
+
+}  // namespace contone::print

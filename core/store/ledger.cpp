@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// SqliteStore as the Ledger and the SetupStore.
+#include "core/print/production_event.h"
+#include "core/store/rows.h"
+#include "core/store/sqlite_store_p.h"
+
+namespace contone::store {
+
+Result<print::PrintJob> SqliteStore::planJob(OrderId order, const std::string& setupName, const std::string& setupJson,
+                                             const std::vector<print::PlannedSheet>& sheets, const std::string& actor) {
+    return m_impl->write([&](db::Database& database) -> Result<print::PrintJob> {
+        CONTONE_TRY(const order::Order placed, readOrder(database, order));
+        CONTONE_TRY(const auto before, readSheets(database, {.order = order, .limit = 1'000'000}));
+        CONTONE_TRY(const print::JobPlanned planned,
+                    print::decidePlan(placed, before, setupName, setupJson, sheets, m_impl->clock));
+        const JobId id = JobId::generate(m_impl->clock);
+        CONTONE_CHECK(m_impl->record(database, print::productionStream(id), planned, actor));
+        return readJob(database, id);
+    });
+}
+
+Result<print::PrintJob> SqliteStore::printJob(JobId id) const {
+    return m_impl->read([&](db::Database& database) { return readJob(database, id); });
+}
+
+Result<print::Sheet> SqliteStore::sheet(SheetId id) const {
+    return m_impl->read([&](db::Database& database) { return readSheet(database, id); });
+}
+
+Result<std::vector<print::Sheet>> SqliteStore::sheets(const print::SheetFilter& filter) const {
+    return m_impl->read([&](db::Database& database) { return readSheets(database, filter); });
+}
+
+Result<print::Sheet> SqliteStore::move(SheetId id, print::SheetState from, const print::SheetMove& move) {
+    return m_impl->write([&](db::Database& database) -> Result<print::Sheet> {
+        CONTONE_TRY(const print::Sheet sheet, readSheet(database, id));
+        CONTONE_TRY(const print::SheetMoved moved, print::decideMove(sheet, from, move));
+        CONTONE_CHECK(m_impl->record(database, print::productionStream(sheet.job), moved, move.actor));
+        return readSheet(database, id);
+    });
+}
+
+Result<print::Sheet> SqliteStore::noteSchedulerJob(SheetId id, int schedulerJob) {
+    return m_impl->write([&](db::Database& database) -> Result<print::Sheet> {
+        CONTONE_TRY(const print::Sheet sheet, readSheet(database, id));
+        const print::SchedulerJobNoted noted{id, schedulerJob};
+        CONTONE_CHECK(m_impl->record(database, print::productionStream(sheet.job), noted, "agent"));
+        return readSheet(database, id);
+    });
+}
+
+Result<std::string> SqliteStore::recipeJson(const Sha256& recipe) const {
+    return m_impl->read([&](db::Database& database) -> Result<std::string> {
+        auto json = database.text("SELECT json FROM recipe WHERE hash = ?1", {recipe.toString()});
+        if (!json && json.error().reason == "row-missing")
+            return fail(Code::NotFound, "recipe-unknown",
+                        "The description of this page is not in the store. Plan the print again.", recipe.toString());
+        return json;
+    });
+}
+
+Result<std::vector<print::PrintJob>> SqliteStore::openJobs() const {
+    return m_impl->read([&](db::Database& database) { return readOpenJobs(database); });
+}
+
+Result<void> SqliteStore::saveSetup(const print::PrinterSetup& setup, const std::string& actor) {
+    CONTONE_CHECK(print::checkSetupName(setup.name));
+    return m_impl->write([&](db::Database& database) -> Result<void> {
+        CONTONE_CHECK(m_impl->record(database, print::setupStream(setup.name), print::SetupSaved{setup}, actor));
+        return {};
+    });
+}
+
+Result<print::PrinterSetup> SqliteStore::setup(const std::string& name) const {
+    return m_impl->read([&](db::Database& database) { return readSetup(database, name); });
+}
+
+Result<std::vector<print::PrinterSetup>> SqliteStore::setups() const {
+    return m_impl->read([&](db::Database& database) { return readSetups(database); });
+}
+
+}  // namespace contone::store

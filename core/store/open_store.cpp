@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Opening the store: the lock, the file, its mode, its health, and nothing taken before all of it is on disk.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "core/store/schema.h"
+#include "core/store/sqlite_store_p.h"
+
+namespace contone::store {
+
+namespace {
+
+constexpr std::int64_t applicationId = 0x436f6e74;  // "Cont", in the file's header; set by the first migration
+
+Error forWriting(Error error) {
+    if (error.reason == "no-permission") error = errorFromErrno(EROFS, error.detail);
+    return error;
+}
+
+std::unexpected<Error> damaged(const std::string& detail) {
+    return fail(Code::Corrupt, "store-damaged",
+                "The store of orders is damaged. Nothing was changed; restore it from a backup.", detail);
+}
+
+Result<FileDescriptor> lockFolder(const Path& folder) {
+    const Path path = folder / "lock";
+    FileDescriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+    if (!fd.isOpen()) return fail(forWriting(errorFromErrno(errno, "open " + path.string())));
+    if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK) return fail(errorFromErrno(errno, "flock " + path.string()));
+        return fail(Code::Conflict, "store-in-use",
+                    "Another Contone program is using these orders already. Close it, or let it do the work.",
+                    path.string());
+    }
+    return fd;
+}
+
+// Settings of every connection; none of them writes, so they come before the first look into the file.
+Result<void> harden(db::Database& database) {
+    return database.script(
+        "PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = "
+        "MEMORY;");
+}
+
+// A healthy store of ours, of a version we know; or an empty file, when none was ever in use here.
+Result<void> checkHealth(db::Database& database, bool wasInUse) {
+    CONTONE_TRY(const std::int64_t id, database.integer("PRAGMA application_id"));
+    CONTONE_TRY(const int version, db::schemaVersion(database));
+    CONTONE_TRY(const std::int64_t tables, database.integer("SELECT count(*) FROM sqlite_schema"));
+    if (id == 0 && version == 0 && tables == 0 && !wasInUse) return {};
+    if (id != applicationId) return damaged("not a Contone store");
+    if (version > migrations().back().number) return db::migrate(database, migrations());  // says store-newer
+    CONTONE_TRY(const std::string health, database.text("PRAGMA quick_check(1)"));
+    return health == "ok" ? Result<void>() : damaged(health);
+}
+
+Result<void> configureWriter(db::Database& database) {
+    CONTONE_TRY(const std::string mode, database.text("PRAGMA journal_mode = WAL"));
+    if (mode != "wal")
+        return fail(Code::Internal, "store-error", "This disk cannot hold the store of orders. Use a local disk.",
+                    mode);
+    // FULL: WAL with NORMAL loses the last orders in a power cut. secure_delete: erased names leave no trace in free
+    // pages.
+    return database.script(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; "
+        "PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 8388608;");
+}
+
+Result<std::string> originOf(db::Database& database, const Clock& clock) {
+    CONTONE_TRY(db::Transaction transaction, db::Transaction::begin(database, db::Lock::Immediate));
+    CONTONE_CHECK(database.run("INSERT OR IGNORE INTO store (name, value) VALUES ('origin', ?1)",
+                               {Uuid::generate(clock.now()).toString()}));
+    CONTONE_TRY(std::string origin, database.text("SELECT value FROM store WHERE name = 'origin'"));
+    CONTONE_CHECK(transaction.commit());
+    return origin;
+}
+
+}  // namespace
+
+SqliteStore::SqliteStore(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+SqliteStore::~SqliteStore() = default;
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const Clock& clock) {
+    if (auto made = makeDirectories(folder); !made) return fail(forWriting(made.error()));
+    CONTONE_TRY(FileDescriptor lock, lockFolder(folder));
+    // "origin" is written last when a store is made: from then on a missing or empty database is a loss, not a new
+    // store.
+    const Path file = folder / "contone.db", marker = folder / "origin";
+    const bool wasInUse = std::filesystem::exists(marker);
+
+    auto opened = db::Database::open(file, wasInUse ? db::Missing::Fail : db::Missing::Create);
+    if (!opened && wasInUse && opened.error().code == Code::NotFound) return damaged("missing: " + file.string());
+    CONTONE_TRY(db::Database writer, std::move(opened));
+    CONTONE_CHECK(harden(writer));
+    CONTONE_CHECK(checkHealth(writer, wasInUse));
+    CONTONE_CHECK(configureWriter(writer));
+    CONTONE_CHECK(db::migrate(writer, migrations()));
+    CONTONE_TRY(std::string origin, originOf(writer, clock));
+    CONTONE_CHECK(writer.run("PRAGMA wal_checkpoint(TRUNCATE)"));
+    CONTONE_CHECK(syncDirectory(folder));
+    if (!wasInUse) CONTONE_CHECK(writeFileDurably(marker, origin + "\n"));
+
+    CONTONE_TRY(db::Database reader, db::Database::open(file, db::Missing::Fail));
+    CONTONE_CHECK(harden(reader));
+    CONTONE_CHECK(reader.run("PRAGMA query_only = ON"));
+    auto impl = std::unique_ptr<Impl>(new Impl{clock, std::move(lock), std::move(origin)});
+    impl->writer = std::move(writer);
+    impl->reader = std::move(reader);
+    return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
+}
+
+Result<void> SqliteStore::rebuildProjections() {
+    return m_impl->write([](db::Database& database) { return rebuild(database); });
+}
+
+}  // namespace contone::store

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// SqliteStore as the OrderStore.
+#include "core/order/order_event.h"
+#include "core/order/read_json.h"
+#include "core/store/rows.h"
+#include "core/store/sqlite_store_p.h"
+
+namespace contone::store {
+
+Result<order::Order> SqliteStore::place(const std::vector<order::OrderLine>& lines, const order::Customer& customer,
+                                        const std::string& actor) {
+    std::vector<order::OrderLine> named = lines;
+    for (order::OrderLine& line : named)
+        if (line.id.isNil()) line.id = LineId::generate(m_impl->clock);
+    return m_impl->write([&](db::Database& database) -> Result<order::Order> {
+        CONTONE_TRY(const std::int64_t number, database.integer("SELECT coalesce(max(number), 1000) + 1 FROM orders"));
+        CONTONE_TRY(const order::Placed placed, order::decidePlace(named, static_cast<int>(number)));
+        const OrderId id = OrderId::generate(m_impl->clock);
+        CONTONE_CHECK(m_impl->record(database, order::orderStream(id), placed, actor));
+        CONTONE_CHECK(database.run("INSERT INTO customer (order_id, name, file_names) VALUES (?1, ?2, ?3)",
+                                   {id.toString(), customer.name, order::writeJson(customer.fileNames)}));
+        return readOrder(database, id);
+    });
+}
+
+Result<order::Order> SqliteStore::order(OrderId id) const {
+    return m_impl->read([&](db::Database& database) { return readOrder(database, id); });
+}
+
+Result<order::Order> SqliteStore::orderByNumber(int number) const {
+    return m_impl->read([&](db::Database& database) { return readOrderByNumber(database, number); });
+}
+
+Result<std::vector<order::Order>> SqliteStore::orders(int limit) const {
+    return m_impl->read([&](db::Database& database) { return readOrders(database, limit); });
+}
+
+Result<order::Order> SqliteStore::cancel(OrderId id, const std::string& reason, const std::string& actor) {
+    return m_impl->write([&](db::Database& database) -> Result<order::Order> {
+        CONTONE_TRY(const order::Order order, readOrder(database, id));
+        CONTONE_TRY(const auto open, readSheets(database, {.order = id, .openOnly = true, .limit = 1}));
+        const auto sheets = open.empty() ? order::SheetsOnTheWay::No : order::SheetsOnTheWay::Yes;
+        CONTONE_TRY(const order::Cancelled cancelled, order::decideCancel(order, sheets, reason));
+        CONTONE_CHECK(m_impl->record(database, order::orderStream(id), cancelled, actor));
+        return readOrder(database, id);
+    });
+}
+
+Result<order::Customer> SqliteStore::customer(OrderId id) const {
+    return m_impl->read([&](db::Database& database) -> Result<order::Customer> {
+        CONTONE_CHECK(readOrder(database, id));
+        CONTONE_TRY(db::Statement rows,
+                    database.query("SELECT name, file_names FROM customer WHERE order_id = ?1", {id.toString()}));
+        CONTONE_TRY(const bool row, rows.step());
+        if (!row) return order::Customer{};
+        return order::readJson(rows.text(1), "store-damaged",
+                               [&](const nlohmann::json& names) -> Result<order::Customer> {
+                                   return order::Customer{rows.text(0), names.get<std::vector<std::string>>()};
+                               });
+    });
+}
+
+Result<void> SqliteStore::eraseCustomer(OrderId id, const std::string& actor) {
+    const auto erased = m_impl->write([&](db::Database& database) -> Result<void> {
+        CONTONE_CHECK(readOrder(database, id));
+        CONTONE_CHECK(database.run("DELETE FROM customer WHERE order_id = ?1", {id.toString()}));
+        if (database.changes() == 0) return {};  // erased before
+        CONTONE_CHECK(m_impl->record(database, order::orderStream(id), order::CustomerErased{}, actor));
+        return {};
+    });
+    if (!erased) return erased;
+    // The name may still stand in the write-ahead log: fold it in and cut the log to nothing. No reader may be in it.
+    const std::scoped_lock guard(m_impl->writing, m_impl->reading);
+    return m_impl->writer.run("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+Result<std::vector<Stored>> SqliteStore::eventsAfter(std::int64_t position, int limit) const {
+    return m_impl->read([&](db::Database& database) { return readEvents(database, position, limit); });
+}
+
+}  // namespace contone::store

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// SQL for the projections' rows, nothing else.
+#include "core/store/rows.h"
+
+#include <algorithm>
+
+#include "core/print/setup_json.h"
+
+namespace contone::store {
+
+namespace {
+
+constexpr std::string_view orderColumns = "SELECT id, number, state, total_minor, currency, placed_at FROM orders ";
+constexpr std::string_view jobColumns = "SELECT id, order_id, setup_name, setup_json, created_at, sheets FROM job ";
+constexpr std::string_view sheetColumns =
+    "SELECT sheet.id, job_id, sheet.order_id, line_id, number, copy, state, attempt, attempts, scheduler_job, reason, "
+    "message, "
+    "recipe, raster, reprint_of, changed_at FROM sheet JOIN job ON job.id = job_id ";
+constexpr std::string_view isOpen = "state NOT IN ('out', 'spoiled', 'cancelled')";
+
+std::string sql(std::string_view columns, std::string_view rest) {
+    return std::string(columns) + std::string(rest);
+}
+
+int number(const db::Statement& row, int column) {
+    return static_cast<int>(row.integer(column));
+}
+
+Result<Sha256> hashAt(const db::Statement& row, int column) {
+    auto hash = Sha256::parse(row.text(column));
+    if (!hash) return damagedRow(hash.error());
+    return *hash;
+}
+
+Result<std::vector<order::OrderLine>> readLines(db::Database& database, OrderId id) {
+    CONTONE_TRY(db::Statement rows,
+                database.query("SELECT id, original, product, copies, placement, price_minor, currency "
+                               "FROM order_line WHERE order_id = ?1 ORDER BY position",
+                               {id.toString()}));
+    std::vector<order::OrderLine> lines;
+    for (;;) {
+        CONTONE_TRY(const bool row, rows.step());
+        if (!row) return lines;
+        order::OrderLine line;
+        CONTONE_TRY(line.id, idAt<LineId>(rows, 0));
+        CONTONE_TRY(line.original, hashAt(rows, 1));
+        line.product = rows.text(2);
+        line.copies = number(rows, 3);
+        line.placementJson = rows.text(4);
+        line.unitPrice = {rows.integer(5), rows.text(6)};
+        lines.push_back(std::move(line));
+    }
+}
+
+Result<order::Order> orderAt(db::Database& database, const db::Statement& row) {
+    order::Order order;
+    CONTONE_TRY(order.id, idAt<OrderId>(row, 0));
+    order.number = number(row, 1);
+    auto state = order::parseOrderState(row.text(2));
+    if (!state) return damagedRow(state.error());
+    order.state = *state;
+    order.total = {row.integer(3), row.text(4)};
+    order.placedAt = {row.integer(5)};
+    CONTONE_TRY(order.lines, readLines(database, order.id));
+    return order;
+}
+
+Result<print::PrintJob> jobAt(const db::Statement& row) {
+    print::PrintJob job;
+    CONTONE_TRY(job.id, idAt<JobId>(row, 0));
+    CONTONE_TRY(job.order, idAt<OrderId>(row, 1));
+    job.setupName = row.text(2);
+    job.setupJson = row.text(3);
+    job.createdAt = {row.integer(4)};
+    job.sheets = number(row, 5);
+    return job;
+}
+
+Result<print::Sheet> sheetAt(const db::Statement& row) {
+    print::Sheet sheet;
+    CONTONE_TRY(sheet.id, idAt<SheetId>(row, 0));
+    CONTONE_TRY(sheet.job, idAt<JobId>(row, 1));
+    CONTONE_TRY(sheet.order, idAt<OrderId>(row, 2));
+    CONTONE_TRY(sheet.line, idAt<LineId>(row, 3));
+    sheet.number = number(row, 4);
+    sheet.copy = number(row, 5);
+    auto state = print::parseSheetState(row.text(6));
+    if (!state) return damagedRow(state.error());
+    sheet.state = *state;
+    CONTONE_TRY(sheet.attempt, idAt<AttemptId>(row, 7));
+    sheet.attempts = number(row, 8);
+    sheet.schedulerJob = number(row, 9);
+    sheet.reason = row.text(10);
+    sheet.message = row.text(11);
+    CONTONE_TRY(sheet.recipe, hashAt(row, 12));
+    if (!row.isNull(13)) {
+        CONTONE_TRY(sheet.raster, hashAt(row, 13));
+    }
+    if (!row.isNull(14)) {
+        CONTONE_TRY(sheet.reprintOf, idAt<SheetId>(row, 14));
+    }
+    sheet.changedAt = {row.integer(15)};
+    return sheet;
+}
+
+// All rows of a query, each made by `make(row)`.
+template <class T, class Make>
+Result<std::vector<T>> readAll(Result<db::Statement> query, Make make) {
+    CONTONE_TRY(db::Statement rows, std::move(query));
+    std::vector<T> all;
+    for (;;) {
+        CONTONE_TRY(const bool row, rows.step());
+        if (!row) return all;
+        CONTONE_TRY(T one, make(rows));
+        all.push_back(std::move(one));
+    }
+}
+
+template <class T>
+Result<T> first(std::vector<T> all, const char* reason, const char* message, const std::string& detail) {
+    if (all.empty()) return fail(Code::NotFound, reason, message, detail);
+    return std::move(all.front());
+}
+
+db::Value orNull(const std::string& text) {
+    return text.empty() ? db::Value(nullptr) : db::Value(text);
+}
+
+}  // namespace
+
+std::unexpected<Error> damagedRow(const Error& cause) {
+    return fail(Code::Corrupt, "store-damaged",
+                "The store of orders is damaged. Nothing was changed; restore it from a backup.",
+                cause.reason + ": " + cause.detail);
+}
+
+Result<void> insertOrder(db::Database& database, const order::Order& order) {
+    CONTONE_CHECK(
+        database.run("INSERT INTO orders (id, number, state, total_minor, currency, placed_at) "
+                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                     {order.id.toString(), order.number, toString(order.state), order.total.minor, order.total.currency,
+                      order.placedAt.ms}));
+    int position = 0;
+    for (const order::OrderLine& line : order.lines)
+        CONTONE_CHECK(
+            database.run("INSERT INTO order_line (id, order_id, position, original, product, copies, placement, "
+                         "price_minor, currency) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                         {line.id.toString(), order.id.toString(), ++position, line.original.toString(), line.product,
+                          line.copies, line.placementJson, line.unitPrice.minor, line.unitPrice.currency}));
+    return {};
+}
+
+Result<void> setOrderState(db::Database& database, OrderId id, order::OrderState state) {
+    return database.run("UPDATE orders SET state = ?2 WHERE id = ?1", {id.toString(), toString(state)});
+}
+
+Result<std::optional<order::Order>> findOrder(db::Database& database, OrderId id) {
+    CONTONE_TRY(auto all, readAll<order::Order>(database.query(sql(orderColumns, "WHERE id = ?1"), {id.toString()}),
+                                                [&](const db::Statement& row) { return orderAt(database, row); }));
+    if (all.empty()) return std::optional<order::Order>();
+    return std::optional(std::move(all.front()));
+}
+
+Result<order::Order> readOrder(db::Database& database, OrderId id) {
+    CONTONE_TRY(auto order, findOrder(database, id));
+    if (!order)
+        return fail(Code::NotFound, "order-unknown", "There is no such order. Check its number.", id.toString());
+    return std::move(*order);
+}
+
+Result<order::Order> readOrderByNumber(db::Database& database, int number) {
+    CONTONE_TRY(auto all, readAll<order::Order>(database.query(sql(orderColumns, "WHERE number = ?1"), {number}),
+                                                [&](const db::Statement& row) { return orderAt(database, row); }));
+    return first(std::move(all), "order-unknown", "There is no such order. Check its number.", std::to_string(number));
+}
+
+Result<std::vector<order::Order>> readOrders(db::Database& database, int limit) {
+    return readAll<order::Order>(
+        database.query(sql(orderColumns, "ORDER BY number DESC LIMIT ?1"), {std::max(limit, 0)}),
+        [&](const db::Statement& row) { return orderAt(database, row); });
+}
+
+Result<void> insertJob(db::Database& database, const print::PrintJob& job, std::int64_t position) {
+    return database.run(
+        "INSERT INTO job (id, position, order_id, setup_name, setup_json, created_at, sheets) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        {job.id.toString(), position, job.order.toString(), job.setupName, job.setupJson, job.createdAt.ms,
+         job.sheets});
+}
+
+Result<print::PrintJob> readJob(db::Database& database, JobId id) {
+    CONTONE_TRY(auto all,
+                readAll<print::PrintJob>(database.query(sql(jobColumns, "WHERE id = ?1"), {id.toString()}), jobAt));
+    return first(std::move(all), "job-unknown", "There is no such print job. Refresh and look again.", id.toString());
+}
+
+Result<std::vector<print::PrintJob>> readOpenJobs(db::Database& database) {
+    const std::string open =
+        "WHERE id IN (SELECT job_id FROM sheet WHERE " + std::string(isOpen) + ") ORDER BY position";
+    return readAll<print::PrintJob>(database.query(sql(jobColumns, open)), jobAt);
+}
+
+Result<void> insertSheet(db::Database& database, const print::Sheet& sheet) {
+    const std::string raster = sheet.raster.isNone() ? "" : sheet.raster.toString();
+    const std::string reprintOf = sheet.reprintOf ? sheet.reprintOf->toString() : "";
+    return database.run(
+        "INSERT INTO sheet (id, job_id, order_id, line_id, number, copy, state, attempt, attempts, scheduler_job, "
+        "reason, "
+        "message, recipe, raster, reprint_of, changed_at) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        {sheet.id.toString(), sheet.job.toString(), sheet.order.toString(), sheet.line.toString(), sheet.number,
+         sheet.copy, toString(sheet.state), sheet.attempt.toString(), sheet.attempts, sheet.schedulerJob, sheet.reason,
+         sheet.message, sheet.recipe.toString(), orNull(raster), orNull(reprintOf), sheet.changedAt.ms});
+}
+
+Result<void> updateSheet(db::Database& database, const print::Sheet& sheet) {
+    const std::string raster = sheet.raster.isNone() ? "" : sheet.raster.toString();
+    return database.run(
+        "UPDATE sheet SET state = ?2, attempt = ?3, attempts = ?4, scheduler_job = ?5, reason = ?6, message = ?7, "
+        "raster = ?8, "
+        "changed_at = ?9 WHERE id = ?1",
+        {sheet.id.toString(), toString(sheet.state), sheet.attempt.toString(), sheet.attempts, sheet.schedulerJob,
+         sheet.reason, sheet.message, orNull(raster), sheet.changedAt.ms});
+}
+
+Result<print::Sheet> readSheet(db::Database& database, SheetId id) {
+    CONTONE_TRY(auto all, readAll<print::Sheet>(
+                              database.query(sql(sheetColumns, "WHERE sheet.id = ?1"), {id.toString()}), sheetAt));
+    return first(std::move(all), "sheet-unknown", "There is no such sheet. Refresh and look again.", id.toString());
+}
+
+Result<std::vector<print::Sheet>> readSheets(db::Database& database, const print::SheetFilter& filter) {
+    std::string where = "WHERE ?1 IS NOT NULL AND ?2 IS NOT NULL";
+    if (filter.order) where += " AND sheet.order_id = ?1";
+    if (filter.job) where += " AND job_id = ?2";
+    if (filter.openOnly) where += " AND " + std::string(isOpen);
+    const std::string order = filter.order ? filter.order->toString() : "",
+                      job = filter.job ? filter.job->toString() : "";
+    return readAll<print::Sheet>(database.query(sql(sheetColumns, where + " ORDER BY job.position, number LIMIT ?3"),
+                                                {order, job, std::max(filter.limit, 0)}),
+                                 sheetAt);
+}
+
+namespace {
+Result<print::PrinterSetup> setupAt(const db::Statement& row) {
+    auto setup = print::setupFromJson(row.text(0));
+    if (!setup) return damagedRow(setup.error());
+    return setup;
+}
+}  // namespace
+
+Result<print::PrinterSetup> readSetup(db::Database& database, const std::string& name) {
+    CONTONE_TRY(auto all, readAll<print::PrinterSetup>(database.query("SELECT json FROM setup WHERE name = ?1", {name}),
+                                                       setupAt));
+    return first(std::move(all), "setup-unknown",
+                 "There is no printer setup of that name. List the setups and choose one.", name);
+}
+
+Result<std::vector<print::PrinterSetup>> readSetups(db::Database& database) {
+    return readAll<print::PrinterSetup>(database.query("SELECT json FROM setup ORDER BY name"), setupAt);
+}
+
+}  // namespace contone::store

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Rows: orders, jobs, sheets and setups as rows of their projections and back.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/db/database.h"
+#include "core/order/order.h"
+#include "core/print/setup.h"
+#include "core/print/sheet.h"
+
+namespace contone::store {
+
+/// A row that does not hold what it must: the file is damaged.
+std::unexpected<Error> damagedRow(const Error& cause);
+
+template <class Id>
+Result<Id> idAt(const db::Statement& row, int column) {
+    auto id = Id::parse(row.text(column));
+    if (!id) return damagedRow(id.error());
+    return *id;
+}
+
+Result<void> insertOrder(db::Database& database, const order::Order& order);
+Result<void> setOrderState(db::Database& database, OrderId id, order::OrderState state);
+/// Empty when there is none.
+Result<std::optional<order::Order>> findOrder(db::Database& database, OrderId id);
+/// NotFound "order-unknown".
+Result<order::Order> readOrder(db::Database& database, OrderId id);
+Result<order::Order> readOrderByNumber(db::Database& database, int number);
+Result<std::vector<order::Order>> readOrders(db::Database& database, int limit);
+
+Result<void> insertJob(db::Database& database, const print::PrintJob& job, std::int64_t position);
+/// NotFound "job-unknown".
+Result<print::PrintJob> readJob(db::Database& database, JobId id);
+Result<std::vector<print::PrintJob>> readOpenJobs(db::Database& database);
+
+Result<void> insertSheet(db::Database& database, const print::Sheet& sheet);
+/// What can change: state, attempt, scheduler's job, reason, message, raster, time.
+Result<void> updateSheet(db::Database& database, const print::Sheet& sheet);
+/// NotFound "sheet-unknown".
+Result<print::Sheet> readSheet(db::Database& database, SheetId id);
+Result<std::vector<print::Sheet>> readSheets(db::Database& database, const print::SheetFilter& filter);
+
+/// NotFound "setup-unknown".
+Result<print::PrinterSetup> readSetup(db::Database& database, const std::string& name);
+Result<std::vector<print::PrinterSetup>> readSetups(db::Database& database);
+
+}  // namespace contone::store

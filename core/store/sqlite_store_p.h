@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// What a SqliteStore holds: the lock, one connection that writes, one that reads.
+#pragma once
+
+#include <mutex>
+
+#include "core/store/event_log.h"
+#include "core/store/projections.h"
+#include "core/store/sqlite_store.h"
+
+namespace contone::store {
+
+struct SqliteStore::Impl {
+    const Clock& clock;
+    FileDescriptor lock;  ///< first in, last out: nobody else opens the store while a connection is open
+    std::string origin;
+    std::mutex writing{}, reading{};  ///< taken in this order
+    db::Database writer{}, reader{};
+
+    /// One transaction: `work(database)` → Result<T>; committed when it succeeds. What it returns is on disk.
+    template <class Work>
+    auto write(Work work) -> decltype(work(writer)) {
+        const std::scoped_lock guard(writing);
+        CONTONE_TRY(db::Transaction transaction, db::Transaction::begin(writer, db::Lock::Immediate));
+        auto result = work(writer);
+        if (result) CONTONE_CHECK(transaction.commit());
+        return result;
+    }
+
+    /// `work(database)` sees one committed state.
+    template <class Work>
+    auto read(Work work) -> decltype(work(reader)) {
+        const std::scoped_lock guard(reading);
+        CONTONE_TRY(db::Transaction transaction, db::Transaction::begin(reader, db::Lock::Deferred));
+        return work(reader);
+    }
+
+    /// Appends one fact and applies it; inside write().
+    template <class Fact>
+    Result<Stored> record(db::Database& database, const std::string& stream, const Fact& fact,
+                          const std::string& actor) {
+        const Draft draft{stream, std::string(Fact::type), Fact::schemaVersion, fact.json(), actor};
+        CONTONE_TRY(Stored stored, append(database, clock, origin, draft));
+        CONTONE_CHECK(apply(database, stored));
+        return stored;
+    }
+};
+
+}  // namespace contone::store

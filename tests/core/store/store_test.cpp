@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// SqliteStore: what is acknowledged is kept, what is refused changes nothing, and a second life is like the first.
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <QTest>
+#include <fstream>
+#include <set>
+#include <thread>
+
+#include "core/store/schema.h"
+#include "tests/core/store/shop_fixture.h"
+
+using namespace contone;
+using namespace contone::storetest;
+using print::SheetState;
+using store::SqliteStore;
+
+namespace {
+
+SystemClock systemClock;
+
+Path folderOf(const QTemporaryDir& dir) {
+    return Path(dir.path().toStdString()) / "store";
+}
+
+std::unique_ptr<SqliteStore> openStore(const QTemporaryDir& dir) {
+    auto store = SqliteStore::open(folderOf(dir), systemClock);
+    if (!store) qFatal("%s: %s", store.error().reason.c_str(), store.error().detail.c_str());
+    return std::move(*store);
+}
+
+order::Order place(SqliteStore& store, int copies = 2) {
+    return *store.place({line(systemClock, copies)}, {"Ada", {"IMG_1.JPG"}}, "kiosk");
+}
+
+print::PrintJob plan(SqliteStore& store, const order::Order& order) {
+    return *store.planJob(order.id, "lab", "{}", sheetsFor(order), "staff");
+}
+
+void walk(SqliteStore& store, SheetId id, std::initializer_list<SheetState> way) {
+    for (const SheetState state : way) {
+        const auto moved = store.move(id, store.sheet(id)->state, to(state));
+        if (!moved) qFatal("%s %s", moved.error().reason.c_str(), moved.error().detail.c_str());
+    }
+}
+
+bool anyFileHolds(const Path& folder, const std::string& marker) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        if (entry.is_regular_file() && readTextFile(entry.path(), 1 << 28)->find(marker) != std::string::npos)
+            return true;
+    return false;
+}
+
+// A store with a bit of everything in it, closed.
+void fill(const QTemporaryDir& dir) {
+    auto store = openStore(dir);
+    QVERIFY(store->saveSetup(setup("lab"), "staff").has_value());
+    print::PrinterSetup again = setup("lab");
+    again.verification = print::Verification{true, false, {5}, Sha256::of("x"), {"Fine."}, {}};
+    QVERIFY(store->saveSetup(again, "staff").has_value() && store->saveSetup(setup("second"), "staff"));
+    const order::Order first = place(*store), second = place(*store, 1), third = place(*store);
+    plan(*store, first);
+    const auto sheets = *store->sheets({.order = first.id});
+    walk(*store, sheets[0].id, {SheetState::Sending, SheetState::Sent, SheetState::Printing, SheetState::Out});
+    QVERIFY(store->noteSchedulerJob(sheets[1].id, 77).has_value());
+    walk(*store, sheets[1].id, {SheetState::Sending});
+    QVERIFY(
+        store->move(sheets[1].id, SheetState::Sending,
+                    {SheetState::Planned, "refused", "Try again.", AttemptId::generate(systemClock), {}, {}, "agent"}));
+    QVERIFY(store->move(sheets[1].id, SheetState::Planned,
+                        {SheetState::Sending, "", "", {}, 78, Sha256::of("raster"), "agent"}));
+    plan(*store, second);
+    walk(*store, store->sheets({.order = second.id})->front().id,
+         {SheetState::Sending, SheetState::Sent, SheetState::Out});
+    QVERIFY(store->cancel(third.id, "customer-left", "staff").has_value());
+    QVERIFY(store->eraseCustomer(second.id, "staff").has_value());
+}
+
+}  // namespace
+
+class StoreTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void anOrderComesBackAsItWasPlaced() {
+        QTemporaryDir dir;
+        const ManualClock clock({1'763'000'000'000});
+        auto store = std::move(*SqliteStore::open(folderOf(dir), clock));
+        const std::vector<order::OrderLine> lines{line(clock, 2, "a"), line(clock, 1, "b")};
+        const order::Customer customer{"Ada Müller", {"IMG_1.JPG", "Über uns.jpg"}};
+        const auto placed = store->place(lines, customer, "kiosk");
+        QVERIFY(placed.has_value());
+        QCOMPARE(placed->number, 1001);
+        QCOMPARE(placed->total.minor, 105);  // 3 × 0.35
+        QVERIFY(placed->lines == lines && placed->placedAt == clock.now());
+        QVERIFY(*store->order(placed->id) == *placed && *store->orderByNumber(1001) == *placed);
+        QVERIFY(*store->customer(placed->id) == customer);
+        const auto second = store->place({line(clock, 1)}, {}, "kiosk");
+        QCOMPARE(second->number, 1002);
+        const auto newest = store->orders(10);
+        QVERIFY(newest->size() == 2 && newest->front() == *second && newest->back() == *placed);
+        QCOMPARE(store->orders(1)->size(), 1u);
+    }
+    void whatIsRefusedChangesNothing() {
+        QTemporaryDir dir;
+        {
+            auto store = openStore(dir);
+            const order::Order order = place(*store);
+            const auto stranger = OrderId::generate(systemClock);
+            QCOMPARE(store->place({}, {}, "x").error().reason, std::string("order-empty"));
+            QCOMPARE(store->place({line(systemClock, 0)}, {}, "x").error().reason, std::string("bad-copies"));
+            QCOMPARE(store->order(stranger).error().reason, std::string("order-unknown"));
+            QCOMPARE(store->orderByNumber(1).error().reason, std::string("order-unknown"));
+            QCOMPARE(store->customer(stranger).error().reason, std::string("order-unknown"));
+            QCOMPARE(store->eraseCustomer(stranger, "x").error().reason, std::string("order-unknown"));
+            QCOMPARE(store->cancel(stranger, "x", "x").error().reason, std::string("order-unknown"));
+            QCOMPARE(store->planJob(stranger, "lab", "{}", sheetsFor(order), "x").error().reason,
+                     std::string("order-unknown"));
+            QCOMPARE(store->planJob(order.id, "lab", "{}", {}, "x").error().reason, std::string("job-empty"));
+            auto sheets = sheetsFor(order);
+            sheets[1].copy = 3;
+            QCOMPARE(store->planJob(order.id, "lab", "{}", sheets, "x").error().reason, std::string("bad-copy"));
+            sheets[1] = sheets[0];
+            QCOMPARE(store->planJob(order.id, "lab", "{}", sheets, "x").error().reason, std::string("already-planned"));
+            sheets[1].line = LineId::generate(systemClock);
+            QCOMPARE(store->planJob(order.id, "lab", "{}", sheets, "x").error().reason, std::string("line-unknown"));
+            sheets = sheetsFor(order);
+            sheets[1].recipeJson += " ";
+            QCOMPARE(store->planJob(order.id, "lab", "{}", sheets, "x").error().reason, std::string("recipe-mismatch"));
+            QCOMPARE(store->sheet(SheetId::generate(systemClock)).error().reason, std::string("sheet-unknown"));
+            QCOMPARE(store->printJob(JobId::generate(systemClock)).error().reason, std::string("job-unknown"));
+            QCOMPARE(store->setup("none").error().reason, std::string("setup-unknown"));
+            QCOMPARE(store->saveSetup(setup("a b"), "x").error().reason, std::string("bad-setup-name"));
+            QCOMPARE(store->recipeJson(Sha256::of("no")).error().reason, std::string("recipe-unknown"));
+            QCOMPARE(store->eventsAfter(0, 100)->size(), 1u);
+        }
+        QCOMPARE(wholeness(folderOf(dir)), std::string("ok"));
+    }
+    void anOrderGoesFromPlacedToDoneWithItsSheets() {
+        QTemporaryDir dir;
+        auto store = openStore(dir);
+        const order::Order order = place(*store);
+        const print::PrintJob job = plan(*store, order);
+        QCOMPARE(job.sheets, 2);
+        QVERIFY(*store->printJob(job.id) == job);
+        QVERIFY(store->order(order.id)->state == order::OrderState::Printing);
+        QCOMPARE(store->cancel(order.id, "x", "x").error().reason, std::string("order-printing"));
+        const auto sheets = *store->sheets({.job = job.id});
+        QVERIFY(sheets.size() == 2 && sheets[0].number == 1 && sheets[1].copy == 2 &&
+                sheets[0].attempt != sheets[1].attempt);
+        QCOMPARE(*store->recipeJson(sheets[0].recipe), sheetsFor(order)[0].recipeJson);
+        QCOMPARE(store->openJobs()->size(), 1u);
+        walk(*store, sheets[0].id, {SheetState::Sending, SheetState::Sent, SheetState::Printing, SheetState::Out});
+        QCOMPARE(store->sheets({.order = order.id, .openOnly = true})->size(), 1u);
+        walk(*store, sheets[1].id, {SheetState::Sending, SheetState::Sent, SheetState::Spoiled});
+        QVERIFY(store->order(order.id)->state == order::OrderState::Printing);  // copy 2 is not on paper yet
+        QVERIFY(store->openJobs()->empty());
+
+        auto reprint = sheetsFor(order)[1];
+        reprint.reprintOf = sheets[1].id;
+        const auto again = store->planJob(order.id, "lab", "{}", {reprint}, "staff");
+        QVERIFY(again.has_value());
+        const auto sheet = store->sheets({.job = again->id})->front();
+        QVERIFY(sheet.reprintOf == sheets[1].id);
+        walk(*store, sheet.id, {SheetState::Sending, SheetState::Unknown, SheetState::Out});
+        QVERIFY(store->order(order.id)->state == order::OrderState::Done);
+        QCOMPARE(store->cancel(order.id, "x", "x").error().reason, std::string("order-done"));
+    }
+    void aCopyIsNeverPlannedTwiceWithoutAPersonsWord() {
+        QTemporaryDir dir;
+        auto store = openStore(dir);
+        const order::Order order = place(*store, 1);
+        plan(*store, order);
+        const auto sheet = store->sheets({.order = order.id})->front();
+        QCOMPARE(store->planJob(order.id, "lab", "{}", sheetsFor(order), "x").error().reason,
+                 std::string("already-planned"));
+        walk(*store, sheet.id, {SheetState::Cancelled});
+        QVERIFY(store->planJob(order.id, "lab", "{}", sheetsFor(order), "x").has_value());
+        const order::Order gone = place(*store, 1);
+        QVERIFY(store->cancel(gone.id, "customer-left", "staff")->state == order::OrderState::Cancelled);
+        QCOMPARE(store->planJob(gone.id, "lab", "{}", sheetsFor(gone), "x").error().reason,
+                 std::string("order-cancelled"));
+    }
+    void aSheetMovesOnlyFromWhereItIsAndByTheRules() {
+        QTemporaryDir dir;
+        auto store = openStore(dir);
+        plan(*store, place(*store, 1));
+        const print::Sheet sheet = store->sheets({})->front();
+        const auto early = store->move(sheet.id, SheetState::Sending, to(SheetState::Sent));
+        QVERIFY(early.error().reason == "sheet-moved" && early.error().code == Code::Conflict);
+        const auto illegal = store->move(sheet.id, SheetState::Planned, to(SheetState::Out));
+        QVERIFY(illegal.error().reason == "sheet-rule" && illegal.error().code == Code::Internal);
+        QCOMPARE(store->noteSchedulerJob(sheet.id, 41)->schedulerJob, 41);
+        const auto sending = store->move(sheet.id, SheetState::Planned,
+                                         {SheetState::Sending, "", "", {}, 42, Sha256::of("raster"), "agent"});
+        QVERIFY(sending->schedulerJob == 42 && sending->raster == Sha256::of("raster") && sending->attempts == 1);
+        QCOMPARE(store->move(sheet.id, SheetState::Sending, to(SheetState::Planned)).error().reason,
+                 std::string("sheet-rule"));
+        const AttemptId next = AttemptId::generate(systemClock);
+        const auto back = store->move(sheet.id, SheetState::Sending,
+                                      {SheetState::Planned, "document-refused", "Sent again.", next, {}, {}, "agent"});
+        QVERIFY(back->attempt == next && back->attempts == 2 && back->schedulerJob == 0 &&
+                back->reason == "document-refused");
+        QVERIFY(*store->sheet(sheet.id) == *back);
+    }
+    void eventsFollowEachOtherWithoutGaps() {
+        QTemporaryDir dir;
+        fill(dir);
+        auto store = openStore(dir);
+        const auto events = *store->eventsAfter(0, 1000);
+        QVERIFY(events.size() > 15);
+        std::map<std::string, std::int64_t> streams;
+        std::int64_t last = 0;
+        for (const auto& stored : events) {
+            QCOMPARE(stored.event.originSeq, ++last);
+            QCOMPARE(stored.event.streamSeq, ++streams[stored.event.stream]);
+            QVERIFY(order::ownerOf(stored.event.stream) != order::Owner::Nobody);
+            QVERIFY(!stored.event.id.isNil() && stored.event.causation.isNil());
+            QCOMPARE(stored.event.origin, events.front().event.origin);
+        }
+        QVERIFY(Uuid::parse(events.front().event.origin).has_value());
+        const auto some = *store->eventsAfter(events[4].position, 3);
+        QVERIFY(some.size() == 3 && some[0].event == events[5].event && some[2].event == events[7].event);
+        QVERIFY(store->eventsAfter(events.back().position, 10)->empty());
+    }
+    void reopeningKeepsEverything() {
+        QTemporaryDir dir;
+        fill(dir);
+        const auto before = dump(folderOf(dir));
+        QVERIFY(before.size() == 9 && before.at("sheet").size() > 500);
+        {
+            openStore(dir);
+        }
+        QVERIFY(dump(folderOf(dir)) == before);
+        QCOMPARE(wholeness(folderOf(dir)), std::string("order without customer: 1"));  // the erased one
+        auto store = openStore(dir);
+        QCOMPARE(place(*store).number, 1004);
+        QVERIFY(store->setup("lab")->verification->passed);
+        QCOMPARE(store->setups()->size(), 2u);
+    }
+    void rebuiltProjectionsAreTheSameRows() {
+        QTemporaryDir dir;
+        fill(dir);
+        const auto before = dump(folderOf(dir));
+        QVERIFY(openStore(dir)->rebuildProjections().has_value());
+        const auto rebuilt = dump(folderOf(dir));
+        for (const auto& [table, rows] : rebuilt) QVERIFY2(rows == before.at(table), table.c_str());
+        // Even from projections that were damaged by hand: the events alone decide.
+        {
+            auto db = db::Database::open(folderOf(dir) / "contone.db", db::Missing::Fail);
+            QVERIFY(
+                db->script("DELETE FROM sheet; UPDATE orders SET state = 'done', number = number + 7;").has_value());
+        }
+        QVERIFY(openStore(dir)->rebuildProjections().has_value());
+        QVERIFY(dump(folderOf(dir)) == before);
+    }
+    void eventsCannotBeEditedOrDeleted() {
+        QTemporaryDir dir;
+        fill(dir);
+        auto db = db::Database::open(folderOf(dir) / "contone.db", db::Missing::Fail);
+        QVERIFY(!db->run("UPDATE event SET json = '{}'"));
+        QVERIFY(!db->run("DELETE FROM event"));
+        QVERIFY(*db->integer("SELECT count(*) FROM event") > 15);
+    }
+    void eventsHoldNoPersonalDataAndErasingLeavesNoTrace() {
+        QTemporaryDir dir;
+        const std::string name = "Zebulon Quartermaine", photo = "wedding_of_zebulon.jpg";
+        auto store = openStore(dir);
+        const auto order = store->place({line(systemClock, 1)}, {name, {photo}}, "kiosk");
+        const auto kept = store->place({line(systemClock, 1)}, {"Someone Else", {"b.jpg"}}, "kiosk");
+        plan(*store, *order);
+        const auto written = *store->eventsAfter(0, 1000);
+        for (const auto& stored : written)
+            for (const std::string* text :
+                 {&stored.event.json, &stored.event.actor, &stored.event.stream, &stored.event.type})
+                QVERIFY(text->find("Zebulon") == std::string::npos && text->find("wedding") == std::string::npos);
+        QVERIFY(anyFileHolds(folderOf(dir), name));
+        QVERIFY(store->eraseCustomer(order->id, "staff").has_value());
+        QVERIFY(!anyFileHolds(folderOf(dir), name) && !anyFileHolds(folderOf(dir), photo));
+        QVERIFY(*store->customer(order->id) == order::Customer{});
+        QCOMPARE(store->customer(kept->id)->name, std::string("Someone Else"));
+        QVERIFY(store->order(order->id)->lines == order->lines);
+        const std::size_t events = store->eventsAfter(0, 1000)->size();
+        QVERIFY(store->eraseCustomer(order->id, "staff").has_value());
+        QCOMPARE(store->eventsAfter(0, 1000)->size(), events);
+    }
+    void aSecondOpenerIsTurnedAwayUntilTheFirstIsGone() {
+        QTemporaryDir dir;
+        auto store = openStore(dir);
+        const auto second = SqliteStore::open(folderOf(dir), systemClock);
+        QVERIFY(!second && second.error().code == Code::Conflict && second.error().reason == "store-in-use");
+        QVERIFY(store->place({line(systemClock, 1)}, {}, "kiosk").has_value());
+        store.reset();
+        QVERIFY(SqliteStore::open(folderOf(dir), systemClock).has_value());
+    }
+    void aFolderThatCannotBeWrittenIsDenied() {
+        QTemporaryDir dir;
+        {
+            openStore(dir);
+        }
+        QCOMPARE(::chmod(dir.path().toLocal8Bit().constData(), 0755), 0);
+        for (const auto& entry : std::filesystem::directory_iterator(folderOf(dir)))
+            ::chmod(entry.path().c_str(), 0444);
+        ::chmod(folderOf(dir).c_str(), 0555);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            if (::geteuid() == 0 && ::setresuid(65534, 65534, 65534) != 0) ::_exit(2);  // root may write anywhere
+            const auto store = SqliteStore::open(folderOf(dir), systemClock);
+            ::_exit(!store && store.error().code == Code::Denied && store.error().reason == "not-writable" ? 0 : 1);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 0);
+        ::chmod(folderOf(dir).c_str(), 0755);
+    }
+    void aDamagedStoreIsReportedAndNeverOverwritten_data() {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("not a database") << 0;
+        QTest::newRow("cut in half") << 1;
+        QTest::newRow("a page of noise") << 2;
+        QTest::newRow("emptied") << 3;
+        QTest::newRow("somebody else's database") << 4;
+    }
+    void aDamagedStoreIsReportedAndNeverOverwritten() {
+        QFETCH(int, kind);
+        QTemporaryDir dir;
+        fill(dir);
+        const Path file = folderOf(dir) / "contone.db";
+        const auto size = std::filesystem::file_size(file);
+        if (kind == 0) std::ofstream(file, std::ios::trunc) << std::string(8192, 'x');
+        if (kind == 1) std::filesystem::resize_file(file, size / 2);
+        if (kind == 2) std::fstream(file, std::ios::in | std::ios::out).seekp(8192) << std::string(4096, '\x5a');
+        if (kind == 3) std::filesystem::resize_file(file, 0);
+        if (kind == 4) {
+            std::filesystem::remove(file);
+            QVERIFY(db::Database::open(file, db::Missing::Create)->script("CREATE TABLE t(x);").has_value());
+        }
+        const std::string before = *readTextFile(file, 1 << 28);
+        const auto store = SqliteStore::open(folderOf(dir), systemClock);
+        QVERIFY(!store);
+        QCOMPARE(store.error().reason, std::string("store-damaged"));
+        QCOMPARE(store.error().code, Code::Corrupt);
+        QVERIFY(*readTextFile(file, 1 << 28) == before);
+    }
+    void aStoreWhoseFileIsGoneIsNotMadeAnew() {
+        QTemporaryDir dir;
+        fill(dir);
+        std::filesystem::remove(folderOf(dir) / "contone.db");
+        QCOMPARE(SqliteStore::open(folderOf(dir), systemClock).error().reason, std::string("store-damaged"));
+        QVERIFY(!std::filesystem::exists(folderOf(dir) / "contone.db"));
+    }
+    void aStoreOfANewerContoneIsLeftAlone() {
+        QTemporaryDir dir;
+        fill(dir);
+        {
+            auto db = db::Database::open(folderOf(dir) / "contone.db", db::Missing::Fail);
+            QVERIFY(
+                db->run("PRAGMA user_version = " + std::to_string(store::migrations().back().number + 1)).has_value());
+        }
+        const auto store = SqliteStore::open(folderOf(dir), systemClock);
+        QVERIFY(!store && store.error().code == Code::Unsupported && store.error().reason == "store-newer");
+    }
+    void theStoreRunsInTheModeThatLosesNothing() {
+        QTemporaryDir dir;
+        auto store = openStore(dir);
+        place(*store);
+        auto db = db::Database::open(folderOf(dir) / "contone.db", db::Missing::Fail);
+        QCOMPARE(*db->text("PRAGMA journal_mode"), std::string("wal"));
+        QVERIFY(std::filesystem::file_size(folderOf(dir) / "contone.db-wal") > 0);
+    }
+    void threadsPlacingOrdersGetDifferentNumbers() {
+        QTemporaryDir dir;
+        std::vector<int> numbers[2];
+        {
+            auto store = openStore(dir);
+            std::vector<std::thread> threads;
+            for (auto& mine : numbers)
+                threads.emplace_back([&] {
+                    for (int i = 0; i < 40; i++)
+                        if (const auto order = store->place({line(systemClock, 1)}, {}, "kiosk");
+                            order && store->order(order->id))
+                            mine.push_back(order->number);
+                });
+            for (auto& thread : threads) thread.join();
+        }
+        std::set<int> all(numbers[0].begin(), numbers[0].end());
+        all.insert(numbers[1].begin(), numbers[1].end());
+        QCOMPARE(all.size(), 80u);
+        QVERIFY(*all.begin() == 1001 && *all.rbegin() == 1080);
+        QCOMPARE(wholeness(folderOf(dir)), std::string("ok"));
+    }
+};
+
+QTEST_GUILESS_MAIN(StoreTest)
+#include "store_test.moc"
