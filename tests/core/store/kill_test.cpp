@@ -17,7 +17,7 @@ using store::SqliteStore;
 
 namespace {
 
-SystemClock systemClock;
+const SystemClock systemClock{};
 
 // The child: opens the store and works; every fact goes into the pipe only after the call returned.
 [[noreturn]] void work(const Path& folder, unsigned seed, int pipe) {

@@ -217,6 +217,11 @@ PowerCutDisk::~PowerCutDisk() {
     sqlite3_vfs_register(m_before, 1);
 }
 
+PowerCutDisk* PowerCutDisk::inUse() {
+    const sqlite3_vfs* vfs = sqlite3_vfs_find(nullptr);
+    return vfs->xOpen == Calls::open ? static_cast<PowerCutDisk*>(vfs->pAppData) : nullptr;
+}
+
 void PowerCutDisk::failAfter(long operations, Fault fault) {
     m_faultAt = m_operations + operations;
     m_fault = fault;

@@ -26,6 +26,8 @@ class PowerCutDisk {
     PowerCutDisk(const PowerCutDisk&) = delete;
     PowerCutDisk& operator=(const PowerCutDisk&) = delete;
 
+    /// The one that SQLite uses now; nullptr: a real disk.
+    static PowerCutDisk* inUse();
     /// The power goes during the given write, sync, truncation or deletion from now (1: the next).
     void cutAfter(long operations) { m_cutAt = m_operations + operations; }
     /// From the given operation on; Fault::None mends the disk at once.
