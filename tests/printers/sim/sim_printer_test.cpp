@@ -60,8 +60,8 @@ class SimPrinterTest : public QObject {
         SimPrinter printer(folder(), m_clock);
         QVERIFY(setSimFaults(folder(), {.mediaEmpty = true}));
         const auto ticket = sendPage(printer);
-        QCOMPARE((*printer.find(ticket.attempt))->progress, print::JobProgress::Waiting);
-        QCOMPARE(printer.state()->obstacles.front(), print::Obstacle::MediaEmpty);
+        QCOMPARE(bench::word((*printer.find(ticket.attempt))->progress), bench::word(print::JobProgress::Waiting));
+        QCOMPARE(bench::word(printer.state()->obstacles.front()), bench::word(print::Obstacle::MediaEmpty));
         QVERIFY(paper().empty());
         QVERIFY(setSimFaults(folder(), {}));
         QCOMPARE((*printer.find(ticket.attempt))->sheets, 1);
@@ -75,7 +75,7 @@ class SimPrinterTest : public QObject {
         for (int i = 0; i < 3; ++i) last = sendPage(printer);
         QCOMPARE(paper().size(), std::size_t{2});
         QCOMPARE((*printer.find(last.attempt))->sheets, 0);
-        QCOMPARE(printer.state()->obstacles.front(), print::Obstacle::MediaJam);
+        QCOMPARE(bench::word(printer.state()->obstacles.front()), bench::word(print::Obstacle::MediaJam));
         QVERIFY(setSimFaults(folder(), {}));
         QCOMPARE((*printer.find(last.attempt))->sheets, 1);
     }
@@ -89,9 +89,9 @@ class SimPrinterTest : public QObject {
         const auto job = printer.create(ticket);
         const auto sent = printer.send(ticket, *job, *file);
         QVERIFY(!sent);
-        QCOMPARE(sent.error().code, Code::Unsupported);
+        QCOMPARE(bench::word(sent.error().code), bench::word(Code::Unsupported));
         QCOMPARE(sent.error().reason, std::string("document-refused"));
-        QCOMPARE((*printer.find(ticket.attempt))->progress, print::JobProgress::Aborted);
+        QCOMPARE(bench::word((*printer.find(ticket.attempt))->progress), bench::word(print::JobProgress::Aborted));
         QVERIFY(paper().empty());
     }
 
@@ -100,7 +100,7 @@ class SimPrinterTest : public QObject {
         QVERIFY(setSimFaults(folder(), {.unreachable = true}));
         const auto ticket = bench::newTicket(benchOf(printer));
         QCOMPARE(printer.state().error().reason, std::string("printer-unreachable"));
-        QCOMPARE(printer.create(ticket).error().code, Code::Unavailable);
+        QCOMPARE(bench::word(printer.create(ticket).error().code), bench::word(Code::Unavailable));
         QCOMPARE(printer.find(ticket.attempt).error().reason, std::string("printer-unreachable"));
         QCOMPARE(printer.cancel({1}).error().reason, std::string("printer-unreachable"));
     }
@@ -110,9 +110,9 @@ class SimPrinterTest : public QObject {
         QVERIFY(setSimFaults(folder(), {.printMs = 8000}));
         const auto ticket = sendPage(printer);
         m_clock.advance(7999);
-        QCOMPARE((*printer.find(ticket.attempt))->progress, print::JobProgress::Printing);
+        QCOMPARE(bench::word((*printer.find(ticket.attempt))->progress), bench::word(print::JobProgress::Printing));
         m_clock.advance(1);
-        QCOMPARE((*printer.find(ticket.attempt))->progress, print::JobProgress::Completed);
+        QCOMPARE(bench::word((*printer.find(ticket.attempt))->progress), bench::word(print::JobProgress::Completed));
     }
 
     void jobsAndPaperAreStillThereAfterARestart() {
@@ -124,7 +124,7 @@ class SimPrinterTest : public QObject {
             waiting = sendPage(printer).attempt;
         }
         SimPrinter printer(folder(), m_clock);
-        QCOMPARE((*printer.find(printed))->progress, print::JobProgress::Completed);
+        QCOMPARE(bench::word((*printer.find(printed))->progress), bench::word(print::JobProgress::Completed));
         QCOMPARE((*printer.find(waiting))->documents, 1);
         QCOMPARE((*printer.find(waiting))->sheets, 0);
         QCOMPARE(paper().size(), std::size_t{1});
@@ -139,7 +139,7 @@ class SimPrinterTest : public QObject {
         const auto ticket = sendPage(printer);
         QVERIFY(printer.cancel((*printer.find(ticket.attempt))->job));
         QVERIFY(setSimFaults(folder(), {}));
-        QCOMPARE((*printer.find(ticket.attempt))->progress, print::JobProgress::Cancelled);
+        QCOMPARE(bench::word((*printer.find(ticket.attempt))->progress), bench::word(print::JobProgress::Cancelled));
         QVERIFY(paper().empty());
     }
 

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// One physical print, one job, one page, one copy; jobs are known by their names.
+#include <algorithm>
+#include <cstring>
+
+#include "printers/guard/guard_uri.h"
+#include "printers/ipp/ipp_jobs_p.h"
+
+namespace contone::printers {
+namespace {
+
+bool contains(const std::vector<std::string>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+void addKeyword(ipp_t* to, const char* name, const char* value) {
+    ippAddString(to, IPP_TAG_JOB, IPP_TAG_KEYWORD, name, nullptr, value);
+}
+
+/// Borderless, in the printer's own dimensions when it lists the medium.
+void addMediaCol(ipp_t* to, const PrinterFacts& facts, const print::Ticket& ticket) {
+    const MediaChoice* choice = borderlessChoice(facts, ticket.medium, ticket.finish);
+    const auto hundredths = [](Length length) { return static_cast<int>((length.um() + 5) / 10); };
+    const IppMessage size(ippNew());
+    ippAddInteger(size.get(), IPP_TAG_ZERO, IPP_TAG_INTEGER, "x-dimension",
+                  choice != nullptr ? choice->width : hundredths(ticket.medium.sheet.width));
+    ippAddInteger(size.get(), IPP_TAG_ZERO, IPP_TAG_INTEGER, "y-dimension",
+                  choice != nullptr ? choice->height : hundredths(ticket.medium.sheet.height));
+    const IppMessage media(ippNew());
+    ippAddCollection(media.get(), IPP_TAG_ZERO, "media-size", size.get());
+    for (const char* edge : {"media-bottom-margin", "media-left-margin", "media-right-margin", "media-top-margin"})
+        ippAddInteger(media.get(), IPP_TAG_ZERO, IPP_TAG_INTEGER, edge, 0);
+    const std::string type = choice != nullptr ? choice->type : mediaTypeFor(facts.mediaTypes, ticket.finish);
+    if (!type.empty()) ippAddString(media.get(), IPP_TAG_ZERO, IPP_TAG_KEYWORD, "media-type", nullptr, type.c_str());
+    ippAddCollection(to, IPP_TAG_JOB, "media-col", media.get());
+}
+
+/// One job of a Get-Jobs answer.
+struct JobRow {
+    int id = 0;
+    std::string name, message;
+    ipp_jstate_t state = IPP_JSTATE_PENDING;
+    std::optional<int> documents;
+    int sheets = 0;
+    bool incoming = false;   ///< reasons say that the document is still to come
+    bool processed = false;  ///< time-at-processing has a value
+};
+
+void readInto(JobRow& row, ipp_attribute_t* attribute) {
+    const std::string_view name = ippGetName(attribute);
+    const ipp_tag_t tag = ippGetValueTag(attribute);
+    const char* text = ippGetString(attribute, 0, nullptr);
+    if (name == "job-id") row.id = ippGetInteger(attribute, 0);
+    if (name == "job-name" && text != nullptr) row.name = text;
+    if (name == "job-state") row.state = static_cast<ipp_jstate_t>(ippGetInteger(attribute, 0));
+    if (name == "job-printer-state-message" && text != nullptr) row.message = text;
+    if (name == "number-of-documents" && tag == IPP_TAG_INTEGER) row.documents = ippGetInteger(attribute, 0);
+    if ((name == "job-media-sheets-completed" || name == "job-impressions-completed") && tag == IPP_TAG_INTEGER)
+        row.sheets = std::max(row.sheets, ippGetInteger(attribute, 0));
+    if (name == "time-at-processing" && tag == IPP_TAG_INTEGER) row.processed = ippGetInteger(attribute, 0) > 0;
+    if (name == "job-state-reasons")
+        for (int i = 0; i < ippGetCount(attribute); ++i)
+            if (const char* reason = ippGetString(attribute, i, nullptr))
+                row.incoming = row.incoming || std::strcmp(reason, "job-incoming") == 0 ||
+                               std::strcmp(reason, "job-data-insufficient") == 0;
+}
+
+std::vector<JobRow> readRows(const IppMessage& answer) {
+    std::vector<JobRow> rows;
+    bool inJob = false;
+    for (ipp_attribute_t* a = ippFirstAttribute(answer.get()); a != nullptr; a = ippNextAttribute(answer.get())) {
+        if (ippGetGroupTag(a) != IPP_TAG_JOB || ippGetName(a) == nullptr) {
+            inJob = false;  // a separator: the next job begins
+            continue;
+        }
+        if (!inJob) rows.emplace_back();
+        inJob = true;
+        readInto(rows.back(), a);
+    }
+    return rows;
+}
+
+/// Printers need not count documents. When in doubt there is one: a page is never sent twice.
+int documentsOf(const JobRow& row) {
+    if (row.documents) return *row.documents;
+    if (row.incoming) return 0;
+    if (row.processed || row.sheets > 0) return 1;
+    return row.state == IPP_JSTATE_CANCELED || row.state == IPP_JSTATE_ABORTED ? 0 : 1;
+}
+
+print::JobSight sightOf(const JobRow& row) {
+    print::JobSight sight;
+    sight.job.number = row.id;
+    sight.documents = documentsOf(row);
+    sight.sheets = row.sheets;
+    sight.message = row.message;
+    switch (row.state) {
+        case IPP_JSTATE_PENDING:
+            sight.progress = sight.documents == 0 ? print::JobProgress::Created : print::JobProgress::Waiting;
+            break;
+        case IPP_JSTATE_HELD:
+            sight.progress = sight.documents == 0 ? print::JobProgress::Created : print::JobProgress::Held;
+            sight.heldByGuard =
+                sight.documents > 0 && row.message.find(guard_message::alreadyStarted) != std::string::npos;
+            break;
+        case IPP_JSTATE_PROCESSING:
+        case IPP_JSTATE_STOPPED:
+            sight.progress = print::JobProgress::Printing;
+            break;
+        case IPP_JSTATE_CANCELED:
+            sight.progress = print::JobProgress::Cancelled;
+            break;
+        case IPP_JSTATE_ABORTED:
+            sight.progress = print::JobProgress::Aborted;
+            break;
+        case IPP_JSTATE_COMPLETED: {
+            // CUPS calls a job completed whose document the printer refused.
+            const bool refused = sight.documents == 0 ||
+                                 (row.sheets == 0 && row.message.find("Unable to add document") != std::string::npos);
+            sight.progress = refused ? print::JobProgress::Aborted : print::JobProgress::Completed;
+            break;
+        }
+    }
+    return sight;
+}
+
+void askForRows(ipp_t* request) {
+    // Named one by one: with "all" CUPS leaves out the names of jobs that it has unloaded from memory.
+    static const char* const wanted[] = {"job-id",
+                                         "job-name",
+                                         "job-state",
+                                         "job-state-reasons",
+                                         "number-of-documents",
+                                         "job-media-sheets-completed",
+                                         "job-impressions-completed",
+                                         "job-printer-state-message",
+                                         "time-at-processing"};
+    ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", std::size(wanted), nullptr,
+                  wanted);
+}
+
+Result<JobRow> jobRow(const Wire& wire, int number) {
+    IppMessage request = wire.request(IPP_OP_GET_JOB_ATTRIBUTES);
+    ippAddInteger(request.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", number);
+    askForRows(request.get());
+    CONTONE_TRY(const IppMessage answer, wire.ask(std::move(request)));
+    if (ippGetStatusCode(answer.get()) == IPP_STATUS_ERROR_NOT_FOUND)
+        return fail(Code::NotFound, "job-unknown", "The printer does not know this print job.",
+                    "job " + std::to_string(number));
+    CONTONE_CHECK(checkStatus(answer));
+    const auto rows = readRows(answer);
+    if (rows.size() != 1) return fail(errorOf(IPP_STATUS_ERROR_INTERNAL, "Get-Job-Attributes without a job"));
+    return rows.front();
+}
+
+}  // namespace
+
+Result<print::SchedulerJob> createJob(const Wire& wire, const PrinterFacts& facts, const print::Ticket& ticket) {
+    IppMessage request = wire.request(IPP_OP_CREATE_JOB);
+    ipp_t* job = request.get();
+    ippAddString(job, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", nullptr, print::jobName(ticket.attempt).c_str());
+    ippAddInteger(job, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", 1);
+    addMediaCol(job, facts, ticket);
+    addKeyword(job, "print-color-mode", "color");  // a queue's default may be monochrome
+    ippAddInteger(job, IPP_TAG_JOB, IPP_TAG_ENUM, "print-quality", IPP_QUALITY_HIGH);
+    addKeyword(job, "print-scaling", "none");
+    addKeyword(job, "sides", "one-sided");
+    if (contains(facts.contentOptimize, "photo")) addKeyword(job, "print-content-optimize", "photo");
+    if (contains(facts.holdUntil, "no-hold")) addKeyword(job, "job-hold-until", "no-hold");
+    if (contains(facts.jobSheets, "none")) addKeyword(job, "job-sheets", "none");  // no banner page on photo paper
+    CONTONE_TRY(const IppMessage answer, wire.ask(std::move(request)));
+    CONTONE_CHECK(checkStatus(answer));
+    ipp_attribute_t* id = ippFindAttribute(answer.get(), "job-id", IPP_TAG_INTEGER);
+    if (id == nullptr) return fail(errorOf(IPP_STATUS_ERROR_INTERNAL, "Create-Job without a job-id"));
+    return print::SchedulerJob{ippGetInteger(id, 0)};
+}
+
+Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::SchedulerJob job, const Path& file) {
+    CONTONE_TRY(const JobRow row, jobRow(wire, job.number));
+    if (row.name != print::jobName(ticket.attempt))
+        return fail(Code::NotFound, "job-unknown", "The printer does not know this print job.",
+                    "job " + std::to_string(job.number) + " is " + row.name);
+    // CUPS takes a second document after the last one and would print both.
+    if (documentsOf(row) > 0)
+        return fail(Code::Conflict, "document-already-sent", "This print was sent already.", row.name);
+    if (row.state >= IPP_JSTATE_CANCELED)
+        return fail(Code::Conflict, "job-finished", "This print job is over.", row.name);
+    IppMessage request = wire.request(IPP_OP_SEND_DOCUMENT);
+    ippAddInteger(request.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job.number);
+    ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", nullptr, "image/pwg-raster");
+    ippAddBoolean(request.get(), IPP_TAG_OPERATION, "last-document", 1);
+    CONTONE_TRY(const IppMessage answer, wire.askWithFile(std::move(request), file));
+    return checkStatus(answer);
+}
+
+Result<std::optional<print::JobSight>> findJob(const Wire& wire, const std::string& name) {
+    std::optional<print::JobSight> best;
+    // In this order: a job that ends in between is in the second answer.
+    for (const char* which : {"not-completed", "completed"}) {
+        IppMessage request = wire.request(IPP_OP_GET_JOBS);
+        ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", nullptr, which);
+        askForRows(request.get());
+        CONTONE_TRY(const IppMessage answer, wire.ask(std::move(request)));
+        CONTONE_CHECK(checkStatus(answer));
+        for (const JobRow& row : readRows(answer)) {
+            if (row.name != name) continue;
+            const print::JobSight sight = sightOf(row);
+            const auto rank = [](const print::JobSight& s) { return std::pair(s.documents > 0, s.job.number); };
+            if (!best || rank(*best) <= rank(sight)) best = sight;
+        }
+    }
+    return best;
+}
+
+Result<void> cancelJob(const Wire& wire, print::SchedulerJob job) {
+    IppMessage request = wire.request(IPP_OP_CANCEL_JOB);
+    ippAddInteger(request.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job.number);
+    CONTONE_TRY(const IppMessage answer, wire.ask(std::move(request)));
+    switch (ippGetStatusCode(answer.get())) {
+        case IPP_STATUS_ERROR_NOT_POSSIBLE:
+            return {};  // it is over
+        case IPP_STATUS_ERROR_NOT_FOUND:
+            return fail(Code::NotFound, "job-unknown", "The printer does not know this print job.",
+                        "job " + std::to_string(job.number));
+        default:
+            return checkStatus(answer);
+    }
+}
+
+}  // namespace contone::printers

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The two IPP routes behind the printer port.
+#include "printers/ipp/ipp_printer.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "printers/ipp/ipp_jobs_p.h"
+#include "printers/ipp/ipp_verify_p.h"
+#include "printers/raster/pwg_writer.h"
+
+namespace contone::printers {
+
+class IppPrinter::Parts {
+  public:
+    print::RouteKind kind;
+    image::PixelFormat device;
+    std::chrono::milliseconds timeout;
+    Wire wire;
+
+    /// The wire to the printer itself: this one, or the one behind the queue; nullopt when that does not speak IPP.
+    std::optional<Wire> printerWire(const PrinterFacts& facts) const {
+        if (kind == print::RouteKind::Direct) return wire;
+        const auto address = deviceBehind(facts);
+        return address ? std::optional(Wire(*address, timeout)) : std::nullopt;
+    }
+};
+
+namespace {
+
+/// Asks the printer for its raster types when the page begins, then writes in the best of them.
+class AskingSink final : public image::StripSink {
+  public:
+    using Ask = std::function<Result<PrinterFacts>()>;
+    AskingSink(Path file, print::Ticket ticket, Ask ask)
+        : m_file(std::move(file)), m_ticket(std::move(ticket)), m_ask(std::move(ask)) {}
+
+    Result<void> begin(const image::PageHeader& header) override {
+        CONTONE_TRY(const PrinterFacts facts, m_ask());
+        const auto type = chooseRasterType(header.format, facts.rasterTypes);
+        if (!type)
+            return fail(
+                Code::Unsupported, "raster-type",
+                "The printer does not take pixels of this kind. Choose the right printer model and verify the setup.");
+        if (!facts.hasDpi(header.dpiX, header.dpiY))
+            return fail(
+                Code::Unsupported, "raster-resolution",
+                "The printer does not take this resolution. Choose the right printer model and verify the setup.",
+                std::to_string(header.dpiX.value) + "x" + std::to_string(header.dpiY.value));
+        m_sink =
+            pwgFileSink(m_file, {*type, m_ticket.medium.ippMedia, mediaTypeFor(facts.mediaTypes, m_ticket.finish)});
+        return m_sink->begin(header);
+    }
+    Result<void> write(image::StripView strip) override { return m_sink ? m_sink->write(strip) : notBegun(); }
+    Result<void> finish() override { return m_sink ? m_sink->finish() : notBegun(); }
+
+  private:
+    static Result<void> notBegun() { return fail(Code::Internal, "strip-order", "The page could not be written."); }
+    Path m_file;
+    print::Ticket m_ticket;
+    Ask m_ask;
+    std::unique_ptr<image::StripSink> m_sink;
+};
+
+}  // namespace
+
+IppPrinter::IppPrinter(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
+IppPrinter::~IppPrinter() = default;
+
+Result<std::unique_ptr<IppPrinter>> IppPrinter::open(const print::Route& route, image::PixelFormat device,
+                                                     const IppOptions& options) {
+    if (route.kind == print::RouteKind::Sim)
+        return fail(Code::Invalid, "bad-printer-uri", "A simulated printer has a folder, not an address.", route.uri);
+    CONTONE_TRY(IppAddress address, IppAddress::parse(route.uri));
+    return std::unique_ptr<IppPrinter>(new IppPrinter(std::unique_ptr<Parts>(
+        new Parts{route.kind, device, options.timeout, Wire(std::move(address), options.timeout)})));
+}
+
+Result<print::PrinterState> IppPrinter::state() {
+    CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
+    print::PrinterState state = stateOf(facts);
+    if (m_parts->kind == print::RouteKind::Direct) return state;
+    const auto wire = m_parts->printerWire(facts);
+    if (!wire) return state;
+    // A queue knows its printer only while it prints, and never what paper is loaded.
+    print::PrinterState behind;
+    if (const auto asked = readFacts(*wire)) {
+        behind = stateOf(*asked);
+    } else {
+        behind.ready = false;
+        behind.obstacles = {print::Obstacle::Unreachable};
+    }
+    for (const print::Obstacle obstacle : behind.obstacles)
+        if (std::find(state.obstacles.begin(), state.obstacles.end(), obstacle) == state.obstacles.end())
+            state.obstacles.push_back(obstacle);
+    std::sort(state.obstacles.begin(), state.obstacles.end());
+    state.ready = state.ready && behind.ready;
+    state.mediaReady = behind.mediaReady;
+    return state;
+}
+
+std::unique_ptr<image::StripSink> IppPrinter::documentSink(const Path& file, const print::Ticket& ticket) {
+    return std::make_unique<AskingSink>(file, ticket, [parts = m_parts.get()]() -> Result<PrinterFacts> {
+        CONTONE_TRY(const PrinterFacts facts, readFacts(parts->wire));
+        if (parts->kind == print::RouteKind::Direct) return facts;
+        const auto wire = parts->printerWire(facts);
+        return wire ? readFacts(*wire) : Result<PrinterFacts>(facts);
+    });
+}
+
+Result<print::SchedulerJob> IppPrinter::create(const print::Ticket& ticket) {
+    CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
+    return createJob(m_parts->wire, facts, ticket);
+}
+
+Result<void> IppPrinter::send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) {
+    return sendDocument(m_parts->wire, ticket, job, file);
+}
+
+Result<std::optional<print::JobSight>> IppPrinter::find(AttemptId attempt) {
+    return findJob(m_parts->wire, print::jobName(attempt));
+}
+
+Result<void> IppPrinter::cancel(print::SchedulerJob job) {
+    return cancelJob(m_parts->wire, job);
+}
+
+Result<print::Verification> IppPrinter::verify(const print::PrinterSetup& setup, const print::Medium& medium,
+                                               Instant at) {
+    if (m_parts->kind == print::RouteKind::Direct)
+        return verifyDirect(m_parts->wire, setup, medium, m_parts->device, at);
+    return verifyQueue(m_parts->wire, setup, medium, m_parts->device, at, m_parts->timeout);
+}
+
+}  // namespace contone::printers

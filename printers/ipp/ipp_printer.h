@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// IppPrinter: pages as PWG raster over IPP, straight to a printer or through a CUPS queue proved to leave them alone.
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include "core/print/printer.h"
+
+namespace contone::printers {
+
+struct IppOptions {
+    std::chrono::milliseconds timeout{10'000};  ///< each call to the printer or scheduler
+};
+
+/// Works by the route: Direct (ipp://printer:631/ipp/print) or Queue (ipp://localhost:631/printers/NAME). Keeps no
+/// connection and no state between calls. docs/printing.md says what is proved and what risk is left.
+class IppPrinter final : public print::Printer, public print::CanVerify {
+  public:
+    /// `device`: the pixels that the model is sent. Nothing is asked yet.
+    /// Fails: Invalid "bad-printer-uri", also for a Sim route.
+    static Result<std::unique_ptr<IppPrinter>> open(const print::Route& route, image::PixelFormat device,
+                                                    const IppOptions& options = {});
+    ~IppPrinter() override;
+
+    /// Queue route: also asks the device behind it when that speaks IPP.
+    Result<print::PrinterState> state() override;
+    /// The sink must not outlive the printer. begin() asks the printer which raster types and resolutions it names, and
+    /// fails as create() or with Unsupported "raster-type", "raster-resolution".
+    std::unique_ptr<image::StripSink> documentSink(const Path& file, const print::Ticket& ticket) override;
+    /// Fails: Unavailable "printer-unreachable", "printer-busy", "not-accepting"; NotFound "queue-missing"; Denied
+    /// "printer-denied".
+    Result<print::SchedulerJob> create(const print::Ticket& ticket) override;
+    /// Also fails: Conflict "document-already-sent" when the job has one, "job-finished"; NotFound "job-unknown".
+    Result<void> send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) override;
+    Result<std::optional<print::JobSight>> find(AttemptId attempt) override;
+    /// A job that is over already stays as it is: no error.
+    Result<void> cancel(print::SchedulerJob job) override;
+    Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
+                                       Instant at) override;
+
+  private:
+    class Parts;
+    explicit IppPrinter(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> m_parts;
+};
+
+}  // namespace contone::printers

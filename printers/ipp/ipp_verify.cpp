@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// What is asked of a printer and of a queue before a setup may print, and the sentences about it.
+#include <algorithm>
+
+#include "core/print/setup_json.h"
+#include "printers/guard/guard_uri.h"
+#include "printers/ipp/ipp_verify_p.h"
+#include "printers/ipp/queue_rules_p.h"
+#include "printers/raster/raster_type.h"
+
+namespace contone::printers {
+namespace {
+
+std::string joined(std::vector<std::string> words, const char* between = ", ") {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : between) + word;
+    return text;
+}
+
+std::string sorted(std::vector<std::string> words) {
+    std::sort(words.begin(), words.end());
+    return joined(std::move(words));
+}
+
+/// Collects sentences, and the text whose hash is the fingerprint.
+class Proof {
+  public:
+    Proof(const print::PrinterSetup& setup, const print::Medium& medium) {
+        print::PrinterSetup bare = setup;
+        bare.name.clear();  // a renamed setup prints the same
+        bare.verification.reset();
+        note("contone-ipp-1", print::toJson(bare));
+        note("medium", medium.id + " " + medium.ippMedia + " " + std::to_string(medium.raster.width) + "x" +
+                           std::to_string(medium.raster.height) + " " + std::to_string(medium.dpiX.value) + "x" +
+                           std::to_string(medium.dpiY.value) + " " + std::to_string(medium.sheet.width.um()) + "x" +
+                           std::to_string(medium.sheet.height.um()));
+    }
+    void note(const char* name, const std::string& value) { m_text += std::string(name) + "=" + value + "\n"; }
+    void proved(std::string sentence) { m_result.proved.push_back(std::move(sentence)); }
+    void problem(std::string sentence) {
+        m_result.problems.push_back(std::move(sentence));
+        m_refused = true;
+    }
+    /// Pages arrive untouched, but perhaps twice after a scheduler's restart.
+    void atLeastOnce(std::string sentence) {
+        m_result.problems.push_back(std::move(sentence));
+        m_result.atLeastOnce = true;
+    }
+    void check(bool good, std::string sentence, std::string otherwise) {
+        good ? proved(std::move(sentence)) : problem(std::move(otherwise));
+    }
+    print::Verification finish(Instant at) {
+        m_result.at = at;
+        m_result.passed = !m_refused;
+        m_result.fingerprint = Sha256::of(m_text + (m_result.atLeastOnce ? "at-least-once\n" : ""));
+        return m_result;
+    }
+
+  private:
+    print::Verification m_result;
+    std::string m_text;
+    bool m_refused = false;
+};
+
+void checkPrinter(Proof& proof, const PrinterFacts& facts, const print::Medium& medium, image::PixelFormat device) {
+    proof.note("printer", facts.makeAndModel);
+    proof.note("formats", sorted(facts.formats));
+    proof.note("raster-types", sorted(facts.rasterTypes));
+    proof.check(facts.printsRaster(), "The printer takes PWG raster.",
+                "The printer does not take PWG raster pages. Print to it through a queue with its own driver.");
+    if (facts.printsRaster()) {
+        const auto type = chooseRasterType(device, facts.rasterTypes);
+        proof.note("type", type ? pwgName(*type) : "");
+        proof.check(type.has_value(),
+                    std::string("Pixels are sent as ") + (type ? pwgName(*type) : "") + ", which it names.",
+                    "The printer does not take pixels of this model's kind; it takes " + joined(facts.rasterTypes) +
+                        ". Choose the right printer model.");
+        const std::string dpi = std::to_string(medium.dpiX.value) + " × " + std::to_string(medium.dpiY.value) + " dpi";
+        proof.check(facts.hasDpi(medium.dpiX, medium.dpiY), "It prints raster at " + dpi + ".",
+                    "The printer does not take raster at " + dpi + ". Choose the right printer model.");
+    }
+    proof.check(facts.color, "It prints colour.", "The printer says that it cannot print colour.");
+}
+
+void checkMedium(Proof& proof, const PrinterFacts& facts, const print::Medium& medium, const std::string& finish,
+                 const char* who) {
+    if (medium.ippMedia.empty()) {
+        proof.problem("The medium " + medium.name +
+                      " of this printer model cannot be asked for over IPP. Choose another medium.");
+        return;
+    }
+    const MediaChoice* choice = borderlessChoice(facts, medium, finish);
+    proof.note("medium-type", choice != nullptr ? choice->type : "");
+    proof.check(choice != nullptr, std::string(who) + " offers " + medium.name + " without borders.",
+                std::string(who) + " does not offer " + medium.name + " without borders. Choose a medium that it has.");
+}
+
+void checkOpen(Proof& proof, const PrinterFacts& facts, const char* who) {
+    const auto state = stateOf(facts);
+    const auto has = [&](print::Obstacle o) {
+        return std::find(state.obstacles.begin(), state.obstacles.end(), o) != state.obstacles.end();
+    };
+    proof.check(!has(print::Obstacle::Paused), std::string(who) + " is not stopped.",
+                std::string(who) + " is stopped. Resume it and verify again." +
+                    (facts.message.empty() ? "" : " It says: " + facts.message));
+    proof.check(facts.accepting, std::string(who) + " accepts jobs.",
+                std::string(who) + " does not accept jobs. Let it accept jobs and verify again.");
+}
+
+Result<void> checkFilters(Proof& proof, const Wire& queue) {
+    CONTONE_TRY(const auto ppd, queue.get(queue.address().resource + ".ppd"));
+    proof.note("ppd", ppd ? Sha256::of(*ppd).toString() : "none");
+    if (!ppd) {
+        proof.problem(
+            "The queue is raw: CUPS would drop the paper size and the wish for no borders. Make the queue again with "
+            "\"lpadmin -m everywhere\".");
+        return {};
+    }
+    const auto filters = filtersOnPwgRaster(*ppd);
+    proof.check(filters.empty(), "The queue runs no filter on a page: PWG raster passes as it is.",
+                "The queue would change the pages: CUPS would run " + joined(filters) +
+                    " on them. Print directly to the printer, or make a queue that passes image/pwg-raster.");
+    return {};
+}
+
+void checkGuard(Proof& proof, const PrinterFacts& queue) {
+    proof.note("device", queue.deviceUri);
+    proof.note("error-policy", queue.errorPolicy);
+    if (GuardUri::parse(queue.deviceUri)) {
+        proof.proved("Every page goes through the guard, which lets it start once.");
+        proof.check(queue.errorPolicy != "stop-printer",
+                    "After a failure the queue goes on (" + queue.errorPolicy + ").",
+                    "One failed page would stop the whole queue. Set its error policy: lpadmin -o "
+                    "printer-error-policy=retry-job.");
+        return;
+    }
+    proof.atLeastOnce(
+        "The queue does not go through contone-guard: a restart of CUPS may print a page twice. docs/printing.md says "
+        "how to "
+        "add the guard.");
+}
+
+Result<void> checkSettings(Proof& proof, const Wire& queue) {
+    CONTONE_TRY(const auto text, queue.get("/admin/conf/cupsd.conf"));
+    if (!text) {
+        proof.note("settings", "unread");
+        proof.atLeastOnce(
+            "CUPS does not let Contone read its settings, so nobody knows whether it keeps accepted pages. Check "
+            "DirtyCleanInterval 0, PreserveJobHistory Yes and PreserveJobFiles No by hand.");
+        return {};
+    }
+    const auto settings = readSchedulerSettings(*text);
+    proof.note("settings", std::to_string(settings.dirtyCleanSeconds) + " " + std::to_string(settings.historySeconds) +
+                               " " + std::to_string(settings.filesSeconds));
+    proof.check(settings.dirtyCleanSeconds == 0, "CUPS writes accepted pages to disk at once.",
+                "CUPS may forget accepted pages when the power fails. Set DirtyCleanInterval 0 in cupsd.conf.");
+    proof.check(
+        settings.historySeconds >= 86400, "CUPS remembers finished pages for a day or longer.",
+        "CUPS forgets finished pages too soon to say what became of them. Set PreserveJobHistory Yes in cupsd.conf.");
+    proof.check(
+        settings.filesSeconds == 0, "CUPS keeps no copies of finished pages that could be printed again.",
+        "CUPS keeps finished pages, so that anybody can print them again. Set PreserveJobFiles No in cupsd.conf.");
+    return {};
+}
+
+}  // namespace
+
+std::optional<IppAddress> deviceBehind(const PrinterFacts& queue) {
+    const auto guard = GuardUri::parse(queue.deviceUri);
+    const auto address = IppAddress::parse(guard ? guard->device : queue.deviceUri);
+    return address ? std::optional(*address) : std::nullopt;
+}
+
+Result<print::Verification> verifyDirect(const Wire& printer, const print::PrinterSetup& setup,
+                                         const print::Medium& medium, image::PixelFormat device, Instant at) {
+    CONTONE_TRY(const PrinterFacts facts, readFacts(printer));
+    Proof proof(setup, medium);
+    checkPrinter(proof, facts, medium, device);
+    checkMedium(proof, facts, medium, setup.finish, "The printer");
+    checkOpen(proof, facts, "The printer");
+    return proof.finish(at);
+}
+
+Result<print::Verification> verifyQueue(const Wire& queue, const print::PrinterSetup& setup,
+                                        const print::Medium& medium, image::PixelFormat device, Instant at,
+                                        std::chrono::milliseconds timeout) {
+    CONTONE_TRY(const PrinterFacts facts, readFacts(queue));
+    Proof proof(setup, medium);
+    CONTONE_CHECK(checkFilters(proof, queue));
+    checkGuard(proof, facts);
+    CONTONE_CHECK(checkSettings(proof, queue));
+    checkOpen(proof, facts, "The queue");
+    checkMedium(proof, facts, medium, setup.finish, "The queue");
+    if (const auto address = deviceBehind(facts)) {
+        CONTONE_TRY(const PrinterFacts behind, readFacts(Wire(*address, timeout)));
+        checkPrinter(proof, behind, medium, device);
+        checkMedium(proof, behind, medium, setup.finish, "The printer");
+    } else {
+        proof.problem(
+            "The printer behind this queue does not speak IPP, so it cannot be asked what it takes. Use an IPP printer "
+            "or a "
+            "direct route.");
+    }
+    return proof.finish(at);
+}
+
+}  // namespace contone::printers

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Wire: IPP requests to one address, with deadlines; libcups' C handles are wrapped here and nowhere else.
+#pragma once
+
+#include <cups/cups.h>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/file.h"
+
+namespace contone::printers {
+
+struct IppDelete {
+    void operator()(ipp_t* message) const { ippDelete(message); }
+};
+using IppMessage = std::unique_ptr<ipp_t, IppDelete>;
+
+/// Where an ipp:// or ipps:// URI leads.
+struct IppAddress {
+    std::string uri, host, resource;
+    int port = 631;
+    bool encrypted = false;
+    /// Fails: Invalid "bad-printer-uri".
+    static Result<IppAddress> parse(const std::string& uri);
+};
+
+/// A connection is opened for each question: nothing depends on CUPS_SERVER, and a stale one cannot make an answer
+/// ambiguous. Never asks anybody for a password.
+class Wire {
+  public:
+    Wire(IppAddress address, std::chrono::milliseconds timeout) : m_address(std::move(address)), m_timeout(timeout) {}
+
+    /// With charset, language, printer-uri and requesting-user-name.
+    IppMessage request(ipp_op_t operation) const;
+    /// The answer, whatever its status code. Fails: Unavailable "printer-unreachable".
+    Result<IppMessage> ask(IppMessage request) const;
+    /// The same with a document. Fails: Unavailable "printer-unreachable" before the first byte of it, "answer-lost"
+    /// after.
+    Result<IppMessage> askWithFile(IppMessage request, const Path& file) const;
+    /// A small text file over HTTP; nullopt when the server does not give it to us.
+    Result<std::optional<std::string>> get(const std::string& resource) const;
+    const IppAddress& address() const { return m_address; }
+
+  private:
+    struct HttpClose {
+        void operator()(http_t* http) const { httpClose(http); }
+    };
+    using Http = std::unique_ptr<http_t, HttpClose>;
+    Result<Http> connect() const;
+
+    IppAddress m_address;
+    std::chrono::milliseconds m_timeout;
+};
+
+/// What a status code other than "successful" means here: busy and not-accepting are Unavailable, not-found is NotFound
+/// "queue-missing", refusals of the document are Unsupported "document-refused", refusals of us Denied
+/// "printer-denied".
+Error errorOf(ipp_status_t status, const std::string& detail);
+/// Fails as errorOf.
+Result<void> checkStatus(const IppMessage& answer);
+
+}  // namespace contone::printers

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// PrinterFacts: what a printer or a queue says about itself, as a value.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/print/printer.h"
+#include "printers/ipp/ipp_wire_p.h"
+
+namespace contone::printers {
+
+/// One entry of media-col-database, in IPP's 1/100 mm.
+struct MediaChoice {
+    int width = 0, height = 0;
+    bool borderless = false;
+    std::string type;  ///< media-type keyword; empty: not said
+};
+
+struct PrinterFacts {
+    ipp_pstate_t state = IPP_PSTATE_IDLE;
+    std::vector<std::string> reasons;
+    std::string message, makeAndModel, deviceUri, errorPolicy;
+    bool accepting = true, color = true;
+    std::vector<std::string> mediaReady, formats, rasterTypes, mediaTypes, contentOptimize, holdUntil, jobSheets;
+    std::vector<std::pair<int, int>> rasterDpi;
+    std::vector<MediaChoice> media;
+
+    bool printsRaster() const;  ///< names image/pwg-raster
+    bool hasDpi(Dpi x, Dpi y) const;
+};
+
+/// Fails as Wire::ask and errorOf.
+Result<PrinterFacts> readFacts(const Wire& wire);
+
+/// The borderless entry for a medium, of the finish when there is one of it; nullptr: none.
+/// A sheet may differ by 0.5 mm: printers round inches.
+const MediaChoice* borderlessChoice(const PrinterFacts& facts, const print::Medium& medium, const std::string& finish);
+/// The printer's media-type for a finish of ours: the same word, or "photographic-" and the word. Empty: none.
+std::string mediaTypeFor(const std::vector<std::string>& types, const std::string& finish);
+
+/// What stands in the way, from printer-state, -reasons and is-accepting-jobs. Reasons go by stem: CUPS changes
+/// suffixes.
+print::PrinterState stateOf(const PrinterFacts& facts);
+
+}  // namespace contone::printers

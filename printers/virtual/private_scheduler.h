@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// PrivateScheduler: a real cupsd of our own, on loopback, in a folder; nothing of the system's CUPS is touched.
+#pragma once
+
+#include <string>
+
+#include "printers/virtual/child_process.h"
+
+namespace contone::printers {
+
+/// How a queue reaches its printer.
+enum class QueueKind {
+    Guarded,    ///< "everywhere" PPD, through contone-guard: what a shop should have
+    Unguarded,  ///< "everywhere" PPD, straight to the printer
+    Raw,        ///< no PPD
+};
+
+/// Settings as words of cupsd.conf. The defaults are those that a verified queue needs.
+struct SchedulerOptions {
+    Path programs;  ///< the folder of contone-guard
+    int port = 0;   ///< 0: a free one, kept over restarts
+    int dirtyCleanInterval = 0;
+    std::string preserveJobHistory = "Yes", preserveJobFiles = "No", errorPolicy = "retry-job";
+    int multipleOperationTimeout = 300;
+    enum class Settings { Readable, Hidden } settings = Settings::Readable;  ///< /admin/conf over IPP
+};
+
+class PrivateScheduler {
+  public:
+    /// Answers when it returns. As root the jobs run as lp: every folder above `folder` must let others pass; then and
+    /// as anybody else `folder` becomes 0755. Fails: NotFound "program-missing", Invalid "folder-closed",
+    /// Unavailable "private-scheduler" with the scheduler's last words.
+    static Result<PrivateScheduler> start(const Path& folder, const SchedulerOptions& options);
+
+    int port() const { return m_options.port; }
+    /// "ipp://localhost:PORT/printers/NAME"
+    std::string uri(const std::string& queue) const;
+    /// Ready to print when it returns. The printer must be running. Fails: Internal "program-failed", Unavailable
+    /// "queue-not-ready".
+    Result<void> addQueue(const std::string& name, QueueKind kind, const std::string& printerUri);
+    /// Where the guard marks what was started.
+    Path guardState() const { return m_folder / "guard"; }
+    Path errorLog() const { return m_folder / "log" / "error_log"; }
+
+    void stop() { m_process.stop(); }
+    void killHard() { m_process.killHard(); }
+    /// Starts it again on the same port, with its jobs and queues. Fails as start().
+    Result<void> restart();
+
+  private:
+    PrivateScheduler() = default;
+    Result<void> prepare() const;
+    Result<void> launch();
+    Result<void> lpadmin(const std::vector<std::string>& arguments) const;
+
+    Path m_folder;
+    SchedulerOptions m_options;
+    ChildProcess m_process;
+};
+
+}  // namespace contone::printers
