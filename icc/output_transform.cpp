@@ -17,7 +17,7 @@ namespace {
 
 /// Raised whenever the table of the same profile and options would come out differently.
 constexpr int tableVersion = 1;
-/// 65 nodes leave ΔE2000 of 0.7 where the saturation table of a printer clips; 81 leave less than 0.5 (docs/colour.md).
+/// 65 nodes leave ΔE2000 of 0.7 where the saturation table of a printer clips; 81 leave less than 0.6 (docs/colour.md).
 constexpr int grid = 81;
 /// Black and white are nodes, with room beyond: sources with tables reach a little below black and above white
 /// (-0.0044…1.034 fits here), and clipping that would cost up to ΔE 2.

@@ -59,8 +59,9 @@ class OutputTransform {
         WorkingGamut gamut = WorkingGamut::Rec2020;
         bool operator==(const Options&) const = default;
     };
-    /// Builds (about 0.2 s) or loads the table. `cache`: a folder for tables, named by hash of everything they depend
-    /// on; empty: none. A damaged cache file is rebuilt. Fails: Unsupported "profile-no-output".
+    /// Builds (about 0.2 s; matrix profiles need no table) or loads the table. `cache`: a folder for tables, named by
+    /// hash of everything they depend on; empty: none. A damaged cache file is rebuilt. Fails: Unsupported
+    /// "profile-no-output".
     static Result<OutputTransform> create(const Profile& device, Options options, const Path& cache = {});
     int channels() const;  ///< 1, 3 or 4
     /// `in`: `pixels` * 3 working floats; `out`: `pixels` * channels() floats 0…1 (CMYK: 1 = full ink).

@@ -7,6 +7,7 @@
 #include <QTest>
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <memory>
 #include <random>
 
@@ -65,9 +66,33 @@ std::vector<double> toLab(const Profile& device, std::vector<float> in) {
     return out;
 }
 
-/// 12,000 random colours, the six faces of the cube (where gamut clipping happens) with 9,600, and 8,000
-/// points half way between the steps of a 65³ grid of the source.
-std::vector<float> colours(int channels) {
+/// The source colours (of a matrix profile) that fall on the centres of cells of B's table, where interpolation is
+/// worst: 81 nodes by lightness, black on node 3, white on node 79 (icc/output_transform.cpp).
+std::vector<float> cellCentres(const Profile& source, std::size_t wanted) {
+    const auto a = InputTransform::create(source, {}).value();
+    const auto back = OutputTransform::create(source, {.gamut = a.gamut()}).value();
+    std::mt19937 random(81);
+    const auto centre = [&] {
+        const double l = (static_cast<double>(random() % 76) + 0.5) / 76.0, root = (l + 0.16) / 1.16;
+        return static_cast<float>(l <= 0.08 ? l * 2700.0 / 24389.0 : root * root * root);  // CIE 15:2004
+    };
+    std::vector<float> out;
+    while (out.size() < wanted * 3) {
+        const std::array<float, 3> light{centre(), centre(), centre()};
+        std::array<float, 3> encoded{}, again{};
+        back.apply(light.data(), encoded.data(), 1);
+        a.apply(encoded.data(), again.data(), 1);
+        bool inside = true;  // else the source does not have this colour
+        for (int c = 0; c < 3; ++c) inside = inside && std::fabs(again[c] - light[c]) < 1e-4F;
+        if (inside) out.insert(out.end(), encoded.begin(), encoded.end());
+    }
+    return out;
+}
+
+/// 12,000 random colours, 9,600 on the faces of the cube (where gamut clipping happens), and 8,000 at cell centres: of
+/// B's table for matrix sources, of a 65³ grid of the source for others.
+std::vector<float> colours(const Profile& source) {
+    const int channels = source.channels();
     std::mt19937 random(20260101);
     const auto unit = [&] { return static_cast<float>(random() & 0xffffff) / 16777215.0F; };
     std::vector<float> out;
@@ -78,7 +103,12 @@ std::vector<float> colours(int channels) {
         point[random() % channels] = static_cast<float>(random() & 1);
         out.insert(out.end(), point.begin(), point.end());
     }
-    for (int i = 0; i < 8000 * channels; ++i) out.push_back((static_cast<float>(random() % 64) + 0.5F) / 64.0F);
+    if (source.kind() == ProfileKind::MatrixTrc) {
+        const auto centres = cellCentres(source, 8000);
+        out.insert(out.end(), centres.begin(), centres.end());
+    } else {
+        for (int i = 0; i < 8000 * channels; ++i) out.push_back((static_cast<float>(random() % 64) + 0.5F) / 64.0F);
+    }
     return out;
 }
 
@@ -173,7 +203,7 @@ class AccuracyTest : public QObject {
         QFETCH(bool, promised);
         const Profile from = named(source), to = named(device);
         const auto black = compensate ? BlackPoint::Compensate : BlackPoint::AsIs;
-        const auto in = colours(from.channels());
+        const auto in = colours(from);
         const auto ours = twoHalves(from, to, static_cast<Intent>(intent), black, in);
         const auto theirs = littleCms(from, to, static_cast<Intent>(intent), black, in);
         const Figures f = figures(to, ours, theirs);

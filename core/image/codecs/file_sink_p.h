@@ -26,7 +26,7 @@ class FileSink : public StripSink {
     virtual void release() noexcept = 0;
 
     const PageHeader& header() const { return m_header; }
-    int fd() const { return m_file->fd(); }
+    int fd() const { return m_file ? m_file->fd() : -1; }
     /// For callbacks out of a C library, which no exception and no skipped destructor may leave: writes at the end of
     /// the file and remembers why it could not.
     bool push(const void* bytes, std::size_t size) noexcept;

@@ -73,7 +73,7 @@ class BaseTest : public QObject {
     }
     void aCancelledTokenIsSeenByItsCopies() {
         const CancelToken token;
-        const CancelToken copy = token;
+        const CancelToken copy = token;  // NOLINT(performance-unnecessary-copy-initialization): the copy is the point
         QVERIFY(copy.check());
         token.cancel();
         QVERIFY(copy.check().error().code == Code::Cancelled);

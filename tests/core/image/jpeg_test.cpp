@@ -189,9 +189,9 @@ class JpegTest : public QObject {
         const Bytes a(1000, std::byte{1}), b(2000, std::byte{2}), c(3, std::byte{3});
         const PhotoFacts facts =
             factsOf(withSegments(jpeg, iccSegment(3, 3, c) + iccSegment(1, 3, a) + iccSegment(2, 3, b)));
-        QVERIFY(facts.profile.has_value());
-        QVERIFY(facts.profile->bytes == a + b + c);
-        QVERIFY(facts.profile->hash == Sha256::of(a + b + c));
+        const EmbeddedProfile profile = facts.profile.value_or(EmbeddedProfile{});
+        QVERIFY(profile.bytes == a + b + c);
+        QVERIFY(profile.hash == Sha256::of(a + b + c));
     }
     void profileSegmentsThatDoNotAddUpAreDamage() {
         const Bytes jpeg = encodeJpeg(ramps(kSize, Channels::Rgb), JpegKind::Baseline);
@@ -255,7 +255,7 @@ class JpegTest : public QObject {
         for (const JpegKind kind : {JpegKind::Baseline, JpegKind::Restarts, JpegKind::Progressive}) {
             Bytes bytes = encodeJpeg(ramps(kSize, Channels::Rgb), kind);
             const Picture whole = readAll(bytes).picture;
-            bytes.resize(bytes.size() - 2);
+            bytes.erase(bytes.end() - 2, bytes.end());
             const Outcome outcome = readAll(bytes);
             QVERIFY(outcome.isWhole());
             QCOMPARE(outcome.warnings.size(), 1u);

@@ -20,7 +20,7 @@ using store::SqliteStore;
 
 namespace {
 
-SystemClock systemClock;
+const SystemClock systemClock{};
 
 Path folderOf(const QTemporaryDir& dir) {
     return Path(dir.path().toStdString()) / "store";

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Every call is one request; docs/api.md has the table.
+#include "core/shop/remote_shop.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "core/http/client.h"
+#include "core/shop/wire.h"
+
+namespace contone::shop {
+namespace {
+
+using http::Outgoing;
+using Milliseconds = std::chrono::milliseconds;
+
+constexpr std::uint64_t largestOriginal = std::uint64_t{1} << 30;
+/// A self-test asks the printer and the scheduler many things, each with its own ten seconds.
+constexpr Milliseconds verifyWithin{300'000};
+/// After the last byte the agent still copies into the vault, syncs the disk and opens the photo.
+constexpr Milliseconds storeWithin{300'000};
+constexpr std::size_t keptConnections = 8;
+
+/// What went wrong between us and the agent, in words about the agent.
+Error ofAgent(Error error) {
+    if (error.reason == "server-unreachable")
+        return {Code::Unavailable, "agent-unreachable",
+                "The Contone agent is not running. Start it with: contone-agent", error.detail};
+    if (error.reason == "connection-lost")
+        return {Code::Unavailable, "agent-lost",
+                "The Contone agent stopped while it worked. See whether it was done, then try again.", error.detail};
+    if (error.reason == "server-slow")
+        return {Code::Unavailable, "agent-slow", "The Contone agent does not answer. Try again in a moment.",
+                error.detail};
+    if (error.reason == "server-denied")
+        return {Code::Denied, "agent-denied",
+                "You may not use the Contone agent. Ask for access to the group of its socket.", error.detail};
+    if (error.reason == "bad-answer")
+        return {Code::Internal, "agent-answer",
+                "The Contone agent answers in a way this program does not understand. Update both.", error.detail};
+    return error;
+}
+
+std::unexpected<Error> notUnderstood(std::string detail) {
+    return fail(ofAgent({Code::Internal, "bad-answer", "", std::move(detail)}));
+}
+
+Outgoing get(std::string target) {
+    return {.method = "GET", .target = std::move(target)};
+}
+template <class T>
+Outgoing with(std::string method, std::string target, const T& body) {
+    return {.method = std::move(method), .target = std::move(target), .body = encoded(body)};
+}
+std::string setupTarget(const std::string& name) {
+    return "/v1/setups/" + http::escaped(name);
+}
+
+/// A photo is a file of at most 1 GB; a pipe in a folder of photos must not hang us.
+Result<FileDescriptor> openOriginal(const Path& file, std::uint64_t& bytes) {
+    struct stat facts{};
+    if (::stat(file.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode))
+        return fail(Code::Invalid, "file-not-regular", "This is not a file with a photo in it. Choose another.",
+                    file.string());
+    CONTONE_TRY(FileDescriptor fd, openForReading(file));
+    if (::fstat(fd.get(), &facts) != 0) return fail(errorFromErrno(errno, "fstat " + file.string()));
+    bytes = static_cast<std::uint64_t>(facts.st_size);
+    if (bytes > largestOriginal)
+        return fail(Code::Invalid, "file-too-large", "This file is larger than 1 GB. Use a smaller one.",
+                    file.string());
+    return fd;
+}
+
+}  // namespace
+
+/// The connections. Thread-safe: each request borrows one.
+class RemoteShop::Agent {
+  public:
+    explicit Agent(Path socket) : m_socket(std::move(socket)) {}
+
+    /// The body of a good answer; the agent's own Error otherwise.
+    Result<std::string> ask(const Outgoing& request) {
+        http::Client client = borrow();
+        auto response = client.send(request);
+        if (!response) return fail(ofAgent(response.error()));
+        giveBack(std::move(client));
+        if (response->status / 100 == 2) return std::move(response->body);
+        auto error = decoded<Error>(response->body);
+        if (!error) return notUnderstood("status " + std::to_string(response->status) + ": " + error.error().detail);
+        return fail(std::move(*error));
+    }
+    template <class T>
+    Result<T> askFor(const Outgoing& request) {
+        CONTONE_TRY(const std::string body, ask(request));
+        auto value = decoded<T>(body);
+        if (!value) return notUnderstood(request.target + ": " + value.error().detail);
+        return value;
+    }
+
+  private:
+    http::Client borrow() {
+        const std::lock_guard guard(m_mutex);
+        if (m_idle.empty()) return http::Client(m_socket);
+        http::Client client = std::move(m_idle.back());
+        m_idle.pop_back();
+        return client;
+    }
+    void giveBack(http::Client client) {
+        const std::lock_guard guard(m_mutex);
+        if (m_idle.size() < keptConnections) m_idle.push_back(std::move(client));
+    }
+
+    const Path m_socket;
+    std::mutex m_mutex;
+    std::vector<http::Client> m_idle;
+};
+
+RemoteShop::RemoteShop(Path socket) : m_agent(std::make_unique<Agent>(std::move(socket))) {}
+RemoteShop::~RemoteShop() = default;
+
+Result<Sha256> RemoteShop::addOriginal(const Path& file) {
+    http::Upload upload;
+    CONTONE_TRY(const FileDescriptor fd, openOriginal(file, upload.bytes));
+    upload.fd = fd.get();
+    Outgoing request{.method = "POST", .target = "/v1/originals", .contentType = "application/octet-stream"};
+    request.upload = upload;
+    request.answerWithin = storeWithin;
+    CONTONE_TRY(const StoredOriginal stored, m_agent->askFor<StoredOriginal>(request));
+    return stored.original;
+}
+
+Result<order::Order> RemoteShop::placeOrder(const NewOrder& order) {
+    return m_agent->askFor<order::Order>(with("POST", "/v1/orders", order));
+}
+
+Result<order::Order> RemoteShop::order(OrderId id) const {
+    return m_agent->askFor<order::Order>(get("/v1/orders/" + id.toString()));
+}
+
+Result<order::Order> RemoteShop::orderByNumber(int number) const {
+    return m_agent->askFor<order::Order>(get("/v1/orders/number/" + std::to_string(number)));
+}
+
+Result<std::vector<order::Order>> RemoteShop::orders(int limit) const {
+    return m_agent->askFor<std::vector<order::Order>>(get("/v1/orders?limit=" + std::to_string(limit)));
+}
+
+Result<print::PrintJob> RemoteShop::print(OrderId order, const std::string& setup, const std::string& actor) {
+    return m_agent->askFor<print::PrintJob>(
+        with("POST", "/v1/orders/" + order.toString() + "/print", PrintCommand{setup, actor}));
+}
+
+Result<std::vector<print::Sheet>> RemoteShop::sheets(const print::SheetFilter& filter) const {
+    std::string target = "/v1/sheets?limit=" + std::to_string(filter.limit);
+    if (filter.order) target += "&order=" + filter.order->toString();
+    if (filter.job) target += "&job=" + filter.job->toString();
+    if (filter.openOnly) target += "&open=1";
+    return m_agent->askFor<std::vector<print::Sheet>>(get(target));
+}
+
+Result<SheetRecord> RemoteShop::sheetRecord(SheetId sheet) const {
+    return m_agent->askFor<SheetRecord>(get("/v1/sheets/" + sheet.toString() + "/record"));
+}
+
+Result<print::Sheet> RemoteShop::settle(SheetId sheet, Verdict verdict, const std::string& reason,
+                                        const std::string& actor) {
+    return m_agent->askFor<print::Sheet>(
+        with("POST", "/v1/sheets/" + sheet.toString() + "/settle", SettleCommand{verdict, reason, actor}));
+}
+
+Result<print::PrintJob> RemoteShop::reprint(SheetId sheet, const std::string& reason, const std::string& actor) {
+    return m_agent->askFor<print::PrintJob>(
+        with("POST", "/v1/sheets/" + sheet.toString() + "/reprint", ReprintCommand{reason, actor}));
+}
+
+Result<print::PrinterSetup> RemoteShop::saveSetup(const NewSetup& setup) {
+    return m_agent->askFor<print::PrinterSetup>(with("PUT", "/v1/setups", setup));
+}
+
+Result<print::PrinterSetup> RemoteShop::setup(const std::string& name) const {
+    return m_agent->askFor<print::PrinterSetup>(get(setupTarget(name)));
+}
+
+Result<std::vector<print::PrinterSetup>> RemoteShop::setups() const {
+    return m_agent->askFor<std::vector<print::PrinterSetup>>(get("/v1/setups"));
+}
+
+Result<print::PrinterSetup> RemoteShop::verifySetup(const std::string& name, const std::string& actor) {
+    Outgoing request = with("POST", setupTarget(name) + "/verify", VerifyCommand{actor});
+    request.answerWithin = verifyWithin;
+    return m_agent->askFor<print::PrinterSetup>(request);
+}
+
+Result<SetupStatus> RemoteShop::setupStatus(const std::string& name) const {
+    return m_agent->askFor<SetupStatus>(get(setupTarget(name) + "/status"));
+}
+
+Result<Bytes> RemoteShop::setupProfile(const std::string& name) const {
+    CONTONE_TRY(const std::string body, m_agent->ask(get(setupTarget(name) + "/profile")));
+    const auto bytes = std::as_bytes(std::span(body));
+    return Bytes(bytes.begin(), bytes.end());
+}
+
+Result<std::vector<Change>> RemoteShop::changesAfter(std::int64_t position, int waitMs) const {
+    Outgoing request = get("/v1/changes?after=" + std::to_string(position) + "&wait=" + std::to_string(waitMs));
+    request.answerWithin += Milliseconds(std::clamp(waitMs, 0, 30'000));
+    return m_agent->askFor<std::vector<Change>>(request);
+}
+
+}  // namespace contone::shop

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// RemoteShop: the shop of the agent, over its Unix socket.
+#pragma once
+
+#include <memory>
+
+#include "core/shop/shop.h"
+
+namespace contone::shop {
+
+/// The same answers and errors as the Shop that the agent serves, and besides: Unavailable "agent-unreachable" (nothing
+/// was done), "agent-lost" (it may have been done: look first), "agent-slow"; Denied "agent-denied" (not in the
+/// socket's group); Internal "agent-answer". Connections are opened when needed and kept; a long poll has its own.
+class RemoteShop final : public Shop {
+  public:
+    explicit RemoteShop(Path socket);
+    ~RemoteShop() override;
+
+    Result<Sha256> addOriginal(const Path& file) override;
+    Result<order::Order> placeOrder(const NewOrder& order) override;
+    Result<order::Order> order(OrderId id) const override;
+    Result<order::Order> orderByNumber(int number) const override;
+    Result<std::vector<order::Order>> orders(int limit) const override;
+    Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) override;
+    Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const override;
+    Result<SheetRecord> sheetRecord(SheetId sheet) const override;
+    Result<print::Sheet> settle(SheetId sheet, Verdict verdict, const std::string& reason,
+                                const std::string& actor) override;
+    Result<print::PrintJob> reprint(SheetId sheet, const std::string& reason, const std::string& actor) override;
+    Result<print::PrinterSetup> saveSetup(const NewSetup& setup) override;
+    Result<print::PrinterSetup> setup(const std::string& name) const override;
+    Result<std::vector<print::PrinterSetup>> setups() const override;
+    Result<print::PrinterSetup> verifySetup(const std::string& name, const std::string& actor) override;
+    Result<SetupStatus> setupStatus(const std::string& name) const override;
+    Result<Bytes> setupProfile(const std::string& name) const override;
+    Result<std::vector<Change>> changesAfter(std::int64_t position, int waitMs) const override;
+
+  private:
+    class Agent;
+    std::unique_ptr<Agent> m_agent;
+};
+
+}  // namespace contone::shop

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The table of routes and the calls behind it.
+#include "core/shop/shop_server.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+
+#include "core/shop/wire.h"
+
+namespace contone::shop {
+namespace {
+
+constexpr std::size_t largestJson = 1 << 20;
+/// A profile of 16 MB in base64, and the rest of its setup.
+constexpr std::size_t largestSetup = 24u << 20;
+constexpr std::size_t uploadPiece = 256 * 1024;
+constexpr int longestWaitMs = 30'000;
+/// How long one look at the shop lasts within a long poll: how quickly it sees that the server stops.
+constexpr int lookMs = 150;
+
+int statusOf(const Error& error) {
+    if (error.reason == "body-too-large") return 413;
+    if (error.reason == "header-too-large") return 431;
+    if (error.reason == "request-slow") return 408;
+    if (error.reason == "method-unknown") return 405;
+    switch (error.code) {
+        case Code::Invalid:
+            return 400;
+        case Code::NotFound:
+            return 404;
+        case Code::Conflict:
+            return 409;
+        case Code::Denied:
+            return 403;
+        case Code::Unsupported:
+            return 415;
+        case Code::Corrupt:
+            return 422;
+        case Code::Unavailable:
+            return 503;
+        case Code::Cancelled:
+            return 409;
+        case Code::Internal:
+            return 500;
+    }
+    return 500;
+}
+
+std::unexpected<Error> badRequest(std::string detail) {
+    return fail(Code::Invalid, "bad-request",
+                "The request is not written correctly. Update both programs to the same version.", std::move(detail));
+}
+
+template <class Int>
+Result<Int> parseInteger(std::string_view text, const char* name) {
+    Int value{};
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (problem != std::errc{} || end != text.data() + text.size() || text.empty())
+        return badRequest(std::string(name) + ": not a whole number in range");
+    return value;
+}
+
+template <class Int>
+Result<Int> queryInteger(const http::Request& request, const char* name, Int otherwise) {
+    const auto text = request.target.value(name);
+    return text ? parseInteger<Int>(*text, name) : Result<Int>(otherwise);
+}
+
+/// An id in a path or query that is none is a bad request, whatever it should have named.
+template <class Id>
+Result<Id> parseId(std::string_view text) {
+    auto id = Id::parse(text);
+    if (!id) return badRequest("id: " + std::string(text.substr(0, 40)));
+    return id;
+}
+
+/// A file without a name: gone when it is closed, also by a crash.
+Result<FileDescriptor> namelessFile(const Path& folder) {
+    std::string name = (folder / "arriving-XXXXXX").string();
+    FileDescriptor fd(::mkostemp(name.data(), O_CLOEXEC));
+    if (!fd.isOpen()) return fail(errorFromErrno(errno, "create in " + folder.string()));
+    if (::unlink(name.c_str()) != 0) return fail(errorFromErrno(errno, "remove " + name));
+    return fd;
+}
+
+}  // namespace
+
+class ShopServer::Routes final : public http::Handler {
+  public:
+    Routes(Shop& shop, Path uploads) : m_shop(shop), m_uploads(std::move(uploads)) {}
+
+    http::Response handle(const http::Request& request, http::BodyReader& body, const CancelToken& stopping) override;
+    http::Response failure(const Error& error) override {
+        return {statusOf(error), "application/json", encoded(error)};
+    }
+
+  private:
+    struct Call {
+        const http::Request& request;
+        http::BodyReader& body;
+        const CancelToken& stopping;
+        std::string name;  ///< what stood for "*"
+    };
+    using Answer = Result<http::Response>;
+    struct Route {
+        std::string_view method, pattern;
+        Answer (Routes::*act)(Call&);
+    };
+    static const std::array<Route, 17> table;
+
+    template <class T>
+    static Answer json(const Result<T>& value) {
+        if (!value) return std::unexpected(value.error());
+        return http::Response{200, "application/json", encoded(*value)};
+    }
+    template <class T>
+    static Result<T> command(Call& call, std::size_t limit = largestJson) {
+        CONTONE_TRY(const std::string text, call.body.text(limit));
+        return decoded<T>(text);
+    }
+
+    Answer addOriginal(Call& call);
+    Answer placeOrder(Call& call);
+    Answer orders(Call& call);
+    Answer order(Call& call);
+    Answer orderByNumber(Call& call);
+    Answer print(Call& call);
+    Answer sheets(Call& call);
+    Answer sheetRecord(Call& call);
+    Answer settle(Call& call);
+    Answer reprint(Call& call);
+    Answer setups(Call&) { return json(m_shop.setups()); }
+    Answer saveSetup(Call& call);
+    Answer setup(Call& call) { return json(m_shop.setup(call.name)); }
+    Answer verifySetup(Call& call);
+    Answer setupStatus(Call& call) { return json(m_shop.setupStatus(call.name)); }
+    Answer setupProfile(Call& call);
+    Answer changes(Call& call);
+
+    Shop& m_shop;
+    const Path m_uploads;
+};
+
+const std::array<ShopServer::Routes::Route, 17> ShopServer::Routes::table{{
+    {"POST", "/v1/originals", &Routes::addOriginal},
+    {"POST", "/v1/orders", &Routes::placeOrder},
+    {"GET", "/v1/orders", &Routes::orders},
+    {"GET", "/v1/orders/number/*", &Routes::orderByNumber},
+    {"GET", "/v1/orders/*", &Routes::order},
+    {"POST", "/v1/orders/*/print", &Routes::print},
+    {"GET", "/v1/sheets", &Routes::sheets},
+    {"GET", "/v1/sheets/*/record", &Routes::sheetRecord},
+    {"POST", "/v1/sheets/*/settle", &Routes::settle},
+    {"POST", "/v1/sheets/*/reprint", &Routes::reprint},
+    {"GET", "/v1/setups", &Routes::setups},
+    {"PUT", "/v1/setups", &Routes::saveSetup},
+    {"GET", "/v1/setups/*", &Routes::setup},
+    {"POST", "/v1/setups/*/verify", &Routes::verifySetup},
+    {"GET", "/v1/setups/*/status", &Routes::setupStatus},
+    {"GET", "/v1/setups/*/profile", &Routes::setupProfile},
+    {"GET", "/v1/changes", &Routes::changes},
+}};
+
+namespace {
+
+/// Whether `segments` are those of `pattern`; what stands for "*" goes to `name`.
+bool matches(std::string_view pattern, const std::vector<std::string>& segments, std::string& name) {
+    for (const std::string& segment : segments) {
+        if (pattern.empty()) return false;
+        pattern.remove_prefix(1);
+        const std::string_view wanted = pattern.substr(0, pattern.find('/'));
+        pattern.remove_prefix(wanted.size());
+        if (wanted == "*")
+            name = segment;
+        else if (wanted != segment)
+            return false;
+    }
+    return pattern.empty();
+}
+
+}  // namespace
+
+http::Response ShopServer::Routes::handle(const http::Request& request, http::BodyReader& body,
+                                          const CancelToken& stopping) {
+    Call call{request, body, stopping, {}};
+    bool isKnown = false;
+    for (const Route& route : table) {
+        if (!matches(route.pattern, request.target.segments, call.name)) continue;
+        isKnown = true;
+        if (route.method != request.method) continue;
+        Answer answer = (this->*route.act)(call);
+        return answer ? std::move(*answer) : failure(answer.error());
+    }
+    if (isKnown)
+        return failure(
+            {Code::Invalid, "method-unknown", "This address does not take that kind of request.", request.method});
+    return failure({Code::NotFound, "route-unknown",
+                    "The agent has no such address. Update both programs to the same version.",
+                    request.target.segments.back().substr(0, 40)});
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::addOriginal(Call& call) {
+    CONTONE_TRY(const FileDescriptor file, namelessFile(m_uploads));
+    Bytes piece(uploadPiece);
+    for (;;) {
+        CONTONE_TRY(const std::size_t got, call.body.read(piece));
+        if (got == 0) break;
+        CONTONE_CHECK(writeAll(file.get(), {piece.data(), got}, "arriving original"));
+    }
+    // Opening this link opens the file itself, from its start.
+    auto hash = m_shop.addOriginal("/proc/self/fd/" + std::to_string(file.get()));
+    if (!hash) return std::unexpected(hash.error());
+    return json(Result<StoredOriginal>(StoredOriginal{*hash}));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::placeOrder(Call& call) {
+    CONTONE_TRY(const NewOrder order, command<NewOrder>(call));
+    return json(m_shop.placeOrder(order));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::orders(Call& call) {
+    CONTONE_TRY(const int limit, queryInteger<int>(call.request, "limit", 100));
+    return json(m_shop.orders(limit));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::order(Call& call) {
+    CONTONE_TRY(const OrderId id, parseId<OrderId>(call.name));
+    return json(m_shop.order(id));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::orderByNumber(Call& call) {
+    CONTONE_TRY(const int number, parseInteger<int>(call.name, "number"));
+    return json(m_shop.orderByNumber(number));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::print(Call& call) {
+    CONTONE_TRY(const OrderId id, parseId<OrderId>(call.name));
+    CONTONE_TRY(const PrintCommand wanted, command<PrintCommand>(call));
+    return json(m_shop.print(id, wanted.setup, wanted.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::sheets(Call& call) {
+    print::SheetFilter filter;
+    CONTONE_TRY(filter.limit, queryInteger<int>(call.request, "limit", filter.limit));
+    if (const auto order = call.request.target.value("order")) {
+        CONTONE_TRY(filter.order, parseId<OrderId>(*order));
+    }
+    if (const auto job = call.request.target.value("job")) {
+        CONTONE_TRY(filter.job, parseId<JobId>(*job));
+    }
+    const std::string open = call.request.target.value("open").value_or("0");
+    if (open != "0" && open != "1") return badRequest("open: neither 0 nor 1");
+    filter.openOnly = open == "1";
+    return json(m_shop.sheets(filter));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::sheetRecord(Call& call) {
+    CONTONE_TRY(const SheetId id, parseId<SheetId>(call.name));
+    return json(m_shop.sheetRecord(id));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::settle(Call& call) {
+    CONTONE_TRY(const SheetId id, parseId<SheetId>(call.name));
+    CONTONE_TRY(const SettleCommand word, command<SettleCommand>(call));
+    return json(m_shop.settle(id, word.verdict, word.reason, word.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::reprint(Call& call) {
+    CONTONE_TRY(const SheetId id, parseId<SheetId>(call.name));
+    CONTONE_TRY(const ReprintCommand wanted, command<ReprintCommand>(call));
+    return json(m_shop.reprint(id, wanted.reason, wanted.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::saveSetup(Call& call) {
+    CONTONE_TRY(const NewSetup setup, command<NewSetup>(call, largestSetup));
+    return json(m_shop.saveSetup(setup));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::verifySetup(Call& call) {
+    CONTONE_TRY(const VerifyCommand wanted, command<VerifyCommand>(call));
+    return json(m_shop.verifySetup(call.name, wanted.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::setupProfile(Call& call) {
+    CONTONE_TRY(const Bytes profile, m_shop.setupProfile(call.name));
+    return http::Response{200, "application/vnd.iccprofile",
+                          std::string(reinterpret_cast<const char*>(profile.data()), profile.size())};
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::changes(Call& call) {
+    using Clock = std::chrono::steady_clock;
+    CONTONE_TRY(const std::int64_t after, queryInteger<std::int64_t>(call.request, "after", 0));
+    CONTONE_TRY(const int wait, queryInteger<int>(call.request, "wait", 0));
+    const auto end = Clock::now() + std::chrono::milliseconds(std::clamp(wait, 0, longestWaitMs));
+    for (;;) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
+        const int look = static_cast<int>(std::clamp<std::int64_t>(left, 0, lookMs));
+        auto changes = m_shop.changesAfter(after, look);
+        if (!changes || !changes->empty() || call.stopping.isCancelled() || Clock::now() >= end) return json(changes);
+    }
+}
+
+ShopServer::ShopServer() = default;
+ShopServer::~ShopServer() = default;
+
+Result<std::unique_ptr<ShopServer>> ShopServer::start(Shop& shop, const Settings& settings, const Log& log) {
+    CONTONE_CHECK(makeDirectories(settings.uploads));
+    std::unique_ptr<ShopServer> server(new ShopServer);
+    server->m_routes = std::make_unique<Routes>(shop, settings.uploads);
+    CONTONE_TRY(server->m_server, http::Server::start(settings.socket, *server->m_routes, log, settings.limits));
+    return server;
+}
+
+void ShopServer::stop() {
+    m_server->stop();
+}
+
+}  // namespace contone::shop
