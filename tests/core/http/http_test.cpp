@@ -11,22 +11,12 @@
 #include <random>
 
 #include "tests/core/http/http_fixture.h"
+#include "tests/core/http/peak_memory.h"
 
 using namespace contone;
 using namespace contone::http;
 
 namespace {
-
-/// The most memory this process ever had resident since resetPeak(), in kB (proc(5): VmHWM).
-long peakKb() {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.rfind("VmHWM:", 0) == 0) return std::stol(line.substr(6));
-    return -1;
-}
-bool resetPeak() {
-    return static_cast<bool>(std::ofstream("/proc/self/clear_refs") << "5" << std::flush);
-}
 
 std::string textOf(const Result<Response>& response) {
     return response ? response->body : "error " + response.error().reason + " " + response.error().detail;
@@ -101,12 +91,11 @@ class HttpTest : public QObject {
         const auto file = openForReading(path);
         QVERIFY(file);
         Client client(place.socket);
-        QVERIFY(resetPeak());
-        const long before = peakKb();
         Outgoing request = post("/hash", "");
         request.upload = Upload{file->get(), size};
+        const PeakMemory memory;
         QCOMPARE(textOf(client.send(request)), expected.toString());
-        const long grown = peakKb() - before;
+        const long grown = memory.grownKb();
         qInfo("20 MB upload: %ld kB more memory, both ends together", grown);
         QVERIFY2(grown < 5'000, "a quarter of the upload: it was kept in memory");
     }
