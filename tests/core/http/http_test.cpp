@@ -4,9 +4,9 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include <QElapsedTimer>
+#include <QProcess>
 #include <fstream>
 #include <random>
 
@@ -166,23 +166,18 @@ class HttpTest : public QObject {
     }
     void aServerKilledMidRequestIsUnavailableAndItsSocketIsReplaced() {
         Place place;
-        const pid_t child = ::fork();  // this test has no other thread here
-        QVERIFY(child >= 0);
-        if (child == 0) {
-            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-            EchoHandler handler;
-            const auto server = Server::start(place.socket, handler, {});
-            ::pause();
-            ::_exit(1);
-        }
+        QProcess child;  // this program again: see main()
+        child.start(QCoreApplication::applicationFilePath(),
+                    {"--serve", QString::fromStdString(place.socket.string())});
+        QVERIFY(child.waitForStarted());
         QTRY_VERIFY(BareSocket(place.socket).isConnected());
-        std::thread killer([child] {
+        std::jthread killer([pid = child.processId()] {
             std::this_thread::sleep_for(std::chrono::milliseconds(300));
-            ::kill(child, SIGKILL);
+            ::kill(static_cast<pid_t>(pid), SIGKILL);
         });
         const auto answer = Client(place.socket).send(get("/wait"));
         killer.join();
-        ::waitpid(child, nullptr, 0);
+        QVERIFY(child.waitForFinished());
         QVERIFY(!answer);
         QCOMPARE(answer.error().reason, std::string("connection-lost"));
         QVERIFY(answer.error().code == Code::Unavailable);
@@ -246,5 +241,16 @@ class HttpTest : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(HttpTest)
+int main(int argc, char** argv) {
+    if (argc == 3 && std::string_view(argv[1]) == "--serve") {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        EchoHandler handler;
+        const auto server = Server::start(argv[2], handler, {});
+        ::pause();
+        return 1;
+    }
+    QCoreApplication app(argc, argv);
+    HttpTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "http_test.moc"

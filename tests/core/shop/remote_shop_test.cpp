@@ -6,9 +6,9 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 #include <fstream>
@@ -25,11 +25,15 @@ using namespace contone::shop;
 
 namespace {
 
+ShopServer::Settings settingsIn(const Path& root) {
+    return {root / "s", root / "uploads", {}};
+}
+
 /// A recording shop, served; and the remote one that talks to it.
 struct Counter {
     QTemporaryDir folder;
     Path root = folder.path().toStdString();
-    ShopServer::Settings settings{root / "s", root / "uploads", {}};
+    ShopServer::Settings settings = settingsIn(root);
     RecordingShop shop;
     std::unique_ptr<ShopServer> server;
     RemoteShop remote{settings.socket};
@@ -205,27 +209,20 @@ class RemoteShopTest : public QObject {
     }
     void anAgentKilledMidRequestIsUnavailable() {
         QTemporaryDir folder;
-        const ShopServer::Settings settings{folder.filePath("s").toStdString(), folder.filePath("u").toStdString(), {}};
-        const pid_t child = ::fork();  // no other thread is running in this test
-        QVERIFY(child >= 0);
-        if (child == 0) {
-            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-            RecordingShop shop;
-            shop.printTakes = std::chrono::seconds(30);
-            const auto server = ShopServer::start(shop, settings, {});
-            ::pause();
-            ::_exit(1);
-        }
+        const ShopServer::Settings settings = settingsIn(folder.path().toStdString());
+        QProcess child;  // this program again: see main()
+        child.start(QCoreApplication::applicationFilePath(), {"--serve", folder.path()});
+        QVERIFY(child.waitForStarted());
         RemoteShop remote(settings.socket);
         QTRY_COMPARE(reasonOf(remote.orders(1)), std::string("fine"));
-        std::jthread killer([child] {
+        std::jthread killer([pid = child.processId()] {
             std::this_thread::sleep_for(std::chrono::milliseconds(300));
-            ::kill(child, SIGKILL);
+            ::kill(static_cast<pid_t>(pid), SIGKILL);
         });
         // What may have been done is never sent twice, and the person is told to look.
         QCOMPARE(reasonOf(remote.print({}, "front-desk", "staff")), std::string("unavailable agent-lost"));
         killer.join();
-        ::waitpid(child, nullptr, 0);
+        QVERIFY(child.waitForFinished());
         QCOMPARE(reasonOf(remote.orders(1)), std::string("unavailable agent-unreachable"));
         // The next agent takes the place of the dead one, and the same RemoteShop goes on with it.
         RecordingShop shop;
@@ -285,6 +282,7 @@ class RemoteShopTest : public QObject {
         counter.server->stop();
         const qint64 ms = timer.elapsed();
         for (auto& thread : threads) thread.join();
+        qInfo("stop with ten long polls waiting: %lld ms", static_cast<long long>(ms));
         QVERIFY2(ms < 1'000, qPrintable(QString("%1 ms").arg(ms)));
         QCOMPARE(empty.load(), 10);
     }
@@ -326,5 +324,17 @@ class RemoteShopTest : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(RemoteShopTest)
+int main(int argc, char** argv) {
+    if (argc == 3 && std::string_view(argv[1]) == "--serve") {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        RecordingShop shop;
+        shop.printTakes = std::chrono::seconds(30);
+        const auto server = ShopServer::start(shop, settingsIn(argv[2]), {});
+        ::pause();
+        return 1;
+    }
+    QCoreApplication app(argc, argv);
+    RemoteShopTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "remote_shop_test.moc"
