@@ -5,6 +5,7 @@
 // CONTONE_POWER_CUTS=N cuts N times instead of 360: a soak.
 #include <sys/stat.h>
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "tests/core/store/power_cut_disk.h"

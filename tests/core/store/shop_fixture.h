@@ -3,7 +3,6 @@
 // What store tests share: orders to place, sheets to plan, every table as text.
 #pragma once
 
-#include <QTemporaryDir>
 #include <map>
 #include <string>
 
