@@ -55,8 +55,7 @@ int run(const HostOptions& options) {
     const StopSignals signals;
     auto host = ShopHost::open(options);
     if (!host) return complain(host.error());
-    if (auto made = makeDirectories(options.places.incoming()); !made) return complain(made.error());
-    auto server = shop::ShopServer::start(options.places.socket(), options.places.incoming(), (*host)->shop(), options.log);
+    auto server = shop::ShopServer::start((*host)->shop(), {options.places.socket(), options.places.incoming()}, options.log);
     if (!server) return complain(server.error());
     (*host)->startPrinting();
     options.log.info("agent-started", {{"home", options.places.home.string()}});

@@ -28,7 +28,10 @@ struct ShopHost::Impl {
                 return fail(Code::Invalid, "bad-route", "Say in which folder the simulated printer puts its sheets.");
             return std::make_unique<printers::SimPrinter>(setup.route.uri, clock);
         }
-        CONTONE_TRY(auto printer, printers::IppPrinter::create(setup.route));
+        const auto model = models.find(setup.model);
+        if (model == models.end())
+            return fail(Code::NotFound, "model-unknown", "This setup's printer model is not known any more. Set the printer up again.", setup.model);
+        CONTONE_TRY(auto printer, printers::IppPrinter::open(setup.route, model->second.device));
         return std::unique_ptr<print::Printer>(std::move(printer));
     }
 };

@@ -51,7 +51,7 @@ int verdictOf(Context& context, const std::vector<print::Sheet>& sheets) {
     for (const print::Sheet& s : sheets) {
         if (s.state == print::SheetState::Out) continue;
         if (s.state == print::SheetState::Unknown)
-            return context.complain({Code::Conflict, "sheet-unknown",
+            return context.complain({Code::Conflict, "sheet-in-question",
                                      "A sheet is in question. Look in the tray, then run: contone sheets settle " + s.id.toString() +
                                          " in-tray|spoiled|not-printed",
                                      s.reason});
