@@ -20,7 +20,8 @@ std::function<void(std::string_view)> deathAt(const std::string& where) {
     if (where.empty()) return [](std::string_view) {};
     const auto colon = where.find(':');
     const std::string point = where.substr(0, colon);
-    auto left = std::make_shared<std::atomic<int>>(colon == std::string::npos ? 1 : std::atoi(where.c_str() + colon + 1));
+    auto left =
+        std::make_shared<std::atomic<int>>(colon == std::string::npos ? 1 : std::atoi(where.c_str() + colon + 1));
     return [point, left](std::string_view here) {
         if (here == point && --*left == 0) ::kill(::getpid(), SIGKILL);
     };
@@ -55,7 +56,8 @@ int run(const HostOptions& options) {
     const StopSignals signals;
     auto host = ShopHost::open(options);
     if (!host) return complain(host.error());
-    auto server = shop::ShopServer::start((*host)->shop(), {options.places.socket(), options.places.incoming()}, options.log);
+    auto server =
+        shop::ShopServer::start((*host)->shop(), {options.places.socket(), options.places.incoming()}, options.log);
     if (!server) return complain(server.error());
     (*host)->startPrinting();
     options.log.info("agent-started", {{"home", options.places.home.string()}});
@@ -72,7 +74,9 @@ int run(const HostOptions& options) {
 
 int main(int argc, char** argv) {
     using namespace contone;
-    CLI::App app("The shop's server: keeps orders, prints what is planned, serves the Contone programs on this machine.", "contone-agent");
+    CLI::App app(
+        "The shop's server: keeps orders, prints what is planned, serves the Contone programs on this machine.",
+        "contone-agent");
     std::string home, share, dieAt;
     int threads = 2;
     bool logToStderr = false;

@@ -47,14 +47,17 @@ Result<const std::map<std::string, print::PrinterModel>*> Context::models() {
     return m_models.get();
 }
 
-void Context::say(const std::string& line) const { std::fprintf(json ? stderr : stdout, "%s\n", line.c_str()); }
+void Context::say(const std::string& line) const {
+    std::fprintf(json ? stderr : stdout, "%s\n", line.c_str());
+}
 
 void Context::answer(const nlohmann::json& object) const {
     if (json) std::printf("%s\n", object.dump(2).c_str());
 }
 
 nlohmann::json toJson(const Error& error) {
-    return {{"code", toString(error.code)}, {"reason", error.reason}, {"message", error.message}, {"detail", error.detail}};
+    return {
+        {"code", toString(error.code)}, {"reason", error.reason}, {"message", error.message}, {"detail", error.detail}};
 }
 
 void Context::complainAbout(const std::string& what, const Error& error) const {

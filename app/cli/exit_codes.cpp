@@ -97,7 +97,9 @@ constexpr ExitCode table[] = {
 
 }  // namespace
 
-std::span<const ExitCode> exitCodes() { return table; }
+std::span<const ExitCode> exitCodes() {
+    return table;
+}
 
 int exitCodeOf(const Error& error) {
     const auto found = std::ranges::find(table, error.reason, &ExitCode::reason);

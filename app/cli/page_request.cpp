@@ -16,19 +16,26 @@ void PageRequest::addOptions(CLI::App& command) {
     command.add_option("--size", size, "A size: 102x152 (mm), 10x15cm, 4x6in")->excludes(byProduct);
     command.add_option("--dpi", dpi, "Dots an inch of a page without a printer")->check(CLI::Range(50, 2400));
     auto* bySetup = command.add_option("--setup", setup, "Colours and geometry of this printer setup");
-    command.add_option("--profile", profile, "An ICC output profile: a file, or srgb, adobe-rgb, display-p3, photo-rgb, photo-cmyk")->excludes(bySetup);
-    command.add_option("--intent", intent, "perceptual, relative, saturation or absolute (default: the setup's, else relative)");
+    command
+        .add_option("--profile", profile,
+                    "An ICC output profile: a file, or srgb, adobe-rgb, display-p3, photo-rgb, photo-cmyk")
+        ->excludes(bySetup);
+    command.add_option("--intent", intent,
+                       "perceptual, relative, saturation or absolute (default: the setup's, else relative)");
     command.add_flag("--no-bpc", noBlackPoint, "Without black point compensation");
-    command.add_option("--lane", lane, "fast, or archival: resampled in linear light, 16 bits where the file can hold them");
+    command.add_option("--lane", lane,
+                       "fast, or archival: resampled in linear light, 16 bits where the file can hold them");
     auto* whole = command.add_flag("--fit", fit, "Show the whole photo, paper around it");
     command.add_flag("--fill", fill, "Fill the page, crop what is too much (default)")->excludes(whole);
-    command.add_option("--threads", threads, "Threads; the bytes are the same for any number")->check(CLI::Range(1, 64));
-    command.add_flag("--json", "One JSON object on stdout");
+    command.add_option("--threads", threads, "Threads; the bytes are the same for any number")
+        ->check(CLI::Range(1, 64));
+    command.add_flag("--json")->description("One JSON object on stdout");
 }
 
 Result<PaperSize> parsePaperSize(const std::string& text) {
     const auto bad = [&] {
-        return fail(Code::Invalid, "bad-size", "Write a size as 102x152 (millimetres), 10x15cm or 4x6in, between 10 mm and 2 m.", text);
+        return fail(Code::Invalid, "bad-size",
+                    "Write a size as 102x152 (millimetres), 10x15cm or 4x6in, between 10 mm and 2 m.", text);
     };
     double width = 0, height = 0;
     const char *at = text.data(), *end = text.data() + text.size();
@@ -61,7 +68,9 @@ struct Destination {
     print::PagePlan plan;
 };
 
-Error badOptions(std::string message) { return {Code::Invalid, "bad-options", std::move(message), {}}; }
+Error badOptions(std::string message) {
+    return {Code::Invalid, "bad-options", std::move(message), {}};
+}
 
 Result<void> applyColourOptions(const PageRequest& request, print::PageColour& colour) {
     if (!request.intent.empty()) {
@@ -71,7 +80,8 @@ Result<void> applyColourOptions(const PageRequest& request, print::PageColour& c
     return {};
 }
 
-Result<Destination> forSetup(Context& context, const PageRequest& request, image::PixelSize photo, const print::Placement& asked) {
+Result<Destination> forSetup(Context& context, const PageRequest& request, image::PixelSize photo,
+                             const print::Placement& asked) {
     if (request.product.empty()) return fail(badOptions("With --setup, say which --product."));
     CONTONE_TRY(shop::Shop * shop, context.shop());
     CONTONE_TRY(const print::PrinterSetup setup, shop->setup(request.setup));
@@ -81,7 +91,9 @@ Result<Destination> forSetup(Context& context, const PageRequest& request, image
     CONTONE_TRY(const auto* catalog, context.catalog());
     const auto model = models->find(setup.model);
     const print::Medium* medium = model == models->end() ? nullptr : model->second.medium(setup.medium);
-    if (!medium) return fail(Code::NotFound, "medium-unknown", "This setup's printer model or medium is not known here. Set it up again.", setup.model);
+    if (!medium)
+        return fail(Code::NotFound, "medium-unknown",
+                    "This setup's printer model or medium is not known here. Set it up again.", setup.model);
     CONTONE_TRY(const catalog::Product product, catalog->product(request.product));
     print::Placement placement = asked;
     placement.offsetX = setup.offsetX;
@@ -91,11 +103,12 @@ Result<Destination> forSetup(Context& context, const PageRequest& request, image
     return Destination{std::move(profile), print::colourOf(setup, model->second), std::move(plan)};
 }
 
-Result<Destination> forProfile(Context& context, const PageRequest& request, image::PixelSize photo, const print::Placement& placement, image::Depth depth,
-                               bool dither) {
+Result<Destination> forProfile(Context& context, const PageRequest& request, image::PixelSize photo,
+                               const print::Placement& placement, image::Depth depth, bool dither) {
     CONTONE_TRY(icc::Profile profile, profileNamed(request.profile));
     if (!profile.isOutput())
-        return fail(Code::Unsupported, "profile-no-output", "This colour profile cannot be printed with. Use an output profile.", profile.description());
+        return fail(Code::Unsupported, "profile-no-output",
+                    "This colour profile cannot be printed with. Use an output profile.", profile.description());
     PaperSize size;
     catalog::DpiLadder ladder;
     if (!request.product.empty()) {
@@ -107,7 +120,10 @@ Result<Destination> forProfile(Context& context, const PageRequest& request, ima
         CONTONE_TRY(size, parsePaperSize(request.size));
     }
     CONTONE_TRY(print::PagePlan plan, print::planFilePage(size, Dpi{request.dpi}, ladder, photo, placement));
-    const print::PageColour colour{profile.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {static_cast<image::Channels>(profile.channels()), depth},
+    const print::PageColour colour{profile.hash(),
+                                   icc::Intent::Relative,
+                                   icc::BlackPoint::Compensate,
+                                   {static_cast<image::Channels>(profile.channels()), depth},
                                    dither && depth == image::Depth::U8};
     return Destination{std::move(profile), colour, std::move(plan)};
 }
@@ -128,7 +144,8 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, image
                                                       : forSetup(context, request, size, placement));
     CONTONE_CHECK(applyColourOptions(request, to.colour));
     render::Recipe recipe = print::makeRecipe(to.plan, photo.original, photo.facts, photo.source, lane, to.colour);
-    render::Ingredients ingredients = shop::ingredientsFrom(request.file, photo.source, std::move(to.profile), context.places().tableCache());
+    render::Ingredients ingredients =
+        shop::ingredientsFrom(request.file, photo.source, std::move(to.profile), context.places().tableCache());
     return PreparedPage{std::move(photo), std::move(to.plan), std::move(recipe), std::move(ingredients)};
 }
 
@@ -139,7 +156,8 @@ nlohmann::json describe(const PreparedPage& page) {
             {"photoDpi", page.plan.photoDpi},
             {"sharpness", catalog::toString(page.plan.sharpness)},
             {"lostPercent", page.plan.lostPercent},
-            {"source", {{"profile", page.photo.source.profile.description()}, {"from", icc::toString(page.photo.source.basis)}}},
+            {"source",
+             {{"profile", page.photo.source.profile.description()}, {"from", icc::toString(page.photo.source.basis)}}},
             {"outputProfile", page.ingredients.outputProfile.description()},
             {"intent", icc::toString(page.recipe.intent)},
             {"blackPointCompensation", page.recipe.blackPoint == icc::BlackPoint::Compensate},

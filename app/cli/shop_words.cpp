@@ -20,8 +20,12 @@ json describe(const order::Order& order) {
                          {"product", line.product},
                          {"copies", line.copies},
                          {"unitPrice", toString(line.unitPrice)}});
-    return {{"id", order.id.toString()}, {"number", order.number}, {"state", order::toString(order.state)}, {"total", toString(order.total)},
-            {"placedAt", toString(order.placedAt)}, {"lines", lines}};
+    return {{"id", order.id.toString()},
+            {"number", order.number},
+            {"state", order::toString(order.state)},
+            {"total", toString(order.total)},
+            {"placedAt", toString(order.placedAt)},
+            {"lines", lines}};
 }
 
 json describe(const print::Sheet& sheet) {
@@ -42,14 +46,19 @@ json describe(const print::Sheet& sheet) {
 }
 
 json describe(const print::PrintJob& job) {
-    return {{"id", job.id.toString()}, {"order", job.order.toString()}, {"setup", job.setupName}, {"sheets", job.sheets}, {"createdAt", toString(job.createdAt)}};
+    return {{"id", job.id.toString()},
+            {"order", job.order.toString()},
+            {"setup", job.setupName},
+            {"sheets", job.sheets},
+            {"createdAt", toString(job.createdAt)}};
 }
 
 json describe(const print::PrinterSetup& setup) {
     json verification;
     if (const auto& v = setup.verification)
-        verification = {{"passed", v->passed}, {"atLeastOnce", v->atLeastOnce}, {"at", toString(v->at)}, {"fingerprint", v->fingerprint.toString()},
-                        {"proved", v->proved}, {"problems", v->problems}};
+        verification = {{"passed", v->passed},   {"atLeastOnce", v->atLeastOnce},
+                        {"at", toString(v->at)}, {"fingerprint", v->fingerprint.toString()},
+                        {"proved", v->proved},   {"problems", v->problems}};
     return {{"name", setup.name},
             {"route", print::toString(setup.route.kind)},
             {"uri", setup.route.uri},

@@ -8,7 +8,8 @@
 namespace contone::app {
 
 struct Places {
-    Path home;   ///< the store folder: --home, else $CONTONE_HOME, else $XDG_DATA_HOME/contone, else ~/.local/share/contone
+    Path home;   ///< the store folder: --home, else $CONTONE_HOME, else $XDG_DATA_HOME/contone, else
+                 ///< ~/.local/share/contone
     Path share;  ///< products, papers, models: --share, else $CONTONE_SHARE, else beside the program: ../share/contone
 
     Path socket() const { return home / "agent.sock"; }

@@ -30,7 +30,8 @@ struct ShopHost::Impl {
         }
         const auto model = models.find(setup.model);
         if (model == models.end())
-            return fail(Code::NotFound, "model-unknown", "This setup's printer model is not known any more. Set the printer up again.", setup.model);
+            return fail(Code::NotFound, "model-unknown",
+                        "This setup's printer model is not known any more. Set the printer up again.", setup.model);
         CONTONE_TRY(auto printer, printers::IppPrinter::open(setup.route, model->second.device));
         return std::unique_ptr<print::Printer>(std::move(printer));
     }
@@ -46,25 +47,37 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock));
     CONTONE_TRY(vault::Vault vault, vault::Vault::open(places.home / "vault"));
     impl->vault = std::make_unique<vault::Vault>(std::move(vault));
-    CONTONE_TRY(impl->spool, shop::PageSpool::open(places.spool(), places.tableCache(), *impl->vault, impl->options.threads));
+    CONTONE_TRY(impl->spool,
+                shop::PageSpool::open(places.spool(), places.tableCache(), *impl->vault, impl->options.threads));
     Impl* self = impl.get();
     const shop::MakePrinter makePrinter = [self](const print::PrinterSetup& setup) { return self->makePrinter(setup); };
-    impl->shop = std::make_unique<shop::LocalShop>(shop::ShopParts{
-        impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->vault, *impl->spool, makePrinter, impl->clock,
-        impl->options.log,
-        [self] {
-            if (self->supervisor) self->supervisor->wake();
-        },
-        [self](const std::string& name) { return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name}; }});
-    impl->supervisor = std::make_unique<shop::PrintSupervisor>(shop::SupervisorParts{
-        *impl->store, *impl->spool, impl->models, makePrinter, impl->clock, impl->options.log, impl->options.commitPoint});
+    impl->shop = std::make_unique<shop::LocalShop>(
+        shop::ShopParts{impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->vault,
+                        *impl->spool, makePrinter, impl->clock, impl->options.log,
+                        [self] {
+                            if (self->supervisor) self->supervisor->wake();
+                        },
+                        [self](const std::string& name) {
+                            return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name};
+                        }});
+    impl->supervisor = std::make_unique<shop::PrintSupervisor>(
+        shop::SupervisorParts{*impl->store, *impl->spool, impl->models, makePrinter, impl->clock, impl->options.log,
+                              impl->options.commitPoint});
     return std::unique_ptr<ShopHost>(new ShopHost(std::move(impl)));
 }
 
 ShopHost::ShopHost(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
-ShopHost::~ShopHost() { stopPrinting(); }
-shop::Shop& ShopHost::shop() { return *m_impl->shop; }
-void ShopHost::startPrinting() { m_impl->supervisor->start(); }
-void ShopHost::stopPrinting() { m_impl->supervisor.reset(); }
+ShopHost::~ShopHost() {
+    stopPrinting();
+}
+shop::Shop& ShopHost::shop() {
+    return *m_impl->shop;
+}
+void ShopHost::startPrinting() {
+    m_impl->supervisor->start();
+}
+void ShopHost::stopPrinting() {
+    m_impl->supervisor.reset();
+}
 
 }  // namespace contone::app

@@ -21,7 +21,7 @@ namespace contone::app {
 struct HostOptions {
     Places places;
     Log log;
-    int threads = 2;  ///< for one render
+    int threads = 2;                                                              ///< for one render
     std::function<void(std::string_view)> commitPoint = [](std::string_view) {};  ///< see print::SheetPrinterPorts
 };
 

@@ -16,11 +16,16 @@ using nlohmann::json;
 
 const char* turnedText(image::Orientation o) {
     switch (o) {
-        case image::Orientation::Upright: return "as stored";
-        case image::Orientation::Rotate90: return "turned 90° clockwise";
-        case image::Orientation::Rotate180: return "turned 180°";
-        case image::Orientation::Rotate270: return "turned 90° anticlockwise";
-        default: return "mirrored";
+        case image::Orientation::Upright:
+            return "as stored";
+        case image::Orientation::Rotate90:
+            return "turned 90° clockwise";
+        case image::Orientation::Rotate180:
+            return "turned 180°";
+        case image::Orientation::Rotate270:
+            return "turned 90° anticlockwise";
+        default:
+            return "mirrored";
     }
 }
 
@@ -48,8 +53,9 @@ json describe(const shop::PhotoReport& report) {
 void tell(const Context& context, const std::string& file, const shop::PhotoReport& report) {
     const image::PixelSize size = report.facts.uprightSize();
     context.say(file);
-    context.say(fmt::format("  {} × {} pixels ({:.1f} MP), {}{}", size.width, size.height, size.width * 1e-6 * size.height,
-                            turnedText(report.facts.orientation), report.facts.camera.empty() ? "" : ", " + report.facts.camera));
+    context.say(fmt::format("  {} × {} pixels ({:.1f} MP), {}{}", size.width, size.height,
+                            size.width * 1e-6 * size.height, turnedText(report.facts.orientation),
+                            report.facts.camera.empty() ? "" : ", " + report.facts.camera));
     context.say("  Colours: " + report.source.sentence);
     context.say("  Prints:  " + (report.largestSharp  ? "sharp up to " + report.largestSharp->name
                                  : report.largestGood ? "good up to " + report.largestGood->name
@@ -82,7 +88,8 @@ int inspect(Context& context, const std::vector<std::string>& files) {
 }  // namespace
 
 void addInspect(CLI::App& app, Context& context) {
-    auto* command = app.add_subcommand("inspect", "Say what a photo is: size, orientation, colours, and how large it prints well");
+    auto* command =
+        app.add_subcommand("inspect", "Say what a photo is: size, orientation, colours, and how large it prints well");
     auto files = std::make_shared<std::vector<std::string>>();
     command->add_option("FILE", *files, "Photos")->required();
     command->add_flag("--json", context.json, "One JSON object on stdout");

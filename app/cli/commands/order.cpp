@@ -31,7 +31,8 @@ int addOrderOf(Context& context, const AddRequest& request) {
         if (original) {
             shop::Choices choices;
             choices.fit = request.fit ? print::Fit::Whole : print::Fit::Fill;
-            order.lines.push_back({*original, Path(file).filename().string(), request.product, request.copies, choices});
+            order.lines.push_back(
+                {*original, Path(file).filename().string(), request.product, request.copies, choices});
             continue;
         }
         context.complainAbout(file, original.error());
@@ -47,7 +48,8 @@ int addOrderOf(Context& context, const AddRequest& request) {
     if (!placed) return context.complain(placed.error());
     int prints = 0;
     for (const auto& line : placed->lines) prints += line.copies;
-    context.say(fmt::format("Order {}: {} {}, {}", placed->number, prints, prints == 1 ? "print" : "prints", toString(placed->total)));
+    context.say(fmt::format("Order {}: {} {}, {}", placed->number, prints, prints == 1 ? "print" : "prints",
+                            toString(placed->total)));
     context.answer({{"order", describe(*placed)}, {"refused", refused}});
     return exit;
 }
@@ -59,7 +61,8 @@ int listOrders(Context& context) {
     if (!orders) return context.complain(orders.error());
     nlohmann::json list = nlohmann::json::array();
     for (const order::Order& o : *orders) {
-        context.say(fmt::format("{}  {:9}  {}  {}", o.number, order::toString(o.state), toString(o.placedAt), toString(o.total)));
+        context.say(fmt::format("{}  {:9}  {}  {}", o.number, order::toString(o.state), toString(o.placedAt),
+                                toString(o.total)));
         list.push_back(describe(o));
     }
     if (orders->empty()) context.say("No orders yet.");
@@ -72,8 +75,10 @@ int showOrder(Context& context, const std::string& which) {
     if (!shop) return context.complain(shop.error());
     const auto order = findOrder(**shop, which);
     if (!order) return context.complain(order.error());
-    context.say(fmt::format("Order {} ({}), {}, placed {}", order->number, order::toString(order->state), toString(order->total), toString(order->placedAt)));
-    for (const auto& line : order->lines) context.say(fmt::format("  {} × {} at {}", line.copies, line.product, toString(line.unitPrice)));
+    context.say(fmt::format("Order {} ({}), {}, placed {}", order->number, order::toString(order->state),
+                            toString(order->total), toString(order->placedAt)));
+    for (const auto& line : order->lines)
+        context.say(fmt::format("  {} × {} at {}", line.copies, line.product, toString(line.unitPrice)));
     context.answer({{"order", describe(*order)}});
     return exitOk;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// contone print ORDER --setup NAME [--wait]: plans the sheets; with --wait follows them until each is out or in question.
+// contone print ORDER --setup NAME [--wait]: plans the sheets; with --wait follows them until each is out or in
+// question.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,10 +23,13 @@ struct PrintRequest {
     int timeoutSeconds = 3600;
 };
 
-bool isSettled(const print::Sheet& s) { return print::isFinal(s.state) || s.state == print::SheetState::Unknown; }
+bool isSettled(const print::Sheet& s) {
+    return print::isFinal(s.state) || s.state == print::SheetState::Unknown;
+}
 
 /// Tells every change once. Ends when all are settled, or at the deadline.
-Result<std::vector<print::Sheet>> follow(Context& context, const shop::Shop& shop, const PrintRequest& request, JobId job) {
+Result<std::vector<print::Sheet>> follow(Context& context, const shop::Shop& shop, const PrintRequest& request,
+                                         JobId job) {
     std::map<SheetId, std::string> told;
     std::vector<std::string> obstacles;
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(request.timeoutSeconds);
@@ -52,12 +56,14 @@ int verdictOf(Context& context, const std::vector<print::Sheet>& sheets) {
         if (s.state == print::SheetState::Out) continue;
         if (s.state == print::SheetState::Unknown)
             return context.complain({Code::Conflict, "sheet-in-question",
-                                     "A sheet is in question. Look in the tray, then run: contone sheets settle " + s.id.toString() +
-                                         " in-tray|spoiled|not-printed",
+                                     "A sheet is in question. Look in the tray, then run: contone sheets settle " +
+                                         s.id.toString() + " in-tray|spoiled|not-printed",
                                      s.reason});
         if (!print::isFinal(s.state))
-            return context.complain({Code::Unavailable, "print-not-finished", "Not all sheets are out yet; they stay planned and go on printing.", s.reason});
-        return context.complain({Code::Conflict, "sheet-not-out", s.message.empty() ? "A sheet did not come out." : s.message, s.reason});
+            return context.complain({Code::Unavailable, "print-not-finished",
+                                     "Not all sheets are out yet; they stay planned and go on printing.", s.reason});
+        return context.complain(
+            {Code::Conflict, "sheet-not-out", s.message.empty() ? "A sheet did not come out." : s.message, s.reason});
     }
     return exitOk;
 }
@@ -69,9 +75,11 @@ int printOrder(Context& context, const PrintRequest& request) {
     if (!order) return context.complain(order.error());
     const auto job = (*shop)->print(order->id, request.setup, "staff");
     if (!job) return context.complain(job.error());
-    context.say(fmt::format("Order {}: {} {} planned on {}", order->number, job->sheets, job->sheets == 1 ? "sheet" : "sheets", request.setup));
+    context.say(fmt::format("Order {}: {} {} planned on {}", order->number, job->sheets,
+                            job->sheets == 1 ? "sheet" : "sheets", request.setup));
     if (!request.wait) {
-        if (!context.hasAgent()) context.say("No agent is running, so nothing prints yet. Start it with: contone-agent");
+        if (!context.hasAgent())
+            context.say("No agent is running, so nothing prints yet. Start it with: contone-agent");
         context.answer({{"job", describe(*job)}, {"agent", context.hasAgent()}});
         return exitOk;
     }
@@ -80,7 +88,8 @@ int printOrder(Context& context, const PrintRequest& request) {
     if (!sheets) return context.complain(sheets.error());
     nlohmann::json list = nlohmann::json::array();
     for (const print::Sheet& s : *sheets) list.push_back(describe(s));
-    const bool allOut = std::ranges::all_of(*sheets, [](const print::Sheet& s) { return s.state == print::SheetState::Out; });
+    const bool allOut =
+        std::ranges::all_of(*sheets, [](const print::Sheet& s) { return s.state == print::SheetState::Out; });
     if (!allOut) return verdictOf(context, *sheets);
     context.answer({{"job", describe(*job)}, {"sheets", list}});
     return exitOk;
@@ -94,9 +103,11 @@ void addPrint(CLI::App& app, Context& context) {
     command->add_option("ORDER", request->order, "Its number or id")->required();
     command->add_option("--setup", request->setup, "The printer setup")->required();
     command->add_flag("--wait", request->wait, "Wait until every sheet is out or in question");
-    command->add_option("--timeout", request->timeoutSeconds, "With --wait: seconds to wait (default 3600)")->check(CLI::Range(1, 86400));
+    command->add_option("--timeout", request->timeoutSeconds, "With --wait: seconds to wait (default 3600)")
+        ->check(CLI::Range(1, 86400));
     command->add_flag("--json", context.json, "One JSON object on stdout");
-    command->callback([&context, request] { context.run = [&context, request] { return printOrder(context, *request); }; });
+    command->callback(
+        [&context, request] { context.run = [&context, request] { return printOrder(context, *request); }; });
 }
 
 }  // namespace contone::cli

@@ -34,7 +34,11 @@ std::unique_ptr<image::StripSink> sinkFor(const Path& output, int quality, image
     if (extension == ".png") return image::pngFileSink(output);
     if (extension == ".pwg") {
         using enum printers::RasterType;
-        return printers::pwgFileSink(output, {channels == image::Channels::Gray ? Sgray8 : channels == image::Channels::Cmyk ? Cmyk8 : Rgb8, {}, {}});
+        return printers::pwgFileSink(output, {channels == image::Channels::Gray   ? Sgray8
+                                              : channels == image::Channels::Cmyk ? Cmyk8
+                                                                                  : Rgb8,
+                                              {},
+                                              {}});
     }
     return image::tiffFileSink(output);
 }

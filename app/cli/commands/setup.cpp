@@ -22,7 +22,8 @@ Result<shop::NewSetup> parse(const SetupRequest& request) {
     shop::NewSetup setup;
     setup.name = request.name;
     CONTONE_TRY(setup.route.kind, print::parseRouteKind(request.route));
-    setup.route.uri = setup.route.kind == print::RouteKind::Sim ? std::filesystem::absolute(request.uri).string() : request.uri;
+    setup.route.uri =
+        setup.route.kind == print::RouteKind::Sim ? std::filesystem::absolute(request.uri).string() : request.uri;
     setup.model = request.model;
     setup.medium = request.medium;
     setup.finish = request.finish;
@@ -36,14 +37,18 @@ Result<shop::NewSetup> parse(const SetupRequest& request) {
 }
 
 void tell(const Context& context, const print::PrinterSetup& setup) {
-    context.say(fmt::format("{}: {} on {} ({} {}), {} {}", setup.name, setup.medium, setup.model, print::toString(setup.route.kind), setup.route.uri,
-                            setup.profileName, icc::toString(setup.intent)));
+    context.say(fmt::format("{}: {} on {} ({} {}), {} {}", setup.name, setup.medium, setup.model,
+                            print::toString(setup.route.kind), setup.route.uri, setup.profileName,
+                            icc::toString(setup.intent)));
     if (!setup.verification) {
         context.say("  not verified yet");
         return;
     }
-    context.say(setup.verification->passed ? setup.verification->atLeastOnce ? "  verified, but at-least-once: a restart of the print system may print twice" : "  verified"
-                                           : "  refused");
+    context.say(setup.verification->passed
+                    ? setup.verification->atLeastOnce
+                          ? "  verified, but at-least-once: a restart of the print system may print twice"
+                          : "  verified"
+                    : "  refused");
     for (const std::string& line : setup.verification->proved) context.say("    + " + line);
     for (const std::string& line : setup.verification->problems) context.say("    - " + line);
 }
@@ -81,7 +86,9 @@ int listSetups(Context& context) {
         tell(context, s);
         list.push_back(describe(s));
     }
-    if (setups->empty()) context.say("No printer is set up yet. Add one with: contone setup add NAME --route … --uri … --model … --medium …");
+    if (setups->empty())
+        context.say(
+            "No printer is set up yet. Add one with: contone setup add NAME --route … --uri … --model … --medium …");
     context.answer({{"setups", list}});
     return exitOk;
 }
@@ -95,12 +102,16 @@ void addSetup(CLI::App& app, Context& context) {
 
     auto* add = setup->add_subcommand("add", "Add or change a setup");
     add->add_option("NAME", request->name, "Its name")->required();
-    add->add_option("--route", request->route, "direct (IPP to the printer), queue (a CUPS queue) or sim (pictures in a folder)")->required();
-    add->add_option("--uri", request->uri, "ipp://printer/ipp/print, ipp://localhost/printers/NAME, or a folder")->required();
+    add->add_option("--route", request->route,
+                    "direct (IPP to the printer), queue (a CUPS queue) or sim (pictures in a folder)")
+        ->required();
+    add->add_option("--uri", request->uri, "ipp://printer/ipp/print, ipp://localhost/printers/NAME, or a folder")
+        ->required();
     add->add_option("--model", request->model, "A printer model, e.g. dnp-ds620")->required();
     add->add_option("--medium", request->medium, "One of the model's media, e.g. 4x6")->required();
     add->add_option("--finish", request->finish, "One of the model's finishes (default: its first)");
-    add->add_option("--profile", request->profile, "ICC output profile: a file or a bundled name (default: the bundled one for the model)");
+    add->add_option("--profile", request->profile,
+                    "ICC output profile: a file or a bundled name (default: the bundled one for the model)");
     add->add_option("--intent", request->intent, "perceptual, relative, saturation or absolute");
     add->add_flag("--no-bpc", request->noBlackPoint, "Without black point compensation");
     add->add_flag("--json", context.json, "One JSON object on stdout");
@@ -109,7 +120,8 @@ void addSetup(CLI::App& app, Context& context) {
     auto* verify = setup->add_subcommand("verify", "Prove that pages arrive untouched");
     verify->add_option("NAME", request->name, "The setup")->required();
     verify->add_flag("--json", context.json, "One JSON object on stdout");
-    verify->callback([&context, request] { context.run = [&context, request] { return verifySetupOf(context, *request); }; });
+    verify->callback(
+        [&context, request] { context.run = [&context, request] { return verifySetupOf(context, *request); }; });
 
     auto* list = setup->add_subcommand("list", "All setups and what was proved of them");
     list->add_flag("--json", context.json, "One JSON object on stdout");

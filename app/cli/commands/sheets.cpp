@@ -54,7 +54,8 @@ int showSheet(Context& context, const SheetRequest& request) {
         const auto setup = nlohmann::json::parse(record->setupJson, nullptr, false);
         const auto recipe = nlohmann::json::parse(record->recipeJson, nullptr, false);
         context.say(sentence(record->sheet));
-        context.say("  raster  " + (record->sheet.raster.isNone() ? std::string("not rendered yet") : record->sheet.raster.toString()));
+        context.say("  raster  " + (record->sheet.raster.isNone() ? std::string("not rendered yet")
+                                                                  : record->sheet.raster.toString()));
         context.say("  recipe  " + recipe.dump());
         context.say("  setup   " + setup.dump());
         context.answer({{"sheet", describe(record->sheet)}, {"recipe", recipe}, {"setup", setup}});
@@ -92,20 +93,24 @@ void addSheets(CLI::App& app, Context& context) {
     sheets->add_option("ORDER", request->order, "Only this order's: its number or id");
     sheets->add_flag("--json", context.json, "One JSON object on stdout");
     sheets->callback([&context, request, sheets] {
-        if (sheets->get_subcommands().empty()) context.run = [&context, request] { return listSheets(context, *request); };
+        if (sheets->get_subcommands().empty())
+            context.run = [&context, request] { return listSheets(context, *request); };
     });
     const auto add = [&](const char* name, const char* help, int (*work)(Context&, const SheetRequest&)) {
         auto* command = sheets->add_subcommand(name, help);
         command->add_option("SHEET", request->sheet, "The sheet's id")->required();
         command->add_flag("--json", context.json, "One JSON object on stdout");
-        command->callback([&context, request, work] { context.run = [&context, request, work] { return work(context, *request); }; });
+        command->callback(
+            [&context, request, work] { context.run = [&context, request, work] { return work(context, *request); }; });
         return command;
     };
     add("show", "How a sheet's pixels came to be: its colour record", showSheet);
     auto* settle = add("settle", "Say what became of a sheet that is in question", settleSheet);
     settle->add_option("VERDICT", request->verdict, "in-tray, spoiled or not-printed")->required();
     settle->add_option("--reason", request->reason, "Why, in a word: jam, colour, ribbon");
-    add("reprint", "Print one more like this sheet", reprintSheet)->add_option("--reason", request->reason, "Why, in a word")->required();
+    add("reprint", "Print one more like this sheet", reprintSheet)
+        ->add_option("--reason", request->reason, "Why, in a word")
+        ->required();
 }
 
 }  // namespace contone::cli

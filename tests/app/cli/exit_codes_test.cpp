@@ -43,14 +43,16 @@ class ExitCodesTest : public QObject {
             documented[match.captured(1).toInt()] = match.captured(2);
         }
         std::map<int, QString> built;
-        for (const ExitCode& e : exitCodes()) built[e.number] = QString::fromUtf8(e.reason.data(), static_cast<int>(e.reason.size()));
+        for (const ExitCode& e : exitCodes())
+            built[e.number] = QString::fromUtf8(e.reason.data(), static_cast<int>(e.reason.size()));
         QCOMPARE(documented.size(), built.size());
         for (const auto& [number, reason] : built) QCOMPARE(documented[number], reason);
     }
     void everyReasonIsUsedSomewhere() {
         QString sources;
         for (const char* folder : {"core", "icc", "printers", "app"}) {
-            QDirIterator it(QString(CONTONE_SOURCE_DIR "/") + folder, {"*.cpp", "*.h"}, QDir::Files, QDirIterator::Subdirectories);
+            QDirIterator it(QString(CONTONE_SOURCE_DIR "/") + folder, {"*.cpp", "*.h"}, QDir::Files,
+                            QDirIterator::Subdirectories);
             while (it.hasNext())
                 if (const QString path = it.next(); !path.endsWith("exit_codes.cpp")) sources += textOf(path);
         }
