@@ -45,30 +45,26 @@ Result<Progress> SheetPrinter::backToPlanned(const Sheet& sheet, std::string rea
         SheetState::Planned, std::move(reason), std::move(message), AttemptId::generate(m_ports.clock), 0, {}, "agent"};
     const auto moved = m_ports.ledger.move(sheet.id, sheet.state, move);
     if (!moved) return std::unexpected(moved.error());
-    m_known[moved->attempt] = true;
+    m_unannounced.insert(moved->attempt);
     m_ports.log.warning("sheet-again", {{"sheet", sheet.id.toString()}, {"reason", moved->reason}});
-    return Progress::Moved;
+    return blocked(moved->message);  // a pause: a printer that fails every time is not flooded with jobs
 }
 
 // Planned: nothing that can print has been sent under this attempt.
 Result<Progress> SheetPrinter::start(const Sheet& sheet) {
     const Ticket ticket = ticketFor(sheet);
     SchedulerJob adopted;
-    if (!m_known.contains(sheet.attempt)) {
+    if (!m_unannounced.contains(sheet.attempt)) {
         // Another process may have announced it and died before it could note so.
         const auto sight = m_ports.printer.find(sheet.attempt);
         if (!sight) return blocked(sight.error().message);
-        if (*sight && (*sight)->documents == 0 && (*sight)->progress == JobProgress::Created) {
+        if (!*sight) {
+            m_unannounced.insert(sheet.attempt);
+        } else if ((*sight)->documents == 0 && (*sight)->progress == JobProgress::Created) {
             adopted = (*sight)->job;
-        } else if (*sight && (*sight)->documents > 0) {
-            // The ledger says that nothing was sent, the scheduler has a document: the ledger is older than the paper.
-            const auto sending = m_ports.ledger.move(
-                sheet.id, SheetState::Planned, {SheetState::Sending, {}, {}, {}, (*sight)->job.number, {}, "agent"});
-            if (!sending) return std::unexpected(sending.error());
-            return moveTo(*sending, SheetState::Unknown, "sent-before-recorded",
-                          "This sheet may have been printed already. Look in the tray.");
+        } else {
+            return startOver(sheet, **sight);
         }
-        m_known[sheet.attempt] = true;
     }
     const auto state = m_ports.printer.state();
     if (!state) return blocked(state.error().message);
@@ -88,17 +84,30 @@ Result<Progress> SheetPrinter::start(const Sheet& sheet) {
         return moveTo(sheet, SheetState::Cancelled, document.error().reason, document.error().message);
     }
     if (adopted.number == 0) {
+        m_unannounced.erase(sheet.attempt);  // the answer, or our note of it, may be lost, not the job
         const auto job = m_ports.printer.create(ticket);
         if (!job) {
             if (job.error().code == Code::Unsupported)
                 return moveTo(sheet, SheetState::Cancelled, job.error().reason, job.error().message);
-            m_known.erase(sheet.attempt);  // the answer may have been lost, not the job
             return blocked(job.error().message);
         }
         adopted = *job;
         m_ports.commitPoint("created");
     }
     return begin(sheet, adopted, *document);
+}
+
+// Planned, but the job of this attempt is not as we would have left it.
+Result<Progress> SheetPrinter::startOver(const Sheet& sheet, const JobSight& seen) {
+    const auto sending = m_ports.ledger.move(sheet.id, SheetState::Planned,
+                                             {SheetState::Sending, {}, {}, {}, seen.job.number, {}, "agent"});
+    if (!sending) return std::unexpected(sending.error());
+    // The ledger says that nothing was sent, the scheduler has a document: the ledger is older than the paper.
+    if (seen.documents > 0)
+        return moveTo(*sending, SheetState::Unknown, "sent-before-recorded",
+                      "This sheet may have been printed already. Look in the tray.");
+    // The scheduler gave up waiting for the document, or a person did: a new try needs a new name.
+    return recoverSending(*sending);
 }
 
 // The job is announced, without a document. From SENDING on, paper may move.
@@ -152,7 +161,14 @@ Result<Progress> SheetPrinter::recoverSending(const Sheet& sheet) {
             return blocked(cancelled.error().message);
         const auto after = m_ports.printer.find(sheet.attempt);
         if (!after) return blocked(after.error().message);
-        if (*after && (*after)->documents > 0) return moveTo(sheet, SheetState::Sent);
+        if (!*after)
+            return moveTo(sheet, SheetState::Unknown, "job-forgotten",
+                          "The printer no longer knows this sheet, which was being sent. Look in the tray.");
+        if ((*after)->documents > 0) return moveTo(sheet, SheetState::Sent);
+        // Not over yet, or over with paper: look again.
+        if ((*after)->sheets > 0 ||
+            ((*after)->progress != JobProgress::Aborted && (*after)->progress != JobProgress::Cancelled))
+            return blocked("The printer is taking back a page that it has only in part.");
     }
     return backToPlanned(sheet, "send-interrupted",
                          "Sending was interrupted before the printer had the page; it is sent again.");
@@ -168,6 +184,10 @@ Result<Progress> SheetPrinter::follow(const Sheet& sheet) {
     const JobSight& seen = **sight;
     switch (seen.progress) {
         case JobProgress::Created:
+            if (seen.documents == 0)
+                return moveTo(sheet, SheetState::Unknown, "document-lost",
+                              "The printer no longer has the page of this sheet. Look in the tray.");
+            break;
         case JobProgress::Waiting:
             break;
         case JobProgress::Held:
@@ -203,7 +223,6 @@ Result<Progress> SheetPrinter::judgeCompleted(const Sheet& sheet, const JobSight
                       "The printer says that it is done but counted no sheet. Look in the tray.");
     auto moved = moveTo(sheet, SheetState::Out);
     m_ports.commitPoint("out");
-    m_known.erase(sheet.attempt);
     return moved;
 }
 

@@ -8,7 +8,7 @@
 #pragma once
 
 #include <functional>
-#include <map>
+#include <set>
 
 #include "core/base/log.h"
 #include "core/print/printer.h"
@@ -57,6 +57,7 @@ class SheetPrinter {
 
   private:
     Result<Progress> start(const Sheet& sheet);
+    Result<Progress> startOver(const Sheet& sheet, const JobSight& seen);
     Result<Progress> begin(const Sheet& sheet, SchedulerJob job, const PageDocument& document);
     Result<Progress> recoverSending(const Sheet& sheet);
     Result<Progress> follow(const Sheet& sheet);
@@ -68,8 +69,9 @@ class SheetPrinter {
 
     SheetPrinterPorts m_ports;
     std::vector<std::string> m_obstacles;
-    /// Attempts this object announced or looked up itself: for all others the scheduler is asked first.
-    std::map<AttemptId, bool> m_known;
+    /// Attempts that certainly have no job: new ones of our own, and those the scheduler was asked for. For all others
+    /// it is asked first: two jobs of one name could not be told apart.
+    std::set<AttemptId> m_unannounced;
 };
 
 }  // namespace contone::print

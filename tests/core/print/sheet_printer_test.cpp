@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// SheetPrinter: every call fails, loses its answer or kills the process, up to three times a sheet, and the paper still
+// adds up: nothing lost, nothing printed twice.
+#include "core/print/sheet_printer.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <chrono>
+
+#include "core/print/production_event.h"
+#include "core/store/sqlite_store.h"
+#include "tests/core/print/paper_world.h"
+
+using namespace contone;
+using namespace contone::printtest;
+
+namespace {
+
+const SystemClock systemClock;
+
+/// One sheet, kept by the same rules as the store.
+class MemoryLedger final : public Ledger {
+  public:
+    MemoryLedger() {
+        m_sheet.id = SheetId::generate(systemClock);
+        m_sheet.attempt = AttemptId::generate(systemClock);
+    }
+    SheetId id() const { return m_sheet.id; }
+    Result<PrintJob> planJob(OrderId, const std::string&, const std::string&, const std::vector<PlannedSheet>&,
+                             const std::string&) override {
+        return PrintJob{};
+    }
+    Result<PrintJob> printJob(JobId) const override { return PrintJob{}; }
+    Result<Sheet> sheet(SheetId) const override { return m_sheet; }
+    Result<std::vector<Sheet>> sheets(const SheetFilter&) const override { return std::vector{m_sheet}; }
+    Result<Sheet> move(SheetId, SheetState from, const SheetMove& move) override {
+        CONTONE_TRY(const SheetMoved moved, decideMove(m_sheet, from, move));
+        m_sheet = after(m_sheet, moved, {});
+        return m_sheet;
+    }
+    Result<Sheet> noteSchedulerJob(SheetId, int) override { return m_sheet; }
+    Result<std::string> recipeJson(const Sha256&) const override { return std::string(); }
+    Result<std::vector<PrintJob>> openJobs() const override { return std::vector<PrintJob>{}; }
+
+  private:
+    Sheet m_sheet;
+};
+
+/// A ledger on a disk that fills up, in a process that dies.
+class FailingLedger final : public Ledger {
+  public:
+    FailingLedger(Ledger& ledger, Script& script) : m_ledger(ledger), m_script(script) {}
+    Result<PrintJob> planJob(OrderId order, const std::string& name, const std::string& json,
+                             const std::vector<PlannedSheet>& sheets, const std::string& actor) override {
+        return m_ledger.planJob(order, name, json, sheets, actor);
+    }
+    Result<PrintJob> printJob(JobId id) const override { return m_ledger.printJob(id); }
+    Result<Sheet> sheet(SheetId id) const override { return m_ledger.sheet(id); }
+    Result<std::vector<Sheet>> sheets(const SheetFilter& filter) const override { return m_ledger.sheets(filter); }
+    Result<Sheet> move(SheetId id, SheetState from, const SheetMove& move) override {
+        const int fault = m_script.choose("ledger", {"ok", "disk full", "dies after", "answer lost"});
+        if (fault == 1) return fail(Code::Unavailable, "disk-full", "The disk is full.");
+        auto moved = m_ledger.move(id, from, move);
+        if (fault == 2) throw Died{};
+        if (fault == 3) return fail(Code::Unavailable, "disk-full", "The disk is full.");
+        return moved;
+    }
+    Result<Sheet> noteSchedulerJob(SheetId id, int job) override { return m_ledger.noteSchedulerJob(id, job); }
+    Result<std::string> recipeJson(const Sha256& recipe) const override { return m_ledger.recipeJson(recipe); }
+    Result<std::vector<PrintJob>> openJobs() const override { return m_ledger.openJobs(); }
+
+  private:
+    Ledger& m_ledger;
+    Script& m_script;
+};
+
+Medium medium() {
+    Medium m;
+    m.id = "4x6";
+    m.ippMedia = "na_index-4x6_4x6in";
+    return m;
+}
+
+/// A process that prints one sheet; when it dies, another goes on.
+struct Shop {
+    Ledger& ledger;
+    PaperWorld& world;
+    Script& script;
+    FailingLedger failing{ledger, script};
+    std::unique_ptr<SheetPrinter> process{};
+    int deaths = 0;
+
+    void boot() {
+        const auto document = [this](const Sheet&, const Ticket&) -> Result<PageDocument> {
+            switch (script.choose("render", {"ok", "disk full", "dies", "impossible"})) {
+                case 1:
+                    return fail(Code::Unavailable, "disk-full", "The disk is full.");
+                case 2:
+                    throw Died{};
+                case 3:
+                    world.noteRefused();
+                    return fail(Code::Corrupt, "photo-truncated", "This photo is incomplete.");
+            }
+            return PageDocument{"page", Sha256::of("raster")};
+        };
+        const auto commitPoint = [this](std::string_view name) {
+            if (script.choose(std::string(name).c_str(), {"goes on", "dies"}) == 1) throw Died{};
+        };
+        process = std::make_unique<SheetPrinter>(
+            SheetPrinterPorts{failing, world, document, medium(), "glossy", systemClock, {}, commitPoint});
+    }
+    /// One look at the sheet; a death is a failed look.
+    Result<Progress> step(SheetId id) {
+        if (!process) boot();
+        try {
+            return process->step(*ledger.sheet(id));
+        } catch (const Died&) {
+            process.reset();
+            deaths++;
+            return fail(Code::Internal, "died", "");
+        }
+    }
+    /// Until it is settled, at most `looks` looks.
+    Sheet printOut(SheetId id, int looks = 60) {
+        for (int i = 0; i < looks; i++) {
+            const auto progress = step(id);
+            const bool settled = progress && *progress == Progress::Settled;
+            if (settled && (isFinal(ledger.sheet(id)->state) || ledger.sheet(id)->state == SheetState::Unknown)) break;
+            world.passTime();
+        }
+        world.passALongTime();
+        return *ledger.sheet(id);
+    }
+};
+
+/// "" when the paper adds up.
+std::string verdictOn(const Sheet& sheet, const PaperWorld& world) {
+    const int paper = world.sheetsOnPaper();
+    if (paper > 1) return std::to_string(paper) + " sheets were printed";
+    switch (sheet.state) {
+        case SheetState::Out:
+            return paper == 1 ? "" : "out, but no sheet was printed";
+        case SheetState::Cancelled:
+            if (!world.refused()) return "cancelled, but nothing refused it";
+            return paper == 0 ? "" : "cancelled, but a sheet was printed";
+        case SheetState::Unknown:
+            return world.undecidable() ? "" : "unknown (" + sheet.reason + "), but the scheduler could tell";
+        default:
+            return std::string("stuck: ") + toString(sheet.state);
+    }
+}
+
+/// One planned sheet in a real store.
+SheetId planInStore(store::SqliteStore& store) {
+    const auto order =
+        store.place({{LineId::generate(systemClock), Sha256::of("photo"), "10x15", 1, "{}", {35, "EUR"}}},
+                    {"", {"photo.jpg"}}, "staff");
+    const std::string recipe = "{}";
+    const auto job =
+        store.planJob(order->id, "front", "{}", {{order->lines[0].id, 1, Sha256::of(recipe), recipe, {}}}, "staff");
+    return store.sheets({.job = job->id})->front().id;
+}
+
+}  // namespace
+
+class SheetPrinterTest : public QObject {
+    Q_OBJECT
+
+  private:
+    Script m_quiet{0, std::vector<int>{}};
+
+    /// Every list of up to `faults` faults; fails the test at the first list after which the paper does not add up.
+    void tryAll(int faults, PaperWorld::Mishaps mishaps, int atLeast) {
+        int runs = 0;
+        std::vector<int> list;
+        do {
+            Script script(faults, list);
+            PaperWorld world(script, mishaps);
+            MemoryLedger ledger;
+            Shop shop{ledger, world, script};
+            const std::string wrong = verdictOn(shop.printOut(ledger.id()), world);
+            QVERIFY2(wrong.empty(), (wrong + " after " + script.story()).c_str());
+            list = script.next();
+            runs++;
+        } while (!list.empty());
+        qInfo("%d runs", runs);
+        QVERIFY2(runs >= atLeast, std::to_string(runs).c_str());
+    }
+
+  private slots:
+    void aHealthyPrinterPutsOutOneSheetThroughEveryState() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        MemoryLedger ledger;
+        Shop shop{ledger, world, m_quiet};
+        std::vector<SheetState> seen;
+        for (int i = 0; i < 10; i++) {
+            QVERIFY(shop.step(ledger.id()).has_value());
+            seen.push_back(ledger.sheet(ledger.id())->state);
+            world.passTime();
+        }
+        seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+        QVERIFY((seen == std::vector{SheetState::Sent, SheetState::Printing, SheetState::Out}));
+        QCOMPARE(world.sheetsOnPaper(), 1);
+        QCOMPARE(ledger.sheet(ledger.id())->raster.toString(), Sha256::of("raster").toString());
+    }
+
+    // Calls that fail, answers that are lost, documents that arrive late, processes that die: the scheduler can always
+    // be asked, so apart from a page taken back on its way nothing may end with a person.
+    void anyTwoFailuresOnTheWayEndWithOneSheet() { tryAll(2, PaperWorld::Mishaps::No, 800); }
+    void anyThreeFailuresOnTheWayEndWithOneSheet() { tryAll(3, PaperWorld::Mishaps::No, 15'000); }
+    // And schedulers that forget, guards that hold, jams, counts of nothing, people who cancel at the printer.
+    void anyThreeMishapsLeaveNoSheetUnaccountedFor() { tryAll(3, PaperWorld::Mishaps::Yes, 30'000); }
+
+    void manyMishapsLeaveNoSheetUnaccountedFor() {
+        int deaths = 0, out = 0, unknown = 0;
+        for (std::uint64_t seed = 1; seed <= 30'000; seed++) {
+            Script script(3 + static_cast<int>(seed % 4), seed);
+            PaperWorld world(script, PaperWorld::Mishaps::Yes);
+            MemoryLedger ledger;
+            Shop shop{ledger, world, script};
+            const Sheet sheet = shop.printOut(ledger.id());
+            const std::string wrong = verdictOn(sheet, world);
+            QVERIFY2(wrong.empty(), (wrong + " after " + script.story()).c_str());
+            deaths += shop.deaths;
+            out += sheet.state == SheetState::Out ? 1 : 0;
+            unknown += sheet.state == SheetState::Unknown ? 1 : 0;
+        }
+        qInfo("%d deaths, %d out, %d unknown", deaths, out, unknown);
+        QVERIFY(deaths > 10'000 && out > 5000 && unknown > 2000);  // the walks do reach the dark corners
+    }
+
+    void theSameHoldsOnDisk() {
+        QTemporaryDir folder;
+        auto store = store::SqliteStore::open(folder.path().toStdString(), systemClock);
+        QVERIFY(store.has_value());
+        for (std::uint64_t seed = 1; seed <= 120; seed++) {
+            Script script(3, seed);
+            PaperWorld world(script, PaperWorld::Mishaps::Yes);
+            const SheetId id = planInStore(**store);
+            Shop shop{**store, world, script};
+            const std::string wrong = verdictOn(shop.printOut(id), world);
+            QVERIFY2(wrong.empty(), (wrong + " after " + script.story()).c_str());
+        }
+        store->reset();
+        store = store::SqliteStore::open(folder.path().toStdString(), systemClock);
+        const auto all = (*store)->sheets({.limit = 1000});
+        QCOMPARE(all->size(), std::size_t{120});
+        for (const Sheet& sheet : *all) QVERIFY(isFinal(sheet.state) || sheet.state == SheetState::Unknown);
+    }
+
+    void aJobIsAnnouncedOnceHoweverLongThePrinterIsNotReady() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        MemoryLedger ledger;
+        world.add(ledger.sheet(ledger.id())->attempt);  // by a process that died
+        world.current.ready = false;
+        world.current.obstacles = {Obstacle::MediaEmpty};
+        Shop shop{ledger, world, m_quiet};
+        for (int i = 0; i < 5; i++) {
+            QVERIFY(shop.step(ledger.id()) == Progress::Blocked);
+            QCOMPARE(shop.process->obstacles().front(), sentenceFor(Obstacle::MediaEmpty));
+        }
+        world.current = {true, {}, {}, {}};
+        QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
+        QCOMPARE(world.creates(), 1);
+    }
+
+    void anAnnouncedJobThatTheSchedulerGaveUpGetsANewName() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        MemoryLedger ledger;
+        const AttemptId first = ledger.sheet(ledger.id())->attempt;
+        world.add(first);
+        world.jobs.front().progress = JobProgress::Aborted;
+        Shop shop{ledger, world, m_quiet};
+        const Sheet sheet = shop.printOut(ledger.id());
+        QVERIFY(sheet.state == SheetState::Out);
+        QVERIFY(sheet.attempt != first);
+        QCOMPARE(sheet.attempts, 2);
+    }
+
+    void aLedgerOlderThanThePaperAsksAPerson() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        MemoryLedger ledger;
+        world.add(ledger.sheet(ledger.id())->attempt);
+        PaperWorld::accept(world.jobs.front());
+        Shop shop{ledger, world, m_quiet};
+        const Sheet sheet = shop.printOut(ledger.id());
+        QVERIFY(sheet.state == SheetState::Unknown);
+        QCOMPARE(sheet.reason, std::string("sent-before-recorded"));
+        QCOMPARE(world.sheetsOnPaper(), 1);
+    }
+
+    void aPageThatTheSchedulerLostIsNotWaitedForForEver() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        MemoryLedger ledger;
+        Shop shop{ledger, world, m_quiet};
+        QVERIFY(shop.step(ledger.id()) == Progress::Moved);
+        world.jobs.front().documents = 0;
+        world.jobs.front().progress = JobProgress::Created;
+        const Sheet sheet = shop.printOut(ledger.id());
+        QVERIFY(sheet.state == SheetState::Unknown);
+        QCOMPARE(sheet.reason, std::string("document-lost"));
+    }
+
+    void aPrinterThatNeverTakesThePageIsTriedOnceALookAndSaysSo() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        world.failsToSend = true;
+        MemoryLedger ledger;
+        Shop shop{ledger, world, m_quiet};
+        for (int looks = 1; looks <= 5; looks++) {
+            QVERIFY(shop.step(ledger.id()) == Progress::Blocked);  // Moved would try again without a pause
+            QVERIFY(!shop.process->obstacles().empty());
+            QCOMPARE(world.creates(), looks);
+        }
+        world.failsToSend = false;
+        QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
+    }
+
+    void aRefusedPageIsCancelledAndUsesNoPaper() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        world.refusesDocuments = true;
+        MemoryLedger ledger;
+        Shop shop{ledger, world, m_quiet};
+        const Sheet sheet = shop.printOut(ledger.id());
+        QVERIFY(sheet.state == SheetState::Cancelled);
+        QCOMPARE(sheet.reason, std::string("document-refused"));
+        QCOMPARE(world.sheetsOnPaper(), 0);
+        QVERIFY(world.jobs.front().progress == JobProgress::Cancelled);  // it stands in nobody's way
+    }
+
+    void theWrongPaperBlocksBeforeAnythingIsAnnounced() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        world.current.mediaReady = {"na_5x7_5x7in"};
+        MemoryLedger ledger;
+        Shop shop{ledger, world, m_quiet};
+        QVERIFY(shop.step(ledger.id()) == Progress::Blocked);
+        QCOMPARE(shop.process->obstacles(), std::vector{sentenceFor(Obstacle::WrongMedium)});
+        QCOMPARE(world.creates(), 0);
+        world.current.mediaReady.push_back(medium().ippMedia);
+        QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
+    }
+
+    void aPersonsHoldIsWaitedForAndAGuardsHoldIsNot() {
+        for (const bool guard : {false, true}) {
+            PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+            MemoryLedger ledger;
+            Shop shop{ledger, world, m_quiet};
+            QVERIFY(shop.step(ledger.id()) == Progress::Moved);
+            world.jobs.front().progress = JobProgress::Held;
+            world.jobs.front().heldByGuard = guard;
+            QVERIFY(shop.step(ledger.id()) == (guard ? Progress::Settled : Progress::Blocked));
+            QCOMPARE(ledger.sheet(ledger.id())->state == SheetState::Unknown, guard);
+            world.jobs.front().progress = JobProgress::Waiting;
+            if (!guard) QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(SheetPrinterTest)
+#include "sheet_printer_test.moc"
