@@ -4,8 +4,6 @@
 #include "core/print/production_event.h"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
 
 namespace contone::print {
 
@@ -59,13 +57,9 @@ Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet
         return fail(Code::Conflict, "order-cancelled", "This order is cancelled. Place it again to print it.");
     if (sheets.empty())
         return fail(Code::Invalid, "job-empty", "There is nothing to print. Choose at least one photo.");
-    std::set<std::tuple<LineId, int>> taken;
+    auto taken = takenCopies(before);
     std::set<SheetId> known;
-    for (const Sheet& sheet : before) {
-        known.insert(sheet.id);
-        if (sheet.state != SheetState::Spoiled && sheet.state != SheetState::Cancelled)
-            taken.insert({sheet.line, sheet.copy});
-    }
+    for (const Sheet& sheet : before) known.insert(sheet.id);
     JobPlanned planned{order.id, setupName, setupJson, {}, {}};
     for (const PlannedSheet& sheet : sheets) {
         CONTONE_CHECK(checkSheet(order, sheet));
@@ -139,17 +133,25 @@ Sheet after(Sheet sheet, const SchedulerJobNoted& event, Instant at) {
     return sheet;
 }
 
+std::set<std::pair<LineId, int>> takenCopies(const std::vector<Sheet>& sheets) {
+    std::set<SheetId> replaced;
+    for (const Sheet& sheet : sheets)
+        if (sheet.reprintOf) replaced.insert(*sheet.reprintOf);
+    std::set<std::pair<LineId, int>> taken;
+    for (const Sheet& sheet : sheets)
+        if (sheet.state != SheetState::Spoiled && sheet.state != SheetState::Cancelled && !replaced.contains(sheet.id))
+            taken.insert({sheet.line, sheet.copy});
+    return taken;
+}
+
 order::OrderState progressOf(const order::Order& order, const std::vector<Sheet>& sheets) {
     if (order.state == order::OrderState::Cancelled) return order.state;
     if (sheets.empty()) return order::OrderState::Placed;
-    std::set<std::tuple<LineId, int>> out;
-    for (const Sheet& sheet : sheets) {
-        if (!isFinal(sheet.state)) return order::OrderState::Printing;
-        if (sheet.state == SheetState::Out) out.insert({sheet.line, sheet.copy});
-    }
+    if (!std::ranges::all_of(sheets, [](const Sheet& s) { return isFinal(s.state); }))
+        return order::OrderState::Printing;
     std::size_t wanted = 0;
     for (const order::OrderLine& line : order.lines) wanted += static_cast<std::size_t>(line.copies);
-    return out.size() == wanted ? order::OrderState::Done : order::OrderState::Printing;
+    return takenCopies(sheets).size() == wanted ? order::OrderState::Done : order::OrderState::Printing;
 }
 
 }  // namespace contone::print

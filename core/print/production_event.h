@@ -3,6 +3,8 @@
 // ProductionEvent: every fact about jobs, sheets and setups; what may be decided and what follows from it.
 #pragma once
 
+#include <set>
+#include <utility>
 #include <variant>
 
 #include "core/order/decode_event.h"
@@ -38,8 +40,12 @@ std::vector<Sheet> sheetsFrom(const JobPlanned& event, JobId id, Instant at);
 Sheet after(Sheet sheet, const SheetMoved& event, Instant at);
 Sheet after(Sheet sheet, const SchedulerJobNoted& event, Instant at);
 
+/// The copies that need no more paper: one of their sheets is out or may still come out, and no person asked for a
+/// reprint of that very sheet. A reprint stands in for the sheet it replaces, whatever becomes of it.
+std::set<std::pair<LineId, int>> takenCopies(const std::vector<Sheet>& sheets);
+
 /// The state of an order by its sheets: Placed without any, Done when all are final and every copy of every line is
-/// out, else Printing. A cancelled order stays cancelled.
+/// out (a reprint in place of what it replaces), else Printing. A cancelled order stays cancelled.
 order::OrderState progressOf(const order::Order& order, const std::vector<Sheet>& sheets);
 
 }  // namespace contone::print

@@ -75,6 +75,7 @@ Result<print::PrinterSetup> LocalShop::saveSetup(const NewSetup& wanted) {
                               wanted.extraOverscan,
                               {}};
     CONTONE_CHECK(m_parts.makePrinter(setup));  // a route that cannot even be spelled is refused here
+    const std::lock_guard lock(m_saving);
     CONTONE_CHECK(m_parts.setups.saveSetup(setup, wanted.actor));
     return setup;
 }
@@ -92,7 +93,14 @@ Result<print::PrinterSetup> LocalShop::verifySetup(const std::string& name, cons
         return fail(Code::Unsupported, "route-unprovable",
                     "This way of printing cannot be checked, so Contone does not print through it.",
                     print::toString(setup.route.kind));
+    const print::PrinterSetup asked = setup;
     CONTONE_TRY(setup.verification, prover->verify(setup, *medium, m_parts.clock.now()));
+    const std::lock_guard lock(m_saving);
+    CONTONE_TRY(print::PrinterSetup now, m_parts.setups.setup(name));
+    now.verification = asked.verification;  // two proofs of the same setup may cross
+    if (now != asked)
+        return fail(Code::Conflict, "setup-changed",
+                    "This setup was changed while it was being verified. Verify it again.", name);
     CONTONE_CHECK(m_parts.setups.saveSetup(setup, actor));
     return setup;
 }

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <chrono>
 #include <ranges>
-#include <set>
 #include <thread>
 
 #include "core/decode/open_photo.h"
 #include "core/print/page_recipe.h"
+#include "core/print/production_event.h"
 #include "core/print/setup_json.h"
 
 namespace contone::shop {
@@ -38,8 +38,9 @@ Result<order::Order> LocalShop::placeOrder(const NewOrder& order) {
         if (!m_parts.vault.contains(line.original))
             return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
                         line.original.toString());
-        if (const auto& c = line.choices.crop; c && (!(c->width > 0) || !(c->height > 0) || c->left < 0 || c->top < 0 ||
-                                                     c->left + c->width > 1 + 1e-9 || c->top + c->height > 1 + 1e-9))
+        if (const auto& c = line.choices.crop;
+            c && (!(c->width > 0) || !(c->height > 0) || !(c->left >= 0) || !(c->top >= 0) ||
+                  c->left + c->width > 1 + 1e-9 || c->top + c->height > 1 + 1e-9))
             return fail(Code::Invalid, "bad-crop", "The chosen part lies outside the photo. Crop it again.");
         lines.push_back({LineId::generate(m_parts.clock), line.original, line.product, line.copies,
                          toJson(line.choices), product.unitPrice(quantities[line.product])});
@@ -92,14 +93,8 @@ Result<print::PrintJob> LocalShop::print(OrderId id, const std::string& setup, c
     CONTONE_TRY(const order::Order order, m_parts.orders.order(id));
     CONTONE_TRY(const Target to, target(setup));
     CONTONE_TRY(const std::vector<print::Sheet> before, m_parts.ledger.sheets({.order = id}));
-    // A copy is taken care of while one of its sheets is out or may still come out.
-    std::set<std::pair<LineId, int>> taken;
-    bool open = false;
-    for (const print::Sheet& s : before) {
-        if (s.state != print::SheetState::Spoiled && s.state != print::SheetState::Cancelled)
-            taken.insert({s.line, s.copy});
-        open = open || !print::isFinal(s.state);
-    }
+    const auto taken = print::takenCopies(before);
+    const bool open = !std::ranges::all_of(before, [](const print::Sheet& s) { return print::isFinal(s.state); });
     std::vector<print::PlannedSheet> missing;
     for (const order::OrderLine& line : order.lines) {
         if (std::ranges::all_of(std::views::iota(1, line.copies + 1),
@@ -127,23 +122,40 @@ Result<SheetRecord> LocalShop::sheetRecord(SheetId id) const {
     return record;
 }
 
+// A job that our guard holds would print again if somebody released it, one that waits would print after all: it is
+// taken away before the word is final. Who says "not printed" is answered for: the printer must agree that it is over.
+Result<void> LocalShop::takeAway(const print::Sheet& sheet, Verdict verdict) {
+    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
+    CONTONE_TRY(const print::PrinterSetup setup, print::setupFromJson(job.setupJson));
+    CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
+    const auto isOver = [](const std::optional<print::JobSight>& sight) {
+        return !sight || sight->progress == print::JobProgress::Completed ||
+               sight->progress == print::JobProgress::Aborted || sight->progress == print::JobProgress::Cancelled;
+    };
+    const auto sight = printer->find(sheet.attempt);
+    if (!sight) {
+        if (verdict == Verdict::NotPrinted) return std::unexpected(sight.error());
+        m_parts.log.warning("settled-unseen", {{"sheet", sheet.id.toString()}});  // the paper itself has been seen
+        return {};
+    }
+    if (isOver(*sight)) return {};
+    CONTONE_CHECK(printer->cancel((*sight)->job));
+    CONTONE_TRY(const auto after, printer->find(sheet.attempt));
+    if (verdict == Verdict::NotPrinted && !isOver(after))
+        return fail(
+            Code::Unavailable, "job-not-over",
+            "The printer is still busy with this sheet. Wait until it has stopped, then look in the tray again.",
+            print::toString(after->progress));
+    return {};
+}
+
 Result<print::Sheet> LocalShop::settle(SheetId id, Verdict verdict, const std::string& reason,
                                        const std::string& actor) {
     CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(id));
     if (sheet.state != print::SheetState::Unknown)
         return fail(Code::Conflict, "sheet-moved", "This sheet is not in question any more. Look at the list again.",
                     print::toString(sheet.state));
-    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
-    // A job that our guard holds would print again if somebody released it: take it away before the word is final.
-    if (const auto setup = print::setupFromJson(job.setupJson)) {
-        if (auto printer = m_parts.makePrinter(*setup)) {
-            const auto sight = (*printer)->find(sheet.attempt);
-            if (sight && *sight &&
-                ((*sight)->progress == print::JobProgress::Held || (*sight)->progress == print::JobProgress::Waiting)) {
-                if (const auto gone = (*printer)->cancel((*sight)->job); !gone) return std::unexpected(gone.error());
-            }
-        }
-    }
+    CONTONE_CHECK(takeAway(sheet, verdict));
     const auto to = verdict == Verdict::InTray    ? print::SheetState::Out
                     : verdict == Verdict::Spoiled ? print::SheetState::Spoiled
                                                   : print::SheetState::Cancelled;
@@ -160,6 +172,12 @@ Result<print::PrintJob> LocalShop::reprint(SheetId id, const std::string& reason
         return fail(Code::Conflict, "sheet-not-final",
                     "This sheet is not finished yet. Wait, or say first what became of it.",
                     print::toString(sheet.state));
+    CONTONE_TRY(const std::vector<print::Sheet> all, m_parts.ledger.sheets({.order = sheet.order}));
+    if (std::ranges::any_of(all, [&](const print::Sheet& s) {
+            return s.line == sheet.line && s.copy == sheet.copy && !print::isFinal(s.state);
+        }))
+        return fail(Code::Conflict, "already-printing",
+                    "This print is being printed again already; nothing was added.");
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
     CONTONE_TRY(const Target to, target(job.setupName));
     CONTONE_TRY(const order::Order order, m_parts.orders.order(sheet.order));

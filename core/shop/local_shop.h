@@ -57,6 +57,8 @@ class LocalShop final : public Shop {
     Result<std::vector<Change>> changesAfter(std::int64_t position, int waitMs) const override;
 
   private:
+    /// Sees to it that the job of a sheet in question will not print any more.
+    Result<void> takeAway(const print::Sheet& sheet, Verdict verdict);
     struct Target;  ///< a verified setup with its model and medium
     Result<Target> target(const std::string& setup) const;
     Result<render::Recipe> recipeOf(const order::OrderLine& line, const Target& target) const;
@@ -65,6 +67,7 @@ class LocalShop final : public Shop {
 
     ShopParts m_parts;
     std::mutex m_planning;  ///< deciding what is missing and planning it is one act: ten taps are one print
+    std::mutex m_saving;    ///< a setup is verified as it is saved
 };
 
 }  // namespace contone::shop

@@ -17,8 +17,11 @@ Result<std::unique_ptr<PageSpool>> PageSpool::open(const Path& folder, const Pat
     return std::unique_ptr<PageSpool>(new PageSpool(folder, tableCache, vault, threads));
 }
 
-Path PageSpool::fileOf(const Sha256& recipe, print::RouteKind route) const {
-    return m_folder / (recipe.toString() + (route == print::RouteKind::Sim ? ".sim" : ".ipp"));
+// A document is made for one printer: raster type, medium name and finish stand in it. The recipe knows only pixels.
+Path PageSpool::fileOf(const Sha256& recipe, const print::PrinterSetup& setup) const {
+    const Sha256 printer = Sha256::of(std::string(print::toString(setup.route.kind)) + "\n" + setup.route.uri + "\n" +
+                                      setup.model + "\n" + setup.medium + "\n" + setup.finish);
+    return m_folder / (recipe.toString() + "-" + printer.toString().substr(0, 16));
 }
 
 Result<icc::Profile> PageSpool::profile(const Sha256& hash) const {
@@ -33,7 +36,7 @@ Result<print::PageDocument> PageSpool::document(const Sha256& recipeHash, const 
                                                 const print::PrinterSetup& setup, print::Printer& printer,
                                                 const print::Ticket& ticket) {
     const std::lock_guard lock(m_mutex);
-    const Path file = fileOf(recipeHash, setup.route.kind), note = Path(file).concat(".hashes");
+    const Path file = fileOf(recipeHash, setup), note = Path(file).concat(".hashes");
     if (const auto text = readTextFile(note, 1000); text && text->size() >= 129) {
         // "<raster hash> <file hash>": a page on disk is trusted only if it still is what was written.
         const auto raster = Sha256::parse(text->substr(0, 64)), whole = Sha256::parse(text->substr(65, 64));
@@ -69,14 +72,18 @@ Result<print::PageDocument> PageSpool::document(const Sha256& recipeHash, const 
     return print::PageDocument{file, page.rasterHash};
 }
 
-void PageSpool::drop(const std::vector<Sha256>& recipes) {
+Result<void> PageSpool::keepOnly(const std::function<Result<std::set<Sha256>>()>& wanted) {
     const std::lock_guard lock(m_mutex);
-    std::error_code ignored;  // a page that is already gone is what we want
-    for (const Sha256& recipe : recipes)
-        for (const print::RouteKind kind : {print::RouteKind::Sim, print::RouteKind::Direct}) {
-            std::filesystem::remove(fileOf(recipe, kind), ignored);
-            std::filesystem::remove(Path(fileOf(recipe, kind)).concat(".hashes"), ignored);
-        }
+    CONTONE_TRY(const std::set<Sha256> keep, wanted());
+    std::error_code error;
+    std::vector<Path> gone;
+    for (const auto& entry : std::filesystem::directory_iterator(m_folder, error)) {
+        const auto recipe = Sha256::parse(entry.path().filename().string().substr(0, 64));
+        if (!recipe || !keep.contains(*recipe)) gone.push_back(entry.path());
+    }
+    if (error) return fail(errorFromErrno(error.value(), "list " + m_folder.string()));
+    for (const Path& page : gone) std::filesystem::remove(page, error);  // one that is already gone is what we want
+    return {};
 }
 
 }  // namespace contone::shop

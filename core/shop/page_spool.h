@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PageSpool: rendered pages on their way to a printer, named by recipe and route kind, gone when their job is.
+// PageSpool: rendered pages on their way to a printer, named by recipe and printer, gone when no sheet needs them.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 
 #include "core/print/sheet_printer.h"
 #include "core/vault/vault.h"
@@ -23,15 +25,16 @@ class PageSpool {
     Result<print::PageDocument> document(const Sha256& recipe, const std::string& recipeJson,
                                          const print::PrinterSetup& setup, print::Printer& printer,
                                          const print::Ticket& ticket);
-    /// Removes the pages of these recipes.
-    void drop(const std::vector<Sha256>& recipes);
+    /// Removes the pages of all recipes but those that `wanted` answers; none if it fails. No page is made meanwhile,
+    /// so what `wanted` reads from the ledger covers every page that is here.
+    Result<void> keepOnly(const std::function<Result<std::set<Sha256>>()>& wanted);
     /// The profile whose hash this is, from the vault or bundled.
     Result<icc::Profile> profile(const Sha256& hash) const;
 
   private:
     PageSpool(Path folder, Path tableCache, vault::Vault& vault, int threads)
         : m_folder(std::move(folder)), m_tableCache(std::move(tableCache)), m_vault(vault), m_threads(threads) {}
-    Path fileOf(const Sha256& recipe, print::RouteKind route) const;
+    Path fileOf(const Sha256& recipe, const print::PrinterSetup& setup) const;
     Path m_folder, m_tableCache;
     vault::Vault& m_vault;
     int m_threads;

@@ -76,7 +76,7 @@ class PrintSupervisor::Worker {
         const auto next = std::ranges::find_if(*sheets, [](const print::Sheet& s) {
             return !print::isFinal(s.state) && s.state != print::SheetState::Unknown;
         });
-        if (next == sheets->end()) return finish(job, *sheets);
+        if (next == sheets->end()) return finish(job);
         if (!job.sheets) {
             if (auto ready = prepare(job); !ready) return trouble(job, ready.error());
         }
@@ -120,10 +120,8 @@ class PrintSupervisor::Worker {
         return {};
     }
 
-    std::chrono::milliseconds finish(const OpenJob& job, const std::vector<print::Sheet>& sheets) {
-        std::vector<Sha256> recipes;
-        for (const print::Sheet& s : sheets) recipes.push_back(s.recipe);
-        m_owner.m_parts.spool.drop(recipes);
+    std::chrono::milliseconds finish(const OpenJob& job) {
+        m_owner.emptySpool();
         m_owner.report(job.setup.name, true, {});
         return -1ms;
     }
@@ -161,7 +159,24 @@ void PrintSupervisor::wake() {
     m_wake.notify_all();
 }
 
+/// Pages of sheets that need them no more, also of a process that died before it came to this.
+void PrintSupervisor::emptySpool() {
+    const auto wanted = [this]() -> Result<std::set<Sha256>> {
+        std::set<Sha256> recipes;
+        CONTONE_TRY(const auto jobs, m_parts.ledger.openJobs());
+        for (const print::PrintJob& job : jobs) {
+            CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.job = job.id, .openOnly = true}));
+            for (const print::Sheet& s : sheets)
+                if (s.state != print::SheetState::Unknown) recipes.insert(s.recipe);
+        }
+        return recipes;
+    };
+    if (const auto emptied = m_parts.spool.keepOnly(wanted); !emptied)
+        m_parts.log.warning("spool-not-emptied", {{"reason", emptied.error().reason}});
+}
+
 void PrintSupervisor::dispatch() {
+    emptySpool();
     for (std::uint64_t seen = 0;;) {
         const auto jobs = m_parts.ledger.openJobs();
         if (!jobs) m_parts.log.error("open-jobs", jobs.error());

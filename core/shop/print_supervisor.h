@@ -45,6 +45,7 @@ class PrintSupervisor {
   private:
     class Worker;
     void dispatch();
+    void emptySpool();
     void report(const std::string& setup, bool ready, std::vector<std::string> sentences);
 
     SupervisorParts m_parts;

@@ -114,10 +114,13 @@ class Shop {
     virtual Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) = 0;
     virtual Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const = 0;
     virtual Result<SheetRecord> sheetRecord(SheetId sheet) const = 0;
-    /// Settles a sheet that is Unknown. Fails: Conflict "sheet-moved".
+    /// Settles a sheet that is Unknown, after taking its job away from the printer. Fails: Conflict "sheet-moved";
+    /// Unavailable "job-not-over", and as the printer does: NotPrinted only when it agrees that the job is over.
     virtual Result<print::Sheet> settle(SheetId sheet, Verdict verdict, const std::string& reason,
                                         const std::string& actor) = 0;
-    /// Plans one more sheet like this final one, on the same setup. Fails: Conflict "sheet-not-final", and as print().
+    /// Plans one more sheet like this final one, on the same setup, in its place: until it is out, print() and the
+    /// order's state count the copy as missing. Fails: Conflict "sheet-not-final", "already-printing" (a sheet of this
+    /// copy is on its way: ten taps are one reprint), and as print().
     virtual Result<print::PrintJob> reprint(SheetId sheet, const std::string& reason, const std::string& actor) = 0;
 
     /// Fails: Invalid "bad-setup-name", NotFound "model-unknown", "medium-unknown", "finish-unknown"; Corrupt
@@ -125,7 +128,8 @@ class Shop {
     virtual Result<print::PrinterSetup> saveSetup(const NewSetup& setup) = 0;
     virtual Result<print::PrinterSetup> setup(const std::string& name) const = 0;
     virtual Result<std::vector<print::PrinterSetup>> setups() const = 0;
-    /// Proves the route and stores the result, passed or not.
+    /// Proves the route and stores the result, passed or not. Fails: NotFound "setup-unknown", "medium-unknown";
+    /// Unsupported "route-unprovable"; Conflict "setup-changed" (saved anew meanwhile); as the printer does.
     virtual Result<print::PrinterSetup> verifySetup(const std::string& name, const std::string& actor) = 0;
     virtual Result<SetupStatus> setupStatus(const std::string& name) const = 0;
     /// The bytes of the setup's output profile: clients proof with it.
