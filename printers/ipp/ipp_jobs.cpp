@@ -31,7 +31,9 @@ void addMediaCol(ipp_t* to, const PrinterFacts& facts, const print::Ticket& tick
     ippAddCollection(media.get(), IPP_TAG_ZERO, "media-size", size.get());
     for (const char* edge : {"media-bottom-margin", "media-left-margin", "media-right-margin", "media-top-margin"})
         ippAddInteger(media.get(), IPP_TAG_ZERO, IPP_TAG_INTEGER, edge, 0);
-    const std::string type = choice != nullptr ? choice->type : mediaTypeFor(facts.mediaTypes, ticket.finish);
+    // A queue lists sizes without types.
+    const std::string type =
+        choice != nullptr && !choice->type.empty() ? choice->type : mediaTypeFor(facts.mediaTypes, ticket.finish);
     if (!type.empty()) ippAddString(media.get(), IPP_TAG_ZERO, IPP_TAG_KEYWORD, "media-type", nullptr, type.c_str());
     ippAddCollection(to, IPP_TAG_JOB, "media-col", media.get());
 }
@@ -81,11 +83,12 @@ std::vector<JobRow> readRows(const IppMessage& answer) {
     return rows;
 }
 
-/// Printers need not count documents. When in doubt there is one: a page is never sent twice.
+/// When in doubt there was one: a page is never sent twice. Printers need not count documents, and CUPS counts those it
+/// still keeps: none after the job, with PreserveJobFiles No.
 int documentsOf(const JobRow& row) {
-    if (row.documents) return *row.documents;
-    if (row.incoming) return 0;
-    if (row.processed || row.sheets > 0) return 1;
+    if (const int counted = row.documents.value_or(0); counted > 0) return counted;
+    if (row.sheets > 0 || (row.processed && !row.incoming)) return 1;
+    if (row.documents || row.incoming) return 0;
     return row.state == IPP_JSTATE_CANCELED || row.state == IPP_JSTATE_ABORTED ? 0 : 1;
 }
 

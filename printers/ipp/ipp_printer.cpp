@@ -102,7 +102,7 @@ Result<print::PrinterState> IppPrinter::state() {
 
 std::unique_ptr<image::StripSink> IppPrinter::documentSink(const Path& file, const print::Ticket& ticket) {
     return std::make_unique<AskingSink>(file, ticket, [parts = m_parts.get()]() -> Result<PrinterFacts> {
-        CONTONE_TRY(const PrinterFacts facts, readFacts(parts->wire));
+        CONTONE_TRY(PrinterFacts facts, readFacts(parts->wire));
         if (parts->kind == print::RouteKind::Direct) return facts;
         const auto wire = parts->printerWire(facts);
         return wire ? readFacts(*wire) : Result<PrinterFacts>(facts);

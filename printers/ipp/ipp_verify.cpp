@@ -12,7 +12,7 @@
 namespace contone::printers {
 namespace {
 
-std::string joined(std::vector<std::string> words, const char* between = ", ") {
+std::string joined(const std::vector<std::string>& words, const char* between = ", ") {
     std::string text;
     for (const std::string& word : words) text += (text.empty() ? "" : between) + word;
     return text;
@@ -20,7 +20,7 @@ std::string joined(std::vector<std::string> words, const char* between = ", ") {
 
 std::string sorted(std::vector<std::string> words) {
     std::sort(words.begin(), words.end());
-    return joined(std::move(words));
+    return joined(words);
 }
 
 /// Collects sentences, and the text whose hash is the fingerprint.

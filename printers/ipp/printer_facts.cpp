@@ -105,8 +105,26 @@ bool PrinterFacts::hasDpi(Dpi x, Dpi y) const {
 
 Result<PrinterFacts> readFacts(const Wire& wire) {
     IppMessage request = wire.request(IPP_OP_GET_PRINTER_ATTRIBUTES);
-    static const char* const wanted[] = {"all", "media-col-database"};
-    ippAddStrings(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", 2, nullptr, wanted);
+    // Named one by one: beside another name, "all" leaves out what is CUPS' own.
+    static const char* const wanted[] = {"printer-state",
+                                         "printer-state-reasons",
+                                         "printer-state-message",
+                                         "printer-make-and-model",
+                                         "device-uri",
+                                         "printer-error-policy",
+                                         "printer-is-accepting-jobs",
+                                         "color-supported",
+                                         "media-ready",
+                                         "document-format-supported",
+                                         "pwg-raster-document-type-supported",
+                                         "pwg-raster-document-resolution-supported",
+                                         "media-type-supported",
+                                         "print-content-optimize-supported",
+                                         "job-hold-until-supported",
+                                         "job-sheets-supported",
+                                         "media-col-database"};
+    ippAddStrings(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", std::size(wanted), nullptr,
+                  wanted);
     CONTONE_TRY(const IppMessage answer, wire.ask(std::move(request)));
     CONTONE_CHECK(checkStatus(answer));
     ipp_t* all = answer.get();

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <optional>
 
 #include "printers/raster/pwg_header_p.h"
 
@@ -93,7 +92,8 @@ class PwgFileSink final : public image::StripSink {
             return fail(Code::Invalid, "raster-size", "This page is empty or larger than any printer takes.");
         m_header = header;
         m_stride = static_cast<std::size_t>(header.size.width) * header.format.bytesPerPixel();
-        CONTONE_TRY(m_file, PendingFile::create(m_path));
+        CONTONE_TRY(PendingFile file, PendingFile::create(m_path));
+        m_file = std::make_unique<PendingFile>(std::move(file));
         m_out.resize(pwgSync.size());
         std::memcpy(m_out.data(), pwgSync.data(), pwgSync.size());
         const auto page = pageHeader(m_page, header);
@@ -146,7 +146,7 @@ class PwgFileSink final : public image::StripSink {
     PwgPage m_page;
     image::PageHeader m_header;
     std::size_t m_stride = 0;
-    std::optional<PendingFile> m_file;
+    std::unique_ptr<PendingFile> m_file;
     std::vector<std::byte> m_last, m_out;
     int m_repeats = 0, m_row = 0;
 };

@@ -1,12 +1,13 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-/* Copyright 2026 The Contone authors */
-/* Preloaded into ippeveprinter, which otherwise refuses to start without a running Avahi, even with "-r off". */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Preloaded into ippeveprinter, which otherwise refuses to start without a running Avahi, even with "-r off".
 #include <stddef.h>
 
-static int nothing[64];
+/// What stands for every object of Avahi; never read.
+static const int nothing[64];
 
 void* avahi_threaded_poll_new(void) {
-    return nothing;
+    return (void*)nothing;
 }
 const void* avahi_threaded_poll_get(void* poll) {
     return (void)poll, nothing;
@@ -28,7 +29,7 @@ void avahi_threaded_poll_free(void* poll) {
 }
 void* avahi_client_new(const void* api, int flags, void* callback, void* context, int* error) {
     (void)api, (void)flags, (void)callback, (void)context, (void)error;
-    return nothing;
+    return (void*)nothing;
 }
 void avahi_client_free(void* client) {
     (void)client;

@@ -2,7 +2,7 @@
 // Copyright 2026 The Contone authors
 // contone-capture: what the virtual printer does with a page: wait out the faults, then keep it. Run by ippeveprinter
 // as `contone-capture DOCUMENT` with the job's attributes in IPP_*; the folder is CONTONE_CAPTURE_DIR.
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -14,8 +14,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-extern char** environ;
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
@@ -58,7 +56,7 @@ bool keep(const fs::path& folder, const char* document) {
     const char* job = std::getenv("IPP_JOB_ID");
     const std::string name = std::to_string(now.count()) + "-job" + (job != nullptr ? job : "0");
     std::vector<std::string> said;
-    for (char** entry = environ; *entry != nullptr; ++entry) {
+    for (char** entry = ::environ; *entry != nullptr; ++entry) {
         std::string text = *entry;
         if (!text.starts_with("IPP_") && !text.starts_with("CONTENT_TYPE=")) continue;
         std::replace(text.begin(), text.end(), '\n', ' ');

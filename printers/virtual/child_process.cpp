@@ -17,8 +17,6 @@
 #include <cstdlib>
 #include <thread>
 
-extern char** environ;
-
 namespace contone::printers {
 namespace {
 
@@ -39,6 +37,7 @@ std::string findProgram(const std::string& name) {
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
     std::vector<char*> out;
+    out.reserve(texts.size() + 1);
     for (std::string& text : texts) out.push_back(text.data());
     out.push_back(nullptr);
     return out;
@@ -68,11 +67,11 @@ Result<ChildProcess> ChildProcess::start(const std::string& program, const std::
     std::vector<std::string> argv{path};
     argv.insert(argv.end(), arguments.begin(), arguments.end());
     std::vector<std::string> env;
-    for (char** entry = environ; *entry != nullptr; ++entry) {
+    for (char** entry = ::environ; *entry != nullptr; ++entry) {
         const std::string text = *entry;
         if (!environment.contains(text.substr(0, text.find('=')))) env.push_back(text);
     }
-    for (const auto& [name, value] : environment) env.push_back(name + "=" + value);
+    for (const auto& [name, value] : environment) env.push_back(std::string(name).append("=").append(value));
     const auto argvPointers = pointers(argv), envPointers = pointers(env);
     FileDescriptor out(::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
     FileDescriptor in(::open("/dev/null", O_RDONLY | O_CLOEXEC));

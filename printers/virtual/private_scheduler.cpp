@@ -67,7 +67,7 @@ std::string schedulerConf(const SchedulerOptions& options) {
             std::to_string(options.multipleOperationTimeout) + "\n";
     text += "<Location />\n" + local + "</Location>\n<Location /admin>\n" + local + "</Location>\n";
     if (options.settings == SchedulerOptions::Settings::Hidden)
-        text += "<Location /admin/conf>\n  Order deny,allow\n  Deny all\n</Location>\n";
+        text += "<Location /admin/conf>\n  AuthType Basic\n  Require user @SYSTEM\n" + local + "</Location>\n";
     return text +
            "<Policy default>\n  JobPrivateAccess all\n  JobPrivateValues none\n  SubscriptionPrivateAccess all\n"
            "  SubscriptionPrivateValues none\n  <Limit All>\n" +

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// A queue in trouble: dead printers, empty trays, refused pages, and a scheduler that is killed.
+#include "tests/printers/fixtures/queue_bench.h"
+
+using namespace contone;
+using namespace contone::printers;
+using namespace contone::printers::testing;
+
+class QueueTroubleTest : public QObject {
+    Q_OBJECT
+
+  private:
+    std::unique_ptr<QueueBench> m_at;
+
+  private slots:
+    void init() { m_at = std::make_unique<QueueBench>(); }
+    void cleanup() { m_at.reset(); }
+
+    void aFinishedJobIsFoundAfterCupsHasUnloadedIt() {
+        CONTRACT_VERIFY(m_at->start());
+        const auto ticket = newTicket(m_at->bench());
+        CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)));
+        CONTRACT_VERIFY(waitFor(*m_at->printer, ticket.attempt, isOver));
+        CONTRACT_VERIFY(m_at->scheduler->restart());  // knows it from the disk alone now
+        const auto sight = m_at->printer->find(ticket.attempt);
+        CONTRACT_VERIFY(sight);
+        QVERIFY(sight->has_value());
+        QCOMPARE(word((*sight)->progress), word(print::JobProgress::Completed));
+        QCOMPARE((*sight)->documents, 1);
+        QCOMPARE(m_at->device->captures()->size(), std::size_t{1});
+    }
+
+    void aDeadPrinterBehindTheQueueIsSeenAndGetsThePageLater() {
+        CONTRACT_VERIFY(m_at->start());
+        const auto ticket = newTicket(m_at->bench());
+        const auto file = writePage(m_at->bench(), ticket, testPage({1200, 1800}, 1));
+        m_at->device->stop();
+        const auto job = m_at->printer->create(ticket);
+        CONTRACT_VERIFY(job);
+        CONTRACT_VERIFY(m_at->printer->send(ticket, *job, *file));
+        QVERIFY(eventually([&] {
+            const auto state = m_at->printer->state();
+            return state && !state->ready && state->obstacles.front() == print::Obstacle::Unreachable;
+        }));
+        QCOMPARE(m_at->verify().error().code == Code::Unavailable, true);
+        const auto sight = *m_at->printer->find(ticket.attempt);
+        QCOMPARE(word(sight->progress), word(print::JobProgress::Printing));
+        QCOMPARE(sight->sheets, 0);
+        QVERIFY(m_at->device->captures()->empty());
+        CONTRACT_VERIFY(m_at->printer->cancel(sight->job));
+        QCOMPARE(word((*waitFor(*m_at->printer, ticket.attempt, isOver))->progress),
+                 word(print::JobProgress::Cancelled));
+    }
+
+    void anEmptyTrayIsSeenThroughTheQueue() {
+        CONTRACT_VERIFY(m_at->start());
+        QVERIFY(m_at->device->setFaults({.mediaEmpty = true}));
+        const auto ticket = newTicket(m_at->bench());
+        CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)));
+        QVERIFY(eventually([&] {
+            const auto state = m_at->printer->state();
+            return state && !state->ready && state->obstacles.front() == print::Obstacle::MediaEmpty;
+        }));
+        QVERIFY(m_at->device->setFaults({}));
+        QCOMPARE(word((*waitFor(*m_at->printer, ticket.attempt, isOver))->progress),
+                 word(print::JobProgress::Completed));
+        QCOMPARE(m_at->device->captures()->size(), std::size_t{1});
+    }
+
+    void aDocumentThatThePrinterRefusesIsNeverACompletedSheet() {
+        CONTRACT_VERIFY(m_at->start());
+        const auto ticket = newTicket(m_at->bench());
+        const auto file = writePage(m_at->bench(), ticket, testPage({1200, 1800}, 1));
+        // The same printer, after a change that it does not take PWG any more.
+        const int port = m_at->device->port();
+        m_at->device.reset();
+        auto options = printerOptions();
+        options.formats = VirtualPrinterOptions::Formats::NoRaster;
+        options.port = port;
+        auto changed = VirtualPrinter::start(m_at->folder.path() / "printer", options);
+        CONTRACT_VERIFY(changed);
+        m_at->device.emplace(std::move(*changed));
+        const auto job = m_at->printer->create(ticket);
+        CONTRACT_VERIFY(job);
+        const auto sent = m_at->printer->send(ticket, *job, *file);  // the queue takes it
+        CONTRACT_VERIFY(sent);
+        const auto sight = waitFor(*m_at->printer, ticket.attempt,
+                                   [](const print::JobSight& s) { return isOver(s) || s.heldByGuard; });
+        CONTRACT_VERIFY(sight);
+        QVERIFY(!((*sight)->progress == print::JobProgress::Completed && (*sight)->sheets > 0));
+        QVERIFY(m_at->device->captures()->empty());
+    }
+
+    void killingTheSchedulerDuringAJobPrintsOnceAndHoldsTheJob() {
+        CONTRACT_VERIFY(m_at->start());
+        QVERIFY(m_at->device->setFaults({.delayMs = 1500}));
+        const auto ticket = newTicket(m_at->bench());
+        CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)));
+        const Path mark = m_at->scheduler->guardState() / "started" / ticket.attempt.toString();
+        QVERIFY(eventually([&] { return std::filesystem::exists(mark); }));
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));  // the page is on its way
+        m_at->scheduler->killHard();
+        CONTRACT_VERIFY(m_at->scheduler->restart());
+        const auto sight =
+            waitFor(*m_at->printer, ticket.attempt, [](const print::JobSight& s) { return s.heldByGuard; });
+        CONTRACT_VERIFY(sight);
+        QVERIFY(sight->has_value());
+        QVERIFY2((*sight)->heldByGuard, (*sight)->message.c_str());
+        QCOMPARE(word((*sight)->progress), word(print::JobProgress::Held));
+        QCOMPARE((*sight)->documents, 1);
+        QVERIFY(eventually([&] { return capturesOf(*m_at->device, ticket.attempt) > 0; }));
+        std::this_thread::sleep_for(
+            std::chrono::milliseconds(2500));  // longer than the page takes: would a second one come?
+        QCOMPARE(capturesOf(*m_at->device, ticket.attempt), 1);
+        CONTRACT_VERIFY(m_at->printer->cancel((*sight)->job));
+    }
+
+    void killingTheSchedulerBeforeTheJobStartsLosesNothing() {
+        CONTRACT_VERIFY(m_at->start());
+        CONTRACT_VERIFY(m_at->tell("cupsdisable"));
+        std::vector<print::Ticket> tickets;
+        for (int i = 0; i < 3; ++i) {
+            tickets.push_back(newTicket(m_at->bench()));
+            CONTRACT_VERIFY(
+                sendPage(m_at->bench(), tickets.back(), testPage({1200, 1800}, static_cast<std::uint32_t>(i))));
+        }
+        m_at->scheduler->killHard();  // at once: DirtyCleanInterval 0 has the jobs on disk
+        CONTRACT_VERIFY(m_at->scheduler->restart());
+        for (const auto& ticket : tickets) {
+            const auto sight = m_at->printer->find(ticket.attempt);
+            CONTRACT_VERIFY(sight);
+            QVERIFY(sight->has_value());
+            QCOMPARE((*sight)->documents, 1);
+        }
+        CONTRACT_VERIFY(m_at->tell("cupsenable"));
+        for (const auto& ticket : tickets) {
+            CONTRACT_VERIFY(waitFor(*m_at->printer, ticket.attempt, isOver));
+            QCOMPARE(capturesOf(*m_at->device, ticket.attempt), 1);
+        }
+    }
+
+    void anAnnouncedJobThatIsForgottenEndsWithoutAPage() {
+        auto options = schedulerOptions();
+        options.multipleOperationTimeout = 1;
+        CONTRACT_VERIFY(m_at->start(QueueKind::Guarded, options));
+        const auto ticket = newTicket(m_at->bench());
+        CONTRACT_VERIFY(m_at->printer->create(ticket));
+        const auto sight = waitFor(*m_at->printer, ticket.attempt, isOver);
+        CONTRACT_VERIFY(sight);
+        QVERIFY(sight->has_value());
+        QCOMPARE((*sight)->documents, 0);
+        QCOMPARE((*sight)->sheets, 0);
+        QVERIFY(m_at->device->captures()->empty());
+    }
+
+    void anAnnouncedJobWithoutAPagePrintsNothingAfterARestart() {
+        CONTRACT_VERIFY(m_at->start());
+        const auto ticket = newTicket(m_at->bench());
+        CONTRACT_VERIFY(m_at->printer->create(ticket));
+        m_at->scheduler->killHard();
+        CONTRACT_VERIFY(m_at->scheduler->restart());
+        const auto sight = m_at->printer->find(ticket.attempt);
+        CONTRACT_VERIFY(sight);
+        if (*sight) {
+            QCOMPARE((*sight)->documents, 0);
+            CONTRACT_VERIFY(m_at->printer->cancel((*sight)->job));
+        }
+        // The queue is free for the next page.
+        const auto next = newTicket(m_at->bench());
+        CONTRACT_VERIFY(sendPage(m_at->bench(), next, testPage({1200, 1800}, 1)));
+        CONTRACT_VERIFY(waitFor(*m_at->printer, next.attempt, isOver));
+        QCOMPARE(m_at->device->captures()->size(), std::size_t{1});
+    }
+};
+
+QTEST_GUILESS_MAIN(QueueTroubleTest)
+#include "queue_trouble_test.moc"
