@@ -43,6 +43,7 @@ Error errorFromErrno(int errnum, std::string_view what) {
     switch (errnum) {
         case ENOSPC:
         case EDQUOT:
+        case EFBIG:
             return {Code::Unavailable, "disk-full",
                     "The disk is full. Free some space and try again; nothing was lost.", detail};
         case EROFS:

@@ -44,8 +44,9 @@ using Result = std::expected<T, Error>;
     return std::unexpected<Error>(std::move(error));
 }
 
-/// An Error from errno after a system call on a file. ENOSPC, EDQUOT: Unavailable "disk-full". EROFS, EACCES, EPERM:
-/// Denied "not-writable" or "not-readable". ENOENT: NotFound "file-missing". Otherwise Internal "io-error".
+/// An Error from errno after a system call on a file. ENOSPC, EDQUOT, EFBIG: Unavailable "disk-full". EROFS: Denied
+/// "not-writable". EACCES, EPERM: Denied "no-permission". ENOENT, ENOTDIR: NotFound "file-missing". EISDIR: Invalid
+/// "file-is-folder". Otherwise Internal "io-error".
 /// @param what  the call and the object, for the detail: "write originals/ab/cd".
 Error errorFromErrno(int errnum, std::string_view what);
 

@@ -62,7 +62,9 @@ Result<PreparedFrame> prepare(const Recipe& recipe, const Frame& frame, const In
         return fail(Code::Conflict, "photo-changed",
                     "This photo is not the one that was ordered. Add it to the order again.",
                     "source profile differs from the recipe");
-    CONTONE_TRY(icc::InputTransform input, icc::InputTransform::create(profile, {recipe.intent, recipe.blackPoint}));
+    // Some devices compensate whatever was asked; both halves must do the same.
+    const auto blackPoint = icc::effectiveBlackPoint(ingredients.outputProfile, recipe.intent, recipe.blackPoint);
+    CONTONE_TRY(icc::InputTransform input, icc::InputTransform::create(profile, {recipe.intent, blackPoint}));
     const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize);
     const bool reducing = geometry.width > geometry.size.width && geometry.height > geometry.size.height;
     const bool linear = recipe.lane == Lane::Archival && reducing && facts.pixels.channels != image::Channels::Cmyk;

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// contone-agent: the shop's server. Alone writes the store, prints what the ledger plans, serves the shop API on a
+// Unix socket, and can be killed at any point without losing or doubling a sheet.
+#include <signal.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <cstdio>
+
+#include "app/host/shop_host.h"
+#include "core/shop/shop_server.h"
+
+namespace contone::app {
+namespace {
+
+/// For tests of crash recovery: dies by SIGKILL at the n-th passing of a commit point, "sending:2".
+std::function<void(std::string_view)> deathAt(const std::string& where) {
+    if (where.empty()) return [](std::string_view) {};
+    const auto colon = where.find(':');
+    const std::string point = where.substr(0, colon);
+    auto left =
+        std::make_shared<std::atomic<int>>(colon == std::string::npos ? 1 : std::atoi(where.c_str() + colon + 1));
+    return [point, left](std::string_view here) {
+        if (here == point && --*left == 0) ::kill(::getpid(), SIGKILL);
+    };
+}
+
+int complain(const Error& error) {
+    std::fprintf(stderr, "contone-agent: %s\n", error.message.c_str());
+    if (!error.detail.empty()) std::fprintf(stderr, "  (%s: %s)\n", error.reason.c_str(), error.detail.c_str());
+    return 1;
+}
+
+/// Blocks SIGINT and SIGTERM for all threads; wait() returns when one arrives.
+class StopSignals {
+  public:
+    StopSignals() {
+        sigemptyset(&m_set);
+        sigaddset(&m_set, SIGINT);
+        sigaddset(&m_set, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &m_set, nullptr);
+        ::signal(SIGPIPE, SIG_IGN);  // a printer or client that hangs up is an error code, not our death
+    }
+    void wait() const {
+        int which = 0;
+        sigwait(&m_set, &which);
+    }
+
+  private:
+    sigset_t m_set{};
+};
+
+int run(const HostOptions& options) {
+    const StopSignals signals;
+    auto host = ShopHost::open(options);
+    if (!host) return complain(host.error());
+    auto server =
+        shop::ShopServer::start((*host)->shop(), {options.places.socket(), options.places.incoming()}, options.log);
+    if (!server) return complain(server.error());
+    (*host)->startPrinting();
+    options.log.info("agent-started", {{"home", options.places.home.string()}});
+    std::fprintf(stderr, "contone-agent: ready at %s\n", options.places.socket().c_str());
+    signals.wait();
+    (*server)->stop();
+    (*host)->stopPrinting();
+    options.log.info("agent-stopped");
+    return 0;
+}
+
+}  // namespace
+}  // namespace contone::app
+
+int main(int argc, char** argv) {
+    using namespace contone;
+    CLI::App app(
+        "The shop's server: keeps orders, prints what is planned, serves the Contone programs on this machine.",
+        "contone-agent");
+    std::string home, share, dieAt;
+    int threads = 2;
+    bool logToStderr = false;
+    app.add_option("--home", home, "The store folder (default: $CONTONE_HOME, else ~/.local/share/contone)");
+    app.add_option("--share", share, "The folder of products, papers and printer models");
+    app.add_option("--threads", threads, "Threads for one render")->check(CLI::Range(1, 64));
+    app.add_flag("--log-to-stderr", logToStderr, "Write the log to the terminal instead of HOME/agent.log");
+    app.add_option("--die-at", dieAt, "For tests: die by SIGKILL at a commit point, NAME[:N]")->group("");
+    CLI11_PARSE(app, argc, argv);
+    const app::Places places = app::Places::find(home, share);
+    if (auto made = makeDirectories(places.home); !made) return app::complain(made.error());
+    auto log = logToStderr ? Result<Log>(Log::toStderr()) : Log::toFile(places.log());
+    if (!log) return app::complain(log.error());
+    return app::run({places, *log, threads, app::deathAt(dieAt)});
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// contone inspect FILE…: what a photo is, in which colours, and how large it may be printed.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/exit_codes.h"
+#include "core/shop/photo_desk.h"
+
+namespace contone::cli {
+namespace {
+
+using nlohmann::json;
+
+const char* turnedText(image::Orientation o) {
+    switch (o) {
+        case image::Orientation::Upright:
+            return "as stored";
+        case image::Orientation::Rotate90:
+            return "turned 90° clockwise";
+        case image::Orientation::Rotate180:
+            return "turned 180°";
+        case image::Orientation::Rotate270:
+            return "turned 90° anticlockwise";
+        default:
+            return "mirrored";
+    }
+}
+
+json describe(const shop::PhotoReport& report) {
+    const image::PixelSize size = report.facts.uprightSize();
+    return {{"ok", true},
+            {"format", image::toString(report.facts.format)},
+            {"sha256", report.original.toString()},
+            {"width", size.width},
+            {"height", size.height},
+            {"orientation", static_cast<int>(report.facts.orientation)},
+            {"channels", image::count(report.facts.pixels.channels)},
+            {"profile",
+             {{"name", report.source.profile.description()},
+              {"known", icc::toString(report.source.profile.known())},
+              {"sha256", report.source.profile.hash().toString()},
+              {"from", icc::toString(report.source.basis)},
+              {"sentence", report.source.sentence}}},
+            {"camera", report.facts.camera},
+            {"sharpUpTo", report.largestSharp ? json(report.largestSharp->id) : json()},
+            {"goodUpTo", report.largestGood ? json(report.largestGood->id) : json()},
+            {"warnings", report.facts.warnings}};
+}
+
+void tell(const Context& context, const std::string& file, const shop::PhotoReport& report) {
+    const image::PixelSize size = report.facts.uprightSize();
+    context.say(file);
+    context.say(fmt::format("  {} × {} pixels ({:.1f} MP), {}{}", size.width, size.height,
+                            size.width * 1e-6 * size.height, turnedText(report.facts.orientation),
+                            report.facts.camera.empty() ? "" : ", " + report.facts.camera));
+    context.say("  Colours: " + report.source.sentence);
+    context.say("  Prints:  " + (report.largestSharp  ? "sharp up to " + report.largestSharp->name
+                                 : report.largestGood ? "good up to " + report.largestGood->name
+                                                      : std::string("too small for a good print of any size")));
+    for (const std::string& warning : report.facts.warnings) context.say("  Note:    " + warning);
+}
+
+int inspect(Context& context, const std::vector<std::string>& files) {
+    const auto catalog = context.catalog();
+    if (!catalog) return context.complain(catalog.error());
+    json list = json::array();
+    int exit = exitOk;
+    for (const std::string& file : files) {
+        const auto report = shop::inspectPhoto(file, **catalog);
+        json entry = report ? describe(*report) : json{{"ok", false}, {"error", toJson(report.error())}};
+        entry["file"] = file;
+        list.push_back(entry);
+        if (report) {
+            tell(context, file, *report);
+        } else {
+            context.complainAbout(file, report.error());
+            const int code = exitCodeOf(report.error());
+            exit = exit == exitOk || exit == code ? code : exitSeveral;
+        }
+    }
+    context.answer({{"files", list}});
+    return exit;
+}
+
+}  // namespace
+
+void addInspect(CLI::App& app, Context& context) {
+    auto* command =
+        app.add_subcommand("inspect", "Say what a photo is: size, orientation, colours, and how large it prints well");
+    auto files = std::make_shared<std::vector<std::string>>();
+    command->add_option("FILE", *files, "Photos")->required();
+    command->add_flag("--json", context.json, "One JSON object on stdout");
+    command->callback([&context, files] { context.run = [&context, files] { return inspect(context, *files); }; });
+}
+
+}  // namespace contone::cli

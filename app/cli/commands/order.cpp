@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// contone order add|list|show: from photos to an order.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/exit_codes.h"
+#include "app/cli/shop_words.h"
+
+namespace contone::cli {
+namespace {
+
+struct AddRequest {
+    std::vector<std::string> files;
+    std::string product, name;
+    int copies = 1;
+    bool fit = false;
+};
+
+int addOrderOf(Context& context, const AddRequest& request) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    shop::NewOrder order{{}, request.name, "staff"};
+    nlohmann::json refused = nlohmann::json::array();
+    int exit = exitOk;
+    for (const std::string& file : request.files) {
+        // A photo that cannot be printed does not keep the others waiting.
+        const auto original = (*shop)->addOriginal(file);
+        if (original) {
+            shop::Choices choices;
+            choices.fit = request.fit ? print::Fit::Whole : print::Fit::Fill;
+            order.lines.push_back(
+                {*original, Path(file).filename().string(), request.product, request.copies, choices});
+            continue;
+        }
+        context.complainAbout(file, original.error());
+        refused.push_back({{"file", file}, {"error", toJson(original.error())}});
+        const int code = exitCodeOf(original.error());
+        exit = exit == exitOk || exit == code ? code : exitSeveral;
+    }
+    if (order.lines.empty()) {
+        context.answer({{"order", nullptr}, {"refused", refused}});
+        return exit;
+    }
+    const auto placed = (*shop)->placeOrder(order);
+    if (!placed) return context.complain(placed.error());
+    int prints = 0;
+    for (const auto& line : placed->lines) prints += line.copies;
+    context.say(fmt::format("Order {}: {} {}, {}", placed->number, prints, prints == 1 ? "print" : "prints",
+                            toString(placed->total)));
+    context.answer({{"order", describe(*placed)}, {"refused", refused}});
+    return exit;
+}
+
+int listOrders(Context& context) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto orders = (*shop)->orders(200);
+    if (!orders) return context.complain(orders.error());
+    nlohmann::json list = nlohmann::json::array();
+    for (const order::Order& o : *orders) {
+        context.say(fmt::format("{}  {:9}  {}  {}", o.number, order::toString(o.state), toString(o.placedAt),
+                                toString(o.total)));
+        list.push_back(describe(o));
+    }
+    if (orders->empty()) context.say("No orders yet.");
+    context.answer({{"orders", list}});
+    return exitOk;
+}
+
+int showOrder(Context& context, const std::string& which) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto order = findOrder(**shop, which);
+    if (!order) return context.complain(order.error());
+    context.say(fmt::format("Order {} ({}), {}, placed {}", order->number, order::toString(order->state),
+                            toString(order->total), toString(order->placedAt)));
+    for (const auto& line : order->lines)
+        context.say(fmt::format("  {} × {} at {}", line.copies, line.product, toString(line.unitPrice)));
+    context.answer({{"order", describe(*order)}});
+    return exitOk;
+}
+
+}  // namespace
+
+void addOrder(CLI::App& app, Context& context) {
+    auto* order = app.add_subcommand("order", "Place and look up orders");
+    order->require_subcommand(1);
+
+    auto* add = order->add_subcommand("add", "Order prints of photos");
+    auto request = std::make_shared<AddRequest>();
+    add->add_option("FILE", request->files, "Photos")->required();
+    add->add_option("--product", request->product, "A product, e.g. 10x15")->required();
+    add->add_option("--copies", request->copies, "Copies of each")->check(CLI::Range(1, 999));
+    add->add_option("--name", request->name, "The customer's name (kept apart, erasable)");
+    add->add_flag("--fit", request->fit, "Show whole photos, paper around them");
+    add->add_flag("--json", context.json, "One JSON object on stdout");
+    add->callback([&context, request] { context.run = [&context, request] { return addOrderOf(context, *request); }; });
+
+    auto* list = order->add_subcommand("list", "The latest orders");
+    list->add_flag("--json", context.json, "One JSON object on stdout");
+    list->callback([&context] { context.run = [&context] { return listOrders(context); }; });
+
+    auto* show = order->add_subcommand("show", "One order");
+    auto which = std::make_shared<std::string>();
+    show->add_option("ORDER", *which, "Its number or id")->required();
+    show->add_flag("--json", context.json, "One JSON object on stdout");
+    show->callback([&context, which] { context.run = [&context, which] { return showOrder(context, *which); }; });
+}
+
+}  // namespace contone::cli

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// contone print ORDER --setup NAME [--wait]: plans the sheets; with --wait follows them until each is out or in
+// question.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/exit_codes.h"
+#include "app/cli/shop_words.h"
+
+namespace contone::cli {
+namespace {
+
+struct PrintRequest {
+    std::string order, setup;
+    bool wait = false;
+    int timeoutSeconds = 3600;
+};
+
+bool isSettled(const print::Sheet& s) {
+    return print::isFinal(s.state) || s.state == print::SheetState::Unknown;
+}
+
+/// Tells every change once. Ends when all are settled, or at the deadline.
+Result<std::vector<print::Sheet>> follow(Context& context, const shop::Shop& shop, const PrintRequest& request,
+                                         JobId job) {
+    std::map<SheetId, std::string> told;
+    std::vector<std::string> obstacles;
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(request.timeoutSeconds);
+    for (;;) {
+        CONTONE_TRY(const std::vector<print::Sheet> sheets, shop.sheets({.job = job}));
+        bool settled = true;
+        for (const print::Sheet& s : sheets) {
+            settled = settled && isSettled(s);
+            const std::string words = sentence(s);
+            if (told[s.id] != words) context.say(told[s.id] = words);
+        }
+        if (settled || std::chrono::steady_clock::now() > deadline) return sheets;
+        CONTONE_TRY(const shop::SetupStatus status, shop.setupStatus(request.setup));
+        if (status.sentences != obstacles) {
+            obstacles = status.sentences;
+            for (const std::string& o : obstacles) context.say("  " + o);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+}
+
+int verdictOf(Context& context, const std::vector<print::Sheet>& sheets) {
+    for (const print::Sheet& s : sheets) {
+        if (s.state == print::SheetState::Out) continue;
+        if (s.state == print::SheetState::Unknown)
+            return context.complain({Code::Conflict, "sheet-in-question",
+                                     "A sheet is in question. Look in the tray, then run: contone sheets settle " +
+                                         s.id.toString() + " in-tray|spoiled|not-printed",
+                                     s.reason});
+        if (!print::isFinal(s.state))
+            return context.complain({Code::Unavailable, "print-not-finished",
+                                     "Not all sheets are out yet; they stay planned and go on printing.", s.reason});
+        return context.complain(
+            {Code::Conflict, "sheet-not-out", s.message.empty() ? "A sheet did not come out." : s.message, s.reason});
+    }
+    return exitOk;
+}
+
+int printOrder(Context& context, const PrintRequest& request) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto order = findOrder(**shop, request.order);
+    if (!order) return context.complain(order.error());
+    const auto job = (*shop)->print(order->id, request.setup, "staff");
+    if (!job) return context.complain(job.error());
+    context.say(fmt::format("Order {}: {} {} planned on {}", order->number, job->sheets,
+                            job->sheets == 1 ? "sheet" : "sheets", request.setup));
+    if (!request.wait) {
+        if (!context.hasAgent())
+            context.say("No agent is running, so nothing prints yet. Start it with: contone-agent");
+        context.answer({{"job", describe(*job)}, {"agent", context.hasAgent()}});
+        return exitOk;
+    }
+    context.printHere();
+    const auto sheets = follow(context, **shop, request, job->id);
+    if (!sheets) return context.complain(sheets.error());
+    nlohmann::json list = nlohmann::json::array();
+    for (const print::Sheet& s : *sheets) list.push_back(describe(s));
+    const bool allOut =
+        std::ranges::all_of(*sheets, [](const print::Sheet& s) { return s.state == print::SheetState::Out; });
+    if (!allOut) return verdictOf(context, *sheets);
+    context.answer({{"job", describe(*job)}, {"sheets", list}});
+    return exitOk;
+}
+
+}  // namespace
+
+void addPrint(CLI::App& app, Context& context) {
+    auto* command = app.add_subcommand("print", "Print an order");
+    auto request = std::make_shared<PrintRequest>();
+    command->add_option("ORDER", request->order, "Its number or id")->required();
+    command->add_option("--setup", request->setup, "The printer setup")->required();
+    command->add_flag("--wait", request->wait, "Wait until every sheet is out or in question");
+    command->add_option("--timeout", request->timeoutSeconds, "With --wait: seconds to wait (default 3600)")
+        ->check(CLI::Range(1, 86400));
+    command->add_flag("--json", context.json, "One JSON object on stdout");
+    command->callback(
+        [&context, request] { context.run = [&context, request] { return printOrder(context, *request); }; });
+}
+
+}  // namespace contone::cli

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// contone proof FILE … -o OUT.png: what the paper will look like, on a monitor, and how far it is from the photo.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/exit_codes.h"
+#include "app/cli/page_request.h"
+#include "core/image/file_sinks.h"
+#include "core/render/proof_sink.h"
+
+namespace contone::cli {
+namespace {
+
+const char* regionName(int region) {
+    static constexpr const char* names[] = {"upper left", "top",        "upper right", "left",       "middle",
+                                            "right",      "lower left", "bottom",      "lower right"};
+    return names[region];
+}
+
+constexpr int gamutAnalysisSide = 512;  ///< pixels: one fixed size, so that figures can be compared
+
+Result<nlohmann::json> gamutOf(Context& context, const PreparedPage& page) {
+    CONTONE_TRY(const render::WorkingPicture working,
+                render::renderWorking(page.recipe, page.ingredients, gamutAnalysisSide));
+    CONTONE_TRY(const icc::GamutCheck check, icc::GamutCheck::create(page.ingredients.outputProfile, working.gamut));
+    const icc::GamutReport report = check.report(working.rgb.data(), working.size.width, working.size.height);
+    context.say(
+        fmt::format("{:.1f} % of the picture has colours that this paper cannot show; ΔE2000 mean {:.2f}, 95 % below "
+                    "{:.2f}, worst {} ({:.2f})",
+                    report.percentOutOfGamut, report.meanDeltaE, report.p95DeltaE, regionName(report.worstRegion),
+                    report.worstRegionDeltaE));
+    return nlohmann::json{{"percentOutOfGamut", report.percentOutOfGamut},
+                          {"meanDeltaE2000", report.meanDeltaE},
+                          {"p95DeltaE2000", report.p95DeltaE},
+                          {"worstRegion", regionName(report.worstRegion)},
+                          {"worstRegionDeltaE2000", report.worstRegionDeltaE}};
+}
+
+int proof(Context& context, const PageRequest& request, const std::string& monitorName, bool paper) {
+    if (Path(request.output).extension() != ".png")
+        return context.complain(
+            {Code::Invalid, "bad-output", "A proof is a PNG: name the output .png.", request.output});
+    const auto monitor = profileNamed(monitorName);
+    if (!monitor) return context.complain(monitor.error());
+    const auto page = prepare(context, request, image::Depth::U16, true);
+    if (!page) return context.complain(page.error());
+    auto transform = icc::ProofTransform::create(
+        page->ingredients.outputProfile, *monitor,
+        paper ? icc::ProofTransform::Simulate::PaperAndInk : icc::ProofTransform::Simulate::Adapted);
+    if (!transform) return context.complain(transform.error());
+    const auto file = image::pngFileSink(request.output);
+    render::ProofSink screen(std::move(*transform), Bytes(monitor->bytes().begin(), monitor->bytes().end()), *file);
+    render::RenderOptions options;
+    options.threads = request.threads;
+    const auto rendered = render::renderPage(page->recipe, page->ingredients, screen, options);
+    if (!rendered) return context.complain(rendered.error());
+    context.say(fmt::format("{}: proof of {} on {}", request.output, page->ingredients.outputProfile.description(),
+                            monitor->description()));
+    const auto gamut = gamutOf(context, *page);
+    if (!gamut) return context.complain(gamut.error());
+    nlohmann::json answer = describe(*page);
+    answer["output"] = request.output;
+    answer["monitor"] = monitor->description();
+    answer["paperSimulated"] = paper;
+    answer["gamut"] = *gamut;
+    answer["recipe"] = rendered->recipeHash.toString();
+    answer["raster"] = rendered->rasterHash.toString();
+    context.answer(answer);
+    return exitOk;
+}
+
+}  // namespace
+
+void addProof(CLI::App& app, Context& context) {
+    auto* command = app.add_subcommand("proof", "Show on a monitor what the paper will look like");
+    auto request = std::make_shared<PageRequest>();
+    auto monitor = std::make_shared<std::string>("srgb");
+    request->addOptions(*command);
+    command->add_option("--monitor", *monitor, "The monitor's ICC profile (default: sRGB)");
+    command->add_flag("--paper")->description("Simulate the paper's white and the ink's black");
+    command->add_option("-o,--output", request->output, "OUT.png")->required();
+    command->callback([&context, request, monitor, command] {
+        context.json = command->count("--json") > 0;
+        const bool paper = command->count("--paper") > 0;
+        context.run = [&context, request, monitor, paper] { return proof(context, *request, *monitor, paper); };
+    });
+}
+
+}  // namespace contone::cli

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// contone setup add|verify|list: how a printer is driven, and the proof that it comes out right.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/exit_codes.h"
+#include "app/cli/page_request.h"
+#include "app/cli/shop_words.h"
+
+namespace contone::cli {
+namespace {
+
+struct SetupRequest {
+    std::string name, route, uri, model, medium, finish, profile, intent = "relative";
+    bool noBlackPoint = false;
+};
+
+Result<shop::NewSetup> parse(const SetupRequest& request) {
+    shop::NewSetup setup;
+    setup.name = request.name;
+    CONTONE_TRY(setup.route.kind, print::parseRouteKind(request.route));
+    setup.route.uri =
+        setup.route.kind == print::RouteKind::Sim ? std::filesystem::absolute(request.uri).string() : request.uri;
+    setup.model = request.model;
+    setup.medium = request.medium;
+    setup.finish = request.finish;
+    CONTONE_TRY(setup.intent, icc::parseIntent(request.intent));
+    setup.blackPoint = request.noBlackPoint ? icc::BlackPoint::AsIs : icc::BlackPoint::Compensate;
+    if (!request.profile.empty()) {
+        CONTONE_TRY(const icc::Profile profile, profileNamed(request.profile));
+        setup.profileBytes.assign(profile.bytes().begin(), profile.bytes().end());
+    }
+    return setup;
+}
+
+void tell(const Context& context, const print::PrinterSetup& setup) {
+    context.say(fmt::format("{}: {} on {} ({} {}), {} {}", setup.name, setup.medium, setup.model,
+                            print::toString(setup.route.kind), setup.route.uri, setup.profileName,
+                            icc::toString(setup.intent)));
+    if (!setup.verification) {
+        context.say("  not verified yet");
+        return;
+    }
+    context.say(setup.verification->passed
+                    ? setup.verification->atLeastOnce
+                          ? "  verified, but at-least-once: a restart of the print system may print twice"
+                          : "  verified"
+                    : "  refused");
+    for (const std::string& line : setup.verification->proved) context.say("    + " + line);
+    for (const std::string& line : setup.verification->problems) context.say("    - " + line);
+}
+
+int addSetupOf(Context& context, const SetupRequest& request) {
+    const auto wanted = parse(request);
+    if (!wanted) return context.complain(wanted.error());
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto setup = (*shop)->saveSetup(*wanted);
+    if (!setup) return context.complain(setup.error());
+    tell(context, *setup);
+    context.answer({{"setup", describe(*setup)}});
+    return exitOk;
+}
+
+int verifySetupOf(Context& context, const SetupRequest& request) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto setup = (*shop)->verifySetup(request.name, "staff");
+    if (!setup) return context.complain(setup.error());
+    tell(context, *setup);
+    context.answer({{"setup", describe(*setup)}});
+    if (setup->verification->passed) return exitOk;
+    return exitCodeOf({Code::Conflict, "setup-refused", {}, {}});
+}
+
+int listSetups(Context& context) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto setups = (*shop)->setups();
+    if (!setups) return context.complain(setups.error());
+    nlohmann::json list = nlohmann::json::array();
+    for (const print::PrinterSetup& s : *setups) {
+        tell(context, s);
+        list.push_back(describe(s));
+    }
+    if (setups->empty())
+        context.say(
+            "No printer is set up yet. Add one with: contone setup add NAME --route … --uri … --model … --medium …");
+    context.answer({{"setups", list}});
+    return exitOk;
+}
+
+}  // namespace
+
+void addSetup(CLI::App& app, Context& context) {
+    auto* setup = app.add_subcommand("setup", "Printer setups");
+    setup->require_subcommand(1);
+    auto request = std::make_shared<SetupRequest>();
+
+    auto* add = setup->add_subcommand("add", "Add or change a setup");
+    add->add_option("NAME", request->name, "Its name")->required();
+    add->add_option("--route", request->route,
+                    "direct (IPP to the printer), queue (a CUPS queue) or sim (pictures in a folder)")
+        ->required();
+    add->add_option("--uri", request->uri, "ipp://printer/ipp/print, ipp://localhost/printers/NAME, or a folder")
+        ->required();
+    add->add_option("--model", request->model, "A printer model, e.g. dnp-ds620")->required();
+    add->add_option("--medium", request->medium, "One of the model's media, e.g. 4x6")->required();
+    add->add_option("--finish", request->finish, "One of the model's finishes (default: its first)");
+    add->add_option("--profile", request->profile,
+                    "ICC output profile: a file or a bundled name (default: the bundled one for the model)");
+    add->add_option("--intent", request->intent, "perceptual, relative, saturation or absolute");
+    add->add_flag("--no-bpc", request->noBlackPoint, "Without black point compensation");
+    add->add_flag("--json", context.json, "One JSON object on stdout");
+    add->callback([&context, request] { context.run = [&context, request] { return addSetupOf(context, *request); }; });
+
+    auto* verify = setup->add_subcommand("verify", "Prove that pages arrive untouched");
+    verify->add_option("NAME", request->name, "The setup")->required();
+    verify->add_flag("--json", context.json, "One JSON object on stdout");
+    verify->callback(
+        [&context, request] { context.run = [&context, request] { return verifySetupOf(context, *request); }; });
+
+    auto* list = setup->add_subcommand("list", "All setups and what was proved of them");
+    list->add_flag("--json", context.json, "One JSON object on stdout");
+    list->callback([&context] { context.run = [&context] { return listSetups(context); }; });
+}
+
+}  // namespace contone::cli

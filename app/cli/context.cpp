@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Opening the shop, and the two ways of speaking.
+#include "app/cli/context.h"
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/exit_codes.h"
+#include "core/shop/remote_shop.h"
+#include "printers/models/load_models.h"
+
+namespace contone::cli {
+
+Result<shop::Shop*> Context::shop() {
+    if (m_host) return &m_host->shop();
+    if (m_remote) return m_remote.get();
+    std::error_code failed;
+    if (std::filesystem::exists(places().socket(), failed)) {
+        auto remote = std::make_unique<shop::RemoteShop>(places().socket());
+        if (remote->setups()) {
+            m_remote = std::move(remote);
+            return m_remote.get();
+        }
+    }
+    CONTONE_TRY(m_host, app::ShopHost::open({places(), Log::toStderr(Log::Level::Error)}));
+    return &m_host->shop();
+}
+
+void Context::printHere() {
+    if (m_host) m_host->startPrinting();
+}
+
+Result<const catalog::Catalog*> Context::catalog() {
+    if (!m_catalog) {
+        CONTONE_TRY(catalog::Catalog loaded, catalog::Catalog::load(places().share));
+        m_catalog = std::make_unique<catalog::Catalog>(std::move(loaded));
+    }
+    return m_catalog.get();
+}
+
+Result<const std::map<std::string, print::PrinterModel>*> Context::models() {
+    if (!m_models) {
+        CONTONE_TRY(auto loaded, printers::loadModels(places().share));
+        m_models = std::make_unique<std::map<std::string, print::PrinterModel>>(std::move(loaded));
+    }
+    return m_models.get();
+}
+
+void Context::say(const std::string& line) const {
+    std::fprintf(json ? stderr : stdout, "%s\n", line.c_str());
+}
+
+void Context::answer(const nlohmann::json& object) const {
+    if (json) std::printf("%s\n", object.dump(2).c_str());
+}
+
+nlohmann::json toJson(const Error& error) {
+    return {
+        {"code", toString(error.code)}, {"reason", error.reason}, {"message", error.message}, {"detail", error.detail}};
+}
+
+void Context::complainAbout(const std::string& what, const Error& error) const {
+    std::fprintf(stderr, "%s: %s\n", what.c_str(), error.message.c_str());
+    if (!error.detail.empty()) std::fprintf(stderr, "  (%s: %s)\n", error.reason.c_str(), error.detail.c_str());
+}
+
+int Context::complain(const Error& error) const {
+    complainAbout("contone", error);
+    answer({{"error", toJson(error)}});
+    return exitCodeOf(error);
+}
+
+}  // namespace contone::cli

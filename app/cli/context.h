@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Context: what every command gets: where things are, how to speak, and the shop, opened when first needed.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "app/host/places.h"
+#include "app/host/shop_host.h"
+
+namespace contone::cli {
+
+/// Lives for one run of the program. One thread.
+class Context {
+  public:
+    std::string home, share;  ///< as given on the command line; may be empty
+    bool json = false;
+
+    app::Places places() const { return app::Places::find(home, share); }
+    /// The agent's shop when an agent runs, else a shop in this process. Fails as ShopHost::open.
+    Result<shop::Shop*> shop();
+    /// Only after shop(): whether an agent does the printing.
+    bool hasAgent() const { return !m_host; }
+    /// Prints in this process when no agent does.
+    void printHere();
+    Result<const catalog::Catalog*> catalog();
+    Result<const std::map<std::string, print::PrinterModel>*> models();
+
+    /// A line for people: stdout, or stderr when stdout carries JSON.
+    void say(const std::string& line) const;
+    /// The one object of --json. Nothing without --json.
+    void answer(const nlohmann::json& object) const;
+    /// An error for people on stderr; with --json also as the answer. Returns the exit code.
+    int complain(const Error& error) const;
+    void complainAbout(const std::string& what, const Error& error) const;
+
+    /// Set by the command that ran.
+    std::function<int()> run;
+
+  private:
+    std::unique_ptr<app::ShopHost> m_host;
+    std::unique_ptr<shop::Shop> m_remote;
+    std::unique_ptr<catalog::Catalog> m_catalog;
+    std::unique_ptr<std::map<std::string, print::PrinterModel>> m_models;
+};
+
+/// {"code":…,"reason":…,"message":…}
+nlohmann::json toJson(const Error& error);
+
+}  // namespace contone::cli

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The table. A number, once released, keeps its meaning; a test holds it equal to docs/cli.md.
+#include "app/cli/exit_codes.h"
+
+#include <algorithm>
+
+namespace contone::cli {
+namespace {
+
+constexpr ExitCode table[] = {
+    // the photo or file
+    {10, "photo-empty"},
+    {11, "photo-format"},
+    {12, "photo-truncated"},
+    {13, "photo-damaged"},
+    {14, "photo-too-large"},
+    {15, "photo-too-many-scans"},
+    {16, "photo-12-bit"},
+    {17, "photo-cmyk-untagged"},
+    {18, "photo-changed"},
+    {19, "file-missing"},
+    {20, "file-is-folder"},
+    {21, "not-a-file"},
+    {22, "file-too-large"},
+    {23, "medium-removed"},
+    {24, "original-missing"},
+    {25, "original-damaged"},
+    // colour profiles
+    {30, "profile-damaged"},
+    {31, "profile-version"},
+    {32, "profile-class"},
+    {33, "profile-no-input"},
+    {34, "profile-no-output"},
+    {35, "profile-channels"},
+    {36, "profile-changed"},
+    // words that are not understood
+    {40, "bad-options"},
+    {41, "bad-size"},
+    {42, "bad-intent"},
+    {43, "bad-lane"},
+    {44, "bad-output"},
+    {45, "bad-copies"},
+    {46, "bad-crop"},
+    {47, "bad-id"},
+    {48, "bad-route"},
+    {49, "bad-printer-uri"},
+    {50, "bad-setup-name"},
+    {51, "bad-verdict"},
+    {52, "no-room"},
+    // things that are not known
+    {55, "product-unknown"},
+    {56, "model-unknown"},
+    {57, "medium-unknown"},
+    {58, "finish-unknown"},
+    {59, "setup-unknown"},
+    {60, "order-unknown"},
+    {61, "sheet-unknown"},
+    {62, "product-file"},
+    {63, "printer-model-file"},
+    // the order and its sheets
+    {65, "setup-unverified"},
+    {66, "setup-refused"},
+    {67, "setup-changed"},
+    {68, "already-printing"},
+    {69, "order-done"},
+    {70, "wrong-medium"},
+    {71, "sheet-in-question"},
+    {72, "sheet-not-out"},
+    {73, "print-not-finished"},
+    {74, "sheet-moved"},
+    {75, "sheet-not-final"},
+    {76, "document-refused"},
+    {77, "order-cancelled"},
+    {78, "order-empty"},
+    // the printer
+    {80, "printer-unreachable"},
+    {81, "queue-missing"},
+    {82, "not-accepting"},
+    {83, "printer-busy"},
+    {84, "printer-denied"},
+    {85, "route-unprovable"},
+    // the store and the machine
+    {90, "disk-full"},
+    {91, "not-writable"},
+    {92, "no-permission"},
+    {93, "store-in-use"},
+    {94, "store-damaged"},
+    {95, "store-newer"},
+    {96, "store-busy"},
+    {97, "io-error"},
+    {98, "agent-unreachable"},
+    {99, "out-of-memory"},
+    {101, "recipe-damaged"},
+    {102, "recipe-version"},
+};
+
+}  // namespace
+
+std::span<const ExitCode> exitCodes() {
+    return table;
+}
+
+int exitCodeOf(const Error& error) {
+    const auto found = std::ranges::find(table, error.reason, &ExitCode::reason);
+    return found == std::end(table) ? exitInternal : found->number;
+}
+
+}  // namespace contone::cli

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// PageRequest: which page of which photo: the options that render and proof share.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+
+#include "app/cli/context.h"
+#include "core/print/page_plan.h"
+#include "core/print/page_recipe.h"
+#include "core/shop/photo_desk.h"
+
+namespace contone::cli {
+
+/// As typed.
+struct PageRequest {
+    std::string file, product, size, setup, profile, output;
+    std::string intent, lane = "fast";
+    int dpi = 300, threads = 2;
+    bool noBlackPoint = false, fit = false, fill = false;
+
+    /// Adds the shared options to a command.
+    void addOptions(CLI::App& command);
+};
+
+/// All that a render needs.
+struct PreparedPage {
+    shop::PhotoReport photo;
+    print::PagePlan plan;
+    render::Recipe recipe;
+    render::Ingredients ingredients;
+};
+
+/// `depth`: of the device pixels when no printer decides; `dither`: for 8 bits.
+/// Fails: Invalid "bad-size", "bad-intent", "bad-lane", "bad-options", and as its parts.
+Result<PreparedPage> prepare(Context& context, const PageRequest& request, image::Depth depth, bool dither);
+
+/// "10x15cm", "152x102" (mm), "8x10in". Fails: Invalid "bad-size".
+Result<PaperSize> parsePaperSize(const std::string& text);
+/// A path, or the name of a bundled profile: srgb, adobe-rgb, display-p3, photo-rgb, photo-cmyk.
+Result<icc::Profile> profileNamed(const std::string& nameOrPath);
+/// What there is to say about a page, for --json.
+nlohmann::json describe(const PreparedPage& page);
+
+}  // namespace contone::cli

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The words of the ledger.
+#include "app/cli/shop_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace contone::cli {
+
+using nlohmann::json;
+
+json describe(const order::Order& order) {
+    json lines = json::array();
+    for (const order::OrderLine& line : order.lines)
+        lines.push_back({{"id", line.id.toString()},
+                         {"original", line.original.toString()},
+                         {"product", line.product},
+                         {"copies", line.copies},
+                         {"unitPrice", toString(line.unitPrice)}});
+    return {{"id", order.id.toString()},
+            {"number", order.number},
+            {"state", order::toString(order.state)},
+            {"total", toString(order.total)},
+            {"placedAt", toString(order.placedAt)},
+            {"lines", lines}};
+}
+
+json describe(const print::Sheet& sheet) {
+    return {{"id", sheet.id.toString()},
+            {"order", sheet.order.toString()},
+            {"job", sheet.job.toString()},
+            {"number", sheet.number},
+            {"copy", sheet.copy},
+            {"state", print::toString(sheet.state)},
+            {"attempt", sheet.attempt.toString()},
+            {"attempts", sheet.attempts},
+            {"schedulerJob", sheet.schedulerJob},
+            {"reason", sheet.reason},
+            {"message", sheet.message},
+            {"recipe", sheet.recipe.toString()},
+            {"raster", sheet.raster.isNone() ? json() : json(sheet.raster.toString())},
+            {"changedAt", toString(sheet.changedAt)}};
+}
+
+json describe(const print::PrintJob& job) {
+    return {{"id", job.id.toString()},
+            {"order", job.order.toString()},
+            {"setup", job.setupName},
+            {"sheets", job.sheets},
+            {"createdAt", toString(job.createdAt)}};
+}
+
+json describe(const print::PrinterSetup& setup) {
+    json verification;
+    if (const auto& v = setup.verification)
+        verification = {{"passed", v->passed},   {"atLeastOnce", v->atLeastOnce},
+                        {"at", toString(v->at)}, {"fingerprint", v->fingerprint.toString()},
+                        {"proved", v->proved},   {"problems", v->problems}};
+    return {{"name", setup.name},
+            {"route", print::toString(setup.route.kind)},
+            {"uri", setup.route.uri},
+            {"model", setup.model},
+            {"medium", setup.medium},
+            {"finish", setup.finish},
+            {"profile", {{"name", setup.profileName}, {"sha256", setup.profile.toString()}}},
+            {"intent", icc::toString(setup.intent)},
+            {"blackPointCompensation", setup.blackPoint == icc::BlackPoint::Compensate},
+            {"verification", verification}};
+}
+
+std::string sentence(const print::Sheet& sheet) {
+    std::string text = fmt::format("sheet {} (copy {}): {}", sheet.number, sheet.copy, print::toString(sheet.state));
+    if (!sheet.message.empty()) text += " – " + sheet.message;
+    return text;
+}
+
+Result<order::Order> findOrder(const shop::Shop& shop, const std::string& text) {
+    if (!text.empty() && text.size() < 10 && std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c); }))
+        return shop.orderByNumber(std::stoi(text));
+    CONTONE_TRY(const OrderId id, OrderId::parse(text));
+    return shop.order(id);
+}
+
+}  // namespace contone::cli

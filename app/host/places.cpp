@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The usual places.
+#include "app/host/places.h"
+
+#include <cstdlib>
+
+namespace contone::app {
+namespace {
+
+Path fromEnvironment(const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): read before any thread starts
+    return value ? Path(value) : Path();
+}
+
+Path defaultHome() {
+    if (const Path data = fromEnvironment("XDG_DATA_HOME"); !data.empty()) return data / "contone";
+    return fromEnvironment("HOME") / ".local/share/contone";
+}
+
+}  // namespace
+
+Places Places::find(const Path& home, const Path& share) {
+    Places p{home, share};
+    if (p.home.empty()) p.home = fromEnvironment("CONTONE_HOME");
+    if (p.home.empty()) p.home = defaultHome();
+    if (p.share.empty()) p.share = fromEnvironment("CONTONE_SHARE");
+    if (p.share.empty()) {
+        std::error_code failed;
+        const Path program = std::filesystem::read_symlink("/proc/self/exe", failed);
+        p.share = program.parent_path().parent_path() / "share" / "contone";
+    }
+    return p;
+}
+
+}  // namespace contone::app

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Places: where a shop keeps its things, and where this installation's data files are.
+#pragma once
+
+#include "core/base/file.h"
+
+namespace contone::app {
+
+struct Places {
+    Path home;   ///< the store folder: --home, else $CONTONE_HOME, else $XDG_DATA_HOME/contone, else
+                 ///< ~/.local/share/contone
+    Path share;  ///< products, papers, models: --share, else $CONTONE_SHARE, else beside the program: ../share/contone
+
+    Path socket() const { return home / "agent.sock"; }
+    Path tableCache() const { return home / "cache" / "tables"; }
+    Path spool() const { return home / "spool"; }
+    Path incoming() const { return home / "incoming"; }
+    Path log() const { return home / "agent.log"; }
+
+    /// Empty arguments mean the defaults.
+    static Places find(const Path& home, const Path& share);
+};
+
+}  // namespace contone::app

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Wiring.
+#include "app/host/shop_host.h"
+
+#include "core/shop/local_shop.h"
+#include "core/store/sqlite_store.h"
+#include "printers/ipp/ipp_printer.h"
+#include "printers/models/load_models.h"
+#include "printers/sim/sim_printer.h"
+
+namespace contone::app {
+
+struct ShopHost::Impl {
+    HostOptions options;
+    SystemClock clock;
+    catalog::Catalog catalog;
+    std::map<std::string, print::PrinterModel> models;
+    std::unique_ptr<store::SqliteStore> store;
+    std::unique_ptr<vault::Vault> vault;
+    std::unique_ptr<shop::PageSpool> spool;
+    std::unique_ptr<shop::LocalShop> shop;
+    std::unique_ptr<shop::PrintSupervisor> supervisor;
+
+    Result<std::unique_ptr<print::Printer>> makePrinter(const print::PrinterSetup& setup) const {
+        if (setup.route.kind == print::RouteKind::Sim) {
+            if (setup.route.uri.empty())
+                return fail(Code::Invalid, "bad-route", "Say in which folder the simulated printer puts its sheets.");
+            return std::make_unique<printers::SimPrinter>(setup.route.uri, clock);
+        }
+        const auto model = models.find(setup.model);
+        if (model == models.end())
+            return fail(Code::NotFound, "model-unknown",
+                        "This setup's printer model is not known any more. Set the printer up again.", setup.model);
+        CONTONE_TRY(auto printer, printers::IppPrinter::open(setup.route, model->second.device));
+        return std::unique_ptr<print::Printer>(std::move(printer));
+    }
+};
+
+Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
+    auto impl = std::make_unique<Impl>();
+    impl->options = std::move(options);
+    const Places& places = impl->options.places;
+    CONTONE_TRY(impl->catalog, catalog::Catalog::load(places.share));
+    CONTONE_TRY(impl->models, printers::loadModels(places.share));
+    CONTONE_CHECK(makeDirectories(places.home));
+    CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock));
+    CONTONE_TRY(vault::Vault vault, vault::Vault::open(places.home / "vault"));
+    impl->vault = std::make_unique<vault::Vault>(std::move(vault));
+    CONTONE_TRY(impl->spool,
+                shop::PageSpool::open(places.spool(), places.tableCache(), *impl->vault, impl->options.threads));
+    Impl* self = impl.get();
+    const shop::MakePrinter makePrinter = [self](const print::PrinterSetup& setup) { return self->makePrinter(setup); };
+    impl->shop = std::make_unique<shop::LocalShop>(
+        shop::ShopParts{impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->vault,
+                        *impl->spool, makePrinter, impl->clock, impl->options.log,
+                        [self] {
+                            if (self->supervisor) self->supervisor->wake();
+                        },
+                        [self](const std::string& name) {
+                            return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name};
+                        }});
+    impl->supervisor = std::make_unique<shop::PrintSupervisor>(
+        shop::SupervisorParts{*impl->store, *impl->spool, impl->models, makePrinter, impl->clock, impl->options.log,
+                              impl->options.commitPoint});
+    return std::unique_ptr<ShopHost>(new ShopHost(std::move(impl)));
+}
+
+ShopHost::ShopHost(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+ShopHost::~ShopHost() {
+    stopPrinting();
+}
+shop::Shop& ShopHost::shop() {
+    return *m_impl->shop;
+}
+void ShopHost::startPrinting() {
+    m_impl->supervisor->start();
+}
+void ShopHost::stopPrinting() {
+    m_impl->supervisor.reset();
+}
+
+}  // namespace contone::app

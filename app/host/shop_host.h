@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// ShopHost: a whole shop in one process: store, vault, spool, printers, use cases. The agent is one behind a socket;
+// the command line makes one when no agent runs; a test makes as many as it likes.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "app/host/places.h"
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/catalog/product.h"
+#include "core/print/printer_model.h"
+#include "core/shop/shop.h"
+
+namespace contone::app {
+
+struct HostOptions {
+    Places places;
+    Log log;
+    int threads = 2;                                                              ///< for one render
+    std::function<void(std::string_view)> commitPoint = [](std::string_view) {};  ///< see print::SheetPrinterPorts
+};
+
+class ShopHost {
+  public:
+    /// Takes the store's lock for life. Fails as SqliteStore::open, Catalog::load, loadModels, Vault::open.
+    static Result<std::unique_ptr<ShopHost>> open(HostOptions options);
+    ~ShopHost();
+    shop::Shop& shop();
+    /// From here on planned sheets are printed, those of a former process first.
+    void startPrinting();
+    void stopPrinting();
+
+  private:
+    struct Impl;
+    explicit ShopHost(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace contone::app
