@@ -67,6 +67,12 @@ constexpr Orientation then(Orientation first, Orientation second) {
     const bool ax = b.swap ? a.flipY : a.flipX, ay = b.swap ? a.flipX : a.flipY;
     return fromParts({a.swap != b.swap, ax != b.flipX, ay != b.flipY});
 }
+/// What undoes `o`. Only the two quarter turns are not their own inverse.
+constexpr Orientation inverse(Orientation o) {
+    return o == Orientation::Rotate90    ? Orientation::Rotate270
+           : o == Orientation::Rotate270 ? Orientation::Rotate90
+                                         : o;
+}
 constexpr PixelSize oriented(PixelSize size, Orientation o) {
     return swapsAxes(o) ? size.rotated() : size;
 }

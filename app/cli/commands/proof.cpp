@@ -39,6 +39,14 @@ Result<nlohmann::json> gamutOf(Context& context, const PreparedPage& page) {
                           {"worstRegionDeltaE2000", report.worstRegionDeltaE}};
 }
 
+Result<void> write(const image::Picture& picture, Dpi dpi, const icc::Profile& monitor, const Path& output) {
+    const auto file = image::pngFileSink(output);
+    CONTONE_CHECK(
+        file->begin({picture.size, picture.format, dpi, dpi, Bytes(monitor.bytes().begin(), monitor.bytes().end())}));
+    CONTONE_CHECK(file->write(picture.strip()));
+    return file->finish();
+}
+
 int proof(Context& context, const PageRequest& request, const std::string& monitorName, bool paper) {
     if (Path(request.output).extension() != ".png")
         return context.complain(
@@ -51,12 +59,16 @@ int proof(Context& context, const PageRequest& request, const std::string& monit
         page->ingredients.outputProfile, *monitor,
         paper ? icc::ProofTransform::Simulate::PaperAndInk : icc::ProofTransform::Simulate::Adapted);
     if (!transform) return context.complain(transform.error());
-    const auto file = image::pngFileSink(request.output);
-    render::ProofSink screen(std::move(*transform), Bytes(monitor->bytes().begin(), monitor->bytes().end()), *file);
+    // The page lies as the printer takes it; a proof is for people, who look at photos the right way up.
+    image::PictureSink seen;
+    render::ProofSink screen(std::move(*transform), {}, seen);
     render::RenderOptions options;
     options.threads = request.threads;
     const auto rendered = render::renderPage(page->recipe, page->ingredients, screen, options);
     if (!rendered) return context.complain(rendered.error());
+    const image::Picture upright = image::upright(seen.picture(), image::inverse(page->plan.turn));
+    if (const auto written = write(upright, page->plan.dpiX, *monitor, request.output); !written)
+        return context.complain(written.error());
     context.say(fmt::format("{}: proof of {} on {}", request.output, page->ingredients.outputProfile.description(),
                             monitor->description()));
     const auto gamut = gamutOf(context, *page);

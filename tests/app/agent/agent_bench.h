@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// AgentBench: a real agent, a virtual printer and, for queues, a private scheduler, with an order of a generated photo.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <thread>
+
+#include "core/image/file_sinks.h"
+#include "core/shop/remote_shop.h"
+#include "printers/virtual/child_process.h"
+#include "printers/virtual/private_scheduler.h"
+#include "printers/virtual/virtual_printer.h"
+
+namespace contone::testing {
+
+using printers::ChildProcess;
+using printers::PrivateScheduler;
+using printers::VirtualPrinter;
+
+template <class Condition>
+bool eventually(Condition good, int seconds = 40) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+    while (!good()) {
+        if (std::chrono::steady_clock::now() > deadline) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(25));
+    }
+    return true;
+}
+
+/// Dies loudly: a bench that does not stand proves nothing.
+template <class T>
+T sure(Result<T> result, const char* what) {
+    if (!result) {
+        std::fprintf(stderr, "%s: %s: %s (%s)\n", what, result.error().reason.c_str(), result.error().message.c_str(),
+                     result.error().detail.c_str());
+        std::abort();
+    }
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+/// 300 x 200 pixels, colourful.
+inline Path writePhoto(const Path& file) {
+    image::Picture photo = image::Picture::ofSize({300, 200}, {image::Channels::Rgb, image::Depth::U8});
+    for (int y = 0; y < 200; y++)
+        for (int x = 0; x < 300; x++)
+            for (int c = 0; c < 3; c++)
+                photo.bytes[static_cast<std::size_t>((y * 300 + x) * 3 + c)] =
+                    static_cast<std::byte>((x * (c + 1) + y * (3 - c)) % 256);
+    const auto sink = image::jpegFileSink(file, 92);
+    sure(sink->begin({photo.size, photo.format}), "photo");
+    sure(sink->write(photo.strip()), "photo");
+    sure(sink->finish(), "photo");
+    return file;
+}
+
+class AgentBench {
+  public:
+    /// `folder` must let the scheduler's own user pass.
+    AgentBench(const Path& folder, print::RouteKind route)
+        : m_folder(folder),
+          m_route(route),
+          m_printer(sure(VirtualPrinter::start(folder / "printer", printerOptions()), "printer")) {
+        if (route == print::RouteKind::Queue) {
+            m_scheduler = std::make_unique<PrivateScheduler>(
+                sure(PrivateScheduler::start(folder / "cups", {.programs = CONTONE_BIN_DIR}), "scheduler"));
+            sure(m_scheduler->addQueue("photo", printers::QueueKind::Guarded, m_printer.uri()), "queue");
+        }
+        m_shop = std::make_unique<shop::RemoteShop>(home() / "agent.sock");
+    }
+
+    static printers::VirtualPrinterOptions printerOptions() {
+        printers::VirtualPrinterOptions options;
+        options.programs = CONTONE_BIN_DIR;
+        return options;
+    }
+
+    /// Starts the agent and waits until it answers. `dieAt`: "sending:1"; it may be dead before it answers.
+    void startAgent(const std::string& dieAt = {}) {
+        std::vector<std::string> arguments{"--home", home().string()};
+        if (!dieAt.empty()) arguments.insert(arguments.end(), {"--die-at", dieAt});
+        m_agent = sure(ChildProcess::start((Path(CONTONE_BIN_DIR) / "contone-agent").string(), arguments, {},
+                                           m_folder / "agent.out"),
+                       "agent");
+        eventually([&] { return m_shop->setups() || !m_agent.isRunning(); });
+    }
+    void setUp() {
+        shop::NewSetup setup;
+        setup.name = "bench";
+        setup.route = {m_route, m_scheduler ? m_scheduler->uri("photo") : m_printer.uri()};
+        setup.model = "generic-ipp-photo";
+        setup.medium = "4x6";
+        sure(m_shop->saveSetup(setup), "save setup");
+        const auto verified = sure(m_shop->verifySetup("bench", "test"), "verify");
+        if (!verified.verification->passed) {
+            for (const std::string& problem : verified.verification->problems)
+                std::fprintf(stderr, "setup: %s\n", problem.c_str());
+            std::abort();
+        }
+    }
+    OrderId placeOrder(int copies) {
+        const Sha256 original = sure(m_shop->addOriginal(writePhoto(m_folder / "photo.jpg")), "original");
+        shop::NewOrder order;
+        order.lines.push_back({original, "photo.jpg", "10x15", copies, {}});
+        return sure(m_shop->placeOrder(order), "order").id;
+    }
+
+    std::vector<print::Sheet> sheets() const { return m_shop->sheets({}).value_or(std::vector<print::Sheet>{}); }
+    bool allSettled() const {
+        const auto all = sheets();
+        return !all.empty() && std::ranges::all_of(all, [](const print::Sheet& s) {
+            return print::isFinal(s.state) || s.state == print::SheetState::Unknown;
+        });
+    }
+    /// Physical captures by the name of their job.
+    std::map<std::string, int> captures() const {
+        std::map<std::string, int> count;
+        for (const auto& capture : sure(m_printer.captures(), "captures"))
+            count[capture.attributes.at("IPP_JOB_NAME")]++;
+        return count;
+    }
+    /// The judge. Empty when every sheet is accounted for: each capture belongs to a sheet's present attempt, no
+    /// attempt has two, Out has exactly one, Planned and Cancelled have none.
+    std::string judge() const {
+        std::map<std::string, int> paper = captures();
+        std::string verdict;
+        for (const print::Sheet& s : sheets()) {
+            const std::string name = print::jobName(s.attempt);
+            const int pieces = paper.contains(name) ? paper[name] : 0;
+            paper.erase(name);
+            const bool good = s.state == print::SheetState::Out ? pieces == 1
+                              : s.state == print::SheetState::Planned || s.state == print::SheetState::Cancelled
+                                  ? pieces == 0
+                                  : pieces <= 1;
+            if (!good)
+                verdict += "sheet " + std::to_string(s.number) + " is " + print::toString(s.state) + " with " +
+                           std::to_string(pieces) + " captures; ";
+        }
+        for (const auto& [name, pieces] : paper)
+            verdict += std::to_string(pieces) + " captures of nobody's attempt " + name + "; ";
+        return verdict;
+    }
+    std::string states() const {
+        std::string text;
+        for (const print::Sheet& s : sheets())
+            text += std::string(print::toString(s.state)) + (s.reason.empty() ? "" : "(" + s.reason + ")") + " ";
+        return text;
+    }
+
+    Path home() const { return m_folder / "shop"; }
+    shop::Shop& shop() { return *m_shop; }
+    ChildProcess& agent() { return m_agent; }
+    VirtualPrinter& printer() { return m_printer; }
+    PrivateScheduler& scheduler() { return *m_scheduler; }
+
+  private:
+    Path m_folder;
+    print::RouteKind m_route;
+    VirtualPrinter m_printer;
+    std::unique_ptr<PrivateScheduler> m_scheduler;
+    ChildProcess m_agent;
+    std::unique_ptr<shop::Shop> m_shop;
+};
+
+}  // namespace contone::testing

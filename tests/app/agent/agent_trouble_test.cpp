@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// What goes wrong around the agent: the scheduler dies, the printer is away or empty or refuses, a second agent starts.
+#include <sys/stat.h>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "tests/app/agent/agent_bench.h"
+
+using namespace contone;
+using print::RouteKind;
+using testing::AgentBench;
+using testing::eventually;
+using testing::sure;
+
+namespace {
+
+class OpenFolder {
+  public:
+    OpenFolder() { ::chmod(m_dir.path().toStdString().c_str(), 0755); }
+    Path path() const { return m_dir.path().toStdString(); }
+
+  private:
+    QTemporaryDir m_dir;
+};
+
+}  // namespace
+
+class AgentTroubleTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void aSchedulerKilledDuringAJobPrintsNothingTwice() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Queue);
+        bench.startAgent();
+        bench.setUp();
+        sure(bench.printer().setFaults({.delayMs = 1500}), "slow");
+        const OrderId order = bench.placeOrder(1);
+        sure(bench.shop().print(order, "bench", "test"), "print");
+        QVERIFY(eventually([&] { return bench.states() == "printing "; }));
+        bench.scheduler().killHard();
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        sure(bench.scheduler().restart(), "restart");
+        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
+        // cupsd sends the job again after its restart; the guard holds it, and a person is asked.
+        std::this_thread::sleep_for(std::chrono::seconds(4));
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        const print::Sheet sheet = bench.sheets().front();
+        QVERIFY2(sheet.state == print::SheetState::Unknown || sheet.state == print::SheetState::Out,
+                 bench.states().c_str());
+        if (sheet.state == print::SheetState::Unknown) {
+            QCOMPARE(sheet.reason, std::string("scheduler-restarted"));
+            QVERIFY(sheet.message.find("Look in the tray") != std::string::npos);
+            sure(bench.shop().settle(sheet.id, shop::Verdict::InTray, "looked", "test"), "settle");
+        }
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+    }
+
+    void anUnreachablePrinterKeepsTheSheetPlannedAndPrintsItLater() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Direct);
+        bench.startAgent();
+        bench.setUp();
+        const int port = bench.printer().port();
+        bench.printer().stop();
+        const OrderId order = bench.placeOrder(1);
+        sure(bench.shop().print(order, "bench", "test"), "print");
+        QVERIFY(eventually([&] { return !sure(bench.shop().setupStatus("bench"), "status").sentences.empty(); }));
+        QCOMPARE(bench.states(), std::string("planned "));
+        auto options = AgentBench::printerOptions();
+        options.port = port;
+        bench.printer() = sure(printers::VirtualPrinter::start(folder.path() / "printer", options), "printer again");
+        QVERIFY2(eventually([&] { return bench.states() == "out "; }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+    }
+
+    void anEmptyTrayIsShownAndPrintingGoesOnAfterTheRefill() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Direct);
+        bench.startAgent();
+        bench.setUp();
+        sure(bench.printer().setFaults({.mediaEmpty = true}), "empty");
+        const OrderId order = bench.placeOrder(2);
+        sure(bench.shop().print(order, "bench", "test"), "print");
+        const auto sentences = [&] { return sure(bench.shop().setupStatus("bench"), "status").sentences; };
+        QVERIFY2(
+            eventually([&] { return !sentences().empty() && sentences().front().find("paper") != std::string::npos; }),
+            bench.states().c_str());
+        QVERIFY(bench.captures().empty());
+        sure(bench.printer().setFaults({}), "refill");
+        QVERIFY2(eventually([&] { return bench.states() == "out out "; }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+    }
+
+    void aDocumentThatThePrinterRefusesIsCancelledWithTheReason() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Direct);
+        bench.startAgent();
+        bench.setUp();
+        const int port = bench.printer().port();
+        bench.printer().stop();  // somebody puts another printer in its place
+        auto options = AgentBench::printerOptions();
+        options.port = port;
+        options.formats = printers::VirtualPrinterOptions::Formats::NoRaster;
+        bench.printer() = sure(printers::VirtualPrinter::start(folder.path() / "other", options), "other printer");
+        const OrderId order = bench.placeOrder(1);
+        sure(bench.shop().print(order, "bench", "test"), "print");
+        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
+        const print::Sheet sheet = bench.sheets().front();
+        QVERIFY2(sheet.state == print::SheetState::Cancelled, bench.states().c_str());
+        QVERIFY(!sheet.reason.empty() && !sheet.message.empty());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+    }
+
+    void tenTapsPrintOnce() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Direct);
+        bench.startAgent();
+        bench.setUp();
+        const OrderId order = bench.placeOrder(2);
+        std::vector<std::thread> taps;
+        std::atomic<int> accepted = 0;
+        for (int i = 0; i < 10; i++)
+            taps.emplace_back([&] { accepted += bench.shop().print(order, "bench", "customer").has_value(); });
+        for (std::thread& t : taps) t.join();
+        QCOMPARE(accepted.load(), 1);
+        QVERIFY2(eventually([&] { return bench.states() == "out out "; }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+    }
+
+    void aSecondAgentIsRefusedAndDisturbsNothing() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Direct);
+        bench.startAgent();
+        bench.setUp();
+        const auto second =
+            printers::ChildProcess::run((Path(CONTONE_BIN_DIR) / "contone-agent").string(),
+                                        {"--home", bench.home().string()}, folder.path() / "second.out");
+        QVERIFY(!second);
+        const std::string words = *readTextFile(folder.path() / "second.out", 10000);
+        QVERIFY2(words.find("store-in-use") != std::string::npos, words.c_str());
+        QVERIFY(bench.shop().setups());
+    }
+};
+
+QTEST_GUILESS_MAIN(AgentTroubleTest)
+#include "agent_trouble_test.moc"
