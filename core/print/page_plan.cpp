@@ -66,16 +66,11 @@ RealRect turned(const RealRect& r, Orientation turn) {
     return out;
 }
 
-Orientation inverse(Orientation turn) {
-    if (turn == Orientation::Rotate90) return Orientation::Rotate270;
-    return turn == Orientation::Rotate270 ? Orientation::Rotate90 : turn;
-}
-
 /// A part of the turned photo, in its pixels, as a crop of the upright photo that never leaves it by rounding.
 render::Crop cropOf(const RealRect& part, PixelSize photo, Orientation turn) {
     const RealRect fraction{part.x / photo.width, part.y / photo.height, part.width / photo.width,
                             part.height / photo.height};
-    const RealRect upright = turned(fraction, inverse(turn));
+    const RealRect upright = turned(fraction, image::inverse(turn));
     render::Crop crop;
     crop.left = std::clamp(upright.x, 0.0, 1.0);
     crop.top = std::clamp(upright.y, 0.0, 1.0);
