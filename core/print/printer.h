@@ -30,11 +30,11 @@ struct SchedulerJob {
 };
 
 enum class JobProgress {
-    Created,     ///< known, no document yet: harmless
-    Waiting,     ///< document accepted, not started
-    Held,        ///< held by a person or by our guard
+    Created,  ///< known, no document yet: harmless
+    Waiting,  ///< document accepted, not started
+    Held,     ///< held by a person or by our guard
     Printing,
-    Completed,   ///< the scheduler says so; `sheets` tells whether paper moved
+    Completed,  ///< the scheduler says so; `sheets` tells whether paper moved
     Aborted,
     Cancelled,
 };
@@ -43,22 +43,32 @@ const char* toString(JobProgress progress);
 struct JobSight {
     SchedulerJob job;
     JobProgress progress = JobProgress::Created;
-    int documents = 0;  ///< that ever arrived; 0 only when certainly none did, also of a job that is over
-    int sheets = 0;         ///< job-media-sheets-completed / job-impressions-completed; 0 when not reported
+    int documents = 0;         ///< that ever arrived; 0 only when certainly none did, also of a job that is over
+    int sheets = 0;            ///< job-media-sheets-completed / job-impressions-completed; 0 when not reported
     bool heldByGuard = false;  ///< our guard saw that this page was already started once
-    std::string message;    ///< job-printer-state-message, may be empty
+    std::string message;       ///< job-printer-state-message, may be empty
 };
 
 /// What stands in the way, in the order in which people should be told.
-enum class Obstacle { Unreachable, MediaEmpty, MediaJam, CoverOpen, SuppliesEmpty, WrongMedium, Paused, NotAccepting, Other };
-const char* toString(Obstacle obstacle);   ///< "media-empty" …
+enum class Obstacle {
+    Unreachable,
+    MediaEmpty,
+    MediaJam,
+    CoverOpen,
+    SuppliesEmpty,
+    WrongMedium,
+    Paused,
+    NotAccepting,
+    Other
+};
+const char* toString(Obstacle obstacle);     ///< "media-empty" …
 std::string sentenceFor(Obstacle obstacle);  ///< "The paper tray is empty. Add paper; printing goes on by itself."
 
 struct PrinterState {
-    bool ready = true;                ///< will take a job now
-    std::vector<Obstacle> obstacles;  ///< may be non-empty while ready (low supplies)
+    bool ready = true;                    ///< will take a job now
+    std::vector<Obstacle> obstacles;      ///< may be non-empty while ready (low supplies)
     std::vector<std::string> mediaReady;  ///< PWG names; empty: not known
-    std::string message;              ///< printer-state-message
+    std::string message;                  ///< printer-state-message
 };
 
 /// Every call may block up to `timeout` given to the adapter (default 10 s) and returns Unavailable

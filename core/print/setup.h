@@ -17,7 +17,7 @@ namespace contone::print {
 
 /// How pages reach the printer. Direct: IPP to the printer. Queue: IPP to a CUPS queue. Sim: a picture in a folder.
 enum class RouteKind { Direct, Queue, Sim };
-const char* toString(RouteKind kind);  ///< "direct", "queue", "sim"
+const char* toString(RouteKind kind);                     ///< "direct", "queue", "sim"
 Result<RouteKind> parseRouteKind(std::string_view text);  ///< Invalid "bad-route"
 
 /// Letters, digits, "-", "_", 1…40. Fails: Invalid "bad-setup-name".
@@ -34,7 +34,8 @@ struct Verification {
     bool passed = false;
     bool atLeastOnce = false;  ///< a queue without our guard: a scheduler restart may print twice
     Instant at;
-    Sha256 fingerprint;  ///< of everything that was verified (setup, queue attributes, PPD, profile); re-checked before printing
+    Sha256 fingerprint;  ///< of everything that was verified (setup, queue attributes, PPD, profile); re-checked before
+                         ///< printing
     std::vector<std::string> proved;    ///< sentences
     std::vector<std::string> problems;  ///< sentences with the cure; not empty when !passed
     bool operator==(const Verification&) const = default;

@@ -16,9 +16,9 @@
 namespace contone::print {
 
 enum class SheetState {
-    Planned,    ///< committed; nothing that can print has been sent
-    Sending,    ///< committed before the first byte of the document leaves: from here on paper may move
-    Sent,       ///< every byte accepted
+    Planned,  ///< committed; nothing that can print has been sent
+    Sending,  ///< committed before the first byte of the document leaves: from here on paper may move
+    Sent,     ///< every byte accepted
     Printing,
     Out,        ///< in the tray
     Unknown,    ///< nobody can tell by wire; a person looks at the tray
@@ -42,7 +42,7 @@ struct Sheet {
     int number = 0;  ///< 1… within the job
     int copy = 0;    ///< 1… of its line
     SheetState state = SheetState::Planned;
-    AttemptId attempt;      ///< of the current or last try
+    AttemptId attempt;  ///< of the current or last try
     int attempts = 1;
     int schedulerJob = 0;   ///< 0: none yet
     std::string reason;     ///< why unknown, spoiled, cancelled: kebab case

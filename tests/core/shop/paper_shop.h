@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// PaperShop: a whole shop in a folder: store, vault, spool, supervisor, and simulated printers whose paper is counted.
+#pragma once
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+
+#include "core/shop/local_shop.h"
+#include "core/store/sqlite_store.h"
+#include "printers/models/load_models.h"
+#include "printers/sim/sim_printer.h"
+
+#define QVERIFY_OK(result) \
+    QVERIFY2(result, (result) ? "" : ((result).error().reason + ": " + (result).error().detail).c_str())
+#define QVERIFY_FAILS(result, why)                                                    \
+    do {                                                                              \
+        const auto& failure = (result);                                               \
+        QCOMPARE(failure ? std::string() : failure.error().reason, std::string(why)); \
+    } while (false)
+
+namespace contone::shoptest {
+
+using print::SheetState;
+
+/// What a test says of all printers, besides the fault files of the simulated ones.
+struct Scheduler {
+    std::atomic<bool> guardHolds{false};  ///< every job with a page is held: it was started before a restart
+    std::atomic<bool> keepsJobs{false};   ///< cancelling is accepted, and does nothing
+    std::atomic<int> cancels{0};
+    std::function<void()> whileVerifying;
+};
+
+/// A simulated printer behind a scheduler that can hold.
+class HoldingPrinter final : public print::Printer, public print::CanVerify {
+  public:
+    HoldingPrinter(Path folder, const Clock& clock, Scheduler& scheduler)
+        : m_sim(std::move(folder), clock), m_scheduler(scheduler) {}
+    Result<print::PrinterState> state() override { return m_sim.state(); }
+    std::unique_ptr<image::StripSink> documentSink(const Path& file, const print::Ticket& ticket) override {
+        return m_sim.documentSink(file, ticket);
+    }
+    Result<print::SchedulerJob> create(const print::Ticket& ticket) override { return m_sim.create(ticket); }
+    Result<void> send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) override {
+        return m_sim.send(ticket, job, file);
+    }
+    Result<std::optional<print::JobSight>> find(AttemptId attempt) override {
+        CONTONE_TRY(auto sight, m_sim.find(attempt));
+        if (sight && m_scheduler.guardHolds && sight->documents > 0 && sight->sheets == 0 &&
+            sight->progress != print::JobProgress::Cancelled) {
+            sight->progress = print::JobProgress::Held;
+            sight->heldByGuard = true;
+        }
+        return sight;
+    }
+    Result<void> cancel(print::SchedulerJob job) override {
+        m_scheduler.cancels++;
+        return m_scheduler.keepsJobs ? Result<void>() : m_sim.cancel(job);
+    }
+    Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
+                                       Instant at) override {
+        if (m_scheduler.whileVerifying) m_scheduler.whileVerifying();
+        return m_sim.verify(setup, medium, at);
+    }
+
+  private:
+    printers::SimPrinter m_sim;
+    Scheduler& m_scheduler;
+};
+
+inline Path photo(const std::string& name) {
+    return Path(CONTONE_SOURCE_DIR) / "tests/data/photos" / name;
+}
+
+class PaperShop {
+  public:
+    /// `tables`: a folder for colour tables, shared by shops so that each is made once.
+    explicit PaperShop(Path tables) : m_tables(std::move(tables)) {
+        const Path share = Path(CONTONE_BIN_DIR).parent_path() / "share/contone";
+        m_catalog = catalog::Catalog::load(share).value();
+        m_models = printers::loadModels(share).value();
+        for (auto& [id, model] : m_models)  // a quarter of the resolution: paper counts the same, and tests are quick
+            for (print::Medium& m : model.media) {
+                m.raster = {m.raster.width / 4, m.raster.height / 4};
+                m.dpiX.value /= 4;
+                m.dpiY.value /= 4;
+                for (int* dead : {&m.deadLeft, &m.deadTop, &m.deadRight, &m.deadBottom}) *dead /= 4;
+            }
+        open();
+    }
+    ~PaperShop() { close(); }
+    PaperShop(const PaperShop&) = delete;
+    PaperShop& operator=(const PaperShop&) = delete;
+
+    Path folder() const { return m_dir.path().toStdString(); }
+    Path tray(const std::string& setup = "front") const { return folder() / "trays" / setup; }
+    Path spoolFolder() const { return folder() / "spool"; }
+
+    /// The process ends and the next one begins.
+    void restart() {
+        close();
+        open();
+    }
+    void startPrinting() {
+        supervisor = std::make_unique<shop::PrintSupervisor>(
+            shop::SupervisorParts{*store, *m_spool, m_models, makePrinter(), m_clock, {}});
+        supervisor->start();
+    }
+    void stopPrinting() { supervisor.reset(); }
+
+    shop::NewSetup newSetup(const std::string& name = "front") const {
+        shop::NewSetup setup;
+        setup.name = name;
+        setup.route = {print::RouteKind::Sim, tray(name).string()};
+        setup.model = "dnp-ds620";
+        setup.medium = "4x6";
+        return setup;
+    }
+    /// A verified setup of a simulated printer.
+    void addPrinter(const std::string& name = "front") {
+        QVERIFY_OK(shop->saveSetup(newSetup(name)));
+        QVERIFY_OK(shop->verifySetup(name, "staff"));
+    }
+    void faults(const printers::SimFaults& faults, const std::string& setup = "front") {
+        QVERIFY_OK(printers::setSimFaults(tray(setup), faults));
+    }
+    /// An order of one photo.
+    order::Order placed(int copies, const std::string& name = "hopper.jpg", const std::string& product = "10x15") {
+        const auto original = shop->addOriginal(photo(name));
+        if (!original) return {};
+        const auto order = shop->placeOrder({{{*original, name, product, copies, {}}}, "", "staff"});
+        return order ? *order : order::Order{};
+    }
+
+    std::vector<print::Sheet> sheets(const order::Order& order) const { return *shop->sheets({.order = order.id}); }
+    int count(const order::Order& order, SheetState state) const {
+        return static_cast<int>(std::ranges::count(sheets(order), state, &print::Sheet::state));
+    }
+    /// Waits up to 15 s until so many sheets of the order are in `state`.
+    bool reach(const order::Order& order, SheetState state, int sheets) const {
+        return QTest::qWaitFor([&] { return count(order, state) == sheets; }, 15000);
+    }
+    /// Physical sheets in a tray.
+    int paper(const std::string& setup = "front") const { return files(tray(setup), "sheet-"); }
+    /// Files in a folder whose names begin so.
+    static int files(const Path& folder, const std::string& prefix) {
+        int n = 0;
+        std::error_code missing;
+        for (const auto& entry : std::filesystem::directory_iterator(folder, missing))
+            if (entry.path().filename().string().starts_with(prefix)) n++;
+        return n;
+    }
+    /// Originals and profiles in the vault.
+    int blobs() const {
+        int n = 0;
+        std::error_code missing;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder() / "vault", missing))
+            if (entry.is_regular_file()) n++;
+        return n;
+    }
+    /// One sheet of one order, brought to Unknown: the guard holds its page, no paper has moved.
+    print::Sheet oneInQuestion(const order::Order& order) {
+        faults({.mediaEmpty = true});
+        scheduler.guardHolds = true;
+        if (shop->print(order.id, "front", "staff")) reach(order, SheetState::Unknown, 1);
+        const auto all = sheets(order);
+        return all.empty() ? print::Sheet{} : all.back();
+    }
+
+    Scheduler scheduler;
+    std::unique_ptr<store::SqliteStore> store;
+    std::unique_ptr<shop::LocalShop> shop;
+    std::unique_ptr<shop::PrintSupervisor> supervisor;
+
+  private:
+    shop::MakePrinter makePrinter() {
+        return [this](const print::PrinterSetup& setup) -> Result<std::unique_ptr<print::Printer>> {
+            return std::make_unique<HoldingPrinter>(setup.route.uri, m_clock, scheduler);
+        };
+    }
+    void close() {
+        supervisor.reset();
+        shop.reset();
+        m_spool.reset();
+        m_vault.reset();
+        store.reset();
+    }
+    void open() {
+        store = store::SqliteStore::open(folder() / "store", m_clock).value();
+        m_vault = vault::Vault::open(folder() / "vault").value();
+        m_spool = shop::PageSpool::open(spoolFolder(), m_tables, *m_vault, 2).value();
+        shop = std::make_unique<shop::LocalShop>(shop::ShopParts{m_catalog,
+                                                                 m_models,
+                                                                 *store,
+                                                                 *store,
+                                                                 *store,
+                                                                 *m_vault,
+                                                                 *m_spool,
+                                                                 makePrinter(),
+                                                                 m_clock,
+                                                                 {},
+                                                                 [this] {
+                                                                     if (supervisor) supervisor->wake();
+                                                                 },
+                                                                 [this](const std::string& name) {
+                                                                     return supervisor
+                                                                                ? supervisor->status(name)
+                                                                                : shop::SetupStatus{.setup = name};
+                                                                 }});
+    }
+
+    QTemporaryDir m_dir;
+    Path m_tables;
+    SystemClock m_clock;
+    catalog::Catalog m_catalog;
+    std::map<std::string, print::PrinterModel> m_models;
+    std::optional<vault::Vault> m_vault;
+    std::unique_ptr<shop::PageSpool> m_spool;
+};
+
+}  // namespace contone::shoptest
