@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// contone-studio: the soft-proofing editor of the print shop's staff.
+#include <filesystem>
+#include <iostream>
+#include <thread>
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QTimer>
+
+#include "core/shop/remote_shop.h"
+#include "printers/models/load_models.h"
+#include "ui/studio/main_window.h"
+#include "ui/studio/style.h"
+
+using namespace contone;
+
+namespace {
+
+struct Wish {
+    Path home, share;
+    std::optional<Path> monitor, screenshot;
+    std::vector<Path> photos;
+};
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("studio", text);
+}
+
+Path pathOf(const QString& text) {
+    return Path(text.toStdString());
+}
+
+Path defaultHome() {
+    if (const char* home = std::getenv("CONTONE_HOME")) return home;
+    if (const char* state = std::getenv("XDG_STATE_HOME")) return Path(state) / "contone";
+    const char* home = std::getenv("HOME");
+    return Path(home ? home : ".") / ".local/state/contone";
+}
+
+Wish parse(QApplication& application) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(tr("Shows what the paper will look like, orders and prints."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption home(QStringLiteral("home"), tr("The shop's folder, where its server's socket is."),
+                                  QStringLiteral("DIR"), QString::fromStdString(defaultHome().string()));
+    const QCommandLineOption share(QStringLiteral("share"), tr("Products, papers and printer models."),
+                                   QStringLiteral("DIR"),
+                                   QCoreApplication::applicationDirPath() + QStringLiteral("/../share/contone"));
+    const QCommandLineOption monitor(QStringLiteral("monitor"), tr("The screen's profile, instead of the desktop's."),
+                                     QStringLiteral("ICC"));
+    const QCommandLineOption screenshot(QStringLiteral("screenshot"),
+                                        tr("Saves a picture of the window once the proof is there, and ends."),
+                                        QStringLiteral("PNG"));
+    parser.addOptions({home, share, monitor, screenshot});
+    parser.addPositionalArgument(QStringLiteral("photos"), tr("Photos to open."), QStringLiteral("[PHOTO…]"));
+    parser.process(application);
+
+    Wish wish{pathOf(parser.value(home)), pathOf(parser.value(share)), {}, {}, {}};
+    if (parser.isSet(monitor)) wish.monitor = pathOf(parser.value(monitor));
+    if (parser.isSet(screenshot)) wish.screenshot = pathOf(parser.value(screenshot));
+    for (const QString& photo : parser.positionalArguments()) wish.photos.push_back(pathOf(photo));
+    return wish;
+}
+
+int stop(const Error& error) {
+    std::cerr << error.message << '\n';
+    return EXIT_FAILURE;
+}
+
+/// nullptr when no server has a socket in this folder: the studio then proofs without a shop.
+std::shared_ptr<shop::Shop> shopIn(const Path& home) {
+    const Path socket = home / "agent.sock";
+    std::error_code none;
+    if (!std::filesystem::exists(socket, none)) return nullptr;
+    return std::make_shared<shop::RemoteShop>(socket);
+}
+
+/// The picture is taken a little after the proof: the shop's answers belong in it.
+void takeScreenshot(studio::MainWindow& window, const Path& file) {
+    constexpr int restMs = 1500, patienceMs = 60000;
+    auto* rest = new QTimer(&window);
+    rest->setSingleShot(true);
+    rest->setInterval(restMs);
+    QObject::connect(&window, &studio::MainWindow::settled, rest, [rest] { rest->start(); });
+    QObject::connect(rest, &QTimer::timeout, &window, [&window, file] {
+        const bool saved = window.grab().save(QString::fromStdString(file.string()), "PNG");
+        QCoreApplication::exit(saved ? EXIT_SUCCESS : EXIT_FAILURE);
+    });
+    QTimer::singleShot(patienceMs, &window, [] { QCoreApplication::exit(EXIT_FAILURE); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("contone-studio"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(CONTONE_VERSION));
+    const Wish wish = parse(application);
+    const auto catalog = catalog::Catalog::load(wish.share);
+    if (!catalog) return stop(catalog.error());
+    const auto models = printers::loadModels(wish.share);
+    if (!models) return stop(models.error());
+
+    studio::applyStyle(application);
+    studio::MainWindow window({.catalog = *catalog,
+                               .models = *models,
+                               .shop = shopIn(wish.home),
+                               .monitor = ui::monitorProfile(wish.monitor, ui::desktopProfile()),
+                               .tableCache = wish.home / "cache" / "tables",
+                               .threads = int(std::max(1u, std::thread::hardware_concurrency()))});
+    window.open(wish.photos);
+    if (wish.screenshot) takeScreenshot(window, *wish.screenshot);
+    window.show();
+    return QApplication::exec();
+}

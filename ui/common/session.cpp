@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The session's rules: which target fits the product, what a change means for the crop, what is ordered.
+#include "ui/common/session.h"
+
+#include <algorithm>
+
+#include <QMetaObject>
+
+#include "core/decode/open_photo.h"
+#include "ui/common/preview.h"
+
+namespace contone::ui {
+namespace {
+
+constexpr int kThumbnailSide = 192;
+constexpr auto kUsualProduct = "10x15";
+
+}  // namespace
+
+Session::Session(const catalog::Catalog& catalog, const Models& models, QObject* parent)
+    : QObject(parent), m_catalog(catalog), m_models(targetsWithoutSetup(models)) {
+    const auto& products = catalog.products();
+    const auto usual = products.find(kUsualProduct);
+    if (usual != products.end())
+        m_product = usual->second;
+    else if (!products.empty())
+        m_product = products.begin()->second;
+    chooseTarget();
+}
+
+void Session::open(const std::vector<Path>& files) {
+    for (const Path& file : files) {
+        const auto known = std::ranges::find(m_photos, file, &PhotoEntry::file);
+        if (known != m_photos.end()) {
+            m_current = int(known - m_photos.begin());
+            continue;
+        }
+        m_photos.push_back({.file = file});
+        if (m_current < 0) m_current = 0;
+        look(file);
+    }
+    emit photosChanged();
+    emit pageChanged();
+}
+
+void Session::look(const Path& file) {
+    m_looking.add([this, file] {
+        auto found = shop::inspectPhoto(file, m_catalog);
+        Result<std::shared_ptr<const shop::PhotoReport>> report;
+        QImage small;
+        if (found)
+            report = std::make_shared<const shop::PhotoReport>(std::move(*found));
+        else
+            report = std::unexpected(found.error());
+        if (report)
+            if (const auto thumbnail = decode::thumbnail(file, kThumbnailSide)) small = toImage(*thumbnail);
+        QMetaObject::invokeMethod(
+            this, [this, file, report, small] { looked(file, report, small); }, Qt::QueuedConnection);
+    });
+}
+
+void Session::looked(const Path& file, const Result<std::shared_ptr<const shop::PhotoReport>>& report,
+                     const QImage& small) {
+    const auto entry = std::ranges::find(m_photos, file, &PhotoEntry::file);
+    if (entry == m_photos.end()) return;
+    entry->thumbnail = small;
+    if (report) {
+        entry->report = *report;
+        shape(*entry);
+    } else {
+        entry->error = report.error();
+    }
+    emit photosChanged();
+    emit pageChanged();
+}
+
+void Session::fail(const Path& file, const Error& error) {
+    const auto entry = std::ranges::find(m_photos, file, &PhotoEntry::file);
+    if (entry == m_photos.end() || entry->error) return;
+    entry->error = error;
+    emit photosChanged();
+    emit pageChanged();
+}
+
+void Session::remove(int index) {
+    if (index < 0 || index >= int(m_photos.size())) return;
+    m_photos.erase(m_photos.begin() + index);
+    if (m_current > index || m_current >= int(m_photos.size())) m_current--;
+    emit photosChanged();
+    emit pageChanged();
+}
+
+void Session::setCurrent(int index) {
+    if (index == m_current || index < 0 || index >= int(m_photos.size())) return;
+    m_current = index;
+    emit photosChanged();
+    emit pageChanged();
+}
+
+const PhotoEntry* Session::photo() const {
+    return m_current >= 0 ? &m_photos[std::size_t(m_current)] : nullptr;
+}
+
+void Session::setProduct(const std::string& id) {
+    const auto product = m_catalog.product(id);
+    if (!product || (m_product && *product == *m_product)) return;
+    m_product = *product;
+    chooseTarget();
+    emit targetsChanged();
+    emit pageChanged();
+}
+
+void Session::setTargets(std::vector<PrintTarget> targets) {
+    m_setups = std::move(targets);
+    chooseTarget();
+    emit targetsChanged();
+    emit pageChanged();
+}
+
+std::vector<PrintTarget> Session::choosable() const {
+    std::vector<PrintTarget> found;
+    if (!m_product) return found;
+    const auto takes = [this](const PrintTarget& target) { return target.suits(*m_product); };
+    std::ranges::copy_if(m_setups, std::back_inserter(found), takes);
+    if (found.empty()) std::ranges::copy_if(m_models, std::back_inserter(found), takes);
+    return found;
+}
+
+/// Keeps the one that was chosen, by name; else the first that can print; else the first.
+void Session::chooseTarget() {
+    const std::vector<PrintTarget> choices = choosable();
+    const std::string before = m_target ? m_target->id() : std::string();
+    auto chosen = std::ranges::find(choices, before, [](const PrintTarget& t) { return t.id(); });
+    if (chosen == choices.end()) chosen = std::ranges::find_if(choices, &PrintTarget::canPrint);
+    if (chosen == choices.end()) chosen = choices.begin();
+    const bool other = chosen == choices.end() || chosen->id() != before;
+    m_target = chosen == choices.end() ? std::nullopt : std::optional(*chosen);
+    if (m_target && other) {
+        m_intent = m_target->colour().intent;
+        m_blackPoint = m_target->colour().blackPoint;
+    }
+    shapeAll();
+}
+
+void Session::setTarget(const std::string& id) {
+    if (m_target && m_target->id() == id) return;
+    for (const PrintTarget& target : choosable()) {
+        if (target.id() != id) continue;
+        m_target = target;
+        m_intent = target.colour().intent;
+        m_blackPoint = target.colour().blackPoint;
+        shapeAll();
+        emit targetsChanged();
+        emit pageChanged();
+        return;
+    }
+}
+
+void Session::setIntent(icc::Intent intent, icc::BlackPoint blackPoint) {
+    if (m_intent == intent && m_blackPoint == blackPoint) return;
+    m_intent = intent;
+    m_blackPoint = blackPoint;
+    emit pageChanged();
+}
+
+bool Session::differsFromSetup() const {
+    return m_target && m_target->setup &&
+           (m_target->setup->intent != m_intent || m_target->setup->blackPoint != m_blackPoint);
+}
+
+/// The shape of what is seen: of the trim, as the photo (or the turned print) lies.
+void Session::shape(PhotoEntry& entry) const {
+    if (!entry.report || !m_target || !m_product) return;
+    const image::PixelSize size = entry.report->facts.uprightSize();
+    const auto plan = m_target->plan(*m_product, size, {});
+    if (!plan) return;
+    const double aspect = uprightAspect(*plan);
+    entry.crop.setShape(size, entry.lay == Lay::Across ? 1 / aspect : aspect);
+}
+
+void Session::shapeAll() {
+    for (PhotoEntry& entry : m_photos) shape(entry);
+}
+
+void Session::pan(double dx, double dy) {
+    if (PhotoEntry* entry = mine(); entry && entry->fit == print::Fit::Fill) {
+        entry->crop.pan(dx, dy);
+        emit pageChanged();
+    }
+}
+
+void Session::setZoom(double zoom) {
+    zoomAbout(zoom, 0.5, 0.5);
+}
+
+void Session::zoomAbout(double zoom, double x, double y) {
+    PhotoEntry* entry = mine();
+    if (!entry || entry->fit != print::Fit::Fill) return;
+    const CropModel before = entry->crop;
+    entry->crop.zoomAbout(zoom, x, y);
+    if (entry->crop != before) emit pageChanged();
+}
+
+void Session::setFit(print::Fit fit) {
+    PhotoEntry* entry = mine();
+    if (!entry || entry->fit == fit) return;
+    entry->fit = fit;
+    emit pageChanged();
+}
+
+void Session::turn() {
+    PhotoEntry* entry = mine();
+    if (!entry || entry->fit != print::Fit::Fill) return;
+    entry->lay = entry->lay == Lay::AsPhoto ? Lay::Across : Lay::AsPhoto;
+    shape(*entry);
+    emit pageChanged();
+}
+
+void Session::resetCrop() {
+    PhotoEntry* entry = mine();
+    if (!entry) return;
+    entry->crop.reset();
+    entry->lay = Lay::AsPhoto;
+    shape(*entry);
+    emit pageChanged();
+}
+
+void Session::setCopies(int copies) {
+    PhotoEntry* entry = mine();
+    if (!entry || entry->copies == copies) return;
+    entry->copies = std::clamp(copies, 1, 999);
+    emit pageChanged();
+}
+
+std::optional<render::Crop> Session::wanted(const PhotoEntry& entry) const {
+    if (entry.fit == print::Fit::Whole || !entry.crop.isSet()) return std::nullopt;
+    return entry.crop.crop().rounded();
+}
+
+print::Placement Session::placement(const PhotoEntry& entry) const {
+    return {.fit = entry.fit, .crop = wanted(entry)};
+}
+
+Result<print::PagePlan> Session::plan() const {
+    const PhotoEntry* entry = photo();
+    if (!entry || !entry->report)
+        return contone::fail(Code::NotFound, "no-photo", tr("Open a photo to begin.").toStdString());
+    if (!m_target || !m_product)
+        return contone::fail(
+            Code::NotFound, "no-target",
+            tr("No printer known here takes the paper of this product. Choose another product.").toStdString());
+    return m_target->plan(*m_product, entry->report->facts.uprightSize(), placement(*entry));
+}
+
+std::optional<ViewRequest> Session::request(View view, icc::ProofTransform::Simulate simulate,
+                                            const icc::Profile& monitor, std::optional<image::PixelSize> room) const {
+    const auto page = plan();
+    if (!page || photo()->error) return std::nullopt;
+    print::PageColour colour = m_target->colour();
+    colour.intent = m_intent;
+    colour.blackPoint = m_blackPoint;
+    return ViewRequest{.file = photo()->file,
+                       .photo = photo()->report,
+                       .plan = room ? scaledPlan(uprightPlan(*page), *room) : *page,
+                       .view = view,
+                       .simulate = simulate,
+                       .colour = colour,
+                       .output = m_target->profile,
+                       .monitor = monitor};
+}
+
+std::vector<OrderItem> Session::items() const {
+    std::vector<OrderItem> items;
+    if (!m_product) return items;
+    for (const PhotoEntry& entry : m_photos)
+        if (entry.report && !entry.error)
+            items.push_back({entry.file, m_product->id, entry.copies, {.fit = entry.fit, .crop = wanted(entry)}});
+    return items;
+}
+
+int Session::copies() const {
+    int copies = 0;
+    for (const OrderItem& item : items()) copies += item.copies;
+    return copies;
+}
+
+Money Session::total() const {
+    const int prints = copies();
+    return m_product && prints > 0 ? m_product->unitPrice(prints) * prints : Money{};
+}
+
+}  // namespace contone::ui

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Session: the photos on the desk and what is chosen for them: what the studio's window shows and edits.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QImage>
+#include <QObject>
+#include <QString>
+
+#include "ui/common/crop_model.h"
+#include "ui/common/print_target.h"
+#include "ui/common/shop_link.h"
+#include "ui/common/task_queue.h"
+#include "ui/common/view_renderer.h"
+
+namespace contone::ui {
+
+/// How the print lies on its photo: as the photo does, or across it.
+enum class Lay { AsPhoto, Across };
+
+/// One photo on the desk. Neither report nor error: still being looked at.
+struct PhotoEntry {
+    Path file;
+    std::shared_ptr<const shop::PhotoReport> report;
+    std::optional<Error> error;
+    QImage thumbnail;
+    CropModel crop;
+    print::Fit fit = print::Fit::Fill;
+    Lay lay = Lay::AsPhoto;
+    int copies = 1;
+};
+
+/// All functions and signals in one thread; photos are looked at on another.
+class Session : public QObject {
+    Q_OBJECT
+  public:
+    Session(const catalog::Catalog& catalog, const Models& models, QObject* parent = nullptr);
+
+    void open(const std::vector<Path>& files);
+    void remove(int index);
+    void setCurrent(int index);
+    int current() const { return m_current; }
+    const std::vector<PhotoEntry>& photos() const { return m_photos; }
+    const PhotoEntry* photo() const;
+    /// A photo that opened, but whose pixels turned out to be damaged.
+    void fail(const Path& file, const Error& error);
+
+    const catalog::Catalog& catalog() const { return m_catalog; }
+    const std::optional<catalog::Product>& product() const { return m_product; }
+    void setProduct(const std::string& id);
+    /// The shop's setups. None: proofs for every printer model, with the profiles that ship with Contone.
+    void setTargets(std::vector<PrintTarget> targets);
+    /// What takes the product's paper: setups, or models when there is no such setup.
+    std::vector<PrintTarget> choosable() const;
+    const std::optional<PrintTarget>& target() const { return m_target; }
+    void setTarget(const std::string& id);
+
+    icc::Intent intent() const { return m_intent; }
+    icc::BlackPoint blackPoint() const { return m_blackPoint; }
+    void setIntent(icc::Intent intent, icc::BlackPoint blackPoint);
+    /// What is proofed is not what the setup prints.
+    bool differsFromSetup() const;
+
+    void pan(double dx, double dy);  ///< fractions of what is seen
+    void setZoom(double zoom);
+    void zoomAbout(double zoom, double x, double y);
+    void setFit(print::Fit fit);
+    void turn();
+    void resetCrop();
+    void setCopies(int copies);
+
+    /// Where the current photo lies on the printer's sheet. Fails also: NotFound "no-photo", "no-target".
+    Result<print::PagePlan> plan() const;
+    /// `room`: the pixels there are on the screen; empty: the device's own page. nullopt: nothing can be shown.
+    std::optional<ViewRequest> request(View view, icc::ProofTransform::Simulate simulate, const icc::Profile& monitor,
+                                       std::optional<image::PixelSize> room) const;
+    /// All photos that opened, to order.
+    std::vector<OrderItem> items() const;
+    int copies() const;  ///< of all photos that opened
+    Money total() const;
+
+  signals:
+    void photosChanged();   ///< which there are, which is current, what is known of them
+    void targetsChanged();  ///< what can be chosen
+    void pageChanged();     ///< anything that changes the page or its price
+
+  private:
+    void look(const Path& file);
+    void looked(const Path& file, const Result<std::shared_ptr<const shop::PhotoReport>>& report, const QImage& small);
+    PhotoEntry* mine() { return const_cast<PhotoEntry*>(photo()); }
+    void shape(PhotoEntry& entry) const;
+    void shapeAll();
+    void chooseTarget();
+    print::Placement placement(const PhotoEntry& entry) const;
+    std::optional<render::Crop> wanted(const PhotoEntry& entry) const;
+
+    const catalog::Catalog& m_catalog;
+    std::vector<PrintTarget> m_setups, m_models;
+    std::vector<PhotoEntry> m_photos;
+    int m_current = -1;
+    std::optional<catalog::Product> m_product;
+    std::optional<PrintTarget> m_target;
+    icc::Intent m_intent = icc::Intent::Relative;
+    icc::BlackPoint m_blackPoint = icc::BlackPoint::Compensate;
+    TaskQueue m_looking;
+};
+
+}  // namespace contone::ui

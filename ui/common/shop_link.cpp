@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Two threads: one for commands, in order; one that waits for changes.
+#include "ui/common/shop_link.h"
+
+#include <chrono>
+
+#include <QMetaObject>
+
+#include "ui/common/words.h"
+
+namespace contone::ui {
+namespace {
+
+constexpr int kWaitMs = 1000;     // the longest that closing the window may take
+constexpr int kRetrySteps = 20;   // of 100 ms, while no agent answers
+constexpr auto kActor = "staff";  // until people sign in
+
+Error noAgent() {
+    return {Code::Unavailable,
+            "agent-unreachable",
+            "The shop's server is not running: start contone-agent, or ask whoever looks after this shop.",
+            {}};
+}
+
+}  // namespace
+
+ShopLink::ShopLink(std::shared_ptr<shop::Shop> shop, Models models, QObject* parent)
+    : QObject(parent), m_shop(std::move(shop)), m_models(std::move(models)) {}
+
+ShopLink::~ShopLink() {
+    m_stop = true;
+    if (m_watch.joinable()) m_watch.join();
+}
+
+void ShopLink::start() {
+    if (m_shop && !m_watch.joinable()) m_watch = std::thread([this] { watch(); });
+}
+
+template <class Emit>
+void ShopLink::deliver(Emit emitting) {
+    QMetaObject::invokeMethod(this, emitting, Qt::QueuedConnection);
+}
+
+/// Does `work` on the commands' thread; what it fails with is told.
+template <class Work>
+void ShopLink::command(Work work) {
+    m_commands.add([this, work] {
+        const Result<void> done = m_shop ? work() : Result<void>(std::unexpected(noAgent()));
+        if (!done) deliver([this, error = done.error()] { emit refused(error); });
+    });
+}
+
+void ShopLink::placeOrder(std::vector<OrderItem> items, const QString& customer) {
+    command([this, items = std::move(items), name = customer.toStdString()]() -> Result<void> {
+        shop::NewOrder order{.customerName = name, .actor = kActor};
+        for (const OrderItem& item : items) {
+            CONTONE_TRY(const Sha256 original, m_shop->addOriginal(item.file));
+            order.lines.push_back({original, item.file.filename().string(), item.product, item.copies, item.choices});
+        }
+        CONTONE_TRY(const order::Order placed, m_shop->placeOrder(order));
+        follow(placed.id);
+        deliver([this, placed] { emit ordered(placed); });
+        return {};
+    });
+}
+
+void ShopLink::print(OrderId order, const std::string& setup) {
+    command([this, order, setup]() -> Result<void> {
+        CONTONE_CHECK(m_shop->print(order, setup, kActor));
+        readSheets();
+        return {};
+    });
+}
+
+void ShopLink::settle(SheetId sheet, shop::Verdict verdict) {
+    command([this, sheet, verdict]() -> Result<void> {
+        CONTONE_CHECK(m_shop->settle(sheet, verdict, "looked", kActor));
+        readSheets();
+        return {};
+    });
+}
+
+void ShopLink::reprint(SheetId sheet, const std::string& reason) {
+    command([this, sheet, reason]() -> Result<void> {
+        CONTONE_CHECK(m_shop->reprint(sheet, reason, kActor));
+        readSheets();
+        return {};
+    });
+}
+
+void ShopLink::changeIntent(const PrintTarget& target, icc::Intent intent, icc::BlackPoint blackPoint) {
+    command([this, target, intent, blackPoint]() -> Result<void> {
+        if (!target.setup) return {};
+        const print::PrinterSetup& s = *target.setup;
+        const auto bytes = target.profile.bytes();
+        CONTONE_CHECK(
+            m_shop->saveSetup({s.name, s.route, s.model, s.medium, s.finish, Bytes(bytes.begin(), bytes.end()), intent,
+                               blackPoint, s.offsetX, s.offsetY, s.extraOverscan, kActor}));
+        const auto verified = m_shop->verifySetup(s.name, kActor);
+        readAll();
+        CONTONE_CHECK(verified);
+        return {};
+    });
+}
+
+void ShopLink::verify(const std::string& setup) {
+    command([this, setup]() -> Result<void> {
+        const auto verified = m_shop->verifySetup(setup, kActor);
+        readAll();
+        CONTONE_CHECK(verified);
+        return {};
+    });
+}
+
+void ShopLink::follow(OrderId order) {
+    const std::lock_guard lock(m_mutex);
+    m_followed = order;
+}
+
+Result<PrintTarget> ShopLink::read(const print::PrinterSetup& setup) const {
+    CONTONE_TRY(const Bytes bytes, m_shop->setupProfile(setup.name));
+    CONTONE_TRY(icc::Profile profile, icc::Profile::fromBytes(bytes));
+    return targetOf(setup, m_models, std::move(profile));
+}
+
+void ShopLink::readAll() {
+    const auto setups = m_shop->setups();
+    if (!setups) return noteConnection(setups.error());
+    noteConnection({});
+    std::vector<PrintTarget> targets;
+    for (const print::PrinterSetup& setup : *setups) {
+        Result<PrintTarget> target = read(setup);
+        if (target)
+            targets.push_back(std::move(*target));
+        else
+            deliver([this, error = target.error()] { emit refused(error); });
+    }
+    deliver([this, targets] { emit targetsChanged(targets); });
+    readStatuses(*setups);
+}
+
+void ShopLink::readStatuses(const std::vector<print::PrinterSetup>& setups) {
+    std::vector<shop::SetupStatus> statuses;
+    for (const print::PrinterSetup& setup : setups)
+        if (auto status = m_shop->setupStatus(setup.name)) statuses.push_back(std::move(*status));
+    deliver([this, statuses] { emit statusesChanged(statuses); });
+}
+
+void ShopLink::readSheets() {
+    std::optional<OrderId> order;
+    {
+        const std::lock_guard lock(m_mutex);
+        order = m_followed;
+    }
+    if (!order) return;
+    if (const auto sheets = m_shop->sheets({.order = order}))
+        deliver([this, sheets = *sheets] { emit sheetsChanged(sheets); });
+}
+
+void ShopLink::noteConnection(const std::optional<Error>& error) {
+    const QString sentence = error ? words::text(error->message) : QString();
+    deliver([this, connected = !error, sentence] {
+        if (connected == m_connected && connected) return;
+        m_connected = connected;
+        emit connectionChanged(connected, sentence);
+    });
+}
+
+/// Reads all once, then what changes. Setups are read again when something other than a sheet changed; printers are
+/// asked for their obstacles at every turn, since those are no events.
+void ShopLink::watch() {
+    std::int64_t position = 0;
+    bool fresh = true;
+    while (!m_stop) {
+        if (fresh) readAll();
+        const auto changes = m_shop->changesAfter(position, kWaitMs);
+        if (!changes) {
+            noteConnection(changes.error());
+            fresh = true;
+            for (int i = 0; i < kRetrySteps && !m_stop; i++)
+                std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            continue;
+        }
+        fresh = false;
+        for (const shop::Change& change : *changes) {
+            position = std::max(position, change.position);
+            if (!change.stream.starts_with("production/") && !change.stream.starts_with("order/")) fresh = true;
+        }
+        if (!changes->empty()) readSheets();
+        if (const auto setups = m_shop->setups(); setups && !fresh) readStatuses(*setups);
+    }
+}
+
+}  // namespace contone::ui

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// ShopLink: the shop as a window sees it: asked on threads of its own, answered by signals, followed as it changes.
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include <QObject>
+#include <QString>
+
+#include "core/shop/shop.h"
+#include "ui/common/print_target.h"
+#include "ui/common/task_queue.h"
+
+namespace contone::ui {
+
+/// One photo of an order to place.
+struct OrderItem {
+    Path file;
+    std::string product;
+    int copies = 1;
+    shop::Choices choices;
+};
+
+/// Without a shop (nullptr) every command answers with the sentence that no agent runs. Signals arrive in the thread
+/// this object lives in; the threads are joined by the destructor, which may take as long as one wait for changes.
+class ShopLink : public QObject {
+    Q_OBJECT
+  public:
+    ShopLink(std::shared_ptr<shop::Shop> shop, Models models, QObject* parent = nullptr);
+    ~ShopLink() override;
+    /// Starts to follow the shop.
+    void start();
+    bool isConnected() const { return m_connected; }
+
+    /// Adds the originals and places one order. Photos that the shop refuses stop the order: all or nothing.
+    void placeOrder(std::vector<OrderItem> items, const QString& customer);
+    void print(OrderId order, const std::string& setup);
+    void settle(SheetId sheet, shop::Verdict verdict);
+    void reprint(SheetId sheet, const std::string& reason);
+    /// Changes how a setup prints, and proves it again.
+    void changeIntent(const PrintTarget& target, icc::Intent intent, icc::BlackPoint blackPoint);
+    void verify(const std::string& setup);
+    /// The order whose sheets are followed from now on.
+    void follow(OrderId order);
+
+  signals:
+    void connectionChanged(bool connected, const QString& sentence);
+    void targetsChanged(const std::vector<contone::ui::PrintTarget>& targets);
+    void statusesChanged(const std::vector<contone::shop::SetupStatus>& statuses);
+    void ordered(const contone::order::Order& order);
+    void sheetsChanged(const std::vector<contone::print::Sheet>& sheets);
+    void refused(const contone::Error& error);  ///< of a command
+
+  private:
+    template <class Work>
+    void command(Work work);
+    template <class Emit>
+    void deliver(Emit emitting);
+    void watch();
+    void readAll();
+    void readSheets();
+    void readStatuses(const std::vector<print::PrinterSetup>& setups);
+    void noteConnection(const std::optional<Error>& error);
+    Result<PrintTarget> read(const print::PrinterSetup& setup) const;
+
+    std::shared_ptr<shop::Shop> m_shop;
+    Models m_models;
+    bool m_connected = false;
+    std::atomic<bool> m_stop = false;
+    std::mutex m_mutex;
+    std::optional<OrderId> m_followed;
+    std::thread m_watch;
+    TaskQueue m_commands;
+};
+
+}  // namespace contone::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// ViewRenderer: one page as monitor pixels, through the same pipeline that prints it.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include <QImage>
+
+#include "core/print/page_recipe.h"
+#include "core/shop/photo_desk.h"
+
+namespace contone::ui {
+
+enum class View { Original, Proof };
+
+/// Everything that decides the pixels of one view. A value; cheap to copy but for the plan.
+struct ViewRequest {
+    Path file;
+    std::shared_ptr<const shop::PhotoReport> photo;
+    /// What is rendered. For a settled view: the device's own page. For a fit view: uprightPlan, scaledPlan.
+    print::PagePlan plan;
+    View view = View::Proof;
+    icc::ProofTransform::Simulate simulate = icc::ProofTransform::Simulate::Adapted;
+    render::Lane lane = render::Lane::Fast;
+    print::PageColour colour;  ///< of the paper; Original takes the monitor's
+    icc::Profile output = icc::Profile::srgb();
+    icc::Profile monitor = icc::Profile::srgb();
+};
+
+/// A finished view. `plan` is upright and in pixels of `image`: overlays are drawn by it.
+struct ViewPicture {
+    QImage image;  ///< Format_RGB32, monitor pixels, no colour space: nobody converts them again
+    print::PagePlan plan;
+};
+
+/// Keeps the colour tables between calls. One thread at a time.
+class ViewRenderer {
+  public:
+    explicit ViewRenderer(Path tableCache, int threads) : m_tableCache(std::move(tableCache)), m_threads(threads) {}
+    /// Fails as render::renderPage.
+    Result<ViewPicture> render(const ViewRequest& request, const CancelToken& cancel);
+    /// How far the paper's gamut is from the picture, on at most 512 pixels a side.
+    Result<icc::GamutReport> gamut(const ViewRequest& request);
+
+  private:
+    Result<image::Picture> pixels(const ViewRequest& request, const CancelToken& cancel);
+    Result<icc::ProofTransform> proof(const ViewRequest& request);
+
+    Path m_tableCache;
+    int m_threads;
+    std::map<std::string, icc::ProofTransform> m_proofs;
+    std::map<std::string, icc::GamutCheck> m_checks;
+};
+
+/// RGB8 pixels as Qt paints them, without any conversion.
+QImage toImage(const image::Picture& picture);
+
+}  // namespace contone::ui

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The window: three columns, a bar above the picture, a strip below it.
+#include "ui/studio/main_window.h"
+
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStatusBar>
+
+#include "ui/common/words.h"
+#include "ui/studio/filmstrip.h"
+#include "ui/studio/order_panel.h"
+#include "ui/studio/photo_panel.h"
+#include "ui/studio/print_panel.h"
+#include "ui/studio/section.h"
+#include "ui/studio/view_bar.h"
+
+namespace contone::studio {
+namespace words = ui::words;
+namespace {
+
+constexpr int kLeftWidth = 264;
+constexpr int kRightWidth = 336;
+constexpr double kZoomStep = 1.15;
+
+QScrollArea* scrolled(QWidget* content, int width) {
+    auto* area = new QScrollArea;
+    area->setWidget(content);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFixedWidth(width);
+    area->setFrameShape(QFrame::NoFrame);
+    return area;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(StudioParts parts, QWidget* parent)
+    : QMainWindow(parent),
+      m_parts(std::move(parts)),
+      m_session(m_parts.catalog, m_parts.models),
+      m_shop(m_parts.shop, m_parts.models),
+      m_worker(m_parts.tableCache, m_parts.threads) {
+    setWindowTitle(tr("Contone Studio"));
+    setAcceptDrops(true);
+    build();
+    buildMenus();
+    connectAll();
+    resize(1440, 900);
+    if (!m_parts.shop) m_connection = tr("No shop server (contone-agent) is running: proofs only.");
+    m_shop.start();
+    refresh();
+}
+
+MainWindow::~MainWindow() {
+    hide();
+    disconnect(&m_worker, nullptr, this, nullptr);
+    disconnect(&m_shop, nullptr, this, nullptr);
+}
+
+void MainWindow::build() {
+    m_photo = new PhotoPanel(m_session);
+    m_canvas = new Canvas;
+    m_bar = new ViewBar;
+    m_filmstrip = new Filmstrip(m_session);
+    auto* middle = new QVBoxLayout;
+    middle->setContentsMargins(0, 0, 0, 0);
+    middle->setSpacing(0);
+    middle->addWidget(m_bar);
+    middle->addWidget(m_canvas, 1);
+    middle->addWidget(m_filmstrip);
+
+    auto* all = new QWidget;
+    auto* row = new QHBoxLayout(all);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(scrolled(m_photo, kLeftWidth));
+    row->addLayout(middle, 1);
+    row->addWidget(scrolled(buildRight(), kRightWidth));
+    setCentralWidget(all);
+
+    m_profiles = new QLabel;
+    m_profiles->setAccessibleName(tr("Profiles in use"));
+    m_printer = new QLabel;
+    m_printer->setAccessibleName(tr("Printer"));
+    statusBar()->addWidget(m_profiles);
+    statusBar()->addPermanentWidget(m_printer);
+    statusBar()->setSizeGripEnabled(false);
+}
+
+QWidget* MainWindow::buildRight() {
+    auto* panel = new QWidget;
+    panel->setObjectName(QStringLiteral("panel"));
+    panel->setAttribute(Qt::WA_StyledBackground);
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(18, 16, 18, 16);
+    column->setSpacing(0);
+    m_print = new PrintPanel(m_session);
+    m_order = new OrderPanel(m_session, m_shop);
+    column->addWidget(m_print);
+    column->addWidget(m_order, 1);
+    return panel;
+}
+
+void MainWindow::buildMenus() {
+    const auto add = [](QMenu* menu, const QString& text, const QKeySequence& keys, const auto& receiver, auto slot) {
+        auto* action = menu->addAction(text);
+        action->setShortcut(keys);
+        QObject::connect(action, &QAction::triggered, receiver, slot);
+        return action;
+    };
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    add(file, tr("&Open photos…"), QKeySequence::Open, this, &MainWindow::chooseFiles);
+    add(file, tr("&Take off the desk"), QKeySequence::Delete, this, [this] { m_session.remove(m_session.current()); });
+    file->addSeparator();
+    add(file, tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    add(view, tr("&Original or proof"), Qt::Key_P, this, [this] { m_bar->toggleView(); });
+    add(view, tr("&Fit"), Qt::Key_0, this, [this] { m_bar->setScale(Scale::Fit); });
+    add(view, tr("&100 %"), Qt::Key_1, this, [this] { m_bar->setScale(Scale::Exact); });
+    add(view, tr("&Trim lines"), Qt::Key_T, this, [this] { m_bar->toggleOverlay(); });
+    QMenu* photo = menuBar()->addMenu(tr("&Photo"));
+    add(photo, tr("Zoom &in"), Qt::Key_Plus, this, [this] { zoomBy(kZoomStep); });
+    add(photo, tr("Zoom &out"), Qt::Key_Minus, this, [this] { zoomBy(1 / kZoomStep); });
+    add(photo, tr("&Turn the print"), Qt::Key_R, this, [this] { m_session.turn(); });
+    add(photo, tr("&Next"), Qt::Key_PageDown, this, [this] { m_session.setCurrent(m_session.current() + 1); });
+    add(photo, tr("&Previous"), Qt::Key_PageUp, this, [this] { m_session.setCurrent(m_session.current() - 1); });
+}
+
+void MainWindow::connectAll() {
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(0);
+    connect(&m_soon, &QTimer::timeout, this, &MainWindow::render);
+    connect(&m_session, &ui::Session::photosChanged, this, &MainWindow::refresh);
+    connect(&m_session, &ui::Session::targetsChanged, m_print, &PrintPanel::refreshTargets);
+    connect(&m_session, &ui::Session::pageChanged, this, &MainWindow::refresh);
+    connect(m_bar, &ViewBar::changed, this, &MainWindow::refresh);
+    connect(m_canvas, &Canvas::resized, this, [this] { m_soon.start(); });
+    connect(m_canvas, &Canvas::panned, &m_session, &ui::Session::pan);
+    connect(m_canvas, &Canvas::zoomed, this, [this](double factor, double x, double y) {
+        if (const ui::PhotoEntry* entry = m_session.photo()) m_session.zoomAbout(entry->crop.zoom() * factor, x, y);
+    });
+    connect(&m_worker, &ui::ViewWorker::ready, this,
+            [this](quint64, const ui::ViewPicture& picture) { m_canvas->setPicture(picture); });
+    connect(&m_worker, &ui::ViewWorker::gamutReady, this, [this](quint64, const icc::GamutReport& report) {
+        m_photo->setGamut(report);
+        emit settled();
+    });
+    connect(&m_worker, &ui::ViewWorker::failed, this, [this](quint64, const Error& error) {
+        if (const ui::PhotoEntry* entry = m_session.photo()) m_session.fail(entry->file, error);
+        emit settled();
+    });
+    connect(&m_shop, &ui::ShopLink::targetsChanged, &m_session, &ui::Session::setTargets);
+    connect(&m_shop, &ui::ShopLink::statusesChanged, this, &MainWindow::showStatuses);
+    connect(&m_shop, &ui::ShopLink::connectionChanged, this, [this](bool, const QString& sentence) {
+        m_connection = sentence;
+        showStatuses(m_statuses);
+    });
+    connect(m_print, &PrintPanel::verifyAsked, this, [this] {
+        if (const auto& target = m_session.target(); target && target->setup) m_shop.verify(target->id());
+    });
+    connect(m_print, &PrintPanel::keepIntentAsked, this, [this] {
+        if (const auto& target = m_session.target())
+            m_shop.changeIntent(*target, m_session.intent(), m_session.blackPoint());
+    });
+}
+
+void MainWindow::refresh() {
+    m_photo->refresh();
+    m_filmstrip->refresh();
+    m_print->refresh();
+    m_order->refresh();
+    m_canvas->setOverlay(m_bar->overlay());
+    showProfiles();
+    showStatuses(m_statuses);
+    m_soon.start();
+}
+
+/// Asks for the newest view. The old picture stays until that one is there; another photo's picture does not.
+void MainWindow::render() {
+    const bool exact = m_bar->scale() == Scale::Exact;
+    const auto request = m_session.request(m_bar->view(), m_bar->simulate(), m_parts.monitor.profile,
+                                           exact ? std::nullopt : std::optional(m_canvas->room()));
+    if (request) {
+        m_canvas->setScale(m_bar->scale());
+        m_worker.request(*request);
+        return;
+    }
+    m_worker.forget();
+    m_canvas->clear();
+    m_photo->setGamut({});
+    const ui::PhotoEntry* entry = m_session.photo();
+    if (entry && !entry->error && !entry->report) return m_canvas->setMessage({});
+    const auto plan = m_session.plan();
+    const QString sentence = entry && entry->error ? words::text(entry->error->message)
+                             : plan                ? QString()
+                             : entry               ? words::text(plan.error().message)
+                                                   : tr("Open a photo, or drop one here.");
+    m_canvas->setMessage(sentence);
+    if (entry) emit settled();
+}
+
+void MainWindow::showProfiles() {
+    const ui::PhotoEntry* entry = m_session.photo();
+    QStringList parts;
+    if (entry && entry->report) parts << tr("Photo: %1").arg(words::text(entry->report->source.profile.description()));
+    const auto& target = m_session.target();
+    if (target) parts << tr("Paper: %1").arg(words::text(target->profile.description()));
+    parts << tr("Screen: %1").arg(m_parts.monitor.sentence);
+    m_profiles->setText(parts.join(QStringLiteral("   →   ")));
+    if (!entry || !entry->report || !target) return m_bar->setCaption({});
+    m_bar->setCaption(m_bar->view() == ui::View::Original ? tr("The photo on this screen")
+                      : m_bar->scale() == Scale::Exact
+                          ? tr("The printer's own pixels, as on %1").arg(words::target(*target))
+                          : tr("As on %1").arg(words::target(*target)));
+}
+
+void MainWindow::showStatuses(const std::vector<shop::SetupStatus>& statuses) {
+    m_statuses = statuses;
+    const auto& target = m_session.target();
+    QString sentence = m_connection;
+    if (sentence.isEmpty() && target && target->setup) {
+        sentence = tr("%1: no word from the printer yet").arg(words::text(target->setup->name));
+        for (const shop::SetupStatus& status : statuses) {
+            if (status.setup != target->setup->name || status.seenAt.ms == 0) continue;
+            sentence = words::text(status.sentences.empty() ? status.setup + ": " + tr("ready").toStdString()
+                                                            : status.sentences.front());
+        }
+    }
+    m_printer->setText(sentence);
+}
+
+void MainWindow::chooseFiles() {
+    std::vector<Path> files;
+    const QStringList chosen = QFileDialog::getOpenFileNames(this, tr("Open photos"), {},
+                                                             tr("Photos (*.jpg *.jpeg *.jpe *.mpo);;All files (*)"));
+    for (const QString& file : chosen) files.emplace_back(file.toStdString());
+    m_session.open(files);
+}
+
+void MainWindow::zoomBy(double factor) {
+    if (const ui::PhotoEntry* entry = m_session.photo()) m_session.setZoom(entry->crop.zoom() * factor);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    std::vector<Path> files;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile()) files.emplace_back(url.toLocalFile().toStdString());
+    m_session.open(files);
+}
+
+}  // namespace contone::studio

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// MainWindow: wires the panels to the session, the shop and the worker that renders what the canvas shows.
+#pragma once
+
+#include <QMainWindow>
+#include <QTimer>
+
+#include "ui/common/monitor_profile.h"
+#include "ui/common/session.h"
+#include "ui/common/view_worker.h"
+#include "ui/studio/canvas.h"
+
+class QLabel;
+
+namespace contone::studio {
+
+class Filmstrip;
+class OrderPanel;
+class PhotoPanel;
+class PrintPanel;
+class ViewBar;
+
+/// What the program gives the window. The catalog outlives it.
+struct StudioParts {
+    const catalog::Catalog& catalog;
+    ui::Models models;
+    std::shared_ptr<shop::Shop> shop;  ///< nullptr: no agent; proofs only
+    ui::MonitorProfile monitor;
+    Path tableCache;  ///< empty: none
+    int threads = 1;
+};
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+  public:
+    explicit MainWindow(StudioParts parts, QWidget* parent = nullptr);
+    ~MainWindow() override;
+    void open(const std::vector<Path>& files) { m_session.open(files); }
+    ui::Session& session() { return m_session; }
+    ui::ShopLink& shop() { return m_shop; }
+    Canvas& canvas() { return *m_canvas; }
+
+  signals:
+    /// The picture and its figures are those of the newest choices.
+    void settled();
+
+  protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+  private:
+    void build();
+    void buildMenus();
+    QWidget* buildRight();
+    void connectAll();
+    void refresh();
+    void render();
+    void showStatuses(const std::vector<shop::SetupStatus>& statuses);
+    void showProfiles();
+    void chooseFiles();
+    void zoomBy(double factor);
+
+    StudioParts m_parts;
+    ui::Session m_session;
+    ui::ShopLink m_shop;
+    ui::ViewWorker m_worker;
+    QTimer m_soon;  ///< many changes in one turn are one request
+    std::vector<shop::SetupStatus> m_statuses;
+    QString m_connection;
+    Canvas* m_canvas;
+    ViewBar* m_bar;
+    Filmstrip* m_filmstrip;
+    PhotoPanel* m_photo;
+    PrintPanel* m_print;
+    OrderPanel* m_order;
+    QLabel* m_profiles;
+    QLabel* m_printer;
+};
+
+}  // namespace contone::studio

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Ten clicks are one order and one print: buttons rest until the shop has answered.
+#include "ui/studio/order_panel.h"
+
+#include <QHBoxLayout>
+#include <QItemSelectionModel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+
+#include "ui/common/words.h"
+#include "ui/studio/section.h"
+#include "ui/studio/sheet_delegate.h"
+
+namespace contone::studio {
+namespace words = ui::words;
+
+OrderPanel::OrderPanel(ui::Session& session, ui::ShopLink& shop, QWidget* parent)
+    : QWidget(parent), m_session(session), m_shop(shop) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    buildOrder(column);
+    buildSheets(column);
+    connect(&shop, &ui::ShopLink::ordered, this, [this](const order::Order& order) {
+        m_busy = false;
+        m_order = order;
+        takeSheets({});
+    });
+    connect(&shop, &ui::ShopLink::sheetsChanged, this, [this](const std::vector<print::Sheet>& sheets) {
+        m_busy = false;
+        takeSheets(sheets);
+    });
+    connect(&shop, &ui::ShopLink::refused, this, [this](const Error& error) {
+        m_busy = false;
+        setNotice(words::text(error.message));
+        refresh();
+    });
+    connect(&shop, &ui::ShopLink::connectionChanged, this, [this] { refresh(); });
+    refresh();
+}
+
+void OrderPanel::buildOrder(QVBoxLayout* column) {
+    addSection(column, tr("Order"));
+    m_customer = new QLineEdit;
+    m_customer->setPlaceholderText(tr("Customer's name (may stay empty)"));
+    m_customer->setAccessibleName(tr("Customer's name"));
+    column->addWidget(m_customer);
+    m_place = new QPushButton;
+    m_place->setObjectName(QStringLiteral("primary"));
+    column->addWidget(m_place);
+    m_print = new QPushButton(tr("Print"));
+    column->addWidget(m_print);
+    m_why = newLabel({}, "quiet");
+    column->addWidget(m_why);
+    m_notice = newLabel({}, "warning");
+    m_notice->hide();
+    column->addWidget(m_notice);
+    connect(m_place, &QPushButton::clicked, this, &OrderPanel::place);
+    connect(m_print, &QPushButton::clicked, this, [this] {
+        if (!m_order || !m_session.target()) return;
+        m_busy = true;
+        setNotice({});
+        m_shop.print(m_order->id, m_session.target()->id());
+        refresh();
+    });
+}
+
+void OrderPanel::buildSheets(QVBoxLayout* column) {
+    m_ledger = new QWidget;
+    auto* ledger = new QVBoxLayout(m_ledger);
+    ledger->setContentsMargins(0, 0, 0, 0);
+    ledger->setSpacing(8);
+    addSection(ledger, tr("Sheets"));
+    auto* head = new QHBoxLayout;
+    m_title = newLabel({}, "strong");
+    m_summary = newLabel({}, "quiet");
+    m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    head->addWidget(m_title);
+    head->addWidget(m_summary, 1);
+    ledger->addLayout(head);
+    m_question = buildQuestion();
+    ledger->addWidget(m_question);
+    m_list = new QListView;
+    m_list->setModel(&m_sheets);
+    m_list->setItemDelegate(new SheetDelegate(m_list));
+    m_list->setAccessibleName(tr("Sheets of this order"));
+    m_list->setMinimumHeight(96);
+    ledger->addWidget(m_list, 1);
+    m_again = new QPushButton(tr("Print this sheet again"));
+    ledger->addWidget(m_again);
+    connect(m_again, &QPushButton::clicked, this, [this] {
+        if (const print::Sheet* sheet = m_sheets.sheet(m_list->currentIndex()))
+            m_shop.reprint(sheet->id, sheet->state == print::SheetState::Out ? "asked" : print::toString(sheet->state));
+    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { refresh(); });
+    column->addWidget(m_ledger, 1);
+}
+
+QFrame* OrderPanel::buildQuestion() {
+    auto* frame = new QFrame;
+    frame->setObjectName(QStringLiteral("question"));
+    auto* column = new QVBoxLayout(frame);
+    column->setContentsMargins(12, 10, 12, 12);
+    m_message = newLabel({});
+    column->addWidget(m_message);
+    auto* row = new QHBoxLayout;
+    const auto add = [&](const QString& text, const QString& tip, shop::Verdict verdict) {
+        auto* button = new QPushButton(text);
+        button->setToolTip(tip);
+        button->setAccessibleDescription(tip);
+        row->addWidget(button, 1);
+        connect(button, &QPushButton::clicked, this, [this, verdict] {
+            if (const print::Sheet* sheet = m_sheets.inQuestion()) m_shop.settle(sheet->id, verdict);
+        });
+    };
+    add(tr("In tray"), tr("A whole, good sheet lies in the tray"), shop::Verdict::InTray);
+    add(tr("Spoiled"), tr("Paper was used, but the print is no good"), shop::Verdict::Spoiled);
+    add(tr("Not printed"), tr("Nothing came out and the stack is unchanged"), shop::Verdict::NotPrinted);
+    column->addLayout(row);
+    return frame;
+}
+
+void OrderPanel::place() {
+    if (m_busy) return;
+    m_busy = true;
+    setNotice({});
+    m_shop.placeOrder(m_session.items(), m_customer->text().trimmed());
+    refresh();
+}
+
+void OrderPanel::takeSheets(const std::vector<print::Sheet>& sheets) {
+    m_sheets.setSheets(sheets);
+    // A sheet that came to nothing is the one to print again: no hunting in the list.
+    if (!m_list->currentIndex().isValid()) m_list->setCurrentIndex(m_sheets.index(m_sheets.wasted()));
+    refresh();
+}
+
+QString OrderPanel::whyNotPrint() const {
+    const auto& target = m_session.target();
+    if (!m_shop.isConnected()) return tr("Orders and prints need the shop's server, which is not running here.");
+    if (!m_order) return tr("Order first, then print.");
+    if (!target || !target->setup) return tr("Choose a printer of this shop to print.");
+    if (!target->canPrint()) return tr("This printer is not checked yet.");
+    if (m_session.differsFromSetup()) return tr("The proof shows another intent than this setup prints with.");
+    return {};
+}
+
+void OrderPanel::refresh() {
+    const int copies = m_session.copies();
+    m_place->setText(copies == 0   ? tr("Order")
+                     : copies == 1 ? tr("Order 1 print · %1").arg(words::money(m_session.total()))
+                                   : tr("Order %1 prints · %2").arg(copies).arg(words::money(m_session.total())));
+    m_place->setEnabled(copies > 0 && m_shop.isConnected() && !m_busy);
+    const QString why = whyNotPrint();
+    m_print->setEnabled(why.isEmpty() && !m_busy);
+    m_print->setText(m_order ? tr("Print order %1").arg(m_order->number) : tr("Print"));
+    say(m_why, why);
+    m_ledger->setVisible(m_order.has_value());
+    if (!m_order) return;
+    m_title->setText(tr("Order %1").arg(m_order->number));
+    m_summary->setText(m_sheets.sheets().empty() ? tr("nothing printed yet") : m_sheets.summary());
+    const print::Sheet* asked = m_sheets.inQuestion();
+    m_question->setVisible(asked);
+    if (asked)
+        m_message->setText(asked->message.empty() ? tr("Nobody can tell whether this sheet was printed. Please look.")
+                                                  : words::text(asked->message));
+    const print::Sheet* chosen = m_sheets.sheet(m_list->currentIndex());
+    m_again->setVisible(chosen && print::isFinal(chosen->state));
+    m_again->setEnabled(m_shop.isConnected() && !m_busy);
+}
+
+void OrderPanel::setNotice(const QString& notice) {
+    say(m_notice, notice);
+}
+
+}  // namespace contone::studio

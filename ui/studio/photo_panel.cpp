@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Facts in sentences.
+#include "ui/studio/photo_panel.h"
+
+#include <QLabel>
+
+#include "ui/common/words.h"
+#include "ui/studio/section.h"
+
+namespace contone::studio {
+namespace words = ui::words;
+
+PhotoPanel::PhotoPanel(const ui::Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
+    setObjectName(QStringLiteral("panel"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(18, 16, 18, 16);
+    column->setSpacing(6);
+    addTitle(column, tr("Photo"));
+    for (QLabel** label : {&m_name, &m_size, &m_orientation, &m_camera, &m_largest, &m_problem}) {
+        *label = newLabel({}, label == &m_name ? "strong" : label == &m_problem ? "warning" : "");
+        column->addWidget(*label);
+    }
+    addSection(column, tr("Its colours"));
+    m_colour = newLabel({});
+    column->addWidget(m_colour);
+
+    m_print = new QWidget;
+    auto* print = new QVBoxLayout(m_print);
+    print->setContentsMargins(0, 0, 0, 0);
+    print->setSpacing(6);
+    addSection(print, tr("On this print"));
+    for (QLabel** label : {&m_resolution, &m_loss, &m_gamut}) {
+        *label = newLabel({});
+        print->addWidget(*label);
+    }
+    m_gamut->setAccessibleName(tr("Colours that the paper cannot show"));
+    column->addWidget(m_print);
+    column->addStretch();
+    refresh();
+}
+
+void PhotoPanel::refresh() {
+    const ui::PhotoEntry* entry = m_session.photo();
+    for (QLabel* label : {m_size, m_orientation, m_camera, m_largest, m_problem}) say(label, {});
+    if (!entry) {
+        m_name->setText(tr("No photo"));
+        m_colour->setText(tr("Open a photo to see how it will look on paper."));
+        m_print->hide();
+        return;
+    }
+    m_name->setText(words::fileName(entry->file));
+    if (entry->error) say(m_problem, words::text(entry->error->message));
+    if (entry->report) showPhoto(*entry);
+    if (!entry->report)
+        m_colour->setText(entry->error ? tr("The other photos go on without it.") : tr("Looking at it…"));
+    const auto plan = m_session.plan();
+    m_print->setVisible(entry->report && !entry->error);
+    if (plan) {
+        say(m_resolution, words::resolution(*plan));
+        say(m_loss, words::loss(*plan));
+    } else {
+        say(m_resolution, words::text(plan.error().message));
+        say(m_loss, {});
+    }
+}
+
+void PhotoPanel::showPhoto(const ui::PhotoEntry& entry) {
+    const image::PhotoFacts& facts = entry.report->facts;
+    say(m_size, words::size(facts.uprightSize()));
+    say(m_orientation, words::orientation(facts.orientation));
+    say(m_camera, words::text(facts.camera));
+    say(m_largest, words::largest(*entry.report));
+    m_colour->setText(words::text(entry.report->source.sentence));
+    if (!entry.error && !facts.warnings.empty()) {
+        QStringList warnings;
+        for (const std::string& warning : facts.warnings) warnings << words::text(warning);
+        say(m_problem, warnings.join(QLatin1Char('\n')));
+    }
+}
+
+void PhotoPanel::setGamut(const std::optional<icc::GamutReport>& report) {
+    say(m_gamut, report ? words::gamut(*report) : QString());
+}
+
+}  // namespace contone::studio
