@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// CropModel.
+// The arithmetic of a window that stays inside its photo.
 #include "ui/common/crop_model.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PrintTarget.
+// Targets from setups, and from models when there is no shop.
 #include "ui/common/print_target.h"
 
 namespace contone::ui {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// SheetList.
+// Rows, their words, and which of them wait for a person.
 #include "ui/common/sheet_list.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// TaskQueue.
+// A mutex, a queue and one thread.
 #include "ui/common/task_queue.h"
 
 namespace contone::ui {

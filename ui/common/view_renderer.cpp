@@ -40,7 +40,8 @@ Result<icc::ProofTransform> ViewRenderer::proof(const ViewRequest& request) {
     return m_proofs.emplace(key, std::move(made)).first->second;
 }
 
-Result<image::Picture> ViewRenderer::pixels(const ViewRequest& request, const CancelToken& cancel) {
+Result<render::RenderedPage> ViewRenderer::renderInto(image::StripSink& page, const ViewRequest& request,
+                                                      const CancelToken& cancel) {
     const bool original = request.view == View::Original;
     const icc::Profile& device = original ? request.monitor : request.output;
     const print::PageColour colour =
@@ -50,22 +51,19 @@ Result<image::Picture> ViewRenderer::pixels(const ViewRequest& request, const Ca
     const render::Ingredients ingredients =
         shop::ingredientsFrom(request.file, request.photo->source, device, m_tableCache);
     const render::RenderOptions options{.threads = m_threads, .cancel = cancel, .embedProfile = false};
-    image::PictureSink page;
-    if (original) {
-        CONTONE_CHECK(render::renderPage(recipe, ingredients, page, options));
-        return page.picture();
-    }
+    if (original) return render::renderPage(recipe, ingredients, page, options);
     CONTONE_TRY(icc::ProofTransform transform, proof(request));
     render::ProofSink sink(std::move(transform), {}, page);
-    CONTONE_CHECK(render::renderPage(recipe, ingredients, sink, options));
-    return page.picture();
+    return render::renderPage(recipe, ingredients, sink, options);
 }
 
 Result<ViewPicture> ViewRenderer::render(const ViewRequest& request, const CancelToken& cancel) {
-    CONTONE_TRY(const image::Picture page, pixels(request, cancel));
+    image::PictureSink sink;
+    CONTONE_TRY(const render::RenderedPage rendered, renderInto(sink, request, cancel));
+    const image::Picture& page = sink.picture();
     const image::Orientation back = inverse(request.plan.turn);
     return ViewPicture{toImage(back == image::Orientation::Upright ? page : image::upright(page, back)),
-                       uprightPlan(request.plan)};
+                       uprightPlan(request.plan), rendered.warnings};
 }
 
 Result<icc::GamutReport> ViewRenderer::gamut(const ViewRequest& request) {

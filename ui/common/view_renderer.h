@@ -33,6 +33,7 @@ struct ViewRequest {
 struct ViewPicture {
     QImage image;  ///< Format_RGB32, monitor pixels, no colour space: nobody converts them again
     print::PagePlan plan;
+    std::vector<std::string> warnings;  ///< what only decoding could find, in sentences
 };
 
 /// Keeps the colour tables between calls. One thread at a time.
@@ -45,7 +46,8 @@ class ViewRenderer {
     Result<icc::GamutReport> gamut(const ViewRequest& request);
 
   private:
-    Result<image::Picture> pixels(const ViewRequest& request, const CancelToken& cancel);
+    Result<render::RenderedPage> renderInto(image::StripSink& page, const ViewRequest& request,
+                                            const CancelToken& cancel);
     Result<icc::ProofTransform> proof(const ViewRequest& request);
 
     Path m_tableCache;

@@ -64,7 +64,8 @@ QString largest(const shop::PhotoReport& report) {
     return tr("Small photo: soft at every size we sell");
 }
 
-QString resolution(const print::PagePlan& plan) {
+QString resolution(const print::PagePlan& plan, double zoom) {
+    const QString cure = zoom > 1.01 ? tr("Zoom out, or choose a smaller print.") : tr("Choose a smaller print.");
     const QString dpi = QString::number(std::lround(plan.photoDpi));
     switch (plan.sharpness) {
         case catalog::Sharpness::Sharp:
@@ -72,11 +73,9 @@ QString resolution(const print::PagePlan& plan) {
         case catalog::Sharpness::Good:
             return tr("Good at this size (%1 photo pixels an inch).").arg(dpi);
         case catalog::Sharpness::Soft:
-            return tr("Soft at this size (%1 photo pixels an inch). Zoom out, or choose a smaller print.").arg(dpi);
+            return tr("Soft at this size (%1 photo pixels an inch). %2").arg(dpi, cure);
         case catalog::Sharpness::Poor:
-            return tr("Too few pixels for this size (%1 an inch): it will look blurred. Zoom out, or choose a smaller "
-                      "print.")
-                .arg(dpi);
+            return tr("Too few pixels for this size (%1 an inch): it will look blurred. %2").arg(dpi, cure);
     }
     return {};
 }
@@ -84,7 +83,7 @@ QString resolution(const print::PagePlan& plan) {
 QString loss(const print::PagePlan& plan) {
     const double percent = plan.lostPercent;
     if (percent < 0.5) return tr("All of the photo is on the print.");
-    return tr("%1 % of the photo is cut off.").arg(std::lround(percent));
+    return tr("%1 % of the photo is cut off.").arg(std::lround(percent));
 }
 
 QString region(int worstRegion) {
@@ -101,7 +100,7 @@ QString gamut(const icc::GamutReport& report) {
     const QString mean = number(report.meanDeltaE, 1);
     if (report.percentOutOfGamut < 0.05) return tr("This paper can show all of its colours (mean ΔE %1).").arg(mean);
     const double percent = report.percentOutOfGamut;
-    return tr("%1 % of the colours are outside what this paper can show (mean ΔE %2, 95 % within %3; worst: %4).")
+    return tr("%1 % of the colours are outside what this paper can show (mean ΔE %2, 95 % within %3; worst: %4).")
         .arg(number(percent, percent < 9.95 ? 1 : 0), mean, number(report.p95DeltaE, 1), region(report.worstRegion));
 }
 
@@ -155,9 +154,12 @@ QString verification(const PrintTarget& target) {
 }
 
 QString target(const PrintTarget& target) {
-    const QString paper = text(target.medium.name);
-    if (target.setup) return tr("%1 · %2").arg(text(target.setup->name), paper);
-    return tr("%1 · %2").arg(text(target.model.name), paper);
+    const QString model = text(target.model.name);
+    return target.setup ? tr("%1 · %2").arg(text(target.setup->name), model) : model;
+}
+
+QString targetAndPaper(const PrintTarget& target) {
+    return tr("%1, %2").arg(words::target(target), text(target.medium.name));
 }
 
 QString time(Instant instant) {

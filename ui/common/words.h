@@ -21,7 +21,7 @@ QString orientation(image::Orientation orientation);
 /// "Sharp up to 13 × 18 cm".
 QString largest(const shop::PhotoReport& report);
 /// "Sharp: 312 photo pixels an inch on paper."
-QString resolution(const print::PagePlan& plan);
+QString resolution(const print::PagePlan& plan, double zoom);  ///< `zoom` of the crop; 1: none
 QString loss(const print::PagePlan& plan);
 /// "3 % of the colours are outside what this paper can show (mean ΔE 0.4, worst: upper left)."
 QString gamut(const icc::GamutReport& report);
@@ -30,8 +30,10 @@ QString state(print::SheetState state);
 QString intent(icc::Intent intent);
 /// "checked on 21 November", "checked; may print twice after a restart", "not checked yet", "failed: …".
 QString verification(const PrintTarget& target);
-/// "DNP DS620 · 10 × 15 cm".
+/// "front-desk · DNP DS620".
 QString target(const PrintTarget& target);
+/// "front-desk · DNP DS620, 10 × 15 cm (4 × 6 in)".
+QString targetAndPaper(const PrintTarget& target);
 QString time(Instant instant);  ///< today: "14:03"; else with the date
 QString money(const Money& money);
 

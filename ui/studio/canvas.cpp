@@ -109,8 +109,15 @@ void Canvas::paintEvent(QPaintEvent*) {
 
 /// What is cut or runs off the edge is darkened; the trim is a line, the safe area dashes.
 void Canvas::paintOverlay(QPainter& painter, QPointF at) const {
+    const QRectF sheet =
+        qrect(print::RealRect{double(m_picture->plan.printable.x), double(m_picture->plan.printable.y),
+                              double(m_picture->plan.printable.width), double(m_picture->plan.printable.height)},
+              at);
+    QPainterPath dead;  // pixels that the printer is sent, but never prints
+    dead.addRect(QRectF(at, m_picture->image.size()));
     QPainterPath lost;
-    lost.addRect(QRectF(at, m_picture->image.size()));
+    lost.addRect(sheet);
+    painter.fillPath(dead.subtracted(lost), QColor(surroundGray, surroundGray, surroundGray));
     for (const print::PiecePlan& piece : m_picture->plan.pieces) {
         QPainterPath kept;
         kept.addRect(qrect(piece.trim, at));

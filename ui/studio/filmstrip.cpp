@@ -11,7 +11,7 @@
 namespace contone::studio {
 namespace {
 
-constexpr QSize kIcon(104, 76);
+constexpr QSize kIcon(104, 72);
 
 /// The thumbnail in the middle of a box; a bad photo is an empty box with a cross.
 QPixmap framed(const ui::PhotoEntry& entry) {
@@ -45,8 +45,8 @@ Filmstrip::Filmstrip(ui::Session& session, QWidget* parent) : QListWidget(parent
     setWrapping(false);
     setMovement(QListView::Static);
     setIconSize(kIcon);
-    setGridSize(QSize(kIcon.width() + 20, kIcon.height() + 34));
-    setFixedHeight(kIcon.height() + 52);
+    setGridSize(QSize(kIcon.width() + 20, kIcon.height() + 30));
+    setFixedHeight(kIcon.height() + 50);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTextElideMode(Qt::ElideMiddle);

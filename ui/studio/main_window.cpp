@@ -146,8 +146,10 @@ void MainWindow::connectAll() {
     connect(m_canvas, &Canvas::zoomed, this, [this](double factor, double x, double y) {
         if (const ui::PhotoEntry* entry = m_session.photo()) m_session.zoomAbout(entry->crop.zoom() * factor, x, y);
     });
-    connect(&m_worker, &ui::ViewWorker::ready, this,
-            [this](quint64, const ui::ViewPicture& picture) { m_canvas->setPicture(picture); });
+    connect(&m_worker, &ui::ViewWorker::ready, this, [this](quint64, const ui::ViewPicture& picture) {
+        m_canvas->setPicture(picture);
+        m_photo->setWarnings(picture.warnings);
+    });
     connect(&m_worker, &ui::ViewWorker::gamutReady, this, [this](quint64, const icc::GamutReport& report) {
         m_photo->setGamut(report);
         emit settled();
@@ -198,7 +200,7 @@ void MainWindow::render() {
     const ui::PhotoEntry* entry = m_session.photo();
     if (entry && !entry->error && !entry->report) return m_canvas->setMessage({});
     const auto plan = m_session.plan();
-    const QString sentence = entry && entry->error ? words::text(entry->error->message)
+    const QString sentence = entry && entry->error ? tr("This photo cannot be printed. The reason is on the left.")
                              : plan                ? QString()
                              : entry               ? words::text(plan.error().message)
                                                    : tr("Open a photo, or drop one here.");
@@ -217,8 +219,8 @@ void MainWindow::showProfiles() {
     if (!entry || !entry->report || !target) return m_bar->setCaption({});
     m_bar->setCaption(m_bar->view() == ui::View::Original ? tr("The photo on this screen")
                       : m_bar->scale() == Scale::Exact
-                          ? tr("The printer's own pixels, as on %1").arg(words::target(*target))
-                          : tr("As on %1").arg(words::target(*target)));
+                          ? tr("The printer's own pixels, as on %1").arg(words::targetAndPaper(*target))
+                          : tr("As on %1").arg(words::targetAndPaper(*target)));
 }
 
 void MainWindow::showStatuses(const std::vector<shop::SetupStatus>& statuses) {

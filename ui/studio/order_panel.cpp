@@ -96,6 +96,7 @@ void OrderPanel::buildSheets(QVBoxLayout* column) {
     });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { refresh(); });
     column->addWidget(m_ledger, 1);
+    column->addStretch();
 }
 
 QFrame* OrderPanel::buildQuestion() {

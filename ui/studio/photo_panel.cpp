@@ -16,7 +16,7 @@ PhotoPanel::PhotoPanel(const ui::Session& session, QWidget* parent) : QWidget(pa
     setAttribute(Qt::WA_StyledBackground);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(18, 16, 18, 16);
-    column->setSpacing(6);
+    column->setSpacing(8);
     addTitle(column, tr("Photo"));
     for (QLabel** label : {&m_name, &m_size, &m_orientation, &m_camera, &m_largest, &m_problem}) {
         *label = newLabel({}, label == &m_name ? "strong" : label == &m_problem ? "warning" : "");
@@ -29,7 +29,7 @@ PhotoPanel::PhotoPanel(const ui::Session& session, QWidget* parent) : QWidget(pa
     m_print = new QWidget;
     auto* print = new QVBoxLayout(m_print);
     print->setContentsMargins(0, 0, 0, 0);
-    print->setSpacing(6);
+    print->setSpacing(8);
     addSection(print, tr("On this print"));
     for (QLabel** label : {&m_resolution, &m_loss, &m_gamut}) {
         *label = newLabel({});
@@ -51,14 +51,13 @@ void PhotoPanel::refresh() {
         return;
     }
     m_name->setText(words::fileName(entry->file));
-    if (entry->error) say(m_problem, words::text(entry->error->message));
+    showProblem(*entry);
     if (entry->report) showPhoto(*entry);
-    if (!entry->report)
-        m_colour->setText(entry->error ? tr("The other photos go on without it.") : tr("Looking at it…"));
+    if (!entry->report) m_colour->setText(entry->error ? tr("Not known.") : tr("Looking at it…"));
     const auto plan = m_session.plan();
     m_print->setVisible(entry->report && !entry->error);
     if (plan) {
-        say(m_resolution, words::resolution(*plan));
+        say(m_resolution, words::resolution(*plan, entry->fit == print::Fit::Fill ? entry->crop.zoom() : 1));
         say(m_loss, words::loss(*plan));
     } else {
         say(m_resolution, words::text(plan.error().message));
@@ -73,11 +72,26 @@ void PhotoPanel::showPhoto(const ui::PhotoEntry& entry) {
     say(m_camera, words::text(facts.camera));
     say(m_largest, words::largest(*entry.report));
     m_colour->setText(words::text(entry.report->source.sentence));
-    if (!entry.error && !facts.warnings.empty()) {
-        QStringList warnings;
-        for (const std::string& warning : facts.warnings) warnings << words::text(warning);
-        say(m_problem, warnings.join(QLatin1Char('\n')));
-    }
+}
+
+/// What went wrong and what to do; or else what was odd.
+void PhotoPanel::showProblem(const ui::PhotoEntry& entry) {
+    if (entry.error) return say(m_problem, words::text(entry.error->message));
+    QStringList warnings;
+    if (entry.report)
+        for (const std::string& warning : entry.report->facts.warnings) warnings << words::text(warning);
+    if (m_warned == entry.file)
+        for (const std::string& warning : m_warnings) warnings << words::text(warning);
+    warnings.removeDuplicates();
+    say(m_problem, warnings.join(QLatin1Char('\n')));
+}
+
+void PhotoPanel::setWarnings(const std::vector<std::string>& warnings) {
+    const ui::PhotoEntry* entry = m_session.photo();
+    if (!entry) return;
+    m_warned = entry->file;
+    m_warnings = warnings;
+    showProblem(*entry);
 }
 
 void PhotoPanel::setGamut(const std::optional<icc::GamutReport>& report) {

@@ -19,13 +19,18 @@ class PhotoPanel : public QWidget {
     explicit PhotoPanel(const ui::Session& session, QWidget* parent = nullptr);
     /// Reads the session anew.
     void refresh();
+    /// What rendering found odd about the photo.
+    void setWarnings(const std::vector<std::string>& warnings);
     /// Of the page that is shown; empty while it is worked out.
     void setGamut(const std::optional<icc::GamutReport>& report);
 
   private:
+    void showProblem(const ui::PhotoEntry& entry);
     void showPhoto(const ui::PhotoEntry& entry);
 
     const ui::Session& m_session;
+    Path m_warned;  ///< the photo that m_warnings are about
+    std::vector<std::string> m_warnings;
     QLabel* m_name;
     QLabel* m_size;
     QLabel* m_orientation;

@@ -125,6 +125,7 @@ void PrintPanel::buildCrop(QVBoxLayout* column) {
     m_zoom->setRange(0, kZoomSteps);
     m_zoom->setPageStep(kZoomSteps / 10);
     m_zoom->setAccessibleName(tr("Zoom"));
+    m_zoom->setMinimumHeight(26);
     addRow(column, tr("Zoom"), m_zoom);
     auto* tools = new QHBoxLayout;
     m_turn = new QPushButton(tr("Turn the print"));
@@ -158,7 +159,7 @@ void PrintPanel::refresh() {
     const ui::PhotoEntry* entry = m_session.photo();
     m_product->setCurrentIndex(product ? m_product->findData(words::text(product->id)) : -1);
     m_target->setCurrentIndex(target ? m_target->findData(words::text(target->id())) : -1);
-    m_target->setToolTip(target ? words::target(*target) : QString());
+    m_target->setToolTip(target ? words::targetAndPaper(*target) : QString());
     say(m_verification, target ? words::verification(*target) : tr("No printer here takes this paper."));
     m_verify->setVisible(target && target->setup && !target->canPrint());
     m_intent->setCurrentIndex(m_intent->findData(int(m_session.intent())));

@@ -14,7 +14,6 @@ namespace {
 constexpr auto kSheet = R"(
 QWidget { color: #e4e4e4; }
 QMainWindow, QWidget#panel, QStatusBar { background: #2b2b2b; }
-QWidget#filmstrip { background: #2b2b2b; border: none; }
 QWidget#bar { background: #333333; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: #2b2b2b; border: none; }
 QLabel#title { color: #9c9c9c; font-weight: 600; font-size: 11px; letter-spacing: 1px; }
@@ -41,10 +40,22 @@ QComboBox, QSpinBox, QLineEdit {
     background: #3a3a3a; border: 1px solid #555555; border-radius: 5px; padding: 5px 8px; min-height: 20px;
 }
 QComboBox:disabled, QSpinBox:disabled { color: #7d7d7d; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url(:/contone/down.svg); width: 12px; height: 12px; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 26px; }
+QSpinBox::up-arrow { image: url(:/contone/up.svg); width: 12px; height: 12px; }
+QSpinBox::down-arrow { image: url(:/contone/down.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: #3a3a3a; selection-background-color: #5c5c5c; padding: 4px; outline: 0; }
-QCheckBox { spacing: 8px; }
+QCheckBox { spacing: 9px; }
+QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid #7a7a7a; border-radius: 4px; background: #3a3a3a; }
+QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: #c8c8c8; }
+QCheckBox::indicator:checked { background: #d6d6d6; border-color: #d6d6d6; image: url(:/contone/check.svg); }
+QCheckBox::indicator:disabled { border-color: #4a4a4a; }
+QCheckBox:disabled { color: #7d7d7d; }
 QListView { background: #2b2b2b; border: none; outline: 0; }
+QListView#filmstrip { background: #2b2b2b; border: none; padding: 10px 8px 0 8px; }
+QListView#filmstrip::item { border-radius: 6px; padding: 4px; }
+QListView#filmstrip::item:selected { background: #4a4a4a; color: #ffffff; }
 QMenuBar { background: #2b2b2b; }
 QMenuBar::item:selected, QMenu::item:selected { background: #4a4a4a; }
 QMenu { background: #333333; border: 1px solid #505050; }

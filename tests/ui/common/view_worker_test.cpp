@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Views come off the window's thread; the newest request wins; their pixels are the core's.
+#include "ui/common/view_worker.h"
+
+#include <QColorSpace>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include "core/render/proof_sink.h"
+#include "tests/ui/shipped.h"
+#include "ui/common/monitor_profile.h"
+#include "ui/common/session.h"
+#include "ui/common/words.h"
+
+using namespace contone;
+using namespace contone::ui;
+
+class ViewWorkerTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase();
+    void theNewestRequestWins();
+    void aForgottenRequestIsNeverAnswered();
+    void theSettledViewIsThePrintersPageThroughTheProof();
+    void originalAndProofDifferVisibly();
+    void aDamagedPhotoIsASentence();
+    void gamutIsToldInWords();
+    void aProfileThatIsNoScreensIsPassedOver();
+
+  private:
+    ViewRequest request(const char* photo, std::optional<image::PixelSize> room, View view = View::Proof);
+    std::optional<catalog::Catalog> m_catalog;
+    Models m_models;
+};
+
+void ViewWorkerTest::initTestCase() {
+    auto catalog = catalog::Catalog::load(shippedShare());
+    QVERIFY(catalog.has_value());
+    m_catalog = std::move(*catalog);
+    auto models = printers::loadModels(shippedShare());
+    QVERIFY(models.has_value());
+    m_models = std::move(*models);
+}
+
+ViewRequest ViewWorkerTest::request(const char* photo, std::optional<image::PixelSize> room, View view) {
+    Session session(*m_catalog, m_models);
+    session.open({photoFile(photo)});
+    QElapsedTimer timer;
+    timer.start();
+    while (!session.photo()->report && timer.elapsed() < 10000) QTest::qWait(5);
+    return session.request(view, icc::ProofTransform::Simulate::Adapted, icc::Profile::srgb(), room).value();
+}
+
+void ViewWorkerTest::theNewestRequestWins() {
+    const ViewRequest large = request("Landscape_6.jpg", image::PixelSize{1200, 900});
+    ViewRequest small = request("Landscape_6.jpg", image::PixelSize{120, 90});
+    ViewWorker worker({}, 1);
+    QSignalSpy ready(&worker, &ViewWorker::ready), failed(&worker, &ViewWorker::failed);
+    QImage last;
+    connect(&worker, &ViewWorker::ready, this, [&](quint64, const ViewPicture& picture) { last = picture.image; });
+    quint64 newest = 0;
+    for (int i = 0; i < 20; i++) newest = worker.request(i % 2 ? small : large);
+    QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, 20000);
+    QCOMPARE(ready.first().first().toULongLong(), newest);
+    QCOMPARE(last.width(), ui::ViewRenderer({}, 1).render(small, {}).value().image.width());
+    QTest::qWait(200);
+    QCOMPARE(ready.count(), 1);
+    QCOMPARE(failed.count(), 0);
+}
+
+void ViewWorkerTest::aForgottenRequestIsNeverAnswered() {
+    ViewWorker worker({}, 1);
+    QSignalSpy ready(&worker, &ViewWorker::ready);
+    worker.request(request("Landscape_6.jpg", image::PixelSize{300, 300}));
+    worker.forget();
+    QTest::qWait(400);
+    QCOMPARE(ready.count(), 0);
+}
+
+void ViewWorkerTest::theSettledViewIsThePrintersPageThroughTheProof() {
+    const ViewRequest wanted = request("Landscape_6.jpg", std::nullopt);
+    QCOMPARE(wanted.plan.turn, image::Orientation::Rotate90);  // portrait raster, landscape photo
+    const QImage shown = ViewRenderer({}, 2).render(wanted, {}).value().image;
+
+    // The same page by hand: device pixels as the printer gets them, each through the proof.
+    const render::Recipe recipe = print::makeRecipe(wanted.plan, wanted.photo->original, wanted.photo->facts,
+                                                    wanted.photo->source, render::Lane::Fast, wanted.colour);
+    image::PictureSink page;
+    render::ProofSink sink(
+        icc::ProofTransform::create(wanted.output, wanted.monitor, icc::ProofTransform::Simulate::Adapted).value(), {},
+        page);
+    QVERIFY(
+        render::renderPage(recipe, shop::ingredientsFrom(wanted.file, wanted.photo->source, wanted.output, {}), sink)
+            .has_value());
+    const image::Picture& core = page.picture();
+    QCOMPARE(QSize(core.size.height, core.size.width), shown.size());
+    int differing = 0;
+    for (int y = 0; y < core.size.height; y++)
+        for (int x = 0; x < core.size.width; x++) {
+            const auto* p = core.strip().row<std::uint8_t>(y) + 3 * x;
+            // Turned back by 90° anticlockwise: the raster's (x, y) is seen at (y, width - 1 - x).
+            differing += shown.pixel(y, core.size.width - 1 - x) != qRgb(p[0], p[1], p[2]);
+        }
+    QCOMPARE(differing, 0);
+}
+
+void ViewWorkerTest::originalAndProofDifferVisibly() {
+    ViewRenderer renderer({}, 1);
+    const QImage proof = renderer.render(request("flower2.jpg", image::PixelSize{300, 200}), {}).value().image;
+    const QImage original =
+        renderer.render(request("flower2.jpg", image::PixelSize{300, 200}, View::Original), {}).value().image;
+    QCOMPARE(proof.size(), original.size());
+    int changed = 0;
+    for (int y = 0; y < proof.height(); y++)
+        for (int x = 0; x < proof.width(); x++) {
+            const QRgb a = proof.pixel(x, y), b = original.pixel(x, y);
+            changed +=
+                std::abs(qRed(a) - qRed(b)) + std::abs(qGreen(a) - qGreen(b)) + std::abs(qBlue(a) - qBlue(b)) > 6;
+        }
+    // Saturated flowers: at least a tenth of the picture must look different on this paper.
+    QVERIFY(changed > proof.width() * proof.height() / 10);
+    QVERIFY(!proof.colorSpace().isValid());
+}
+
+void ViewWorkerTest::aDamagedPhotoIsASentence() {
+    ViewRequest wanted = request("Landscape_6.jpg", image::PixelSize{100, 100});
+    wanted.file = brokenFile("corrupt-icc-4551.jpg");
+    ViewWorker worker({}, 1);
+    QSignalSpy failed(&worker, &ViewWorker::failed);
+    QString sentence;
+    connect(&worker, &ViewWorker::failed, this,
+            [&](quint64, const Error& error) { sentence = words::text(error.message); });
+    worker.request(wanted);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 10000);
+    QVERIFY(sentence.endsWith('.'));
+}
+
+void ViewWorkerTest::gamutIsToldInWords() {
+    const QString many =
+        words::gamut({.percentOutOfGamut = 3.04, .meanDeltaE = 0.42, .p95DeltaE = 2.5, .worstRegion = 0});
+    QVERIFY2(many.startsWith(QStringLiteral("3.0\u00a0% of the colours are outside")), qPrintable(many));
+    QVERIFY(many.contains(QStringLiteral("upper left")));
+    QVERIFY(words::gamut({}).startsWith(QStringLiteral("This paper can show all")));
+    const auto report = ViewRenderer({}, 1).gamut(request("flower2.jpg", image::PixelSize{300, 200})).value();
+    QVERIFY(report.percentOutOfGamut > 5 && report.meanDeltaE > 0.5);
+}
+
+void ViewWorkerTest::aProfileThatIsNoScreensIsPassedOver() {
+    const auto cmyk = icc::Profile::syntheticPhotoCmyk();
+    const MonitorProfile none = monitorProfile({}, {});
+    QCOMPARE(none.sentence, QStringLiteral("no monitor profile: assuming sRGB"));
+    const MonitorProfile wrong = monitorProfile({}, Bytes(cmyk.bytes().begin(), cmyk.bytes().end()));
+    QVERIFY(wrong.profile == icc::Profile::srgb());
+    QVERIFY(wrong.sentence.contains(QStringLiteral("not usable")));
+    const auto p3 = icc::Profile::displayP3();
+    QVERIFY(monitorProfile({}, Bytes(p3.bytes().begin(), p3.bytes().end())).profile == p3);
+}
+
+QTEST_GUILESS_MAIN(ViewWorkerTest)
+#include "view_worker_test.moc"

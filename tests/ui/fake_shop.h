@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// FakeShop: a shop in memory with one verified setup; the test moves its sheets.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "core/shop/shop.h"
+
+namespace contone::ui {
+
+class FakeShop final : public shop::Shop {
+    template <class Read>
+    auto locked(Read read) const {
+        const std::lock_guard lock(m_mutex);
+        return read();
+    }
+
+  public:
+    static print::PrinterSetup verifiedSetup() {
+        return {.name = "front-desk",
+                .route = {print::RouteKind::Sim, "out"},
+                .model = "generic-ipp-photo",
+                .medium = "4x6",
+                .finish = "glossy",
+                .profile = icc::Profile::syntheticPhotoRgb().hash(),
+                .profileName = "photo",
+                .verification = print::Verification{.passed = true}};
+    }
+
+    /// Moves a sheet as the agent would, and says so in the feed.
+    void move(std::size_t index, print::SheetState state, const std::string& message = {}) {
+        const std::lock_guard lock(m_mutex);
+        m_sheets.at(index).state = state;
+        m_sheets.at(index).message = message;
+        announce("sheet-moved", "production/job");
+    }
+    void setReachable(bool reachable) {
+        const std::lock_guard lock(m_mutex);
+        m_reachable = reachable;
+    }
+    std::size_t orderCount() const {
+        return locked([this] { return m_orders.size(); });
+    }
+    std::vector<print::Sheet> allSheets() const {
+        return locked([this] { return m_sheets; });
+    }
+    shop::NewOrder lastOrder() const {
+        return locked([this] { return m_last; });
+    }
+
+    Result<Sha256> addOriginal(const Path& file) override {
+        CONTONE_TRY(const Bytes bytes, readFile(file, 1 << 24));
+        return Sha256::of(bytes);
+    }
+    Result<order::Order> placeOrder(const shop::NewOrder& wanted) override {
+        const std::lock_guard lock(m_mutex);
+        m_last = wanted;
+        order::Order order{.id = OrderId::generate(m_clock), .number = 1001 + int(m_orders.size())};
+        for (const shop::NewLine& line : wanted.lines)
+            order.lines.push_back({LineId::generate(m_clock), line.original, line.product, line.copies, {}, {}});
+        m_orders.push_back(order);
+        announce("order-placed", "order/" + order.id.toString());
+        return order;
+    }
+    Result<order::Order> order(OrderId) const override { return m_orders.front(); }
+    Result<order::Order> orderByNumber(int) const override { return m_orders.front(); }
+    Result<std::vector<order::Order>> orders(int) const override { return m_orders; }
+
+    Result<print::PrintJob> print(OrderId id, const std::string& setup, const std::string&) override {
+        const std::lock_guard lock(m_mutex);
+        if (!m_sheets.empty()) return fail(Code::Conflict, "already-printing", "This order is being printed already.");
+        for (const order::OrderLine& line : m_orders.back().lines)
+            for (int copy = 1; copy <= line.copies; copy++)
+                m_sheets.push_back({.id = SheetId::generate(m_clock), .order = id, .line = line.id, .copy = copy});
+        announce("job-planned", "production/job");
+        return print::PrintJob{.order = id, .setupName = setup, .sheets = int(m_sheets.size())};
+    }
+    Result<std::vector<print::Sheet>> sheets(const print::SheetFilter&) const override { return allSheets(); }
+    Result<shop::SheetRecord> sheetRecord(SheetId) const override { return shop::SheetRecord{}; }
+    Result<print::Sheet> settle(SheetId id, shop::Verdict verdict, const std::string&, const std::string&) override {
+        const std::lock_guard lock(m_mutex);
+        const auto sheet = std::ranges::find(m_sheets, id, &print::Sheet::id);
+        sheet->state = verdict == shop::Verdict::InTray    ? print::SheetState::Out
+                       : verdict == shop::Verdict::Spoiled ? print::SheetState::Spoiled
+                                                           : print::SheetState::Cancelled;
+        announce("sheet-moved", "production/job");
+        return *sheet;
+    }
+    Result<print::PrintJob> reprint(SheetId id, const std::string&, const std::string&) override {
+        const std::lock_guard lock(m_mutex);
+        print::Sheet again = *std::ranges::find(m_sheets, id, &print::Sheet::id);
+        again.reprintOf = id;
+        again.id = SheetId::generate(m_clock);
+        again.state = print::SheetState::Planned;
+        m_sheets.push_back(again);
+        announce("job-planned", "production/job");
+        return print::PrintJob{.sheets = 1};
+    }
+
+    Result<print::PrinterSetup> saveSetup(const shop::NewSetup& wanted) override {
+        const std::lock_guard lock(m_mutex);
+        m_setup.intent = wanted.intent;
+        m_setup.blackPoint = wanted.blackPoint;
+        return m_setup;
+    }
+    Result<print::PrinterSetup> setup(const std::string&) const override {
+        return locked([this] { return m_setup; });
+    }
+    Result<std::vector<print::PrinterSetup>> setups() const override {
+        const std::lock_guard lock(m_mutex);
+        if (!m_reachable) return fail(Code::Unavailable, "agent-unreachable", "The shop's server does not answer.");
+        return std::vector{m_setup};
+    }
+    Result<print::PrinterSetup> verifySetup(const std::string& name, const std::string&) override {
+        return setup(name);
+    }
+    Result<shop::SetupStatus> setupStatus(const std::string& name) const override {
+        return shop::SetupStatus{.setup = name, .ready = true, .seenAt = {1}};
+    }
+    Result<Bytes> setupProfile(const std::string&) const override {
+        const icc::Profile profile = icc::Profile::syntheticPhotoRgb();
+        return Bytes(profile.bytes().begin(), profile.bytes().end());
+    }
+    Result<std::vector<shop::Change>> changesAfter(std::int64_t position, int waitMs) const override {
+        std::unique_lock lock(m_mutex);
+        if (!m_reachable) return fail(Code::Unavailable, "agent-unreachable", "The shop's server does not answer.");
+        const auto news = [&] { return std::int64_t(m_feed.size()) > position; };
+        m_news.wait_for(lock, std::chrono::milliseconds(std::min(waitMs, 200)), news);
+        if (!news()) return std::vector<shop::Change>{};
+        return std::vector<shop::Change>(m_feed.begin() + position, m_feed.end());
+    }
+
+  private:
+    void announce(const std::string& type, const std::string& stream) {
+        m_feed.push_back({std::int64_t(m_feed.size()) + 1, type, stream, "{}"});
+        m_news.notify_all();
+    }
+
+    SystemClock m_clock;
+    mutable std::mutex m_mutex;
+    mutable std::condition_variable m_news;
+    bool m_reachable = true;
+    print::PrinterSetup m_setup = verifiedSetup();
+    shop::NewOrder m_last;
+    std::vector<order::Order> m_orders;
+    std::vector<print::Sheet> m_sheets;
+    std::vector<shop::Change> m_feed;
+};
+
+}  // namespace contone::ui

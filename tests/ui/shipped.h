@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The products, models and photos that tests of screens look at.
+#pragma once
+
+#include "core/catalog/product.h"
+#include "core/shop/photo_desk.h"
+#include "printers/models/load_models.h"
+
+namespace contone::ui {
+
+inline Path shippedShare() {
+    return Path(CONTONE_BIN_DIR) / ".." / "share" / "contone";
+}
+inline Path photoFile(const char* name) {
+    return Path(CONTONE_SOURCE_DIR) / "tests" / "data" / "photos" / name;
+}
+inline Path brokenFile(const char* name) {
+    return Path(CONTONE_SOURCE_DIR) / "tests" / "data" / "broken" / name;
+}
+
+}  // namespace contone::ui

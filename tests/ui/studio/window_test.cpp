@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The window as staff uses it: open, proof, order, print, say what became of a sheet.
+#include <QAbstractButton>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QtTest>
+
+#include "tests/ui/fake_shop.h"
+#include "tests/ui/shipped.h"
+#include "ui/studio/main_window.h"
+#include "ui/studio/style.h"
+
+using namespace contone;
+using namespace contone::studio;
+
+class WindowTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase();
+    void withoutAServerItStillOpensAndProofs();
+    void aBadFileIsASentenceAndTheOthersGoOn();
+    void oneToOneIsThePrintersPagePixelForPixel();
+    void theKeyPTogglesOriginalAndProof();
+    void croppingChangesTheVerdict();
+    void ordersPrintsAndSettlesASheet();
+    void anotherIntentThanTheSetupsCannotPrintUnnoticed();
+    void aServerThatGoesAwayIsSaidAndComesBack();
+    void everyControlHasAName();
+
+  private:
+    std::unique_ptr<MainWindow> newWindow(std::shared_ptr<shop::Shop> shop = nullptr) const;
+    static void openAndSettle(MainWindow& window, const std::vector<Path>& files);
+    static QString allText(const QWidget& window);
+    template <class Button>
+    static Button* find(const QWidget& window, const QString& text);
+    std::optional<catalog::Catalog> m_catalog;
+    ui::Models m_models;
+};
+
+void WindowTest::initTestCase() {
+    applyStyle(*qApp);
+    auto catalog = catalog::Catalog::load(ui::shippedShare());
+    QVERIFY(catalog.has_value());
+    m_catalog = std::move(*catalog);
+    auto models = printers::loadModels(ui::shippedShare());
+    QVERIFY(models.has_value());
+    m_models = std::move(*models);
+}
+
+std::unique_ptr<MainWindow> WindowTest::newWindow(std::shared_ptr<shop::Shop> shop) const {
+    auto window = std::make_unique<MainWindow>(StudioParts{
+        .catalog = *m_catalog, .models = m_models, .shop = std::move(shop), .monitor = ui::monitorProfile({}, {})});
+    window->show();
+    return window;
+}
+
+void WindowTest::openAndSettle(MainWindow& window, const std::vector<Path>& files) {
+    QSignalSpy settled(&window, &MainWindow::settled);
+    window.open(files);
+    QVERIFY(settled.wait(20000));
+}
+
+QString WindowTest::allText(const QWidget& window) {
+    QStringList texts;
+    for (const QLabel* label : window.findChildren<QLabel*>())
+        if (label->isVisibleTo(&window)) texts << label->text();
+    return texts.join('\n');
+}
+
+/// The visible button with this text.
+template <class Button>
+Button* WindowTest::find(const QWidget& window, const QString& text) {
+    for (Button* button : window.findChildren<Button*>())
+        if (button->text() == text && button->isVisibleTo(&window)) return button;
+    return nullptr;
+}
+
+void WindowTest::withoutAServerItStillOpensAndProofs() {
+    const auto window = newWindow();
+    openAndSettle(*window, {ui::photoFile("flower2.jpg")});
+    QVERIFY(window->canvas().picture().has_value());
+    const QString text = allText(*window);
+    QVERIFY(text.contains("No shop server (contone-agent) is running"));
+    QVERIFY(text.contains(QStringLiteral("300 × 225 pixels")));
+    QVERIFY(text.contains("no monitor profile: assuming sRGB"));
+    QVERIFY(text.contains("outside what this paper can show"));
+    QVERIFY(!find<QPushButton>(*window, "Print")->isEnabled());
+}
+
+void WindowTest::aBadFileIsASentenceAndTheOthersGoOn() {
+    const auto window = newWindow();
+    openAndSettle(*window, {ui::brokenFile("corrupt-icc-4551.jpg"), ui::photoFile("Landscape_6.jpg")});
+    QTRY_VERIFY(window->session().photo()->error.has_value());
+    QVERIFY(allText(*window).contains(QString::fromStdString(window->session().photo()->error->message)));
+    QVERIFY(!window->canvas().picture().has_value());
+    window->session().setCurrent(1);
+    QTRY_VERIFY_WITH_TIMEOUT(window->canvas().picture().has_value(), 20000);
+    QCOMPARE(window->session().items().size(), std::size_t(1));
+}
+
+void WindowTest::oneToOneIsThePrintersPagePixelForPixel() {
+    if (qApp->devicePixelRatio() != 1) qFatal("this test is for scale factor 1");
+    const auto window = newWindow();
+    openAndSettle(*window, {ui::photoFile("Landscape_6.jpg")});
+    const auto request = window->session().request(ui::View::Proof, icc::ProofTransform::Simulate::Adapted,
+                                                   icc::Profile::srgb(), std::nullopt);
+    const QImage core = ui::ViewRenderer({}, 1).render(*request, {}).value().image;
+    QTest::keyClick(window.get(), Qt::Key_T);
+    QTest::keyClick(window.get(), Qt::Key_1);
+    Canvas& canvas = window->canvas();
+    QTRY_COMPARE_WITH_TIMEOUT(canvas.picture()->image.size(), core.size(), 20000);
+    const QImage grabbed = window->grab().toImage().convertToFormat(QImage::Format_RGB32);
+    const QPoint at = canvas.mapTo(window.get(), QPoint()) + canvas.origin().toPoint();
+    const QRect visible =
+        QRect(canvas.mapTo(window.get(), QPoint()), canvas.size()).intersected(QRect(at, core.size()));
+    QVERIFY(visible.width() > 300 && visible.height() > 300);
+    int differing = 0;
+    for (int y = visible.top(); y <= visible.bottom(); y++)
+        for (int x = visible.left(); x <= visible.right(); x++)
+            differing += grabbed.pixel(x, y) != core.pixel(x - at.x(), y - at.y());
+    QCOMPARE(differing, 0);
+}
+
+void WindowTest::theKeyPTogglesOriginalAndProof() {
+    const auto window = newWindow();
+    openAndSettle(*window, {ui::photoFile("flower2.jpg")});
+    const QImage proof = window->canvas().picture()->image;
+    QTest::keyClick(window.get(), Qt::Key_P);
+    QTRY_VERIFY_WITH_TIMEOUT(window->canvas().picture()->image != proof, 20000);
+    QTest::keyClick(window.get(), Qt::Key_P);
+    QTRY_COMPARE_WITH_TIMEOUT(window->canvas().picture()->image, proof, 20000);
+}
+
+void WindowTest::croppingChangesTheVerdict() {
+    const auto window = newWindow();
+    openAndSettle(*window, {ui::photoFile("Canon_EOS_7D.jpg")});
+    const double before = window->session().plan()->photoDpi;
+    const auto sliders = window->findChildren<QSlider*>();
+    QCOMPARE(sliders.size(), 1);
+    sliders.first()->setValue(1000);
+    QCOMPARE(window->session().photo()->crop.zoom(), ui::CropModel::maxZoom);
+    const double after = window->session().plan()->photoDpi;
+    QVERIFY(std::abs(before / after / ui::CropModel::maxZoom - 1) < 0.1);
+    QVERIFY(allText(*window).contains("Zoom out, or choose a smaller print."));
+    QVERIFY(find<QPushButton>(*window, "Show all of it") != nullptr);
+    find<QPushButton>(*window, "Show all of it")->click();
+    QVERIFY(!sliders.first()->isEnabled());
+    QVERIFY(allText(*window).contains("All of the photo is on the print."));
+}
+
+void WindowTest::ordersPrintsAndSettlesASheet() {
+    const auto shop = std::make_shared<ui::FakeShop>();
+    const auto window = newWindow(shop);
+    openAndSettle(*window, {ui::photoFile("Landscape_6.jpg")});
+    window->session().setCopies(2);
+    QTRY_VERIFY(window->session().target()->canPrint());
+    QTRY_VERIFY(find<QPushButton>(*window, QStringLiteral("Order 2 prints · 1.18 EUR")) != nullptr);
+    auto* place = find<QPushButton>(*window, QStringLiteral("Order 2 prints · 1.18 EUR"));
+    for (int i = 0; i < 10; i++) place->click();  // impatience
+    QTRY_VERIFY(find<QPushButton>(*window, "Print order 1001") != nullptr);
+    QCOMPARE(shop->orderCount(), std::size_t(1));
+    QCOMPARE(shop->lastOrder().lines.front().copies, 2);
+    QCOMPARE(shop->lastOrder().lines.front().choices.crop, window->session().items().front().choices.crop);
+    for (int i = 0; i < 10; i++) find<QPushButton>(*window, "Print order 1001")->click();
+    auto* list = window->findChild<QListView*>(QString(), Qt::FindChildrenRecursively);
+    for (QListView* view : window->findChildren<QListView*>())
+        if (view->accessibleName() == "Sheets of this order") list = view;
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+
+    shop->move(0, print::SheetState::Out);
+    shop->move(1, print::SheetState::Unknown, "The printer lost power while printing. Is this sheet in the tray?");
+    QTRY_VERIFY(allText(*window).contains("Is this sheet in the tray?"));
+    QVERIFY(allText(*window).contains("1 of 2 in the tray"));
+    find<QPushButton>(*window, "Spoiled")->click();
+    QTRY_VERIFY(find<QPushButton>(*window, "Print this sheet again") != nullptr);
+    QVERIFY(find<QPushButton>(*window, "Not printed") == nullptr);
+    QCOMPARE(shop->allSheets().at(1).state, print::SheetState::Spoiled);
+    find<QPushButton>(*window, "Print this sheet again")->click();
+    QTRY_COMPARE(list->model()->rowCount(), 3);
+    QCOMPARE(shop->allSheets().at(2).reprintOf, std::optional(shop->allSheets().at(1).id));
+}
+
+void WindowTest::anotherIntentThanTheSetupsCannotPrintUnnoticed() {
+    const auto shop = std::make_shared<ui::FakeShop>();
+    const auto window = newWindow(shop);
+    openAndSettle(*window, {ui::photoFile("Landscape_6.jpg")});
+    QTRY_VERIFY(window->session().target()->canPrint());
+    window->session().setIntent(icc::Intent::Perceptual, icc::BlackPoint::Compensate);
+    QVERIFY(allText(*window).contains("another intent than the proof shows"));
+    find<QPushButton>(*window, "Print like this from now on")->click();
+    QTRY_COMPARE(window->session().target()->setup->intent, icc::Intent::Perceptual);
+    QVERIFY(!window->session().differsFromSetup());
+}
+
+void WindowTest::aServerThatGoesAwayIsSaidAndComesBack() {
+    const auto shop = std::make_shared<ui::FakeShop>();
+    const auto window = newWindow(shop);
+    QTRY_VERIFY(window->shop().isConnected());
+    shop->setReachable(false);
+    QTRY_VERIFY(allText(*window).contains("The shop's server does not answer."));
+    shop->setReachable(true);
+    QTRY_VERIFY_WITH_TIMEOUT(allText(*window).contains("front-desk: ready"), 8000);
+}
+
+void WindowTest::everyControlHasAName() {
+    const auto window = newWindow();
+    openAndSettle(*window, {ui::photoFile("flower2.jpg"), ui::photoFile("Landscape_6.jpg")});
+    int controls = 0;
+    for (const QWidget* widget : window->findChildren<QWidget*>()) {
+        const auto* button = qobject_cast<const QAbstractButton*>(widget);
+        const bool control =
+            button || qobject_cast<const QComboBox*>(widget) || qobject_cast<const QSlider*>(widget) ||
+            (qobject_cast<const QLineEdit*>(widget) && !qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()));
+        if (!control || !widget->isVisibleTo(window.get())) continue;
+        if (QByteArray(widget->metaObject()->className()).endsWith("ExtensionButton")) continue;
+        controls++;
+        const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+        QVERIFY2(named, widget->metaObject()->className());
+    }
+    QVERIFY(controls >= 15);
+}
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"
