@@ -9,6 +9,7 @@
 #include <QCommandLineParser>
 #include <QTimer>
 
+#include "app/host/places.h"
 #include "core/shop/remote_shop.h"
 #include "printers/models/load_models.h"
 #include "ui/studio/main_window.h"
@@ -19,7 +20,7 @@ using namespace contone;
 namespace {
 
 struct Wish {
-    Path home, share;
+    app::Places places;
     std::optional<Path> monitor, screenshot;
     std::vector<Path> photos;
 };
@@ -32,23 +33,15 @@ Path pathOf(const QString& text) {
     return Path(text.toStdString());
 }
 
-Path defaultHome() {
-    if (const char* home = std::getenv("CONTONE_HOME")) return home;
-    if (const char* state = std::getenv("XDG_STATE_HOME")) return Path(state) / "contone";
-    const char* home = std::getenv("HOME");
-    return Path(home ? home : ".") / ".local/state/contone";
-}
-
 Wish parse(QApplication& application) {
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("Shows what the paper will look like, orders and prints."));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption home(QStringLiteral("home"), tr("The shop's folder, where its server's socket is."),
-                                  QStringLiteral("DIR"), QString::fromStdString(defaultHome().string()));
+                                  QStringLiteral("DIR"));
     const QCommandLineOption share(QStringLiteral("share"), tr("Products, papers and printer models."),
-                                   QStringLiteral("DIR"),
-                                   QCoreApplication::applicationDirPath() + QStringLiteral("/../share/contone"));
+                                   QStringLiteral("DIR"));
     const QCommandLineOption monitor(QStringLiteral("monitor"), tr("The screen's profile, instead of the desktop's."),
                                      QStringLiteral("ICC"));
     const QCommandLineOption screenshot(QStringLiteral("screenshot"),
@@ -58,7 +51,7 @@ Wish parse(QApplication& application) {
     parser.addPositionalArgument(QStringLiteral("photos"), tr("Photos to open."), QStringLiteral("[PHOTO…]"));
     parser.process(application);
 
-    Wish wish{pathOf(parser.value(home)), pathOf(parser.value(share)), {}, {}, {}};
+    Wish wish{app::Places::find(pathOf(parser.value(home)), pathOf(parser.value(share))), {}, {}, {}};
     if (parser.isSet(monitor)) wish.monitor = pathOf(parser.value(monitor));
     if (parser.isSet(screenshot)) wish.screenshot = pathOf(parser.value(screenshot));
     for (const QString& photo : parser.positionalArguments()) wish.photos.push_back(pathOf(photo));
@@ -70,9 +63,8 @@ int stop(const Error& error) {
     return EXIT_FAILURE;
 }
 
-/// nullptr when no server has a socket in this folder: the studio then proofs without a shop.
-std::shared_ptr<shop::Shop> shopIn(const Path& home) {
-    const Path socket = home / "agent.sock";
+/// nullptr when no server has its socket there: the studio then proofs without a shop.
+std::shared_ptr<shop::Shop> shopAt(const Path& socket) {
     std::error_code none;
     if (!std::filesystem::exists(socket, none)) return nullptr;
     return std::make_shared<shop::RemoteShop>(socket);
@@ -99,17 +91,17 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationName(QStringLiteral("contone-studio"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CONTONE_VERSION));
     const Wish wish = parse(application);
-    const auto catalog = catalog::Catalog::load(wish.share);
+    const auto catalog = catalog::Catalog::load(wish.places.share);
     if (!catalog) return stop(catalog.error());
-    const auto models = printers::loadModels(wish.share);
+    const auto models = printers::loadModels(wish.places.share);
     if (!models) return stop(models.error());
 
     studio::applyStyle(application);
     studio::MainWindow window({.catalog = *catalog,
                                .models = *models,
-                               .shop = shopIn(wish.home),
+                               .shop = shopAt(wish.places.socket()),
                                .monitor = ui::monitorProfile(wish.monitor, ui::desktopProfile()),
-                               .tableCache = wish.home / "cache" / "tables",
+                               .tableCache = wish.places.tableCache(),
                                .threads = int(std::max(1u, std::thread::hardware_concurrency()))});
     window.open(wish.photos);
     if (wish.screenshot) takeScreenshot(window, *wish.screenshot);

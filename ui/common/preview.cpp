@@ -39,13 +39,8 @@ RealRect scaled(const RealRect& r, double x, double y) {
 
 }  // namespace
 
-image::Orientation inverse(image::Orientation turn) {
-    if (turn == image::Orientation::Rotate90) return image::Orientation::Rotate270;
-    return turn == image::Orientation::Rotate270 ? image::Orientation::Rotate90 : turn;
-}
-
 print::PagePlan uprightPlan(const print::PagePlan& plan) {
-    const image::Orientation back = inverse(plan.turn);
+    const image::Orientation back = image::inverse(plan.turn);
     print::PagePlan out = plan;
     out.turn = image::Orientation::Upright;
     out.raster = image::oriented(plan.raster, back);

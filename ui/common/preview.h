@@ -7,8 +7,6 @@
 
 namespace contone::ui {
 
-/// The inverse of a turn of the page.
-image::Orientation inverse(image::Orientation turn);
 /// The same page, turned so that the photo lies upright. Its turn is Upright.
 print::PagePlan uprightPlan(const print::PagePlan& plan);
 /// The same page on a raster that fits into `room`, never larger than the device's own and at least 1 × 1; pixels of

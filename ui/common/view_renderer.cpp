@@ -61,7 +61,7 @@ Result<ViewPicture> ViewRenderer::render(const ViewRequest& request, const Cance
     image::PictureSink sink;
     CONTONE_TRY(const render::RenderedPage rendered, renderInto(sink, request, cancel));
     const image::Picture& page = sink.picture();
-    const image::Orientation back = inverse(request.plan.turn);
+    const image::Orientation back = image::inverse(request.plan.turn);
     return ViewPicture{toImage(back == image::Orientation::Upright ? page : image::upright(page, back)),
                        uprightPlan(request.plan), rendered.warnings};
 }
