@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Wiring.
+// Puts a shop together: which store, vault, printers and use cases work with which.
 #include "app/host/shop_host.h"
 
 #include "core/shop/local_shop.h"

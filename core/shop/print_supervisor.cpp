@@ -21,6 +21,7 @@ struct OpenJob {
     print::PrinterSetup setup;
     std::unique_ptr<print::Printer> printer;
     std::unique_ptr<print::SheetPrinter> sheets;
+    bool proved = false;  ///< the route was verified again for this job
 };
 
 }  // namespace
@@ -41,7 +42,7 @@ class PrintSupervisor::Worker {
         {
             const std::lock_guard lock(m_mutex);
             if (!m_seen.insert(job.id).second) return;
-            m_queue.push_back({job, setup, nullptr, nullptr});
+            m_queue.push_back({job, setup, nullptr, nullptr, false});
         }
         m_wake.notify_all();
     }
@@ -80,6 +81,9 @@ class PrintSupervisor::Worker {
         if (!job.sheets) {
             if (auto ready = prepare(job); !ready) return trouble(job, ready.error());
         }
+        if (next->state == print::SheetState::Planned && !job.proved) {
+            if (auto good = prove(job); !good) return trouble(job, good.error());
+        }
         const auto progress = job.sheets->step(*next);
         if (!progress) return trouble(job, progress.error());
         m_owner.report(job.setup.name, *progress != print::Progress::Blocked, job.sheets->obstacles());
@@ -99,6 +103,28 @@ class PrintSupervisor::Worker {
         m_owner.m_parts.log.error("print-worker", error, {{"setup", job.setup.name}, {"job", job.job.id.toString()}});
         m_owner.report(job.setup.name, false, {error.message});
         return 1000ms;
+    }
+
+    /// Before the first page of a job leaves: the route must still be what was verified. Sheets that are on their way
+    /// are followed without this: they cannot be called back.
+    Result<void> prove(OpenJob& job) {
+        auto* prover = dynamic_cast<print::CanVerify*>(job.printer.get());
+        if (prover == nullptr || !job.setup.verification)
+            return fail(Code::Conflict, "setup-unverified",
+                        "This setup has not been proved. Verify it before printing.", job.setup.name);
+        const auto model = m_owner.m_parts.models.find(job.setup.model);
+        CONTONE_TRY(const print::Verification now,
+                    prover->verify(job.setup, *model->second.medium(job.setup.medium), m_owner.m_parts.clock.now()));
+        if (!now.passed)
+            return fail(Code::Conflict, "setup-changed",
+                        now.problems.empty()
+                            ? "The printer is not as it was when it was verified. Verify the setup again."
+                            : now.problems.front(),
+                        job.setup.name);
+        if (now.fingerprint != job.setup.verification->fingerprint)
+            m_owner.m_parts.log.warning("setup-changed", {{"setup", job.setup.name}, {"job", job.job.id.toString()}});
+        job.proved = true;
+        return {};
     }
 
     Result<void> prepare(OpenJob& job) {

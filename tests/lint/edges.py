@@ -9,7 +9,7 @@ FOREIGN = [
     (r"lcms2(_plugin)?\.h", ("icc/", "tests/icc/", "tests/core/render/"), "Little CMS lives in icc alone"),
     (r"(jpeglib|jerror|turbojpeg|png|tiff|tiffio)\.h", ("core/image/codecs/", "tests/"), "codecs are private to core/image"),
     (r"cups/.*", ("printers/", "tests/"), "CUPS stays in printers"),
-    (r"(Q[A-Za-z]+(/.*)?|q[a-z]+\.h)", ("ui/", "app/studio/", "app/kiosk/", "tests/"), "Qt is for ui and its programs"),
+    (r"(Q[A-Za-z]+(/.*)?|q[a-z]+\.h)", ("ui/", "app/studio/", "app/demo/", "app/kiosk/", "tests/"), "Qt is for ui and its programs"),
     (r"sqlite3\.h", ("core/db/", "tests/core/db/", "tests/core/store/"), "SQLite is wrapped in core/db"),
     (r"boost/(beast|asio).*", ("core/http/", "tests/core/http/"), "Beast is compiled once, in core/http"),
 ]

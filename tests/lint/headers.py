@@ -28,7 +28,7 @@ def compile_alone(root, header, folder, qt):
     source.write_text(f'#include "{header}"\n#include "{header}"\n')
     command = [*CACHE, os.environ.get("CXX", "g++"), *FLAGS,
                *(qt if re.search(r"#\s*include\s*<Q", read(root, header)) or header.startswith("ui/") else []),
-               f"-I{root}", "-c", source.name, "-o", source.stem + ".o"]
+               f"-I{root}", "-DCONTONE_SOURCE_DIR=\"\"", "-DCONTONE_BIN_DIR=\"\"", "-c", source.name, "-o", source.stem + ".o"]
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True,
                          env={**os.environ, "CCACHE_NOHASHDIR": "1", "CCACHE_BASEDIR": str(root)})
     if ran.returncode == 0:
