@@ -78,7 +78,8 @@ void takeScreenshot(studio::MainWindow& window, const Path& file) {
     rest->setInterval(restMs);
     QObject::connect(&window, &studio::MainWindow::settled, rest, [rest] { rest->start(); });
     QObject::connect(rest, &QTimer::timeout, &window, [&window, file] {
-        const bool saved = window.grab().save(QString::fromStdString(file.string()), "PNG");
+        // Quality 0 is the strongest compression, not a loss.
+        const bool saved = window.grab().save(QString::fromStdString(file.string()), "PNG", 0);
         QCoreApplication::exit(saved ? EXIT_SUCCESS : EXIT_FAILURE);
     });
     QTimer::singleShot(patienceMs, &window, [] { QCoreApplication::exit(EXIT_FAILURE); });

@@ -53,8 +53,14 @@ void Session::look(const Path& file) {
             report = std::make_shared<const shop::PhotoReport>(std::move(*found));
         else
             report = std::unexpected(found.error());
-        if (report)
-            if (const auto thumbnail = decode::thumbnail(file, kThumbnailSide)) small = toImage(*thumbnail);
+        // Reads every row: a photo that ends too early is known before it is ordered.
+        if (report) {
+            const auto thumbnail = decode::thumbnail(file, kThumbnailSide);
+            if (thumbnail)
+                small = toImage(*thumbnail);
+            else
+                report = std::unexpected(thumbnail.error());
+        }
         QMetaObject::invokeMethod(
             this, [this, file, report, small] { looked(file, report, small); }, Qt::QueuedConnection);
     });

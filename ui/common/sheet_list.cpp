@@ -41,6 +41,11 @@ const print::Sheet* SheetList::inQuestion() const {
     return at == m_sheets.end() ? nullptr : &*at;
 }
 
+bool SheetList::allOut() const {
+    const auto unfinished = [](const print::Sheet& s) { return !print::isFinal(s.state); };
+    return !m_sheets.empty() && wasted() < 0 && std::ranges::none_of(m_sheets, unfinished);
+}
+
 int SheetList::wasted() const {
     for (std::size_t i = 0; i < m_sheets.size(); i++) {
         const print::Sheet& s = m_sheets[i];

@@ -23,6 +23,8 @@ class SheetList : public QAbstractListModel {
     const print::Sheet* sheet(const QModelIndex& index) const;
     /// The first sheet that waits for a person's word; nullptr when none does.
     const print::Sheet* inQuestion() const;
+    /// There are sheets, and each is in the tray or has another in its place.
+    bool allOut() const;
     /// The row of the first sheet that came to nothing and was not printed again; -1: none.
     int wasted() const;
     /// "3 of 5 in the tray".

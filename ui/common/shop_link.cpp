@@ -158,6 +158,24 @@ void ShopLink::readSheets() {
         deliver([this, sheets = *sheets] { emit sheetsChanged(sheets); });
 }
 
+/// What was being done when the studio was closed must not be lost from sight.
+void ShopLink::findOrder() {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_followed) return;
+    }
+    std::optional<order::Order> order;
+    if (const auto open = m_shop->sheets({.openOnly = true, .limit = 1}); open && !open->empty()) {
+        if (auto its = m_shop->order(open->front().order)) order = std::move(*its);
+    } else if (auto newest = m_shop->orders(1); newest && !newest->empty()) {
+        order = std::move(newest->front());
+    }
+    if (!order) return;
+    follow(order->id);
+    deliver([this, order = *order] { emit found(order); });
+    readSheets();
+}
+
 void ShopLink::noteConnection(const std::optional<Error>& error) {
     const QString sentence = error ? words::text(error->message) : QString();
     deliver([this, connected = !error, sentence] {
@@ -173,7 +191,10 @@ void ShopLink::watch() {
     std::int64_t position = 0;
     bool fresh = true;
     while (!m_stop) {
-        if (fresh) readAll();
+        if (fresh) {
+            readAll();
+            findOrder();
+        }
         const auto changes = m_shop->changesAfter(position, kWaitMs);
         if (!changes) {
             noteConnection(changes.error());

@@ -23,6 +23,7 @@ struct OrderItem {
     std::string product;
     int copies = 1;
     shop::Choices choices;
+    bool operator==(const OrderItem&) const = default;
 };
 
 /// Without a shop (nullptr) every command answers with the sentence that no agent runs. Signals arrive in the thread
@@ -51,7 +52,9 @@ class ShopLink : public QObject {
     void connectionChanged(bool connected, const QString& sentence);
     void targetsChanged(const std::vector<contone::ui::PrintTarget>& targets);
     void statusesChanged(const std::vector<contone::shop::SetupStatus>& statuses);
-    void ordered(const contone::order::Order& order);
+    void ordered(const contone::order::Order& order);  ///< by placeOrder()
+    /// At the start: the order with sheets that are not finished, else the newest.
+    void found(const contone::order::Order& order);
     void sheetsChanged(const std::vector<contone::print::Sheet>& sheets);
     void refused(const contone::Error& error);  ///< of a command
 
@@ -63,6 +66,7 @@ class ShopLink : public QObject {
     void watch();
     void readAll();
     void readSheets();
+    void findOrder();
     void readStatuses(const std::vector<print::PrinterSetup>& setups);
     void noteConnection(const std::optional<Error>& error);
     Result<PrintTarget> read(const print::PrinterSetup& setup) const;

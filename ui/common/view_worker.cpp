@@ -3,9 +3,23 @@
 // One thread, one place for the next request.
 #include "ui/common/view_worker.h"
 
+#include <chrono>
+
 #include <QMetaObject>
 
 namespace contone::ui {
+namespace {
+
+constexpr auto kRest = std::chrono::milliseconds(150);  // a hand that drags asks more often than that
+
+/// Only the crop differs.
+bool isSamePage(const ViewRequest& a, const ViewRequest& b) {
+    return a.file == b.file && a.view == b.view && a.simulate == b.simulate && a.plan.raster == b.plan.raster &&
+           a.plan.turn == b.plan.turn && a.output == b.output && a.monitor == b.monitor &&
+           a.colour.intent == b.colour.intent && a.colour.blackPoint == b.colour.blackPoint;
+}
+
+}  // namespace
 
 ViewWorker::ViewWorker(Path tableCache, int threads, QObject* parent)
     : QObject(parent), m_renderer(std::move(tableCache), threads), m_thread([this] { run(); }) {}
@@ -14,7 +28,7 @@ ViewWorker::~ViewWorker() {
     {
         const std::lock_guard lock(m_mutex);
         m_stop = true;
-        m_running.cancel();
+        m_running.cancel.cancel();
     }
     m_wake.notify_all();
     m_thread.join();
@@ -22,17 +36,22 @@ ViewWorker::~ViewWorker() {
 
 quint64 ViewWorker::request(ViewRequest request) {
     const std::lock_guard lock(m_mutex);
-    m_running.cancel();
-    m_next = Pending{++m_generation, std::move(request), {}};
+    ++m_generation;
+    const ViewRequest& before = m_next ? m_next->request : m_running.request;
+    if (!isSamePage(before, request)) {
+        m_running.cancel.cancel();
+        m_oldest = m_generation;
+    }
+    m_next = Pending{m_generation, std::move(request), {}};
     m_wake.notify_all();
     return m_generation;
 }
 
 void ViewWorker::forget() {
     const std::lock_guard lock(m_mutex);
-    m_running.cancel();
+    m_running.cancel.cancel();
     m_next.reset();
-    ++m_generation;
+    m_oldest = ++m_generation;
 }
 
 void ViewWorker::run() {
@@ -44,7 +63,7 @@ void ViewWorker::run() {
             if (m_stop) return;
             job = std::move(*m_next);
             m_next.reset();
-            m_running = job.cancel;
+            m_running = job;
         }
         serve(job);
     }
@@ -58,12 +77,19 @@ void ViewWorker::serve(const Pending& job) {
         return;
     }
     deliver(job.generation, [this, job, p = *picture] { emit ready(job.generation, p); });
+    if (!staysNewest(job)) return;
     const Result<icc::GamutReport> report = m_renderer.gamut(job.request);
     if (report && !job.cancel.isCancelled())
         deliver(job.generation, [this, job, r = *report] { emit gamutReady(job.generation, r); });
 }
 
-/// In the window's thread, unless a newer request came meanwhile.
+bool ViewWorker::staysNewest(const Pending& job) {
+    std::unique_lock lock(m_mutex);
+    m_wake.wait_for(lock, kRest, [&] { return m_stop || m_generation != job.generation; });
+    return !m_stop && m_generation == job.generation;
+}
+
+/// In the window's thread, unless something else is wanted there by now.
 template <class Emit>
 void ViewWorker::deliver(quint64 generation, Emit emitting) {
     QMetaObject::invokeMethod(
@@ -71,7 +97,7 @@ void ViewWorker::deliver(quint64 generation, Emit emitting) {
         [this, generation, emitting] {
             {
                 const std::lock_guard lock(m_mutex);
-                if (generation != m_generation) return;
+                if (generation < m_oldest) return;
             }
             emitting();
         },

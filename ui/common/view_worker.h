@@ -14,8 +14,9 @@
 
 namespace contone::ui {
 
-/// Lives in the window's thread; signals arrive there. A request replaces the one before it: that one is cancelled and
-/// never answered. The gamut report follows when no newer request came.
+/// Lives in the window's thread; signals arrive there. A request replaces the one that waits. What is being rendered is
+/// finished and shown when it is the same page with another crop (a drag shall be seen while it lasts); anything else
+/// is cancelled and never answered. The gamut report follows once no newer request came for a moment.
 class ViewWorker : public QObject {
     Q_OBJECT
   public:
@@ -39,6 +40,7 @@ class ViewWorker : public QObject {
     };
     void run();
     void serve(const Pending& job);
+    bool staysNewest(const Pending& job);
     template <class Emit>
     void deliver(quint64 generation, Emit emitting);
 
@@ -47,8 +49,9 @@ class ViewWorker : public QObject {
     std::condition_variable m_wake;
     bool m_stop = false;
     std::optional<Pending> m_next;
-    CancelToken m_running;
+    Pending m_running;
     quint64 m_generation = 0;
+    quint64 m_oldest = 0;  ///< what was asked for before this is not shown any more
     std::thread m_thread;
 };
 

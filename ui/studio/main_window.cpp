@@ -26,7 +26,7 @@ namespace words = ui::words;
 namespace {
 
 constexpr int kLeftWidth = 264;
-constexpr int kRightWidth = 336;
+constexpr int kRightWidth = 352;
 constexpr double kZoomStep = 1.15;
 
 QScrollArea* scrolled(QWidget* content, int width) {
@@ -218,9 +218,8 @@ void MainWindow::showProfiles() {
     m_profiles->setText(parts.join(QStringLiteral("   →   ")));
     if (!entry || !entry->report || !target) return m_bar->setCaption({});
     m_bar->setCaption(m_bar->view() == ui::View::Original ? tr("The photo on this screen")
-                      : m_bar->scale() == Scale::Exact
-                          ? tr("The printer's own pixels, as on %1").arg(words::targetAndPaper(*target))
-                          : tr("As on %1").arg(words::targetAndPaper(*target)));
+                      : m_bar->scale() == Scale::Exact    ? tr("The pixels sent to %1").arg(words::target(*target))
+                                                          : tr("As printed on %1").arg(words::target(*target)));
 }
 
 void MainWindow::showStatuses(const std::vector<shop::SetupStatus>& statuses) {

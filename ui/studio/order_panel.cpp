@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
+#include <QStyle>
 
 #include "ui/common/words.h"
 #include "ui/studio/section.h"
@@ -15,6 +16,17 @@
 
 namespace contone::studio {
 namespace words = ui::words;
+namespace {
+
+void setPrimary(QPushButton* button, bool primary) {
+    const QString name = primary ? QStringLiteral("primary") : QString();
+    if (button->objectName() == name) return;
+    button->setObjectName(name);
+    button->style()->unpolish(button);
+    button->style()->polish(button);
+}
+
+}  // namespace
 
 OrderPanel::OrderPanel(ui::Session& session, ui::ShopLink& shop, QWidget* parent)
     : QWidget(parent), m_session(session), m_shop(shop) {
@@ -27,6 +39,11 @@ OrderPanel::OrderPanel(ui::Session& session, ui::ShopLink& shop, QWidget* parent
         m_busy = false;
         m_order = order;
         takeSheets({});
+    });
+    connect(&shop, &ui::ShopLink::found, this, [this](const order::Order& order) {
+        if (m_order) return;
+        m_order = order;
+        refresh();
     });
     connect(&shop, &ui::ShopLink::sheetsChanged, this, [this](const std::vector<print::Sheet>& sheets) {
         m_busy = false;
@@ -47,11 +64,12 @@ void OrderPanel::buildOrder(QVBoxLayout* column) {
     m_customer->setPlaceholderText(tr("Customer's name (may stay empty)"));
     m_customer->setAccessibleName(tr("Customer's name"));
     column->addWidget(m_customer);
+    auto* row = new QHBoxLayout;
     m_place = new QPushButton;
-    m_place->setObjectName(QStringLiteral("primary"));
-    column->addWidget(m_place);
     m_print = new QPushButton(tr("Print"));
-    column->addWidget(m_print);
+    row->addWidget(m_place, 1);
+    row->addWidget(m_print, 1);
+    column->addLayout(row);
     m_why = newLabel({}, "quiet");
     column->addWidget(m_why);
     m_notice = newLabel({}, "warning");
@@ -86,7 +104,8 @@ void OrderPanel::buildSheets(QVBoxLayout* column) {
     m_list->setModel(&m_sheets);
     m_list->setItemDelegate(new SheetDelegate(m_list));
     m_list->setAccessibleName(tr("Sheets of this order"));
-    m_list->setMinimumHeight(96);
+    m_list->setMinimumHeight(100);
+    m_list->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);  // what is left of the column
     ledger->addWidget(m_list, 1);
     m_again = new QPushButton(tr("Print this sheet again"));
     ledger->addWidget(m_again);
@@ -127,7 +146,8 @@ void OrderPanel::place() {
     if (m_busy) return;
     m_busy = true;
     setNotice({});
-    m_shop.placeOrder(m_session.items(), m_customer->text().trimmed());
+    m_ordered = m_session.items();
+    m_shop.placeOrder(*m_ordered, m_customer->text().trimmed());
     refresh();
 }
 
@@ -145,19 +165,36 @@ QString OrderPanel::whyNotPrint() const {
     if (!target || !target->setup) return tr("Choose a printer of this shop to print.");
     if (!target->canPrint()) return tr("This printer is not checked yet.");
     if (m_session.differsFromSetup()) return tr("The proof shows another intent than this setup prints with.");
+    if (m_sheets.allOut()) return tr("All prints of order %1 are out.").arg(m_order->number);
     return {};
 }
 
 void OrderPanel::refresh() {
+    refreshButtons();
+    refreshSheets();
+}
+
+/// The next thing to do is the bright button: order what is shown, then print what was ordered.
+void OrderPanel::refreshButtons() {
     const int copies = m_session.copies();
+    const bool asOrdered = m_order && m_ordered == m_session.items();
     m_place->setText(copies == 0   ? tr("Order")
+                     : asOrdered   ? tr("Ordered")
                      : copies == 1 ? tr("Order 1 print · %1").arg(words::money(m_session.total()))
                                    : tr("Order %1 prints · %2").arg(copies).arg(words::money(m_session.total())));
-    m_place->setEnabled(copies > 0 && m_shop.isConnected() && !m_busy);
+    m_place->setEnabled(copies > 0 && m_shop.isConnected() && !m_busy && !asOrdered);
     const QString why = whyNotPrint();
     m_print->setEnabled(why.isEmpty() && !m_busy);
     m_print->setText(m_order ? tr("Print order %1").arg(m_order->number) : tr("Print"));
-    say(m_why, why);
+    const bool changed = m_order && m_ordered && !asOrdered && !m_busy && why.isEmpty();
+    say(m_why, changed
+                   ? tr("Order %1 prints as it was ordered; order again for what is shown now.").arg(m_order->number)
+                   : why);
+    setPrimary(m_place, !asOrdered);
+    setPrimary(m_print, asOrdered);
+}
+
+void OrderPanel::refreshSheets() {
     m_ledger->setVisible(m_order.has_value());
     if (!m_order) return;
     m_title->setText(tr("Order %1").arg(m_order->number));

@@ -34,12 +34,15 @@ class OrderPanel : public QWidget {
     void takeSheets(const std::vector<print::Sheet>& sheets);
     void place();
     QString whyNotPrint() const;
+    void refreshButtons();
+    void refreshSheets();
 
     ui::Session& m_session;
     ui::ShopLink& m_shop;
     ui::SheetList m_sheets;
     std::optional<order::Order> m_order;
-    bool m_busy = false;  ///< an order or print was asked for and not answered yet
+    std::optional<std::vector<ui::OrderItem>> m_ordered;  ///< what m_order was placed with, by this window
+    bool m_busy = false;                                  ///< an order or print was asked for and not answered yet
 
     QLineEdit* m_customer;
     QPushButton* m_place;

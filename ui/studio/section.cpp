@@ -23,11 +23,11 @@ void addTitle(QVBoxLayout* layout, const QString& text) {
 }
 
 void addSection(QVBoxLayout* layout, const QString& text) {
-    layout->addSpacing(10);
+    layout->addSpacing(7);
     auto* line = new QFrame;
     line->setObjectName(QStringLiteral("line"));
     layout->addWidget(line);
-    layout->addSpacing(10);
+    layout->addSpacing(7);
     addTitle(layout, text);
 }
 

@@ -26,14 +26,14 @@ QStatusBar { color: #a8a8a8; border-top: 1px solid #3c3c3c; }
 QStatusBar QLabel { color: #a8a8a8; padding: 3px 6px; }
 QStatusBar::item { border: none; }
 QPushButton, QToolButton {
-    background: #444444; border: 1px solid #585858; border-radius: 5px; padding: 6px 12px; min-height: 18px;
+    background: #444444; border: 1px solid #585858; border-radius: 5px; padding: 6px 10px; min-height: 18px;
 }
 QPushButton:hover, QToolButton:hover { background: #4f4f4f; }
 QPushButton:pressed, QToolButton:pressed { background: #3a3a3a; }
 QPushButton:checked, QToolButton:checked { background: #d6d6d6; color: #1c1c1c; border-color: #d6d6d6; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QLineEdit:focus { border: 1px solid #c8c8c8; }
 QPushButton:disabled, QToolButton:disabled { color: #7d7d7d; background: #363636; border-color: #404040; }
-QPushButton#primary { background: #e4e4e4; color: #1c1c1c; border-color: #e4e4e4; font-weight: 600; padding: 9px 12px; }
+QPushButton#primary { background: #e4e4e4; color: #1c1c1c; border-color: #e4e4e4; font-weight: 600; }
 QPushButton#primary:hover { background: #f4f4f4; }
 QPushButton#primary:disabled { background: #3c3c3c; color: #858585; border-color: #484848; }
 QComboBox, QSpinBox, QLineEdit {

@@ -12,6 +12,8 @@
 namespace contone::studio {
 namespace {
 
+constexpr int kShortestCaption = 120;  // pixels; less says nothing
+
 QToolButton* newToggle(const QString& text, const QString& tip, QButtonGroup* group = nullptr) {
     auto* button = new QToolButton;
     button->setText(text);
@@ -43,6 +45,8 @@ ViewBar::ViewBar(QWidget* parent) : QWidget(parent) {
     m_lines->setChecked(true);
     m_caption = new QLabel;
     m_caption->setObjectName(QStringLiteral("quiet"));
+    m_caption->setAlignment(Qt::AlignCenter);
+    m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // never widens the window
 
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(16, 8, 16, 8);
@@ -51,9 +55,9 @@ ViewBar::ViewBar(QWidget* parent) : QWidget(parent) {
     row->addWidget(m_proof);
     row->addSpacing(10);
     row->addWidget(m_paper);
-    row->addStretch();
-    row->addWidget(m_caption);
-    row->addStretch();
+    row->addSpacing(10);
+    row->addWidget(m_caption, 1);
+    row->addSpacing(10);
     row->addWidget(m_lines);
     row->addSpacing(10);
     row->addWidget(m_fit);
@@ -99,7 +103,16 @@ void ViewBar::toggleOverlay() {
 }
 
 void ViewBar::setCaption(const QString& caption) {
-    m_caption->setText(caption);
+    m_full = caption;
+    const int room = m_caption->width();
+    const QString cut = m_caption->fontMetrics().elidedText(caption, Qt::ElideRight, room);
+    m_caption->setText(room < kShortestCaption ? QString() : cut);
+    m_caption->setToolTip(caption);
+}
+
+void ViewBar::resizeEvent(QResizeEvent*) {
+    layout()->activate();  // the caption's width is known only then
+    setCaption(m_full);
 }
 
 }  // namespace contone::studio

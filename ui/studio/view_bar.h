@@ -31,6 +31,9 @@ class ViewBar : public QWidget {
   signals:
     void changed();
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     QToolButton* m_original;
     QToolButton* m_proof;
@@ -39,6 +42,7 @@ class ViewBar : public QWidget {
     QToolButton* m_exact;
     QToolButton* m_lines;
     QLabel* m_caption;
+    QString m_full;  ///< the caption before it is cut to the room there is
 };
 
 }  // namespace contone::studio

@@ -21,6 +21,7 @@ class ViewWorkerTest : public QObject {
   private slots:
     void initTestCase();
     void theNewestRequestWins();
+    void aDragIsSeenWhileItLasts();
     void aForgottenRequestIsNeverAnswered();
     void theSettledViewIsThePrintersPageThroughTheProof();
     void originalAndProofDifferVisibly();
@@ -67,6 +68,21 @@ void ViewWorkerTest::theNewestRequestWins() {
     QTest::qWait(200);
     QCOMPARE(ready.count(), 1);
     QCOMPARE(failed.count(), 0);
+}
+
+void ViewWorkerTest::aDragIsSeenWhileItLasts() {
+    ViewRequest moving = request("Canon_EOS_7D.jpg", image::PixelSize{500, 500});
+    ViewWorker worker({}, 1);
+    QSignalSpy ready(&worker, &ViewWorker::ready);
+    quint64 newest = 0;
+    for (int i = 0; i < 60; i++) {  // a request every 10 ms, faster than any can be served
+        moving.plan.frames.front().crop.left = 0.0005 * i;
+        moving.plan.frames.front().crop.width = 0.9;
+        newest = worker.request(moving);
+        QTest::qWait(10);
+    }
+    QVERIFY2(ready.count() >= 3, qPrintable(QString::number(ready.count())));
+    QTRY_COMPARE_WITH_TIMEOUT(ready.last().first().toULongLong(), newest, 20000);
 }
 
 void ViewWorkerTest::aForgottenRequestIsNeverAnswered() {
