@@ -26,6 +26,7 @@ constexpr ExitCode table[] = {
     {23, "medium-removed"},
     {24, "original-missing"},
     {25, "original-damaged"},
+    {26, "folder-missing"},
     // colour profiles
     {30, "profile-damaged"},
     {31, "profile-version"},

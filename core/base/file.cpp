@@ -93,6 +93,9 @@ Result<PendingFile> PendingFile::create(const Path& path) {
     if (!file.m_fd.isOpen()) {
         const int problem = errno;
         file.m_temporary.clear();
+        if (problem == ENOENT || problem == ENOTDIR)
+            return fail(Code::NotFound, "folder-missing", "There is no such folder to write into. Check the name.",
+                        path.string());
         return fail(errorFromErrno(problem, "create " + path.string()));
     }
     return file;

@@ -58,6 +58,7 @@ Result<void> makeDirectories(const Path& path);
 /// A file that appears under its name only when commit() succeeds; otherwise it is removed by the destructor.
 class PendingFile {
   public:
+    /// Fails: NotFound "folder-missing"; else as errorFromErrno.
     static Result<PendingFile> create(const Path& path);
     PendingFile(PendingFile&&) noexcept = default;
     PendingFile(const PendingFile&) = delete;

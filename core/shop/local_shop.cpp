@@ -12,6 +12,7 @@
 #include "core/print/page_recipe.h"
 #include "core/print/production_event.h"
 #include "core/print/setup_json.h"
+#include "core/shop/photo_desk.h"
 
 namespace contone::shop {
 
@@ -22,7 +23,8 @@ struct LocalShop::Target {
 };
 
 Result<Sha256> LocalShop::addOriginal(const Path& file) {
-    CONTONE_CHECK(decode::openPhoto(file));  // not a photo: nothing is kept
+    CONTONE_TRY(const auto source, decode::openPhoto(file));  // not a photo, or not all of one: nothing is kept
+    CONTONE_CHECK(readToTheEnd(*source));
     return m_parts.vault.add(file);
 }
 

@@ -18,11 +18,22 @@ std::optional<catalog::Product> largest(const catalog::Catalog& catalog, image::
 Result<PhotoReport> inspectPhoto(const Path& file, const catalog::Catalog& catalog) {
     CONTONE_TRY(const auto source, decode::openPhoto(file));
     CONTONE_TRY(icc::SourceDecision decision, icc::decideSource(source->facts()));
+    CONTONE_CHECK(readToTheEnd(*source));
     CONTONE_TRY(const Bytes bytes, readFile(file, static_cast<std::size_t>(image::Limits{}.maxFileBytes)));
     const image::PixelSize size = source->facts().uprightSize();
-    return PhotoReport{Sha256::of(bytes), source->facts(), std::move(decision),
+    image::PhotoFacts facts = source->facts();
+    facts.warnings.insert(facts.warnings.end(), source->warnings().begin(), source->warnings().end());
+    return PhotoReport{Sha256::of(bytes), std::move(facts), std::move(decision),
                        largest(catalog, size, catalog::Sharpness::Sharp),
                        largest(catalog, size, catalog::Sharpness::Good)};
+}
+
+Result<void> readToTheEnd(image::PhotoSource& source) {
+    image::Picture strip = image::Picture::ofSize({source.facts().storedSize.width, 32}, source.facts().pixels);
+    for (;;) {
+        CONTONE_TRY(const int rows, source.read(strip.strip()));
+        if (rows == 0) return {};
+    }
 }
 
 render::Ingredients ingredientsFrom(const Path& file, const icc::SourceDecision& source, icc::Profile output,

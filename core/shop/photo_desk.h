@@ -15,13 +15,16 @@ namespace contone::shop {
 /// What there is to say about a photo before anything is done with it.
 struct PhotoReport {
     Sha256 original;  ///< of the file's bytes
-    image::PhotoFacts facts;
+    image::PhotoFacts facts;  ///< with the warnings that only decoding could find
     icc::SourceDecision source;
     std::optional<catalog::Product> largestSharp;  ///< the largest product it is sharp on; none: on none
     std::optional<catalog::Product> largestGood;
 };
-/// Opens, hashes and judges. Decodes no pixels beyond the header. Fails as decode::openPhoto and icc::decideSource.
+/// Opens, hashes and judges, to the last row: a photo that is incomplete is found here and not at the printer.
+/// Fails as decode::openPhoto, PhotoSource::read and icc::decideSource.
 Result<PhotoReport> inspectPhoto(const Path& file, const catalog::Catalog& catalog);
+/// Reads all rows and forgets them (0.1 s for 24 MP). Fails as PhotoSource::read.
+Result<void> readToTheEnd(image::PhotoSource& source);
 
 /// Ingredients that render a one-photo recipe straight from a file.
 render::Ingredients ingredientsFrom(const Path& file, const icc::SourceDecision& source, icc::Profile output,
