@@ -105,6 +105,7 @@ void OrderPanel::buildSheets(QVBoxLayout* column) {
     m_list->setItemDelegate(new SheetDelegate(m_list));
     m_list->setAccessibleName(tr("Sheets of this order"));
     m_list->setMinimumHeight(100);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);  // what is left of the column
     ledger->addWidget(m_list, 1);
     m_again = new QPushButton(tr("Print this sheet again"));

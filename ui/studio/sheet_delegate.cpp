@@ -35,8 +35,8 @@ void SheetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->restore();
 }
 
-QSize SheetDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
-    return {option.rect.width(), 32};
+QSize SheetDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {0, 32};  // as wide as the list
 }
 
 }  // namespace contone::studio
