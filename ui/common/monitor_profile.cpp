@@ -49,8 +49,8 @@ Bytes desktopProfile() {
     constexpr char name[] = "_ICC_PROFILE";
     constexpr std::uint32_t longest = 16u << 20;
     const auto* x11 = qGuiApp->nativeInterface<QNativeInterface::QX11Application>();
-    if (!x11) return {};
-    xcb_connection_t* c = x11->connection();
+    xcb_connection_t* c = x11 ? x11->connection() : nullptr;
+    if (!c) return {};  // the offscreen platform has the interface, but no connection
     const Reply<xcb_intern_atom_reply_t> atom(
         xcb_intern_atom_reply(c, xcb_intern_atom(c, 1, sizeof name - 1, name), nullptr));
     if (!atom || atom->atom == XCB_ATOM_NONE) return {};

@@ -205,7 +205,7 @@ void MainWindow::render() {
                              : entry               ? words::text(plan.error().message)
                                                    : tr("Open a photo, or drop one here.");
     m_canvas->setMessage(sentence);
-    if (entry) emit settled();
+    emit settled();
 }
 
 void MainWindow::showProfiles() {
