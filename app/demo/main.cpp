@@ -66,6 +66,12 @@ Result<int> openStudio(VirtualShop& place, const Path& programs, const Path& sha
     setup.medium = "4x6";
     CONTONE_CHECK(place.shop().saveSetup(setup));
     CONTONE_CHECK(place.shop().verifySetup(setup.name, "demo"));
+    shop::NewOrder order;
+    for (const Path& photo : options.photos) {
+        CONTONE_TRY(const Sha256 original, place.shop().addOriginal(photo));
+        order.lines.push_back({original, photo.filename().string(), options.product, 1, {}});
+    }
+    CONTONE_CHECK(place.shop().placeOrder(order));
     std::vector<std::string> arguments{"--home", place.home().string(), "--share", share.string()};
     for (const Path& photo : options.photos) arguments.push_back(photo.string());
     CONTONE_TRY(auto studio, printers::ChildProcess::start((programs / "contone-studio").string(), arguments, {},
