@@ -3,6 +3,9 @@
 // AgentBench: a real agent, a virtual printer and, for queues, a private scheduler, with an order of a generated photo.
 #pragma once
 
+#include <sys/stat.h>
+
+#include <QTemporaryDir>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -22,6 +25,16 @@ namespace contone::testing {
 using printers::ChildProcess;
 using printers::PrivateScheduler;
 using printers::VirtualPrinter;
+
+/// A temporary folder that the scheduler's own user may enter (QTemporaryDir makes 0700).
+class OpenFolder {
+  public:
+    OpenFolder() { ::chmod(m_dir.path().toStdString().c_str(), 0755); }
+    Path path() const { return m_dir.path().toStdString(); }
+
+  private:
+    QTemporaryDir m_dir;
+};
 
 template <class Condition>
 bool eventually(Condition good, int seconds = 40) {

@@ -2,9 +2,6 @@
 // Copyright 2026 The Contone authors
 // kill -9 of the agent at every commit point, on both routes, and at random moments: nothing lost, nothing printed
 // twice. The judge is the paper: captures of a real IPP printer, matched to the attempts' names.
-#include <sys/stat.h>
-
-#include <QTemporaryDir>
 #include <QTest>
 #include <random>
 
@@ -13,19 +10,10 @@
 using namespace contone;
 using testing::AgentBench;
 using testing::eventually;
+using testing::OpenFolder;
 using testing::sure;
 
 namespace {
-
-/// A temporary folder that the scheduler's own user may enter.
-class OpenFolder {
-  public:
-    OpenFolder() { ::chmod(m_dir.path().toStdString().c_str(), 0755); }
-    Path path() const { return m_dir.path().toStdString(); }
-
-  private:
-    QTemporaryDir m_dir;
-};
 
 void addRoutes(const QString& name, const std::string& point) {
     QTest::newRow(qPrintable("direct, " + name))

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // What goes wrong around the agent: the scheduler dies, the printer is away or empty or refuses, a second agent starts.
-#include <sys/stat.h>
-
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "tests/app/agent/agent_bench.h"
@@ -12,18 +9,10 @@ using namespace contone;
 using print::RouteKind;
 using testing::AgentBench;
 using testing::eventually;
+using testing::OpenFolder;
 using testing::sure;
 
 namespace {
-
-class OpenFolder {
-  public:
-    OpenFolder() { ::chmod(m_dir.path().toStdString().c_str(), 0755); }
-    Path path() const { return m_dir.path().toStdString(); }
-
-  private:
-    QTemporaryDir m_dir;
-};
 
 /// Somebody puts another printer in the place of the verified one: it takes no raster.
 void replacePrinter(AgentBench& bench, const Path& folder) {
