@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdio>
 
+#include "app/host/exit_codes.h"
 #include "app/host/shop_host.h"
 #include "core/shop/shop_server.h"
 
@@ -30,7 +31,7 @@ std::function<void(std::string_view)> deathAt(const std::string& where) {
 int complain(const Error& error) {
     std::fprintf(stderr, "contone-agent: %s\n", error.message.c_str());
     if (!error.detail.empty()) std::fprintf(stderr, "  (%s: %s)\n", error.reason.c_str(), error.detail.c_str());
-    return 1;
+    return exitCodeOf(error);
 }
 
 /// Blocks SIGINT and SIGTERM for all threads; wait() returns when one arrives.

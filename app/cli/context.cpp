@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/exit_codes.h"
+#include "app/host/exit_codes.h"
 #include "core/shop/remote_shop.h"
 #include "printers/models/load_models.h"
 
@@ -18,10 +18,13 @@ Result<shop::Shop*> Context::shop() {
     std::error_code failed;
     if (std::filesystem::exists(places().socket(), failed)) {
         auto remote = std::make_unique<shop::RemoteShop>(places().socket());
-        if (remote->setups()) {
+        const auto answers = remote->setups();
+        if (answers) {
             m_remote = std::move(remote);
             return m_remote.get();
         }
+        // The socket of an agent that has gone is left over; one that answers badly must be known.
+        if (answers.error().reason != "agent-unreachable") return std::unexpected(answers.error());
     }
     CONTONE_TRY(m_host, app::ShopHost::open({places(), Log::toStderr(Log::Level::Error)}));
     return &m_host->shop();
@@ -52,7 +55,8 @@ void Context::say(const std::string& line) const {
 }
 
 void Context::answer(const nlohmann::json& object) const {
-    if (json) std::printf("%s\n", object.dump(2).c_str());
+    // Names of files need not be UTF-8; the answer is, whatever they are called.
+    if (json) std::printf("%s\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
 }
 
 nlohmann::json toJson(const Error& error) {

@@ -8,10 +8,13 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "app/host/exit_codes.h"
 #include "app/host/places.h"
 #include "app/host/shop_host.h"
 
 namespace contone::cli {
+
+using app::exitInternal, app::exitOk, app::exitSeveral, app::exitUsage, app::exitCodeOf;
 
 /// Lives for one run of the program. One thread.
 class Context {

@@ -2,7 +2,7 @@
 // Copyright 2026 The Contone authors
 // contone: every capability from the command line. --json is one object on stdout, everything else goes to stderr.
 #include "app/cli/commands/commands.h"
-#include "app/cli/exit_codes.h"
+#include "app/host/exit_codes.h"
 
 int main(int argc, char** argv) {
     using namespace contone::cli;

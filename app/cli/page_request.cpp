@@ -80,8 +80,9 @@ Result<void> applyColourOptions(const PageRequest& request, print::PageColour& c
     return {};
 }
 
+/// `fileDepth`: the deepest samples that the output file can hold.
 Result<Destination> forSetup(Context& context, const PageRequest& request, image::PixelSize photo,
-                             const print::Placement& asked) {
+                             const print::Placement& asked, image::Depth fileDepth, bool dither) {
     if (request.product.empty()) return fail(badOptions("With --setup, say which --product."));
     CONTONE_TRY(shop::Shop * shop, context.shop());
     CONTONE_TRY(const print::PrinterSetup setup, shop->setup(request.setup));
@@ -100,7 +101,10 @@ Result<Destination> forSetup(Context& context, const PageRequest& request, image
     placement.offsetY = setup.offsetY;
     placement.extraOverscan = setup.extraOverscan;
     CONTONE_TRY(print::PagePlan plan, print::planPage(product, *medium, photo, placement));
-    return Destination{std::move(profile), print::colourOf(setup, model->second), std::move(plan)};
+    print::PageColour colour = print::colourOf(setup, model->second);
+    if (fileDepth == image::Depth::U8) colour.device.depth = image::Depth::U8;
+    colour.dither = dither && colour.device.depth == image::Depth::U8;
+    return Destination{std::move(profile), colour, std::move(plan)};
 }
 
 Result<Destination> forProfile(Context& context, const PageRequest& request, image::PixelSize photo,
@@ -139,9 +143,9 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, image
     print::Placement placement;
     placement.fit = request.fit ? print::Fit::Whole : print::Fit::Fill;
     const image::PixelSize size = photo.facts.uprightSize();
-    if (lane == render::Lane::Fast) depth = image::Depth::U8;
-    CONTONE_TRY(Destination to, request.setup.empty() ? forProfile(context, request, size, placement, depth, dither)
-                                                      : forSetup(context, request, size, placement));
+    const image::Depth laneDepth = lane == render::Lane::Fast ? image::Depth::U8 : depth;
+    CONTONE_TRY(Destination to, request.setup.empty() ? forProfile(context, request, size, placement, laneDepth, dither)
+                                                      : forSetup(context, request, size, placement, depth, dither));
     CONTONE_CHECK(applyColourOptions(request, to.colour));
     render::Recipe recipe = print::makeRecipe(to.plan, photo.original, photo.facts, photo.source, lane, to.colour);
     render::Ingredients ingredients =

@@ -53,7 +53,7 @@ int complain(const Arguments& arguments, const Error& error) {
                     nlohmann::json(
                         {{"ok", false},
                          {"error", {{"reason", error.reason}, {"message", error.message}, {"detail", error.detail}}}})
-                        .dump(2)
+                        .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
                         .c_str());
     return 1;
 }
@@ -130,7 +130,7 @@ Result<int> work(const Arguments& arguments) {
                                             {"record", record.string()},
                                             {"sheets", sheets},
                                             {"problems", result.problems}})
-                                .dump(2)
+                                .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
                                 .c_str());
     }
     return ok ? 0 : 1;

@@ -233,7 +233,7 @@ Result<JobResult> runMainJob(VirtualShop& place, const catalog::Catalog& catalog
                            {"capturedEqualsRendered", item.row.good}});
         if (item.row.good) result.rows.push_back(item.row);
     }
-    result.recordJson = records.dump(2);
+    result.recordJson = records.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
     return result;
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -15,6 +16,15 @@ using nlohmann::json;
 
 std::string fraction(double v) {
     return fmt::format("{:.9f}", v);
+}
+
+/// Without the locale: a window toolkit may have set one whose decimal point is a comma.
+double number(const std::string& text) {
+    double value = 0;
+    const auto end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, value);
+    if (read.ec != std::errc{} || read.ptr != end) throw std::runtime_error("number " + text);
+    return value;
 }
 
 Error damaged(std::string detail) {
@@ -54,7 +64,7 @@ Sha256 hashFrom(const json& value) {
 }  // namespace
 
 Crop Crop::rounded() const {
-    const auto nine = [](double v) { return std::stod(fraction(v)); };
+    const auto nine = [](double v) { return number(fraction(v)); };
     return {nine(left), nine(top), nine(width), nine(height)};
 }
 
@@ -119,7 +129,7 @@ Result<Recipe> parseRecipe(std::string_view text) {
                                 basisFrom(p.at("basis"))});
         for (const json& f : all.at("frames")) {
             const auto part = [&](int i) {
-                return std::stod(f.at("crop").at(static_cast<std::size_t>(i)).get<std::string>());
+                return number(f.at("crop").at(static_cast<std::size_t>(i)).get<std::string>());
             };
             const json& b = f.at("box");
             r.frames.push_back({f.at("photo"),

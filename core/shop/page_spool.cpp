@@ -49,6 +49,8 @@ Result<print::PageDocument> PageSpool::document(const Sha256& recipeHash, const 
         return fail(Code::Corrupt, "recipe-damaged",
                     "The record of this page cannot be read. Print it again from the order.",
                     "hash of the stored recipe");
+    // A disk that has forgotten a bit must not print a damaged photo: the original is what it was, or it is told.
+    for (const render::RecipePhoto& photo : recipe.photos) CONTONE_CHECK(m_vault.check(photo.original));
     CONTONE_TRY(icc::Profile output, profile(recipe.outputProfile));
     render::Ingredients ingredients{
         [&](int index) -> Result<std::unique_ptr<image::PhotoSource>> {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
-#include "app/cli/exit_codes.h"
+#include "app/host/exit_codes.h"
 #include "core/shop/photo_desk.h"
 
 namespace contone::cli {

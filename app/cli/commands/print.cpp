@@ -11,8 +11,8 @@
 #include <thread>
 
 #include "app/cli/commands/commands.h"
-#include "app/cli/exit_codes.h"
 #include "app/cli/shop_words.h"
+#include "app/host/exit_codes.h"
 
 namespace contone::cli {
 namespace {
@@ -60,8 +60,12 @@ int verdictOf(Context& context, const std::vector<print::Sheet>& sheets) {
                                          s.id.toString() + " in-tray|spoiled|not-printed",
                                      s.reason});
         if (!print::isFinal(s.state))
-            return context.complain({Code::Unavailable, "print-not-finished",
-                                     "Not all sheets are out yet; they stay planned and go on printing.", s.reason});
+            return context.complain(
+                {Code::Unavailable, "print-not-finished",
+                 context.hasAgent()
+                     ? "Not all sheets are out yet; the agent goes on printing."
+                     : "Not all sheets are out yet; they stay planned. Start the agent to go on: contone-agent",
+                 s.reason});
         return context.complain(
             {Code::Conflict, "sheet-not-out", s.message.empty() ? "A sheet did not come out." : s.message, s.reason});
     }

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
-#include "app/cli/exit_codes.h"
 #include "app/cli/page_request.h"
+#include "app/host/exit_codes.h"
 #include "core/image/file_sinks.h"
 #include "core/render/proof_sink.h"
 

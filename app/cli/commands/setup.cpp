@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
-#include "app/cli/exit_codes.h"
 #include "app/cli/page_request.h"
 #include "app/cli/shop_words.h"
+#include "app/host/exit_codes.h"
 
 namespace contone::cli {
 namespace {

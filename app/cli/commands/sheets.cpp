@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
-#include "app/cli/exit_codes.h"
 #include "app/cli/shop_words.h"
+#include "app/host/exit_codes.h"
 
 namespace contone::cli {
 namespace {

@@ -2,6 +2,7 @@
 // Copyright 2026 The Contone authors
 // A recipe's canonical form: stable, complete, and back again.
 #include <QTest>
+#include <clocale>
 
 #include "core/render/recipe.h"
 
@@ -36,6 +37,19 @@ class RecipeTest : public QObject {
         QVERIFY(back);
         QVERIFY(*back == r);
         QVERIFY(hashOf(*back) == hashOf(r));
+    }
+    void aCommaForADecimalPointChangesNothing() {
+        // Window toolkits set the user's locale. Where no such locale is installed this only repeats the round trip.
+        const std::string before = std::setlocale(LC_ALL, nullptr);
+        const char* set = nullptr;
+        for (const char* name : {"de_DE.UTF-8", "fr_FR.UTF-8", "ru_RU.UTF-8", "it_IT.UTF-8"})
+            if (!set) set = std::setlocale(LC_NUMERIC, name);
+        const Crop crop = Crop{1.0 / 3, 0.25, 0.5, 0.125}.rounded();
+        const auto back = parseRecipe(canonical(example()));
+        std::setlocale(LC_ALL, before.c_str());
+        QCOMPARE(crop.left, 0.333333333);
+        QCOMPARE(crop.height, 0.125);
+        QVERIFY(back && *back == example());
     }
     void theCanonicalFormNeverChanges() {
         // If this fails, pages that shops have stored can no longer be named: raise renderVersion and keep a reader.

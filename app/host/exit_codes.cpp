@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The table. A number, once released, keeps its meaning; a test holds it equal to docs/cli.md.
-#include "app/cli/exit_codes.h"
+#include "app/host/exit_codes.h"
 
 #include <algorithm>
 
-namespace contone::cli {
+namespace contone::app {
 namespace {
 
 constexpr ExitCode table[] = {
@@ -27,6 +27,7 @@ constexpr ExitCode table[] = {
     {24, "original-missing"},
     {25, "original-damaged"},
     {26, "folder-missing"},
+    {27, "file-not-regular"},
     // colour profiles
     {30, "profile-damaged"},
     {31, "profile-version"},
@@ -35,6 +36,9 @@ constexpr ExitCode table[] = {
     {34, "profile-no-output"},
     {35, "profile-channels"},
     {36, "profile-changed"},
+    {37, "png-no-cmyk"},
+    {38, "png-profile"},
+    {39, "jpeg-too-large"},
     // words that are not understood
     {40, "bad-options"},
     {41, "bad-size"},
@@ -49,6 +53,8 @@ constexpr ExitCode table[] = {
     {50, "bad-setup-name"},
     {51, "bad-verdict"},
     {52, "no-room"},
+    {53, "raster-size"},
+    {54, "bad-calibration"},
     // things that are not known
     {55, "product-unknown"},
     {56, "model-unknown"},
@@ -74,6 +80,7 @@ constexpr ExitCode table[] = {
     {76, "document-refused"},
     {77, "order-cancelled"},
     {78, "order-empty"},
+    {79, "job-not-over"},
     // the printer
     {80, "printer-unreachable"},
     {81, "queue-missing"},
@@ -81,6 +88,10 @@ constexpr ExitCode table[] = {
     {83, "printer-busy"},
     {84, "printer-denied"},
     {85, "route-unprovable"},
+    {86, "printer-answer"},
+    {87, "raster-type"},
+    {88, "raster-resolution"},
+    {89, "raster-format"},
     // the store and the machine
     {90, "disk-full"},
     {91, "not-writable"},
@@ -94,6 +105,19 @@ constexpr ExitCode table[] = {
     {99, "out-of-memory"},
     {101, "recipe-damaged"},
     {102, "recipe-version"},
+    {103, "recipe-unknown"},
+    {104, "store-error"},
+    {105, "vault-busy"},
+    {106, "log-not-writable"},
+    // the agent
+    {110, "agent-lost"},
+    {111, "agent-slow"},
+    {112, "agent-denied"},
+    {113, "agent-answer"},
+    {114, "server-busy"},
+    {115, "socket-in-use"},
+    {116, "socket-path-long"},
+    {117, "socket-path-taken"},
 };
 
 }  // namespace
@@ -107,4 +131,4 @@ int exitCodeOf(const Error& error) {
     return found == std::end(table) ? exitInternal : found->number;
 }
 
-}  // namespace contone::cli
+}  // namespace contone::app

@@ -8,7 +8,7 @@
 
 #include "core/base/result.h"
 
-namespace contone::cli {
+namespace contone::app {
 
 constexpr int exitOk = 0, exitInternal = 1, exitUsage = 2, exitSeveral = 3;
 
@@ -21,4 +21,4 @@ std::span<const ExitCode> exitCodes();
 /// The number of an error's reason; exitInternal for one that has none.
 int exitCodeOf(const Error& error);
 
-}  // namespace contone::cli
+}  // namespace contone::app

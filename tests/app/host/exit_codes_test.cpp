@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Exit codes: distinct, documented, and every one of them can happen.
+#include <QDirIterator>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+#include <map>
+#include <set>
+
+#include "app/host/exit_codes.h"
+
+using namespace contone::app;
+
+namespace {
+
+QString textOf(const QString& path) {
+    QFile file(path);
+    if (!file.open(QFile::ReadOnly)) qFatal("cannot read %s", qPrintable(path));
+    return QString::fromUtf8(file.readAll());
+}
+
+/// All that can fail, in one text.
+QString sources() {
+    QString text;
+    for (const char* folder : {"core", "icc", "printers", "app"}) {
+        QDirIterator it(QString(CONTONE_SOURCE_DIR "/") + folder, {"*.cpp", "*.h"}, QDir::Files,
+                        QDirIterator::Subdirectories);
+        while (it.hasNext())
+            if (const QString path = it.next(); !path.endsWith("exit_codes.cpp")) text += textOf(path);
+    }
+    return text;
+}
+
+}  // namespace
+
+class ExitCodesTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void numbersAndReasonsAreDistinct() {
+        std::set<int> numbers{exitOk, exitInternal, exitUsage, exitSeveral};
+        std::set<std::string_view> reasons;
+        for (const ExitCode& e : exitCodes()) {
+            QVERIFY2(numbers.insert(e.number).second, qPrintable(QString::number(e.number)));
+            QVERIFY(reasons.insert(e.reason).second);
+            QVERIFY(e.number < 126);  // above are the shell's own
+        }
+    }
+    void theManualSaysTheSame() {
+        std::map<int, QString> documented;
+        const QString manual = textOf(CONTONE_SOURCE_DIR "/docs/cli.md");
+        static const QRegularExpression row("^\\| (\\d+) \\| ([a-z0-9-]+) \\|", QRegularExpression::MultilineOption);
+        for (auto it = row.globalMatch(manual); it.hasNext();) {
+            const auto match = it.next();
+            documented[match.captured(1).toInt()] = match.captured(2);
+        }
+        std::map<int, QString> built;
+        for (const ExitCode& e : exitCodes())
+            built[e.number] = QString::fromUtf8(e.reason.data(), static_cast<int>(e.reason.size()));
+        QCOMPARE(documented.size(), built.size());
+        for (const auto& [number, reason] : built) QCOMPARE(documented[number], reason);
+    }
+    void everyReasonAPersonCanMeetHasANumber() {
+        // Reasons that stay inside: between the two ends of the socket, in tests' own servers, or only when our own
+        // code is wrong. Code::Internal needs no number: it is 1.
+        const QSet<QString> inside{"already-planned",
+                                   "answer-lost",
+                                   "bad-base64",
+                                   "bad-copy",
+                                   "bad-hash",
+                                   "bad-http",
+                                   "bad-order-state",
+                                   "bad-quality",
+                                   "bad-request",
+                                   "bad-sheet-state",
+                                   "bad-target",
+                                   "body-too-large",
+                                   "cancelled",
+                                   "captures",
+                                   "choices-json",
+                                   "connection-lost",
+                                   "document-already-sent",
+                                   "event-out-of-order",
+                                   "event-unreadable",
+                                   "folder-closed",
+                                   "header-too-large",
+                                   "job-empty",
+                                   "job-exists",
+                                   "job-finished",
+                                   "job-unknown",
+                                   "jpeg-8-bit-only",
+                                   "line-unknown",
+                                   "method-unknown",
+                                   "mixed-currencies",
+                                   "no-free-port",
+                                   "order-printing",
+                                   "page-empty",
+                                   "paper-unknown",
+                                   "png-damaged",
+                                   "png-kind",
+                                   "png-too-large",
+                                   "private-scheduler",
+                                   "program-missing",
+                                   "pwg-corrupt",
+                                   "pwg-unsupported",
+                                   "queue-not-ready",
+                                   "recipe-mismatch",
+                                   "request-cut",
+                                   "request-slow",
+                                   "route-unknown",
+                                   "row-missing",
+                                   "server-denied",
+                                   "server-slow",
+                                   "server-stopping",
+                                   "server-unreachable",
+                                   "sim-faults",
+                                   "sim-job",
+                                   "store-constraint",
+                                   "virtual-printer"};
+        QSet<QString> numbered, stale = inside;
+        for (const ExitCode& e : exitCodes())
+            numbered += QString::fromUtf8(e.reason.data(), static_cast<int>(e.reason.size()));
+        static const QRegularExpression failing("Code::(?!Internal)[A-Za-z]+,\\s*\"([a-z0-9-]+)\"");
+        QStringList missing;
+        for (auto it = failing.globalMatch(sources()); it.hasNext();) {
+            const QString reason = it.next().captured(1);
+            stale.remove(reason);
+            if (!numbered.contains(reason) && !inside.contains(reason) && !missing.contains(reason)) missing += reason;
+        }
+        QVERIFY2(stale.isEmpty(), qPrintable("nobody says any more: " + stale.values().join(" ")));
+        QVERIFY2(missing.isEmpty(),
+                 qPrintable("give these a number in app/host/exit_codes.cpp and docs/cli.md: " + missing.join(" ")));
+    }
+    void everyReasonIsUsedSomewhere() {
+        const QString text = sources();
+        for (const ExitCode& e : exitCodes()) {
+            const QString quoted = '"' + QString::fromUtf8(e.reason.data(), static_cast<int>(e.reason.size())) + '"';
+            QVERIFY2(text.contains(quoted), qPrintable(quoted + " is never reported"));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(ExitCodesTest)
+#include "exit_codes_test.moc"
