@@ -61,8 +61,8 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
                             return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name};
                         }});
     impl->supervisor = std::make_unique<shop::PrintSupervisor>(
-        shop::SupervisorParts{*impl->store, *impl->spool, impl->models, makePrinter, impl->clock, impl->options.log,
-                              impl->options.commitPoint});
+        shop::SupervisorParts{*impl->store, *impl->store, *impl->spool, impl->models, makePrinter, impl->clock,
+                              impl->options.log, impl->options.commitPoint});
     return std::unique_ptr<ShopHost>(new ShopHost(std::move(impl)));
 }
 

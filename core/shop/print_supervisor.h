@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // PrintSupervisor: one worker a printer, one job in flight a printer, until every planned sheet is out or with a
-// person.
+// person. A job that cannot go on holds up no other.
 #pragma once
 
 #include <condition_variable>
@@ -21,6 +21,7 @@ using MakePrinter = std::function<Result<std::unique_ptr<print::Printer>>(const 
 
 struct SupervisorParts {
     print::Ledger& ledger;
+    const print::SetupStore& setups;
     PageSpool& spool;
     const std::map<std::string, print::PrinterModel>& models;
     MakePrinter makePrinter;
@@ -44,6 +45,11 @@ class PrintSupervisor {
 
   private:
     class Worker;
+    struct Printable {
+        print::PrintJob job;
+        print::PrinterSetup setup;
+    };
+    std::vector<Printable> printable(const std::vector<print::PrintJob>& jobs) const;
     void dispatch();
     void emptySpool();
     void report(const std::string& setup, bool ready, std::vector<std::string> sentences);

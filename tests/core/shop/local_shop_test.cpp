@@ -260,6 +260,7 @@ class LocalShopTest : public QObject {
         QCOMPARE(with([](NewLine& l) { l.product = "9x9"; }), std::string("product-unknown"));
         QCOMPARE(with([](NewLine& l) { l.copies = 0; }), std::string("bad-copies"));
         QCOMPARE(with([](NewLine& l) { l.copies = 1000; }), std::string("bad-copies"));
+        QCOMPARE(with([](NewLine& l) { l.copies = std::numeric_limits<int>::max(); }), std::string("bad-copies"));
         QCOMPARE(with([](NewLine& l) { l.original = Sha256::of("?"); }), std::string("original-missing"));
         const double nan = std::numeric_limits<double>::quiet_NaN();
         for (const render::Crop crop : {render::Crop{-0.1, 0, 0.5, 0.5},
@@ -377,6 +378,52 @@ class LocalShopTest : public QObject {
         QCOMPARE(paper().count(stuck, SheetState::Planned), 1);
         QVERIFY(!shop().setupStatus("front")->ready);
         QVERIFY(shop().setupStatus("back")->ready);
+    }
+
+    void aQueueThatLostItsGuardPrintsNothingUntilItIsVerifiedAgain() {
+        paper().scheduler.guardIsGone = true;
+        const auto order = paper().placed(1);
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));  // planned by what was verified before
+        paper().startPrinting();
+        const auto says = [&](const char* words) {
+            const auto told = shop().setupStatus("front")->sentences;
+            return !told.empty() && told.front().find(words) != std::string::npos;
+        };
+        QVERIFY(QTest::qWaitFor([&] { return says("guard") && says("verify it again"); }, 5000));
+        QCOMPARE(paper().count(order, SheetState::Planned), 1);
+        QCOMPARE(paper().paper(), 0);
+        // Whoever verifies it as it is now has been told what that means.
+        QVERIFY_OK(shop().verifySetup("front", "staff"));
+        QVERIFY(paper().reach(order, SheetState::Out, 1));
+    }
+
+    void aQueueThatIsAnotherOnePrintsNothing() {
+        paper().scheduler.isReplaced = true;
+        const auto order = paper().placed(1);
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        paper().startPrinting();
+        QVERIFY(QTest::qWaitFor([&] { return !shop().setupStatus("front")->sentences.empty(); }, 5000));
+        QCOMPARE(paper().paper(), 0);
+        paper().scheduler.isReplaced = false;
+        QVERIFY(paper().reach(order, SheetState::Out, 1));
+    }
+
+    void aJobWhoseMediumIsNotLoadedLetsTheNextPass() {
+        // Two setups of one printer: only 4x6 is loaded.
+        auto large = paper().newSetup("front-large");
+        large.medium = "5x7";
+        QVERIFY_OK(shop().saveSetup(large));
+        QVERIFY_OK(shop().verifySetup("front-large", "staff"));
+        paper().scheduler.onlyLoaded = "4x6";
+        const auto first = paper().placed(1, "hopper.jpg", "13x18"), second = paper().placed(3, "Landscape_1.jpg");
+        QVERIFY_OK(shop().print(first.id, "front-large", "staff"));
+        QVERIFY_OK(shop().print(second.id, "front", "staff"));
+        paper().startPrinting();
+        QVERIFY(paper().reach(second, SheetState::Out, 3));
+        QCOMPARE(paper().count(first, SheetState::Planned), 1);
+        QCOMPARE(shop().setupStatus("front-large")->sentences, std::vector{sentenceFor(print::Obstacle::WrongMedium)});
+        paper().scheduler.onlyLoaded = nullptr;
+        QVERIFY(paper().reach(first, SheetState::Out, 1));
     }
 
     void whoeverDiesTheNextGoesOnAndNoSheetIsLostOrDoubled() {

@@ -30,8 +30,11 @@ using print::SheetState;
 
 /// What a test says of all printers, besides the fault files of the simulated ones.
 struct Scheduler {
-    std::atomic<bool> guardHolds{false};  ///< every job with a page is held: it was started before a restart
-    std::atomic<bool> keepsJobs{false};   ///< cancelling is accepted, and does nothing
+    std::atomic<bool> guardHolds{false};           ///< every job with a page is held: it was started before a restart
+    std::atomic<bool> keepsJobs{false};            ///< cancelling is accepted, and does nothing
+    std::atomic<bool> guardIsGone{false};          ///< the queue still takes pages, but may print one twice
+    std::atomic<bool> isReplaced{false};           ///< another printer answers at the route
+    std::atomic<const char*> onlyLoaded{nullptr};  ///< medium; jobs of any other are made to wait. Null: all are loaded
     std::atomic<int> cancels{0};
     std::function<void()> whileVerifying;
 };
@@ -41,7 +44,11 @@ class HoldingPrinter final : public print::Printer, public print::CanVerify {
   public:
     HoldingPrinter(Path folder, const Clock& clock, Scheduler& scheduler)
         : m_sim(std::move(folder), clock), m_scheduler(scheduler) {}
-    Result<print::PrinterState> state() override { return m_sim.state(); }
+    Result<print::PrinterState> state() override {
+        CONTONE_TRY(print::PrinterState state, m_sim.state());
+        if (const char* loaded = m_scheduler.onlyLoaded) state.mediaReady = {loaded};
+        return state;
+    }
     std::unique_ptr<image::StripSink> documentSink(const Path& file, const print::Ticket& ticket) override {
         return m_sim.documentSink(file, ticket);
     }
@@ -65,7 +72,14 @@ class HoldingPrinter final : public print::Printer, public print::CanVerify {
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
                                        Instant at) override {
         if (m_scheduler.whileVerifying) m_scheduler.whileVerifying();
-        return m_sim.verify(setup, medium, at);
+        CONTONE_TRY(print::Verification result, m_sim.verify(setup, medium, at));
+        if (m_scheduler.guardIsGone) {
+            result.atLeastOnce = true;
+            result.problems.push_back("The queue does not go through contone-guard.");
+        }
+        if (m_scheduler.guardIsGone || m_scheduler.isReplaced)
+            result.fingerprint = Sha256::of("changed" + result.fingerprint.toString());
+        return result;
     }
 
   private:
@@ -87,6 +101,7 @@ class PaperShop {
         for (auto& [id, model] : m_models)  // a quarter of the resolution: paper counts the same, and tests are quick
             for (print::Medium& m : model.media) {
                 m.raster = {m.raster.width / 4, m.raster.height / 4};
+                m.ippMedia = m.id;  // as a printer would call it that tells what is loaded
                 m.dpiX.value /= 4;
                 m.dpiY.value /= 4;
                 for (int* dead : {&m.deadLeft, &m.deadTop, &m.deadRight, &m.deadBottom}) *dead /= 4;
@@ -108,7 +123,7 @@ class PaperShop {
     }
     void startPrinting() {
         supervisor = std::make_unique<shop::PrintSupervisor>(
-            shop::SupervisorParts{*store, *m_spool, m_models, makePrinter(), m_clock, {}});
+            shop::SupervisorParts{*store, *store, *m_spool, m_models, makePrinter(), m_clock, {}});
         supervisor->start();
     }
     void stopPrinting() { supervisor.reset(); }
