@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <ranges>
 #include <thread>
 
@@ -15,6 +16,12 @@
 #include "core/shop/photo_desk.h"
 
 namespace contone::shop {
+namespace {
+
+/// What is missing of an order is counted over all of its sheets.
+constexpr int everySheet = std::numeric_limits<int>::max();
+
+}  // namespace
 
 struct LocalShop::Target {
     print::PrinterSetup setup;
@@ -32,11 +39,13 @@ Result<order::Order> LocalShop::placeOrder(const NewOrder& order) {
     std::vector<order::OrderLine> lines;
     order::Customer customer{order.customerName, {}};
     std::map<std::string, int> quantities;  // the price ladder counts a product over the whole order
-    for (const NewLine& line : order.lines) quantities[line.product] += std::max(0, line.copies);
     for (const NewLine& line : order.lines) {
-        CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(line.product));
         if (line.copies < 1 || line.copies > 999)
             return fail(Code::Invalid, "bad-copies", "Choose between 1 and 999 copies.", std::to_string(line.copies));
+        quantities[line.product] += line.copies;
+    }
+    for (const NewLine& line : order.lines) {
+        CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(line.product));
         if (!m_parts.vault.contains(line.original))
             return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
                         line.original.toString());
@@ -94,7 +103,7 @@ Result<print::PrintJob> LocalShop::print(OrderId id, const std::string& setup, c
     const std::lock_guard lock(m_planning);
     CONTONE_TRY(const order::Order order, m_parts.orders.order(id));
     CONTONE_TRY(const Target to, target(setup));
-    CONTONE_TRY(const std::vector<print::Sheet> before, m_parts.ledger.sheets({.order = id}));
+    CONTONE_TRY(const std::vector<print::Sheet> before, m_parts.ledger.sheets({.order = id, .limit = everySheet}));
     const auto taken = print::takenCopies(before);
     const bool open = !std::ranges::all_of(before, [](const print::Sheet& s) { return print::isFinal(s.state); });
     std::vector<print::PlannedSheet> missing;
@@ -174,7 +183,8 @@ Result<print::PrintJob> LocalShop::reprint(SheetId id, const std::string& reason
         return fail(Code::Conflict, "sheet-not-final",
                     "This sheet is not finished yet. Wait, or say first what became of it.",
                     print::toString(sheet.state));
-    CONTONE_TRY(const std::vector<print::Sheet> all, m_parts.ledger.sheets({.order = sheet.order}));
+    CONTONE_TRY(const std::vector<print::Sheet> all,
+                m_parts.ledger.sheets({.order = sheet.order, .limit = everySheet}));
     if (std::ranges::any_of(all, [&](const print::Sheet& s) {
             return s.line == sheet.line && s.copy == sheet.copy && !print::isFinal(s.state);
         }))
