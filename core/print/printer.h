@@ -46,7 +46,7 @@ struct JobSight {
     int documents = 0;         ///< that ever arrived; 0 only when certainly none did, also of a job that is over
     int sheets = 0;            ///< job-media-sheets-completed / job-impressions-completed; 0 when not reported
     bool heldByGuard = false;  ///< our guard saw that this page was already started once
-    std::string message;       ///< job-printer-state-message, may be empty
+    std::string message;       ///< job-printer-state-message, may be empty; of a held job: what our guard says
 };
 
 /// What stands in the way, in the order in which people should be told.

@@ -6,6 +6,28 @@
 #include <algorithm>
 
 namespace contone::print {
+namespace {
+
+/// Whether this failure is the sheet's own, so that it can never be printed as it is. All others are troubles of the
+/// computer or the printer: a full disk, a profile that nobody may read, memory. They pass, and the sheet waits.
+bool isOfTheSheet(Code code) {
+    switch (code) {
+        case Code::Invalid:
+        case Code::NotFound:
+        case Code::Conflict:
+        case Code::Unsupported:
+        case Code::Corrupt:
+            return true;
+        case Code::Denied:
+        case Code::Unavailable:
+        case Code::Cancelled:
+        case Code::Internal:
+            return false;
+    }
+    return false;
+}
+
+}  // namespace
 
 Result<Progress> SheetPrinter::step(const Sheet& sheet) {
     m_obstacles.clear();
@@ -79,14 +101,16 @@ Result<Progress> SheetPrinter::start(const Sheet& sheet) {
 
     auto document = m_ports.document(sheet, ticket);
     if (!document) {
-        if (document.error().code == Code::Unavailable) return blocked(document.error().message);
-        m_ports.log.error("page-not-rendered", document.error(), {{"sheet", sheet.id.toString()}});
+        if (document.error().code != Code::Unavailable)
+            m_ports.log.error("page-not-rendered", document.error(), {{"sheet", sheet.id.toString()}});
+        if (!isOfTheSheet(document.error().code)) return blocked(document.error().message);
         return moveTo(sheet, SheetState::Cancelled, document.error().reason, document.error().message);
     }
     if (adopted.number == 0) {
         m_unannounced.erase(sheet.attempt);  // the answer, or our note of it, may be lost, not the job
         const auto job = m_ports.printer.create(ticket);
         if (!job) {
+            // Nothing else that create() says is about the sheet: a queue that is missing or closed comes back.
             if (job.error().code == Code::Unsupported)
                 return moveTo(sheet, SheetState::Cancelled, job.error().reason, job.error().message);
             return blocked(job.error().message);
@@ -194,6 +218,8 @@ Result<Progress> SheetPrinter::follow(const Sheet& sheet) {
             if (seen.heldByGuard)
                 return moveTo(sheet, SheetState::Unknown, "scheduler-restarted",
                               "The print system was restarted while this sheet was printing. Look in the tray.");
+            // Another hold of the guard: it knows what has to be put right. Releasing the job would not help.
+            if (!seen.message.empty()) return blocked(seen.message);
             return blocked("This print is on hold. Release it to go on.");
         case JobProgress::Printing:
             if (sheet.state == SheetState::Sent) return moveTo(sheet, SheetState::Printing);

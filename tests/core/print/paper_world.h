@@ -84,6 +84,7 @@ class PaperWorld final : public Printer {
         JobProgress progress = JobProgress::Created;
         int documents = 0, sheets = 0;
         bool heldByGuard = false;
+        std::string message{};
     };
     std::vector<Job> jobs;
     PrinterState current{true, {}, {}, {}};
@@ -148,7 +149,8 @@ class PaperWorld final : public Printer {
         for (const Job& job : jobs)
             if (job.attempt == attempt && (!best || rank(*best) <= rank(job))) best = &job;
         if (!best) return std::nullopt;
-        return JobSight{{best->number}, best->progress, best->documents, best->sheets, best->heldByGuard, {}};
+        return JobSight{{best->number}, best->progress,    best->documents,
+                        best->sheets,   best->heldByGuard, best->message};
     }
 
     Result<void> cancel(SchedulerJob number) override {

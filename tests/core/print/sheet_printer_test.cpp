@@ -90,9 +90,11 @@ struct Shop {
     FailingLedger failing{ledger, script};
     std::unique_ptr<SheetPrinter> process{};
     int deaths = 0;
+    std::optional<Error> renderFails{};
 
     void boot() {
         const auto document = [this](const Sheet&, const Ticket&) -> Result<PageDocument> {
+            if (renderFails) return fail(*renderFails);
             switch (script.choose("render", {"ok", "disk full", "dies", "impossible"})) {
                 case 1:
                     return fail(Code::Unavailable, "disk-full", "The disk is full.");
@@ -328,6 +330,35 @@ class SheetPrinterTest : public QObject {
         QVERIFY(world.jobs.front().progress == JobProgress::Cancelled);  // it stands in nobody's way
     }
 
+    void troubleThatPassesWhileRenderingKeepsTheSheet() {
+        for (const Code code : {Code::Unavailable, Code::Internal, Code::Denied, Code::Cancelled}) {
+            PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+            MemoryLedger ledger;
+            Shop shop{ledger, world, m_quiet};
+            shop.renderFails = Error{code, "trouble", "The disk cannot be read.", {}};
+            for (int looks = 0; looks < 3; looks++) {
+                QVERIFY(shop.step(ledger.id()) == Progress::Blocked);
+                QCOMPARE(shop.process->obstacles(), std::vector<std::string>{"The disk cannot be read."});
+            }
+            QCOMPARE(world.creates(), 0);
+            shop.renderFails.reset();
+            QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
+        }
+    }
+
+    void aSheetThatNeverCanBeRenderedIsCancelled() {
+        for (const Code code : {Code::Invalid, Code::Corrupt, Code::Unsupported, Code::Conflict, Code::NotFound}) {
+            PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+            MemoryLedger ledger;
+            Shop shop{ledger, world, m_quiet};
+            shop.renderFails = Error{code, "never", "This photo is damaged.", {}};
+            QVERIFY(shop.step(ledger.id()) == Progress::Settled);
+            QVERIFY(ledger.sheet(ledger.id())->state == SheetState::Cancelled);
+            QCOMPARE(ledger.sheet(ledger.id())->reason, std::string("never"));
+            QCOMPARE(world.creates(), 0);
+        }
+    }
+
     void theWrongPaperBlocksBeforeAnythingIsAnnounced() {
         PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
         world.current.mediaReady = {"na_5x7_5x7in"};
@@ -353,6 +384,20 @@ class SheetPrinterTest : public QObject {
             world.jobs.front().progress = JobProgress::Waiting;
             if (!guard) QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
         }
+    }
+
+    void whatTheGuardSaysOfAPageThatItHoldsIsWhatStaffRead() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        MemoryLedger ledger;
+        Shop shop{ledger, world, m_quiet};
+        QVERIFY(shop.step(ledger.id()) == Progress::Moved);
+        world.jobs.front().progress = JobProgress::Held;
+        world.jobs.front().message = "A filter changed this page. It was not printed; verify the printer setup.";
+        QVERIFY(shop.step(ledger.id()) == Progress::Blocked);
+        QCOMPARE(shop.process->obstacles(), std::vector{world.jobs.front().message});
+        world.jobs.front().message.clear();  // a person's hold: nobody says anything
+        QVERIFY(shop.step(ledger.id()) == Progress::Blocked);
+        QVERIFY(shop.process->obstacles().front().find("Release it") != std::string::npos);
     }
 };
 
