@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The contone program as scripts use it: spelling, one JSON object on stdout, exit codes, and the main job on a
+// simulated printer.
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/image/file_sinks.h"
+
+namespace {
+
+const QString church = CONTONE_SOURCE_DIR "/resources/samples/church.jpg";
+
+struct Outcome {
+    int code = -1;
+    QByteArray out, err;
+    /// The one object on stdout; empty when stdout is anything else.
+    QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
+};
+
+QByteArray bytesOf(const QString& path) {
+    QFile file(path);
+    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+}  // namespace
+
+class CliTest : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_dir;
+
+    QString at(const QString& name) const { return m_dir.filePath(name); }
+    Outcome run(QStringList arguments) const {
+        QProcess process;
+        process.start(CONTONE_BIN_DIR "/contone", QStringList{"--home", at("home")} + arguments);
+        if (!process.waitForFinished(60000)) qFatal("contone did not end");
+        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+  private slots:
+    void inspectSaysWhatAPhotoIsAndGoesOnAfterBadOnes() {
+        QFile empty(at("empty.jpg"));
+        QVERIFY(empty.open(QFile::WriteOnly));
+        const Outcome both = run({"inspect", "--json", empty.fileName(), church});
+        QCOMPARE(both.code, 10);  // photo-empty
+        const QJsonArray files = both.json()["files"].toArray();
+        QCOMPARE(files.size(), 2);
+        QCOMPARE(files[0].toObject()["error"].toObject()["reason"].toString(), QString("photo-empty"));
+        const QJsonObject photo = files[1].toObject();
+        // exiftool: 2576 x 1932, Rotate 90 CW, ColorSpace sRGB, no profile.
+        QCOMPARE(photo["width"].toInt(), 1932);
+        QCOMPARE(photo["height"].toInt(), 2576);
+        QCOMPARE(photo["orientation"].toInt(), 6);
+        QCOMPARE(photo["profile"].toObject()["from"].toString(), QString("exif-srgb"));
+        QCOMPARE(photo["sharpUpTo"].toString(), QString("20x25"));
+        QVERIFY(both.err.contains("This file is empty"));
+        QCOMPARE(run({"inspect", "--json", empty.fileName(), at("none.jpg")}).code, 3);  // different reasons
+    }
+
+    void renderGivesTheSameBytesForAnyNumberOfThreads() {
+        const QStringList page{"render", church, "--product", "10x15", "--profile", "photo-rgb", "--json", "-o"};
+        const Outcome one = run(page + QStringList{at("one.tif"), "--threads", "1"});
+        const Outcome three = run(page + QStringList{at("three.tif"), "--threads", "3"});
+        QCOMPARE(one.code, 0);
+        QCOMPARE(one.json()["width"].toInt(), 1200);  // 101.6 x 152.4 mm at 300 dpi, upright as the photo
+        QCOMPARE(one.json()["height"].toInt(), 1800);
+        QCOMPARE(one.json()["raster"], three.json()["raster"]);
+        QVERIFY(!bytesOf(at("one.tif")).isEmpty());
+        QVERIFY(bytesOf(at("one.tif")) == bytesOf(at("three.tif")));
+    }
+
+    void everyOutputKindIsWritten_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("magic");
+        QTest::addColumn<QString>("profile");
+        QTest::newRow("jpg") << "a.jpg" << QByteArray("\xff\xd8\xff") << "photo-rgb";
+        QTest::newRow("png") << "a.png" << QByteArray("\x89PNG") << "photo-rgb";
+        QTest::newRow("tif") << "a.tif" << QByteArray("II*") << "photo-rgb";
+        QTest::newRow("pwg") << "a.pwg" << QByteArray("RaS2") << "photo-rgb";
+        QTest::newRow("cmyk tif") << "c.tif" << QByteArray("II*") << "photo-cmyk";
+        QTest::newRow("cmyk pwg") << "c.pwg" << QByteArray("RaS2") << "photo-cmyk";
+    }
+    void everyOutputKindIsWritten() {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, magic);
+        QFETCH(QString, profile);
+        const Outcome done = run({"render", church, "--size", "5x7.5cm", "--dpi", "150", "--profile", profile, "--lane",
+                                  "archival", "-o", at(name)});
+        QVERIFY2(done.code == 0, done.err.constData());
+        QVERIFY(bytesOf(at(name)).startsWith(magic));
+    }
+
+    void aProofIsUprightAndPaperIsNotWhite() {
+        const Outcome done = run({"proof", church, "--product", "10x15", "--profile", "photo-rgb", "--fit", "--paper",
+                                  "--json", "-o", at("proof.png")});
+        QVERIFY2(done.code == 0, done.err.constData());
+        QVERIFY(done.json()["gamut"].toObject()["percentOutOfGamut"].toDouble() > 0);
+        const auto proof = contone::image::readPng(at("proof.png").toStdString());
+        QVERIFY(proof.has_value());
+        QVERIFY(proof->size.height > proof->size.width);
+        // --fit leaves paper around: the sheet's own white, bluish gray by the synthetic profile, not 255.
+        const auto* corner = proof->strip().row<std::uint8_t>(0);
+        QVERIFY(corner[0] < 252 && corner[0] > 200);
+    }
+
+    void failuresHaveTheirNumbers_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code");
+        QTest::newRow("unknown product") << QStringList{"render",    church, "--product", "1x1",
+                                                        "--profile", "srgb", "-o",        at("x.png")}
+                                         << 55;
+        QTest::newRow("bad size") << QStringList{"render",    church, "--size", "big",
+                                                 "--profile", "srgb", "-o",     at("x.png")}
+                                  << 41;
+        QTest::newRow("bad output") << QStringList{"render",    church, "--size", "10x15cm",
+                                                   "--profile", "srgb", "-o",     at("x.gif")}
+                                    << 44;
+        QTest::newRow("no such folder") << QStringList{"render",    church, "--size", "10x15cm",
+                                                       "--profile", "srgb", "-o",     at("no/x.png")}
+                                        << 26;
+        QTest::newRow("damaged profile") << QStringList{"render",    church,
+                                                        "--size",    "10x15cm",
+                                                        "--profile", CONTONE_SOURCE_DIR "/tests/data/profiles/bad.icc",
+                                                        "-o",        at("x.png")}
+                                         << 30;
+        QTest::newRow("not a photo") << QStringList{"inspect", CONTONE_SOURCE_DIR "/README.md"} << 11;
+        QTest::newRow("unknown order") << QStringList{"print", "4711", "--setup", "s"} << 60;
+        QTest::newRow("unknown model") << QStringList{"setup", "add",     "s",  "--route",  "sim", "--uri",
+                                                      at("s"), "--model", "no", "--medium", "4x6"}
+                                       << 56;
+        QTest::newRow("bad route") << QStringList{"setup", "add",     "s",         "--route",  "fax", "--uri",
+                                                  at("s"), "--model", "dnp-ds620", "--medium", "4x6"}
+                                   << 48;
+        QTest::newRow("not understood") << QStringList{"frobnicate"} << 2;
+    }
+    void failuresHaveTheirNumbers() {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, code);
+        const Outcome done = run(arguments);
+        QCOMPARE(done.code, code);
+        QVERIFY(!done.err.isEmpty());
+        QVERIFY(!QFile::exists(at("x.png")) && !QFile::exists(at("x.gif")));  // nothing half-written
+    }
+
+    void anOrderIsPrintedOnceAndItsSheetsAreListed() {
+        QCOMPARE(run({"setup", "add", "counter", "--route", "sim", "--uri", at("tray"), "--model", "dnp-ds620",
+                      "--medium", "4x6"})
+                     .code,
+                 0);
+        const Outcome added = run({"order", "add", church, CONTONE_SOURCE_DIR "/README.md", "--product", "10x15",
+                                   "--copies", "2", "--name", "Jo", "--json"});
+        QCOMPARE(added.code, 11);  // one file is no photo; the other is ordered all the same
+        QCOMPARE(added.json()["refused"].toArray().size(), 1);
+        const QString number = QString::number(added.json()["order"].toObject()["number"].toInt());
+        QCOMPARE(run({"print", number, "--setup", "counter"}).code, 65);  // not verified
+        QCOMPARE(run({"setup", "verify", "counter"}).code, 0);
+        const Outcome printed = run({"print", number, "--setup", "counter", "--wait", "--json"});
+        QVERIFY2(printed.code == 0, printed.err.constData());
+        QCOMPARE(printed.json()["sheets"].toArray().size(), 2);
+        QCOMPARE(run({"print", number, "--setup", "counter", "--wait"}).code, 69);  // all are out
+        const QJsonArray sheets = run({"sheets", number, "--json"}).json()["sheets"].toArray();
+        QCOMPARE(sheets.size(), 2);
+        for (const auto& sheet : sheets) QCOMPARE(sheet.toObject()["state"].toString(), QString("out"));
+        QCOMPARE(QDir(at("tray")).entryList({"sheet-*.png"}).size(), 2);
+        const QJsonObject record = run({"sheets", "show", sheets[0].toObject()["id"].toString(), "--json"}).json();
+        QCOMPARE(record["recipe"].toObject()["raster"].toArray()[0].toInt(), 1240);  // the DS620's own raster
+        QCOMPARE(record["setup"].toObject()["name"].toString(), QString("counter"));
+        // The simulated tray holds exactly the pixels whose hash the ledger recorded.
+        const auto paper = contone::image::readPng(at("tray").toStdString() + "/sheet-" +
+                                                   sheets[0].toObject()["attempt"].toString().toStdString() + ".png");
+        QVERIFY(paper.has_value());
+        QCOMPARE(QString::fromStdString(contone::image::rasterHash(*paper).toString()),
+                 sheets[0].toObject()["raster"].toString());
+    }
+};
+
+QTEST_GUILESS_MAIN(CliTest)
+#include "cli_test.moc"
