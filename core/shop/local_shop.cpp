@@ -124,6 +124,48 @@ Result<print::PrintJob> LocalShop::print(OrderId id, const std::string& setup, c
     return plan(id, to, missing, actor);
 }
 
+Result<std::vector<print::Sheet>> LocalShop::cancelPlanned(OrderId id, const std::string& reason,
+                                                           const std::string& actor) {
+    CONTONE_CHECK(m_parts.orders.order(id));
+    CONTONE_TRY(const auto open, m_parts.ledger.sheets({.order = id, .openOnly = true, .limit = everySheet}));
+    std::vector<print::Sheet> cancelled;
+    for (const print::Sheet& sheet : open) {
+        if (sheet.state != print::SheetState::Planned) continue;
+        auto moved = m_parts.ledger.move(
+            sheet.id, print::SheetState::Planned,
+            {print::SheetState::Cancelled, reason.empty() ? "not-wanted" : reason, {}, {}, {}, {}, actor});
+        if (moved)
+            cancelled.push_back(std::move(*moved));
+        else if (moved.error().reason != "sheet-moved")  // that one has just gone to the printer
+            return std::unexpected(moved.error());
+    }
+    m_parts.wakePrinting();
+    return cancelled;
+}
+
+Result<order::Order> LocalShop::cancelOrder(OrderId id, const std::string& reason, const std::string& actor) {
+    const std::lock_guard lock(m_planning);
+    const auto noPaper = [&]() -> Result<void> {
+        CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.order = id, .limit = everySheet}));
+        for (const print::Sheet& s : sheets) {
+            if (!print::isFinal(s.state) && s.state != print::SheetState::Planned)
+                return fail(Code::Conflict, "already-printing",
+                            "Sheets of this order are at the printer or in question. Wait for them, or say what became "
+                            "of them, then cancel the order.",
+                            s.id.toString());
+            if (s.state == print::SheetState::Out)
+                return fail(Code::Conflict, "order-done",
+                            "Prints of this order are out, so it cannot be cancelled. Cancel the sheets that wait.",
+                            s.id.toString());
+        }
+        return {};
+    };
+    CONTONE_CHECK(noPaper());  // before anything is cancelled
+    CONTONE_CHECK(cancelPlanned(id, reason, actor));
+    CONTONE_CHECK(noPaper());  // the printer may have been quicker
+    return m_parts.orders.cancel(id, reason.empty() ? "not-wanted" : reason, actor);
+}
+
 Result<SheetRecord> LocalShop::sheetRecord(SheetId id) const {
     SheetRecord record;
     CONTONE_TRY(record.sheet, m_parts.ledger.sheet(id));

@@ -40,6 +40,12 @@ class LocalShop final : public Shop {
     Result<std::vector<order::Order>> orders(int limit) const override { return m_parts.orders.orders(limit); }
 
     Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) override;
+    Result<std::vector<print::Sheet>> cancelPlanned(OrderId order, const std::string& reason,
+                                                    const std::string& actor) override;
+    Result<order::Order> cancelOrder(OrderId order, const std::string& reason, const std::string& actor) override;
+    Result<void> eraseCustomer(OrderId order, const std::string& actor) override {
+        return m_parts.orders.eraseCustomer(order, actor);
+    }
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const override {
         return m_parts.ledger.sheets(filter);
     }

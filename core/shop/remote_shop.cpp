@@ -22,6 +22,8 @@ constexpr std::uint64_t largestOriginal = std::uint64_t{1} << 30;
 constexpr Milliseconds verifyWithin{300'000};
 /// After the last byte the agent still copies into the vault, syncs the disk and opens the photo.
 constexpr Milliseconds storeWithin{300'000};
+/// Each of thousands of sheets is one commit.
+constexpr Milliseconds cancelWithin{300'000};
 constexpr std::size_t keptConnections = 8;
 
 /// What went wrong between us and the agent, in words about the agent.
@@ -151,6 +153,24 @@ Result<std::vector<order::Order>> RemoteShop::orders(int limit) const {
 Result<print::PrintJob> RemoteShop::print(OrderId order, const std::string& setup, const std::string& actor) {
     return m_agent->askFor<print::PrintJob>(
         with("POST", "/v1/orders/" + order.toString() + "/print", PrintCommand{setup, actor}));
+}
+
+Result<std::vector<print::Sheet>> RemoteShop::cancelPlanned(OrderId order, const std::string& reason,
+                                                            const std::string& actor) {
+    Outgoing request = with("POST", "/v1/orders/" + order.toString() + "/cancel-sheets", CancelCommand{reason, actor});
+    request.answerWithin = cancelWithin;
+    return m_agent->askFor<std::vector<print::Sheet>>(request);
+}
+
+Result<order::Order> RemoteShop::cancelOrder(OrderId order, const std::string& reason, const std::string& actor) {
+    Outgoing request = with("POST", "/v1/orders/" + order.toString() + "/cancel", CancelCommand{reason, actor});
+    request.answerWithin = cancelWithin;
+    return m_agent->askFor<order::Order>(request);
+}
+
+Result<void> RemoteShop::eraseCustomer(OrderId order, const std::string& actor) {
+    CONTONE_CHECK(m_agent->ask(with("POST", "/v1/orders/" + order.toString() + "/erase", EraseCommand{actor})));
+    return {};
 }
 
 Result<std::vector<print::Sheet>> RemoteShop::sheets(const print::SheetFilter& filter) const {

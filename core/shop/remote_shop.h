@@ -23,6 +23,10 @@ class RemoteShop final : public Shop {
     Result<order::Order> orderByNumber(int number) const override;
     Result<std::vector<order::Order>> orders(int limit) const override;
     Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) override;
+    Result<std::vector<print::Sheet>> cancelPlanned(OrderId order, const std::string& reason,
+                                                    const std::string& actor) override;
+    Result<order::Order> cancelOrder(OrderId order, const std::string& reason, const std::string& actor) override;
+    Result<void> eraseCustomer(OrderId order, const std::string& actor) override;
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const override;
     Result<SheetRecord> sheetRecord(SheetId sheet) const override;
     Result<print::Sheet> settle(SheetId sheet, Verdict verdict, const std::string& reason,

@@ -112,6 +112,16 @@ class Shop {
     /// they print plans nothing new (Conflict "already-printing"): ten taps are one print. Fails: NotFound
     /// "order-unknown", "setup-unknown"; Conflict "setup-unverified", "setup-changed", "wrong-medium", "order-done".
     virtual Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) = 0;
+    /// Cancels every sheet of the order that still waits; those at the printer go on. Returns the cancelled ones, none
+    /// when none waited: print() plans them again. Fails: NotFound "order-unknown".
+    virtual Result<std::vector<print::Sheet>> cancelPlanned(OrderId order, const std::string& reason,
+                                                            const std::string& actor) = 0;
+    /// Cancels the sheets that wait, then the order. Nothing is cancelled of an order with paper. `reason`: kebab case,
+    /// never a person's words. Fails: NotFound "order-unknown"; Conflict "already-printing" (sheets are at the printer
+    /// or in question), "order-done" (prints are out), "order-cancelled".
+    virtual Result<order::Order> cancelOrder(OrderId order, const std::string& reason, const std::string& actor) = 0;
+    /// Erases the customer's name and file names for good; twice is fine. Fails: NotFound "order-unknown".
+    virtual Result<void> eraseCustomer(OrderId order, const std::string& actor) = 0;
     virtual Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const = 0;
     virtual Result<SheetRecord> sheetRecord(SheetId sheet) const = 0;
     /// Settles a sheet that is Unknown, after taking its job away from the printer. Fails: Conflict "sheet-moved";

@@ -113,7 +113,7 @@ class ShopServer::Routes final : public http::Handler {
         std::string_view method, pattern;
         Answer (Routes::*act)(Call&);
     };
-    static const std::array<Route, 17> table;
+    static const std::array<Route, 20> table;
 
     template <class T>
     static Answer json(const Result<T>& value) {
@@ -132,6 +132,9 @@ class ShopServer::Routes final : public http::Handler {
     Answer order(Call& call);
     Answer orderByNumber(Call& call);
     Answer print(Call& call);
+    Answer cancelPlanned(Call& call);
+    Answer cancelOrder(Call& call);
+    Answer eraseCustomer(Call& call);
     Answer sheets(Call& call);
     Answer sheetRecord(Call& call);
     Answer settle(Call& call);
@@ -148,13 +151,16 @@ class ShopServer::Routes final : public http::Handler {
     const Path m_uploads;
 };
 
-const std::array<ShopServer::Routes::Route, 17> ShopServer::Routes::table{{
+const std::array<ShopServer::Routes::Route, 20> ShopServer::Routes::table{{
     {"POST", "/v1/originals", &Routes::addOriginal},
     {"POST", "/v1/orders", &Routes::placeOrder},
     {"GET", "/v1/orders", &Routes::orders},
     {"GET", "/v1/orders/number/*", &Routes::orderByNumber},
     {"GET", "/v1/orders/*", &Routes::order},
     {"POST", "/v1/orders/*/print", &Routes::print},
+    {"POST", "/v1/orders/*/cancel-sheets", &Routes::cancelPlanned},
+    {"POST", "/v1/orders/*/cancel", &Routes::cancelOrder},
+    {"POST", "/v1/orders/*/erase", &Routes::eraseCustomer},
     {"GET", "/v1/sheets", &Routes::sheets},
     {"GET", "/v1/sheets/*/record", &Routes::sheetRecord},
     {"POST", "/v1/sheets/*/settle", &Routes::settle},
@@ -244,6 +250,25 @@ ShopServer::Routes::Answer ShopServer::Routes::print(Call& call) {
     CONTONE_TRY(const OrderId id, parseId<OrderId>(call.name));
     CONTONE_TRY(const PrintCommand wanted, command<PrintCommand>(call));
     return json(m_shop.print(id, wanted.setup, wanted.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::cancelPlanned(Call& call) {
+    CONTONE_TRY(const OrderId id, parseId<OrderId>(call.name));
+    CONTONE_TRY(const CancelCommand word, command<CancelCommand>(call));
+    return json(m_shop.cancelPlanned(id, word.reason, word.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::cancelOrder(Call& call) {
+    CONTONE_TRY(const OrderId id, parseId<OrderId>(call.name));
+    CONTONE_TRY(const CancelCommand word, command<CancelCommand>(call));
+    return json(m_shop.cancelOrder(id, word.reason, word.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::eraseCustomer(Call& call) {
+    CONTONE_TRY(const OrderId id, parseId<OrderId>(call.name));
+    CONTONE_TRY(const EraseCommand word, command<EraseCommand>(call));
+    CONTONE_CHECK(m_shop.eraseCustomer(id, word.actor));
+    return http::Response{200, "application/json", "{}"};
 }
 
 ShopServer::Routes::Answer ShopServer::Routes::sheets(Call& call) {

@@ -336,6 +336,20 @@ void read(const json& j, ReprintCommand& c) {
     c = {text(j, "reason"), text(j, "actor")};
 }
 
+json write(const CancelCommand& c) {
+    return {{"reason", c.reason}, {"actor", c.actor}};
+}
+void read(const json& j, CancelCommand& c) {
+    c = {text(j, "reason"), text(j, "actor")};
+}
+
+json write(const EraseCommand& c) {
+    return {{"actor", c.actor}};
+}
+void read(const json& j, EraseCommand& c) {
+    c = {text(j, "actor")};
+}
+
 json write(const VerifyCommand& c) {
     return {{"actor", c.actor}};
 }
@@ -404,6 +418,8 @@ CONTONE_WIRE(SheetRecord);
 CONTONE_WIRE(PrintCommand);
 CONTONE_WIRE(SettleCommand);
 CONTONE_WIRE(ReprintCommand);
+CONTONE_WIRE(CancelCommand);
+CONTONE_WIRE(EraseCommand);
 CONTONE_WIRE(VerifyCommand);
 CONTONE_WIRE(StoredOriginal);
 #undef CONTONE_WIRE

@@ -24,6 +24,14 @@ struct ReprintCommand {
     std::string reason, actor;
     bool operator==(const ReprintCommand&) const = default;
 };
+struct CancelCommand {
+    std::string reason, actor;
+    bool operator==(const CancelCommand&) const = default;
+};
+struct EraseCommand {
+    std::string actor;
+    bool operator==(const EraseCommand&) const = default;
+};
 struct VerifyCommand {
     std::string actor;
     bool operator==(const VerifyCommand&) const = default;

@@ -80,6 +80,28 @@ class FakeShop final : public shop::Shop {
         announce("job-planned", "production/job");
         return print::PrintJob{.order = id, .setupName = setup, .sheets = int(m_sheets.size())};
     }
+    Result<std::vector<print::Sheet>> cancelPlanned(OrderId, const std::string&, const std::string&) override {
+        const std::lock_guard lock(m_mutex);
+        std::vector<print::Sheet> cancelled;
+        for (print::Sheet& sheet : m_sheets)
+            if (sheet.state == print::SheetState::Planned) {
+                sheet.state = print::SheetState::Cancelled;
+                cancelled.push_back(sheet);
+            }
+        announce("sheet-moved", "production/job");
+        return cancelled;
+    }
+    Result<order::Order> cancelOrder(OrderId id, const std::string& reason, const std::string& actor) override {
+        CONTONE_CHECK(cancelPlanned(id, reason, actor));
+        const std::lock_guard lock(m_mutex);
+        m_orders.back().state = order::OrderState::Cancelled;
+        return m_orders.back();
+    }
+    Result<void> eraseCustomer(OrderId, const std::string&) override {
+        const std::lock_guard lock(m_mutex);
+        m_last.customerName.clear();
+        return {};
+    }
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter&) const override { return allSheets(); }
     Result<shop::SheetRecord> sheetRecord(SheetId) const override { return shop::SheetRecord{}; }
     Result<print::Sheet> settle(SheetId id, shop::Verdict verdict, const std::string&, const std::string&) override {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// contone order add|list|show: from photos to an order.
+// contone order add|list|show|cancel|erase: from photos to an order, and back.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -83,6 +83,30 @@ int showOrder(Context& context, const std::string& which) {
     return exitOk;
 }
 
+int cancelOrderOf(Context& context, const std::string& which, const std::string& reason) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto order = findOrder(**shop, which);
+    if (!order) return context.complain(order.error());
+    const auto cancelled = (*shop)->cancelOrder(order->id, reason, "staff");
+    if (!cancelled) return context.complain(cancelled.error());
+    context.say(fmt::format("Order {} is cancelled.", cancelled->number));
+    context.answer({{"order", describe(*cancelled)}});
+    return exitOk;
+}
+
+int eraseCustomerOf(Context& context, const std::string& which) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto order = findOrder(**shop, which);
+    if (!order) return context.complain(order.error());
+    const auto erased = (*shop)->eraseCustomer(order->id, "staff");
+    if (!erased) return context.complain(erased.error());
+    context.say(fmt::format("The customer's name and file names of order {} are erased.", order->number));
+    context.answer({{"order", describe(*order)}});
+    return exitOk;
+}
+
 }  // namespace
 
 void addOrder(CLI::App& app, Context& context) {
@@ -108,6 +132,21 @@ void addOrder(CLI::App& app, Context& context) {
     show->add_option("ORDER", *which, "Its number or id")->required();
     show->add_flag("--json", context.json, "One JSON object on stdout");
     show->callback([&context, which] { context.run = [&context, which] { return showOrder(context, *which); }; });
+
+    auto* cancel = order->add_subcommand("cancel", "Cancel an order of which nothing has been printed");
+    auto reason = std::make_shared<std::string>();
+    cancel->add_option("ORDER", *which, "Its number or id")->required();
+    cancel->add_option("--reason", *reason, "Why, in a word: not-wanted, unpaid");
+    cancel->add_flag("--json", context.json, "One JSON object on stdout");
+    cancel->callback([&context, which, reason] {
+        context.run = [&context, which, reason] { return cancelOrderOf(context, *which, *reason); };
+    });
+
+    auto* erase = order->add_subcommand("erase", "Erase the customer's name and file names for good");
+    erase->add_option("ORDER", *which, "Its number or id")->required();
+    erase->add_flag("--json", context.json, "One JSON object on stdout");
+    erase->callback(
+        [&context, which] { context.run = [&context, which] { return eraseCustomerOf(context, *which); }; });
 }
 
 }  // namespace contone::cli

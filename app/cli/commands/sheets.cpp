@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// contone sheets [ORDER], sheets show, sheets settle, sheets reprint: the ledger, and a person's word about it.
+// contone sheets [ORDER], sheets show, settle, reprint, cancel: the ledger, and a person's word about it.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -85,6 +85,22 @@ int reprintSheet(Context& context, const SheetRequest& request) {
     });
 }
 
+int cancelSheets(Context& context, const SheetRequest& request) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto order = findOrder(**shop, request.order);
+    if (!order) return context.complain(order.error());
+    const auto cancelled = (*shop)->cancelPlanned(order->id, request.reason, "staff");
+    if (!cancelled) return context.complain(cancelled.error());
+    nlohmann::json list = nlohmann::json::array();
+    for (const print::Sheet& s : *cancelled) list.push_back(describe(s));
+    context.say(cancelled->empty()
+                    ? "No sheet of this order was waiting."
+                    : fmt::format("{} {} cancelled.", cancelled->size(), cancelled->size() == 1 ? "sheet" : "sheets"));
+    context.answer({{"sheets", list}});
+    return exitOk;
+}
+
 }  // namespace
 
 void addSheets(CLI::App& app, Context& context) {
@@ -108,6 +124,12 @@ void addSheets(CLI::App& app, Context& context) {
     auto* settle = add("settle", "Say what became of a sheet that is in question", settleSheet);
     settle->add_option("VERDICT", request->verdict, "in-tray, spoiled or not-printed")->required();
     settle->add_option("--reason", request->reason, "Why, in a word: jam, colour, ribbon");
+    auto* cancel = sheets->add_subcommand("cancel", "Cancel an order's sheets that still wait; print plans them again");
+    cancel->add_option("ORDER", request->order, "Its number or id")->required();
+    cancel->add_option("--reason", request->reason, "Why, in a word: wrong-photo, not-wanted");
+    cancel->add_flag("--json", context.json, "One JSON object on stdout");
+    cancel->callback(
+        [&context, request] { context.run = [&context, request] { return cancelSheets(context, *request); }; });
     add("reprint", "Print one more like this sheet", reprintSheet)
         ->add_option("--reason", request->reason, "Why, in a word")
         ->required();

@@ -426,6 +426,60 @@ class LocalShopTest : public QObject {
         QVERIFY(paper().reach(first, SheetState::Out, 1));
     }
 
+    void sheetsThatWaitAreCancelledAndThoseAtThePrinterGoOn() {
+        paper().faults({.mediaEmpty = true});
+        const auto order = paper().placed(3);
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        paper().startPrinting();
+        QVERIFY(paper().reach(order, SheetState::Sent, 1));
+        QVERIFY_FAILS(shop().cancelOrder(order.id, "", "staff"), "already-printing");
+        QCOMPARE(paper().count(order, SheetState::Planned), 2);  // refused: nothing was cancelled
+        const auto cancelled = shop().cancelPlanned(order.id, "wrong-photo", "mara");
+        QVERIFY_OK(cancelled);
+        QCOMPARE(cancelled->size(), std::size_t{2});
+        for (const print::Sheet& s : *cancelled) {
+            QVERIFY(s.state == SheetState::Cancelled);
+            QCOMPARE(s.reason, std::string("wrong-photo"));
+        }
+        QVERIFY(shop().cancelPlanned(order.id, "", "mara")->empty());
+        paper().faults({});
+        QVERIFY(paper().reach(order, SheetState::Out, 1));
+        QVERIFY_FAILS(shop().cancelOrder(order.id, "", "staff"), "order-done");
+        QCOMPARE(paper().paper(), 1);
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));  // wanted after all: the two that are missing
+        QVERIFY(paper().reach(order, SheetState::Out, 3));
+        QCOMPARE(paper().paper(), 3);
+    }
+
+    void aCancelledOrderNeverPrintsAndLetsTheNextPass() {
+        paper().faults({.mediaEmpty = true});  // stays Planned while nobody prints
+        const auto order = paper().placed(2), next = paper().placed(1, "Landscape_1.jpg");
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        const auto cancelled = shop().cancelOrder(order.id, "", "staff");
+        QVERIFY_OK(cancelled);
+        QVERIFY(cancelled->state == order::OrderState::Cancelled);
+        QCOMPARE(paper().count(order, SheetState::Cancelled), 2);
+        QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "order-cancelled");
+        QVERIFY_FAILS(shop().cancelOrder(order.id, "", "staff"), "order-cancelled");
+        QVERIFY_FAILS(shop().cancelPlanned(OrderId::generate(SystemClock()), "", "staff"), "order-unknown");
+        paper().faults({});
+        paper().startPrinting();
+        QVERIFY_OK(shop().print(next.id, "front", "staff"));
+        QVERIFY(paper().reach(next, SheetState::Out, 1));
+        QCOMPARE(paper().paper(), 1);
+    }
+
+    void anErasedCustomerIsGoneAndTheOrderStays() {
+        const auto original = shop().addOriginal(photo("hopper.jpg"));
+        const auto order = shop().placeOrder({{{*original, "grace.jpg", "10x15", 1, {}}}, "Grace", "staff"});
+        QCOMPARE(paper().store->customer(order->id)->name, std::string("Grace"));
+        QVERIFY_OK(shop().eraseCustomer(order->id, "staff"));
+        QVERIFY_OK(shop().eraseCustomer(order->id, "staff"));
+        QVERIFY(*paper().store->customer(order->id) == order::Customer{});
+        QVERIFY_OK(shop().order(order->id));
+        QVERIFY_FAILS(shop().eraseCustomer(OrderId::generate(SystemClock()), "staff"), "order-unknown");
+    }
+
     void whoeverDiesTheNextGoesOnAndNoSheetIsLostOrDoubled() {
         paper().faults({.printMs = 120});
         const auto order = paper().placed(4);

@@ -65,6 +65,18 @@ class RecordingShop final : public Shop {
         std::this_thread::sleep_for(printTakes);
         return answer("print " + order.toString() + encoded(PrintCommand{setup, actor}), sample::job());
     }
+    Result<std::vector<print::Sheet>> cancelPlanned(OrderId order, const std::string& reason,
+                                                    const std::string& actor) override {
+        return answer("cancelPlanned " + order.toString() + encoded(CancelCommand{reason, actor}),
+                      std::vector{sample::sheet()});
+    }
+    Result<order::Order> cancelOrder(OrderId order, const std::string& reason, const std::string& actor) override {
+        return answer("cancelOrder " + order.toString() + encoded(CancelCommand{reason, actor}), sample::order());
+    }
+    Result<void> eraseCustomer(OrderId order, const std::string& actor) override {
+        CONTONE_CHECK(answer("eraseCustomer " + order.toString() + encoded(EraseCommand{actor}), true));
+        return {};
+    }
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& f) const override {
         return answer("sheets " + (f.order ? f.order->toString() : "-") + (f.job ? f.job->toString() : "-") +
                           (f.openOnly ? "open" : "all") + std::to_string(f.limit),

@@ -87,6 +87,9 @@ void compareEveryCall(Counter& c) {
     QVERIFY(same(c, [](Shop& s) { return s.orders(20); }));
     QVERIFY(same(c, [](Shop& s) { return s.print(sample::id<OrderId>(1), "front-desk", "staff"); }));
     QVERIFY(same(c, [](Shop& s) { return s.print(sample::id<OrderId>(1), sample::awkward, sample::awkward); }));
+    QVERIFY(same(c, [](Shop& s) { return s.cancelPlanned(sample::id<OrderId>(1), sample::awkward, "staff"); }));
+    QVERIFY(same(c, [](Shop& s) { return s.cancelOrder(sample::id<OrderId>(1), "", sample::awkward); }));
+    QVERIFY(same(c, [](Shop& s) { return s.eraseCustomer(sample::id<OrderId>(1), sample::awkward); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheets({}); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheets({sample::id<OrderId>(2), sample::id<JobId>(3), true, 7}); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheetRecord(sample::id<SheetId>(4)); }));

@@ -64,6 +64,8 @@ class WireTest : public QObject {
         QVERIFY(comesBack(sample::record()));
         QVERIFY(comesBack(PrintCommand{"front-desk", sample::awkward}));
         QVERIFY(comesBack(ReprintCommand{"scratch", "staff"}));
+        QVERIFY(comesBack(CancelCommand{"not-wanted", sample::awkward}));
+        QVERIFY(comesBack(EraseCommand{"staff"}));
         QVERIFY(comesBack(VerifyCommand{"staff"}));
         QVERIFY(comesBack(StoredOriginal{sample::hash("x")}));
     }
