@@ -3,11 +3,15 @@
 // contone-demo: the main job on real photos, through a real CUPS scheduler, to a virtual IPP photo printer; it ends
 // with the paper proved equal to what was rendered. With --studio it opens the studio on the same virtual shop.
 #include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <QGuiApplication>
+#include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -24,27 +28,6 @@ struct Arguments {
     bool json = false, studio = false;
 };
 
-/// A folder for the servers that is gone when we are.
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "contone-XXXXXX").string();
-        if (::mkdtemp(pattern.data())) m_path = pattern;
-        std::error_code ignored;  // the scheduler's own user must pass through
-        std::filesystem::permissions(m_path, std::filesystem::perms(0755), ignored);
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        if (!m_path.empty()) std::filesystem::remove_all(m_path, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    const Path& path() const { return m_path; }
-
-  private:
-    Path m_path;
-};
-
 int complain(const Arguments& arguments, const Error& error) {
     std::fprintf(stderr, "contone-demo: %s\n", error.message.c_str());
     if (!error.detail.empty()) std::fprintf(stderr, "  (%s: %s)\n", error.reason.c_str(), error.detail.c_str());
@@ -58,7 +41,8 @@ int complain(const Arguments& arguments, const Error& error) {
     return 1;
 }
 
-Result<int> openStudio(VirtualShop& place, const Path& programs, const Path& share, const JobOptions& options) {
+Result<int> openStudio(VirtualShop& place, const Path& programs, const Path& share, const JobOptions& options,
+                       const Tell& tell) {
     shop::NewSetup setup;
     setup.name = "photo-printer";
     setup.route = {print::RouteKind::Queue, place.queueUri()};
@@ -68,10 +52,13 @@ Result<int> openStudio(VirtualShop& place, const Path& programs, const Path& sha
     CONTONE_CHECK(place.shop().verifySetup(setup.name, "demo"));
     shop::NewOrder order;
     for (const Path& photo : options.photos) {
-        CONTONE_TRY(const Sha256 original, place.shop().addOriginal(photo));
-        order.lines.push_back({original, photo.filename().string(), options.product, 1, {}});
+        const auto original = place.shop().addOriginal(photo);
+        if (original)
+            order.lines.push_back({*original, photo.filename().string(), options.product, 1, {}});
+        else
+            tell(fmt::format("photo     {}: {}", photo.filename().string(), original.error().message));
     }
-    CONTONE_CHECK(place.shop().placeOrder(order));
+    if (!order.lines.empty()) CONTONE_CHECK(place.shop().placeOrder(order));
     std::vector<std::string> arguments{"--home", place.home().string(), "--share", share.string()};
     for (const Path& photo : options.photos) arguments.push_back(photo.string());
     CONTONE_TRY(auto studio, printers::ChildProcess::start((programs / "contone-studio").string(), arguments, {},
@@ -80,7 +67,8 @@ Result<int> openStudio(VirtualShop& place, const Path& programs, const Path& sha
     return 0;
 }
 
-Result<int> work(const Arguments& arguments) {
+/// `folder` is for the servers, and the caller's to remove.
+Result<int> work(const Arguments& arguments, const Path& folder) {
     const auto began = std::chrono::steady_clock::now();
     const Tell tell = [&](const std::string& line) {
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
@@ -99,10 +87,9 @@ Result<int> work(const Arguments& arguments) {
     if (options.photos.empty())
         options.photos = {places.share / "samples" / "church.jpg", places.share / "samples" / "sunset.jpg"};
 
-    const TemporaryFolder folder;
-    CONTONE_TRY(const auto place, VirtualShop::start(folder.path(), programs, places.share));
+    CONTONE_TRY(const auto place, VirtualShop::start(folder, programs, places.share));
     tell("start     virtual photo printer, private CUPS scheduler, agent");
-    if (arguments.studio) return openStudio(*place, programs, places.share, options);
+    if (arguments.studio) return openStudio(*place, programs, places.share, options, tell);
 
     CONTONE_TRY(const JobResult result, runMainJob(*place, catalog, models, options, tell));
     CONTONE_CHECK(makeDirectories(options.out));
@@ -114,10 +101,11 @@ Result<int> work(const Arguments& arguments) {
                          record.string()));
     }
     const bool ok = result.allEqual && !result.rows.empty() && result.problems.empty();
+    const auto equal = std::ranges::count_if(result.rows, &ContactRow::good);
     const std::string summary = ok ? fmt::format("{} of {} captured sheets equal the rendered pages, pixel by pixel.",
-                                                 result.rows.size(), options.photos.size())
-                                   : fmt::format("{} of {} photos came out as rendered; {} did not.",
-                                                 result.rows.size(), options.photos.size(), result.problems.size());
+                                                 equal, options.photos.size())
+                                   : fmt::format("{} of {} photos came out as rendered; {} did not.", equal,
+                                                 options.photos.size(), result.problems.size());
     std::fprintf(arguments.json ? stderr : stdout, "\n%s\n", summary.c_str());
     for (const std::string& problem : result.problems)
         std::fprintf(arguments.json ? stderr : stdout, "  %s\n", problem.c_str());
@@ -136,6 +124,55 @@ Result<int> work(const Arguments& arguments) {
     return ok ? 0 : 1;
 }
 
+int paintAndWork(const Arguments& arguments, const Path& folder, char** argv) {
+    if (!arguments.studio) {
+        // Only pictures are painted; no display is needed, nor a folder in /run that Qt would complain about.
+        const Path run = folder / "run";
+        std::filesystem::create_directory(run);
+        std::filesystem::permissions(run, std::filesystem::perms::owner_all);
+        ::setenv("QT_QPA_PLATFORM", "offscreen", 1);  // NOLINT(concurrency-mt-unsafe): before any thread
+        ::setenv("XDG_RUNTIME_DIR", run.c_str(), 0);  // NOLINT(concurrency-mt-unsafe): before any thread
+    }
+    int qtArguments = 1;
+    const QGuiApplication qt(qtArguments, argv);
+    const auto code = work(arguments, folder);
+    return code ? *code : complain(arguments, code.error());
+}
+
+/// A folder for the servers. They run as other users too, so it can be passed through; nothing in it is for the world.
+Result<Path> makeServerFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "contone-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) return fail(errorFromErrno(errno, "mkdtemp " + pattern));
+    std::filesystem::permissions(pattern, std::filesystem::perms(0711));
+    return Path(pattern);
+}
+
+/// Works in a child process: Ctrl-C, a kill or a crash ends that and its servers, and the copies of the photos that the
+/// shop keeps are removed all the same.
+int workAndCleanUp(const Arguments& arguments, char** argv) {
+    const auto folder = makeServerFolder();
+    if (!folder) return complain(arguments, folder.error());
+    sigset_t heard, before;
+    sigemptyset(&heard);
+    for (const int s : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) sigaddset(&heard, s);
+    ::sigprocmask(SIG_BLOCK, &heard, &before);
+    const pid_t child = ::fork();
+    if (child < 0) return complain(arguments, errorFromErrno(errno, "fork"));
+    if (child == 0) {
+        ::sigprocmask(SIG_SETMASK, &before, nullptr);
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        return paintAndWork(arguments, *folder, argv);
+    }
+    int status = 0;
+    while (::waitpid(child, &status, WNOHANG) == 0) {
+        int signal = 0;
+        if (::sigwait(&heard, &signal) == 0 && signal != SIGCHLD) ::kill(child, signal);
+    }
+    std::error_code ignored;
+    std::filesystem::remove_all(*folder, ignored);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
 }  // namespace
 }  // namespace contone::demo
 
@@ -152,11 +189,5 @@ int main(int argc, char** argv) {
     app.add_flag("--json", arguments.json, "One JSON object on stdout");
     app.add_flag("--studio", arguments.studio, "Open the studio on the virtual shop instead");
     CLI11_PARSE(app, argc, argv);
-    // Only pictures are painted; no display is needed.
-    if (!arguments.studio)
-        ::setenv("QT_QPA_PLATFORM", "offscreen", 1);  // NOLINT(concurrency-mt-unsafe): before any thread
-    int qtArguments = 1;
-    const QGuiApplication qt(qtArguments, argv);
-    const auto code = work(arguments);
-    return code ? *code : complain(arguments, code.error());
+    return workAndCleanUp(arguments, argv);
 }

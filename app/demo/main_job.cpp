@@ -143,7 +143,7 @@ Result<void> compare(VirtualShop& place, Item& item, const print::Sheet& sheet, 
     item.row.good = equal;
     item.row.verdict = equal ? fmt::format("The captured sheet equals the rendered page in all {} pixels. Raster {}…",
                                            pixels, sheet.raster.toString().substr(0, 16))
-                             : std::string("The captured sheet differs from the rendered page!");
+                             : std::string("The captured sheet differs from the rendered page.");
     tell(fmt::format("compare   {}: {}", item.file.filename().string(),
                      equal ? fmt::format("captured sheet = rendered page, all {} pixels", pixels) : "DIFFERENT"));
     return {};
@@ -221,6 +221,8 @@ Result<JobResult> runMainJob(VirtualShop& place, const catalog::Catalog& catalog
                                       (sheet.message.empty() ? "the sheet did not come out" : sheet.message));
         } else {
             CONTONE_CHECK(compare(place, item, sheet, device, tell));
+            if (!item.row.good) result.problems.push_back(item.file.filename().string() + ": " + item.row.verdict);
+            result.rows.push_back(item.row);
         }
         result.allEqual = result.allEqual && item.row.good;
         records.push_back({{"photo", item.file.filename().string()},
@@ -231,7 +233,6 @@ Result<JobResult> runMainJob(VirtualShop& place, const catalog::Catalog& catalog
                            {"recipe", nlohmann::json::parse(record.recipeJson)},
                            {"setup", nlohmann::json::parse(record.setupJson)},
                            {"capturedEqualsRendered", item.row.good}});
-        if (item.row.good) result.rows.push_back(item.row);
     }
     result.recordJson = records.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
     return result;

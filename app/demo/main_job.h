@@ -25,10 +25,10 @@ struct JobOptions {
 using Tell = std::function<void(const std::string& line)>;
 
 struct JobResult {
-    std::vector<ContactRow> rows;
+    std::vector<ContactRow> rows;       ///< one for each sheet that came out, equal or not
     bool allEqual = false;              ///< every captured sheet equals its rendered page, pixel by pixel
     std::string recordJson;             ///< the colour record of every sheet
-    std::vector<std::string> problems;  ///< photos that could not be printed, and why
+    std::vector<std::string> problems;  ///< photos that did not come out as rendered, and why
 };
 
 /// Fails when the job itself cannot be done; a photo that is refused is a problem, the others go on.
