@@ -88,7 +88,7 @@ int main(int argc, char** argv) {
     app.add_option("--die-at", dieAt, "For tests: die by SIGKILL at a commit point, NAME[:N]")->group("");
     CLI11_PARSE(app, argc, argv);
     const app::Places places = app::Places::find(home, share);
-    if (auto made = makeDirectories(places.home); !made) return app::complain(made.error());
+    if (auto made = places.makeHome(); !made) return app::complain(made.error());
     auto log = logToStderr ? Result<Log>(Log::toStderr()) : Log::toFile(places.log());
     if (!log) return app::complain(log.error());
     return app::run({places, *log, threads, app::deathAt(dieAt)});

@@ -20,6 +20,16 @@ Path defaultHome() {
 
 }  // namespace
 
+Result<void> Places::makeHome() const {
+    std::error_code failed;
+    if (std::filesystem::exists(home, failed)) return {};
+    CONTONE_CHECK(makeDirectories(home));
+    using std::filesystem::perms;
+    std::filesystem::permissions(home, perms::owner_all | perms::group_read | perms::group_exec, failed);
+    if (failed) return fail(errorFromErrno(failed.value(), "chmod " + home.string()));
+    return {};
+}
+
 Places Places::find(const Path& home, const Path& share) {
     Places p{home, share};
     if (p.home.empty()) p.home = fromEnvironment("CONTONE_HOME");

@@ -18,6 +18,10 @@ struct Places {
     Path incoming() const { return home / "incoming"; }
     Path log() const { return home / "agent.log"; }
 
+    /// Makes `home` when it is not there, for its owner and group alone (0750): it holds customers' photos and names.
+    /// A folder that is there keeps its mode. Fails as makeDirectories.
+    Result<void> makeHome() const;
+
     /// Empty arguments mean the defaults.
     static Places find(const Path& home, const Path& share);
 };

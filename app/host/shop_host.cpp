@@ -43,7 +43,7 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     const Places& places = impl->options.places;
     CONTONE_TRY(impl->catalog, catalog::Catalog::load(places.share));
     CONTONE_TRY(impl->models, printers::loadModels(places.share));
-    CONTONE_CHECK(makeDirectories(places.home));
+    CONTONE_CHECK(places.makeHome());
     CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock));
     CONTONE_TRY(vault::Vault vault, vault::Vault::open(places.home / "vault"));
     impl->vault = std::make_unique<vault::Vault>(std::move(vault));
