@@ -22,8 +22,9 @@ Result<shop::NewSetup> parse(const SetupRequest& request) {
     shop::NewSetup setup;
     setup.name = request.name;
     CONTONE_TRY(setup.route.kind, print::parseRouteKind(request.route));
-    setup.route.uri =
-        setup.route.kind == print::RouteKind::Sim ? std::filesystem::absolute(request.uri).string() : request.uri;
+    setup.route.uri = setup.route.kind == print::RouteKind::Sim
+                          ? std::filesystem::absolute(request.uri).lexically_normal().string()
+                          : request.uri;
     setup.model = request.model;
     setup.medium = request.medium;
     setup.finish = request.finish;
@@ -37,7 +38,7 @@ Result<shop::NewSetup> parse(const SetupRequest& request) {
 }
 
 void tell(const Context& context, const print::PrinterSetup& setup) {
-    context.say(fmt::format("{}: {} on {} ({} {}), {} {}", setup.name, setup.medium, setup.model,
+    context.say(fmt::format("{}: {} on {} ({} {}), profile \"{}\", {}", setup.name, setup.medium, setup.model,
                             print::toString(setup.route.kind), setup.route.uri, setup.profileName,
                             icc::toString(setup.intent)));
     if (!setup.verification) {
