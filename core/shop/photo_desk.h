@@ -14,7 +14,7 @@ namespace contone::shop {
 
 /// What there is to say about a photo before anything is done with it.
 struct PhotoReport {
-    Sha256 original;  ///< of the file's bytes
+    Sha256 original;          ///< of the file's bytes
     image::PhotoFacts facts;  ///< with the warnings that only decoding could find
     icc::SourceDecision source;
     std::optional<catalog::Product> largestSharp;  ///< the largest product it is sharp on; none: on none
