@@ -98,6 +98,8 @@ int guardPage(const GuardUri& uri, const std::string& attempt, int argc, char** 
     const std::string folder = uri.state + "/started";
     if (!makeFolder(uri.state) || !makeFolder(folder))
         return hold(guard_message::noMark, folder + ": " + std::strerror(errno));
+    // The first mark is only as durable as the folder that it is in.
+    if (!syncFolder(uri.state)) return hold(guard_message::noMark, uri.state + ": " + std::strerror(errno));
     pruneMarks(uri.state, folder);
     switch (makeMark(folder, attempt, argv[1])) {
         case Mark::Made:
