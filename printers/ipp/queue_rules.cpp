@@ -15,16 +15,18 @@ struct FilterLine {
     std::string from, program;
     int cost = 0;
     bool limited = false;  ///< maxsize(): not for large pages
+    bool before = false;   ///< runs before the chain, whatever that is
 };
 
-/// `*cupsFilter2: "from to cost program"` or `*cupsFilter: "from cost program"`.
+/// `*cupsFilter2: "from to cost program"`, `*cupsFilter: "from cost program"` or `*cupsPreFilter:` like the latter.
 std::optional<FilterLine> filterLine(std::string_view line) {
-    const bool second = line.starts_with("*cupsFilter2:");
-    if (!second && !line.starts_with("*cupsFilter:")) return std::nullopt;
+    const bool second = line.starts_with("*cupsFilter2:"), before = line.starts_with("*cupsPreFilter:");
+    if (!second && !before && !line.starts_with("*cupsFilter:")) return std::nullopt;
     const auto open = line.find('"'), close = line.rfind('"');
     if (open == std::string_view::npos || close <= open) return std::nullopt;
     std::istringstream words(std::string(line.substr(open + 1, close - open - 1)));
     FilterLine found;
+    found.before = before;
     std::string word;
     words >> found.from;
     if (second) words >> word;
@@ -36,6 +38,12 @@ std::optional<FilterLine> filterLine(std::string_view line) {
     found.cost = std::atoi(word.c_str());
     words >> found.program;
     return found;
+}
+
+/// CUPS takes "*/*" and "image/*" too. They may bring a filter in, but nothing passes by them: CUPS' own table decides.
+bool takesPwgRaster(const FilterLine& line) {
+    if (line.from == "image/pwg-raster") return true;
+    return line.program != "-" && (line.from == "*/*" || line.from == "image/*" || line.from == "*/pwg-raster");
 }
 
 std::string lowered(std::string text) {
@@ -74,10 +82,16 @@ long secondsOf(const std::string& word, long yes) {
 std::vector<std::string> filtersOnPwgRaster(std::string_view ppd) {
     std::istringstream lines{std::string(ppd)};
     std::vector<FilterLine> ours, others;
-    for (std::string line; std::getline(lines, line);)
-        if (const auto found = filterLine(line)) (found->from == "image/pwg-raster" ? ours : others).push_back(*found);
-    const auto byCost = [](const FilterLine& a, const FilterLine& b) { return a.cost < b.cost; };
     std::vector<std::string> filters;
+    for (std::string line; std::getline(lines, line);) {
+        const auto found = filterLine(line);
+        if (!found) continue;
+        if (!found->before)
+            (takesPwgRaster(*found) ? ours : others).push_back(*found);
+        else if (takesPwgRaster(*found) && found->program != "-")
+            filters.push_back(found->program);
+    }
+    const auto byCost = [](const FilterLine& a, const FilterLine& b) { return a.cost < b.cost; };
     if (const auto best = std::min_element(ours.begin(), ours.end(), byCost); best != ours.end()) {
         bool passes = best->program == "-" && !best->limited;
         for (const FilterLine& line : ours) {
@@ -85,7 +99,7 @@ std::vector<std::string> filtersOnPwgRaster(std::string_view ppd) {
             passes = false;
             filters.push_back(line.program);
         }
-        if (passes) return {};
+        if (passes) return filters;
         if (!filters.empty()) return filters;
     }
     filters.emplace_back("rastertopdf");

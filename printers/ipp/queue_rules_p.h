@@ -13,7 +13,7 @@ namespace contone::printers {
 /// The filters that a queue with this PPD would run on image/pwg-raster; empty: the page passes untouched. The
 /// scheduler takes the cheapest chain (cups/scheduler/filter.c, mimeFilter2); a page passes when the PPD itself hands
 /// PWG raster through ("-") and nothing in it is as cheap. Without such a line CUPS converts by its system-wide table,
-/// which begins with rastertopdf.
+/// which begins with rastertopdf. A *cupsPreFilter for PWG raster counts always.
 std::vector<std::string> filtersOnPwgRaster(std::string_view ppd);
 
 /// The settings of cupsd.conf that decide about lost and doubled pages, with CUPS 2.4's defaults.
