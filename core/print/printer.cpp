@@ -3,7 +3,17 @@
 // The words of the printer port: job names, progress, obstacles and what to say about them.
 #include "core/print/printer.h"
 
+#include <algorithm>
+#include <cstdlib>
+
 namespace contone::print {
+
+bool isLoaded(const PrinterState& state, const Medium& medium) {
+    const auto near = [](Length a, Length b) { return std::abs(a.um() - b.um()) <= 500; };
+    return state.mediaReady.empty() || std::ranges::any_of(state.mediaReady, [&](const PaperSize& size) {
+               return near(size.width, medium.sheet.width) && near(size.height, medium.sheet.height);
+           });
+}
 
 std::string jobName(AttemptId attempt) {
     return "contone-" + attempt.toString();

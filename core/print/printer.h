@@ -47,6 +47,8 @@ struct JobSight {
     int sheets = 0;            ///< job-media-sheets-completed / job-impressions-completed; 0 when not reported
     bool heldByGuard = false;  ///< our guard saw that this page was already started once
     std::string message;       ///< job-printer-state-message, may be empty; of a held job: what our guard says
+    /// The printer does not count documents and nothing else tells whether one came: `documents` is 1 to be safe.
+    bool documentsGuessed = false;
 };
 
 /// What stands in the way, in the order in which people should be told.
@@ -65,14 +67,17 @@ const char* toString(Obstacle obstacle);     ///< "media-empty" …
 std::string sentenceFor(Obstacle obstacle);  ///< "The paper tray is empty. Add paper; printing goes on by itself."
 
 struct PrinterState {
-    bool ready = true;                    ///< will take a job now
-    std::vector<Obstacle> obstacles;      ///< may be non-empty while ready (low supplies)
-    std::vector<std::string> mediaReady;  ///< PWG names; empty: not known
-    std::string message;                  ///< printer-state-message
+    bool ready = true;                  ///< will take a job now
+    std::vector<Obstacle> obstacles;    ///< may be non-empty while ready (low supplies)
+    std::vector<PaperSize> mediaReady;  ///< sheets that are loaded, whatever the printer calls them; empty: not known
+    std::string message;                ///< printer-state-message
 };
+/// Whether sheets of this medium are loaded, to 0.5 mm (printers round inches); true when that is not known.
+bool isLoaded(const PrinterState& state, const Medium& medium);
 
 /// Every call may block up to `timeout` given to the adapter (default 10 s) and returns Unavailable
-/// "printer-unreachable" then. One thread at a time per object.
+/// "printer-unreachable" then; send() bears pauses of minutes, since printers read a page while they print it. One
+/// thread at a time per object.
 class Printer {
   public:
     virtual ~Printer() = default;

@@ -3,8 +3,6 @@
 // The steps of one sheet. Each function says what is certain at that point.
 #include "core/print/sheet_printer.h"
 
-#include <algorithm>
-
 namespace contone::print {
 namespace {
 
@@ -95,9 +93,7 @@ Result<Progress> SheetPrinter::start(const Sheet& sheet) {
         if (m_obstacles.empty()) m_obstacles.push_back(sentenceFor(Obstacle::Other));
         return Progress::Blocked;
     }
-    if (!ticket.medium.ippMedia.empty() && !state->mediaReady.empty() &&
-        std::ranges::find(state->mediaReady, ticket.medium.ippMedia) == state->mediaReady.end())
-        return blocked(sentenceFor(Obstacle::WrongMedium));
+    if (!isLoaded(*state, ticket.medium)) return blocked(sentenceFor(Obstacle::WrongMedium));
 
     auto document = m_ports.document(sheet, ticket);
     if (!document) {
@@ -174,6 +170,10 @@ Result<Progress> SheetPrinter::recoverSending(const Sheet& sheet) {
     if (seen.heldByGuard)
         return moveTo(sheet, SheetState::Unknown, "scheduler-restarted",
                       "The print system was restarted while this sheet was printing. Look in the tray.");
+    if (seen.documentsGuessed)
+        return moveTo(sheet, SheetState::Unknown, "send-interrupted",
+                      "Sending this sheet was interrupted and the printer does not say whether it has it. Look in the "
+                      "tray.");
     if (seen.documents > 0) return moveTo(sheet, SheetState::Sent);
     const bool over = seen.progress == JobProgress::Aborted || seen.progress == JobProgress::Cancelled;
     if (seen.sheets > 0 || (!over && seen.progress != JobProgress::Created && seen.progress != JobProgress::Held))

@@ -94,6 +94,11 @@ void checkMedium(Proof& proof, const PrinterFacts& facts, const print::Medium& m
     proof.note("medium-type", choice != nullptr ? choice->type : "");
     proof.check(choice != nullptr, std::string(who) + " offers " + medium.name + " without borders.",
                 std::string(who) + " does not offer " + medium.name + " without borders. Choose a medium that it has.");
+    if (choice == nullptr || finish.empty()) return;
+    proof.check(offersFinish(facts, *choice, finish), std::string(who) + " offers it in " + finish + ".",
+                std::string(who) + " does not offer " + medium.name + " in " + finish +
+                    ": it would print on what it likes. Choose a finish that it has" +
+                    (facts.mediaTypes.empty() ? "." : ", among " + joined(facts.mediaTypes) + "."));
 }
 
 void checkOpen(Proof& proof, const PrinterFacts& facts, const char* who) {

@@ -93,6 +93,18 @@ std::optional<print::Obstacle> obstacleOf(std::string reason) {
     return severe ? std::optional(print::Obstacle::Other) : std::nullopt;
 }
 
+/// The sizes behind PWG names; empty when one of them cannot be told: it may be the right one.
+std::vector<PaperSize> sheetsReady(const std::vector<std::string>& names) {
+    std::vector<PaperSize> sizes;
+    for (const std::string& name : names) {
+        // A roll is ready for many sizes.
+        const pwg_media_t* media = name.starts_with("roll_") ? nullptr : pwgMediaForPWG(name.c_str());
+        if (media == nullptr || media->width <= 0 || media->length <= 0) return {};
+        sizes.push_back({Length::micrometres(media->width * 10L), Length::micrometres(media->length * 10L)});
+    }
+    return sizes;
+}
+
 }  // namespace
 
 bool PrinterFacts::printsRaster() const {
@@ -177,9 +189,15 @@ const MediaChoice* borderlessChoice(const PrinterFacts& facts, const print::Medi
     return found;
 }
 
+bool offersFinish(const PrinterFacts& facts, const MediaChoice& choice, const std::string& finish) {
+    if (finish.empty()) return true;
+    const std::string type = mediaTypeFor(facts.mediaTypes, finish);
+    return !type.empty() && (choice.type.empty() || choice.type == type);
+}
+
 print::PrinterState stateOf(const PrinterFacts& facts) {
     print::PrinterState state;
-    state.mediaReady = facts.mediaReady;
+    state.mediaReady = sheetsReady(facts.mediaReady);
     state.message = facts.message;
     const auto add = [&](print::Obstacle obstacle) {
         if (std::find(state.obstacles.begin(), state.obstacles.end(), obstacle) == state.obstacles.end())

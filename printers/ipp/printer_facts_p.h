@@ -41,6 +41,10 @@ const MediaChoice* borderlessChoice(const PrinterFacts& facts, const print::Medi
 /// The printer's media-type for a finish of ours: the same word, or "photographic-" and the word. Empty: none.
 std::string mediaTypeFor(const std::vector<std::string>& types, const std::string& finish);
 
+/// Whether this finish is listed for this size. An entry without a type goes by the printer's list: queues say sizes
+/// alone. An empty finish asks for nothing.
+bool offersFinish(const PrinterFacts& facts, const MediaChoice& choice, const std::string& finish);
+
 /// What stands in the way, from printer-state, -reasons and is-accepting-jobs. Reasons go by stem: CUPS changes
 /// suffixes.
 print::PrinterState stateOf(const PrinterFacts& facts);

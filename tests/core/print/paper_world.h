@@ -89,6 +89,7 @@ class PaperWorld final : public Printer {
     std::vector<Job> jobs;
     PrinterState current{true, {}, {}, {}};
     bool refusesDocuments = false, failsToSend = false;
+    bool countsDocuments = true;
 
     Result<PrinterState> state() override {
         switch (m_script.choose("state", {"ok", "unreachable", "dies", "not ready"})) {
@@ -149,8 +150,14 @@ class PaperWorld final : public Printer {
         for (const Job& job : jobs)
             if (job.attempt == attempt && (!best || rank(*best) <= rank(job))) best = &job;
         if (!best) return std::nullopt;
-        return JobSight{{best->number}, best->progress,    best->documents,
-                        best->sheets,   best->heldByGuard, best->message};
+        JobSight sight{{best->number}, best->progress, best->documents, best->sheets, best->heldByGuard, best->message};
+        if (!countsDocuments && best->sheets == 0 &&
+            (best->progress == JobProgress::Created || best->progress == JobProgress::Waiting)) {
+            sight.progress = JobProgress::Waiting;
+            sight.documents = 1;
+            sight.documentsGuessed = true;
+        }
+        return sight;
     }
 
     Result<void> cancel(SchedulerJob number) override {

@@ -79,6 +79,7 @@ Medium medium() {
     Medium m;
     m.id = "4x6";
     m.ippMedia = "na_index-4x6_4x6in";
+    m.sheet = {inches(4), inches(6)};
     return m;
 }
 
@@ -359,15 +360,36 @@ class SheetPrinterTest : public QObject {
         }
     }
 
+    void aPrinterThatDoesNotCountPagesPrintsThemAllTheSame() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        world.countsDocuments = false;
+        MemoryLedger ledger;
+        Shop shop{ledger, world, m_quiet};
+        QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
+        QCOMPARE(world.sheetsOnPaper(), 1);
+    }
+
+    void aPageThatWasInterruptedOnItsWayToAPrinterThatDoesNotCountAsksAPerson() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        world.countsDocuments = false;
+        world.failsToSend = true;
+        MemoryLedger ledger;
+        Shop shop{ledger, world, m_quiet};
+        QVERIFY(shop.step(ledger.id()) == Progress::Settled);
+        QVERIFY(ledger.sheet(ledger.id())->state == SheetState::Unknown);
+        QCOMPARE(ledger.sheet(ledger.id())->reason, std::string("send-interrupted"));
+        QCOMPARE(world.creates(), 1);
+    }
+
     void theWrongPaperBlocksBeforeAnythingIsAnnounced() {
         PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
-        world.current.mediaReady = {"na_5x7_5x7in"};
+        world.current.mediaReady = {{inches(5), inches(7)}};
         MemoryLedger ledger;
         Shop shop{ledger, world, m_quiet};
         QVERIFY(shop.step(ledger.id()) == Progress::Blocked);
         QCOMPARE(shop.process->obstacles(), std::vector{sentenceFor(Obstacle::WrongMedium)});
         QCOMPARE(world.creates(), 0);
-        world.current.mediaReady.push_back(medium().ippMedia);
+        world.current.mediaReady.push_back({millimetres(102), millimetres(152)});  // 4 × 6 in, rounded
         QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
     }
 

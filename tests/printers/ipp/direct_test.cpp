@@ -105,6 +105,19 @@ class DirectTest : public QObject {
         QVERIFY(proof->problems.front().find("without borders") != std::string::npos);
     }
 
+    void aFinishThatThePrinterDoesNotHaveFailsVerification() {
+        auto options = printerOptions();
+        options.finishes = {"photographic-glossy"};
+        CONTRACT_VERIFY(start(options));
+        auto matte = setup();
+        matte.finish = "matte";
+        const auto proof = m_printer->verify(matte, smallMedium(), {1});
+        CONTRACT_VERIFY(proof);
+        QVERIFY(!proof->passed);
+        QCOMPARE(proof->problems.size(), std::size_t{1});
+        QVERIFY2(proof->problems.front().find("in matte") != std::string::npos, proof->problems.front().c_str());
+    }
+
     void aPrinterWithoutOurPixelsFailsVerificationAndGetsNoPage() {
         auto options = printerOptions();
         options.rasterTypes = {"sgray_8", "adobe-rgb_8"};

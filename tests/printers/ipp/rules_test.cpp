@@ -4,8 +4,10 @@
 // that Gutenprint 5.3.4 ships; the verdicts were checked with cupsfilter --list-filters.
 #include <QTest>
 
+#include "printers/ipp/printer_facts_p.h"
 #include "printers/ipp/queue_rules_p.h"
 
+using namespace contone;
 using namespace contone::printers;
 
 class RulesTest : public QObject {
@@ -37,6 +39,20 @@ class RulesTest : public QObject {
                                    "*cupsFilter2: \"image/pwg-raster application/x 50 sharpen\"\n")
                     .empty());
     }
+    // PPD extensions (cups.org/doc/spec-ppd.html): *cupsPreFilter: "source/type cost program".
+    void aPreFilterRunsEvenWhereThePagePasses() {
+        const std::string passes = "*cupsFilter2: \"image/pwg-raster image/pwg-raster 0 -\"\n";
+        for (const std::string type : {"image/pwg-raster", "image/*", "*/*"})
+            QCOMPARE(filtersOnPwgRaster(passes + "*cupsPreFilter: \"" + type + " 100 sharpen\"\n"),
+                     (std::vector<std::string>{"sharpen"}));
+        QVERIFY(filtersOnPwgRaster(passes + "*cupsPreFilter: \"image/jpeg 0 sharpen\"\n").empty());
+    }
+    void aFilterForEverythingIsOneForPwgRaster() {
+        QCOMPARE(filtersOnPwgRaster("*cupsFilter2: \"image/pwg-raster image/pwg-raster 10 -\"\n"
+                                    "*cupsFilter2: \"image/* application/x 0 sharpen\"\n"),
+                 (std::vector<std::string>{"sharpen"}));
+        QVERIFY(!filtersOnPwgRaster("*cupsFilter: \"*/* 0 -\"\n").empty());
+    }
     void passingOnlySmallPagesIsNotPassing() {
         QVERIFY(!filtersOnPwgRaster("*cupsFilter2: \"image/pwg-raster image/pwg-raster maxsize(4096) 0 -\"\n").empty());
     }
@@ -45,6 +61,38 @@ class RulesTest : public QObject {
         for (const char* line : {"*cupsFilter2: \"image/pwg-raster", "*cupsFilter2:", "*cupsFilter2: \"\"",
                                  "*cupsFilter2: \"image/pwg-raster\""})
             QVERIFY2(!filtersOnPwgRaster(line).empty(), line);
+    }
+
+    void loadedPaperIsKnownByItsSizeWhateverItIsCalled() {
+        // Both name 6 × 6 inches: one as the virtual printer does, one as printers do that take custom sizes.
+        for (const char* name : {"custom_square-photo_6x6in", "custom_6x6in_6x6in", "custom_15x15_152.4x152.4mm"}) {
+            PrinterFacts facts;
+            facts.mediaReady = {"na_5x7_5x7in", name};
+            print::Medium square;
+            square.sheet = {inches(6), inches(6)};
+            QVERIFY2(print::isLoaded(stateOf(facts), square), name);
+            square.sheet = {inches(6), inches(8)};
+            QVERIFY2(!print::isLoaded(stateOf(facts), square), name);
+        }
+    }
+    void paperThatCannotBeToldIsInNobodysWay() {
+        print::Medium medium;
+        medium.sheet = {inches(4), inches(6)};
+        for (const char* name : {"photo paper", "roll_max_152.4x1000mm", ""}) {
+            PrinterFacts facts;
+            facts.mediaReady = {"na_5x7_5x7in", name};
+            QVERIFY2(print::isLoaded(stateOf(facts), medium), name);
+        }
+    }
+    void aFinishIsOfferedWhereThePrinterListsItForTheSize() {
+        PrinterFacts facts;
+        facts.mediaTypes = {"photographic-glossy", "photographic-matte"};
+        const MediaChoice glossy{10160, 15240, true, "photographic-glossy"}, unsaid{10160, 15240, true, ""};
+        QVERIFY(offersFinish(facts, glossy, "glossy"));
+        QVERIFY(offersFinish(facts, glossy, ""));
+        QVERIFY(!offersFinish(facts, glossy, "matte"));  // matte, but of another size
+        QVERIFY(offersFinish(facts, unsaid, "matte"));
+        QVERIFY(!offersFinish(facts, unsaid, "silk"));
     }
 
     void anEmptyConfigurationHasTheDefaultsOfCups() {
