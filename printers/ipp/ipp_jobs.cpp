@@ -84,18 +84,26 @@ std::vector<JobRow> readRows(const IppMessage& answer) {
 }
 
 /// When in doubt there was one: a page is never sent twice. Printers need not count documents, and CUPS counts those it
-/// still keeps: none after the job, with PreserveJobFiles No.
+/// still keeps: none after the job, with PreserveJobFiles No. Of a job that is over, having been processed says more
+/// than a reason that nobody took back.
 int documentsOf(const JobRow& row) {
     if (const int counted = row.documents.value_or(0); counted > 0) return counted;
-    if (row.sheets > 0 || (row.processed && !row.incoming)) return 1;
+    const bool over = row.state >= IPP_JSTATE_CANCELED;
+    if (row.sheets > 0 || (row.processed && (over || !row.incoming))) return 1;
     if (row.documents || row.incoming) return 0;
     return row.state == IPP_JSTATE_CANCELED || row.state == IPP_JSTATE_ABORTED ? 0 : 1;
+}
+
+/// Nothing in the row tells whether the document came.
+bool isGuessed(const JobRow& row) {
+    return !row.documents && !row.incoming && !row.processed && row.sheets == 0 && row.state < IPP_JSTATE_CANCELED;
 }
 
 print::JobSight sightOf(const JobRow& row) {
     print::JobSight sight;
     sight.job.number = row.id;
     sight.documents = documentsOf(row);
+    sight.documentsGuessed = isGuessed(row);
     sight.sheets = row.sheets;
     sight.message = row.message;
     switch (row.state) {
@@ -106,6 +114,8 @@ print::JobSight sightOf(const JobRow& row) {
             sight.progress = sight.documents == 0 ? print::JobProgress::Created : print::JobProgress::Held;
             sight.heldByGuard =
                 sight.documents > 0 && row.message.find(guard_message::alreadyStarted) != std::string::npos;
+            // A person's hold keeps whatever the backend said last.
+            if (row.message.find(GuardUri::scheme) == std::string::npos) sight.message.clear();
             break;
         case IPP_JSTATE_PROCESSING:
         case IPP_JSTATE_STOPPED:
@@ -179,13 +189,19 @@ Result<print::SchedulerJob> createJob(const Wire& wire, const PrinterFacts& fact
     return print::SchedulerJob{ippGetInteger(id, 0)};
 }
 
-Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::SchedulerJob job, const Path& file) {
+bool countsEmptyJob(const Wire& wire, print::SchedulerJob job) {
+    const auto row = jobRow(wire, job.number);
+    return row && row->state < IPP_JSTATE_CANCELED && row->sheets == 0 && documentsOf(*row) > 0;
+}
+
+Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::SchedulerJob job, const Path& file,
+                          DocumentCount count) {
     CONTONE_TRY(const JobRow row, jobRow(wire, job.number));
     if (row.name != print::jobName(ticket.attempt))
         return fail(Code::NotFound, "job-unknown", "The printer does not know this print job.",
                     "job " + std::to_string(job.number) + " is " + row.name);
     // CUPS takes a second document after the last one and would print both.
-    if (documentsOf(row) > 0)
+    if (row.sheets > 0 || (count == DocumentCount::Heeded && documentsOf(row) > 0))
         return fail(Code::Conflict, "document-already-sent", "This print was sent already.", row.name);
     if (row.state >= IPP_JSTATE_CANCELED)
         return fail(Code::Conflict, "job-finished", "This print job is over.", row.name);

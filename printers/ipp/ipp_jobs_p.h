@@ -9,7 +9,13 @@
 namespace contone::printers {
 
 Result<print::SchedulerJob> createJob(const Wire& wire, const PrinterFacts& facts, const print::Ticket& ticket);
-Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::SchedulerJob job, const Path& file);
+/// Whether the printer makes a job look as if it had a document, asked of one that certainly has none: just created.
+/// False also when it does not answer: send() is then refused by the count, and a person decides.
+bool countsEmptyJob(const Wire& wire, print::SchedulerJob job);
+/// Ignored: only for a job that certainly is empty, on a printer that does not count.
+enum class DocumentCount { Heeded, Ignored };
+Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::SchedulerJob job, const Path& file,
+                          DocumentCount count);
 Result<std::optional<print::JobSight>> findJob(const Wire& wire, const std::string& name);
 Result<void> cancelJob(const Wire& wire, print::SchedulerJob job);
 

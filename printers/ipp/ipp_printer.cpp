@@ -18,7 +18,12 @@ class IppPrinter::Parts {
     image::PixelFormat device;
     std::chrono::milliseconds timeout;
     Wire wire;
+    /// Our announced job that the printer makes look as if it had a page. Forgotten before the first byte of one.
+    std::optional<std::pair<AttemptId, int>> looksFed{};
 
+    bool isKnownEmpty(AttemptId attempt, print::SchedulerJob job) const {
+        return looksFed == std::pair(attempt, job.number);
+    }
     /// The wire to the printer itself: this one, or the one behind the queue; nullopt when that does not speak IPP.
     std::optional<Wire> printerWire(const PrinterFacts& facts) const {
         if (kind == print::RouteKind::Direct) return wire;
@@ -111,15 +116,29 @@ std::unique_ptr<image::StripSink> IppPrinter::documentSink(const Path& file, con
 
 Result<print::SchedulerJob> IppPrinter::create(const print::Ticket& ticket) {
     CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
-    return createJob(m_parts->wire, facts, ticket);
+    CONTONE_TRY(const print::SchedulerJob job, createJob(m_parts->wire, facts, ticket));
+    m_parts->looksFed.reset();
+    if (countsEmptyJob(m_parts->wire, job)) m_parts->looksFed.emplace(ticket.attempt, job.number);
+    return job;
 }
 
 Result<void> IppPrinter::send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) {
-    return sendDocument(m_parts->wire, ticket, job, file);
+    const bool empty = m_parts->isKnownEmpty(ticket.attempt, job);
+    if (empty) m_parts->looksFed.reset();
+    return sendDocument(m_parts->wire, ticket, job, file, empty ? DocumentCount::Ignored : DocumentCount::Heeded);
 }
 
 Result<std::optional<print::JobSight>> IppPrinter::find(AttemptId attempt) {
-    return findJob(m_parts->wire, print::jobName(attempt));
+    CONTONE_TRY(auto sight, findJob(m_parts->wire, print::jobName(attempt)));
+    const bool over =
+        sight && (sight->progress == print::JobProgress::Completed ||
+                  sight->progress == print::JobProgress::Cancelled || sight->progress == print::JobProgress::Aborted);
+    if (sight && !over && sight->sheets == 0 && m_parts->isKnownEmpty(attempt, sight->job)) {
+        sight->documents = 0;
+        sight->documentsGuessed = false;
+        sight->progress = print::JobProgress::Created;
+    }
+    return sight;
 }
 
 Result<void> IppPrinter::cancel(print::SchedulerJob job) {

@@ -11,11 +11,12 @@
 namespace contone::printers {
 
 struct IppOptions {
-    std::chrono::milliseconds timeout{10'000};  ///< each call to the printer or scheduler
+    std::chrono::milliseconds timeout{10'000};  ///< each call; pages on their way may pause for minutes
 };
 
 /// Works by the route: Direct (ipp://printer:631/ipp/print) or Queue (ipp://localhost:631/printers/NAME). Keeps no
-/// connection and no state between calls. docs/printing.md says what is proved and what risk is left.
+/// connection between calls, and of earlier ones only which announced job of its own is certainly empty, for printers
+/// that do not count documents. docs/printing.md says what is proved and what risk is left.
 class IppPrinter final : public print::Printer, public print::CanVerify {
   public:
     /// `device`: the pixels that the model is sent. Nothing is asked yet.

@@ -22,6 +22,10 @@ int giveUp(http_t*, void*) {
     return 0;
 }
 
+/// How long a page may stand still. A printer reads it while it prints, and its tray may be empty just then: whoever
+/// breaks the connection cuts the print.
+constexpr double pagePauseSeconds = 300;
+
 std::unexpected<Error> unreachable(const std::string& detail) {
     return fail(Code::Unavailable, "printer-unreachable",
                 "The printer does not answer. Check that it is on and connected.", detail);
@@ -72,6 +76,8 @@ Result<IppMessage> Wire::askWithFile(IppMessage request, const Path& file) const
     struct stat st{};
     if (::fstat(document.get(), &st) != 0) return fail(errorFromErrno(errno, "fstat " + file.string()));
     CONTONE_TRY(const Http http, connect());
+    httpSetTimeout(http.get(), std::max(pagePauseSeconds, static_cast<double>(m_timeout.count()) / 1000.0), giveUp,
+                   nullptr);
     // The length is said beforehand, so that a page cut short is never taken for a whole one.
     const std::size_t length = ippLength(request.get()) + static_cast<std::size_t>(st.st_size);
     if (cupsSendRequest(http.get(), request.get(), m_address.resource.c_str(), length) != HTTP_STATUS_CONTINUE)

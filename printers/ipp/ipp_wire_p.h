@@ -39,8 +39,8 @@ class Wire {
     IppMessage request(ipp_op_t operation) const;
     /// The answer, whatever its status code. Fails: Unavailable "printer-unreachable".
     Result<IppMessage> ask(IppMessage request) const;
-    /// The same with a document. Fails: Unavailable "printer-unreachable" before the first byte of it, "answer-lost"
-    /// after.
+    /// The same with a document; the other side may pause for five minutes. Fails: Unavailable "printer-unreachable"
+    /// before the first byte of it, "answer-lost" after.
     Result<IppMessage> askWithFile(IppMessage request, const Path& file) const;
     /// A small text file over HTTP; nullopt when the server does not give it to us.
     Result<std::optional<std::string>> get(const std::string& resource) const;
