@@ -414,7 +414,8 @@ class LocalShopTest : public QObject {
         large.medium = "5x7";
         QVERIFY_OK(shop().saveSetup(large));
         QVERIFY_OK(shop().verifySetup("front-large", "staff"));
-        paper().scheduler.onlyLoaded = "4x6";
+        static constexpr PaperSize loaded{inches(4), inches(6)};
+        paper().scheduler.onlyLoaded = &loaded;
         const auto first = paper().placed(1, "hopper.jpg", "13x18"), second = paper().placed(3, "Landscape_1.jpg");
         QVERIFY_OK(shop().print(first.id, "front-large", "staff"));
         QVERIFY_OK(shop().print(second.id, "front", "staff"));

@@ -30,11 +30,12 @@ using print::SheetState;
 
 /// What a test says of all printers, besides the fault files of the simulated ones.
 struct Scheduler {
-    std::atomic<bool> guardHolds{false};           ///< every job with a page is held: it was started before a restart
-    std::atomic<bool> keepsJobs{false};            ///< cancelling is accepted, and does nothing
-    std::atomic<bool> guardIsGone{false};          ///< the queue still takes pages, but may print one twice
-    std::atomic<bool> isReplaced{false};           ///< another printer answers at the route
-    std::atomic<const char*> onlyLoaded{nullptr};  ///< medium; jobs of any other are made to wait. Null: all are loaded
+    std::atomic<bool> guardHolds{false};   ///< every job with a page is held: it was started before a restart
+    std::atomic<bool> keepsJobs{false};    ///< cancelling is accepted, and does nothing
+    std::atomic<bool> guardIsGone{false};  ///< the queue still takes pages, but may print one twice
+    std::atomic<bool> isReplaced{false};   ///< another printer answers at the route
+    std::atomic<const PaperSize*> onlyLoaded{
+        nullptr};  ///< jobs of any other sheet are made to wait. Null: all are loaded
     std::atomic<int> cancels{0};
     std::function<void()> whileVerifying;
 };
@@ -46,7 +47,7 @@ class HoldingPrinter final : public print::Printer, public print::CanVerify {
         : m_sim(std::move(folder), clock), m_scheduler(scheduler) {}
     Result<print::PrinterState> state() override {
         CONTONE_TRY(print::PrinterState state, m_sim.state());
-        if (const char* loaded = m_scheduler.onlyLoaded) state.mediaReady = {loaded};
+        if (const PaperSize* loaded = m_scheduler.onlyLoaded) state.mediaReady = {*loaded};
         return state;
     }
     std::unique_ptr<image::StripSink> documentSink(const Path& file, const print::Ticket& ticket) override {
@@ -101,7 +102,6 @@ class PaperShop {
         for (auto& [id, model] : m_models)  // a quarter of the resolution: paper counts the same, and tests are quick
             for (print::Medium& m : model.media) {
                 m.raster = {m.raster.width / 4, m.raster.height / 4};
-                m.ippMedia = m.id;  // as a printer would call it that tells what is loaded
                 m.dpiX.value /= 4;
                 m.dpiY.value /= 4;
                 for (int* dead : {&m.deadLeft, &m.deadTop, &m.deadRight, &m.deadBottom}) *dead /= 4;
