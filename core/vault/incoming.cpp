@@ -43,14 +43,13 @@ IncomingFile::~IncomingFile() {
     if (m_fd.isOpen() && !m_path.empty()) ::unlink(m_path.c_str());
 }
 
-Result<void> IncomingFile::publish(const Path& path) {
-    struct stat mine{}, theirs{};
-    if (::fchmod(m_fd.get(), 0444) != 0 || ::fsync(m_fd.get()) != 0 || ::fstat(m_fd.get(), &mine) != 0)
+Result<void> IncomingFile::publish(const Path& path, const std::function<bool()>& isWhole) {
+    if (::fchmod(m_fd.get(), 0444) != 0 || ::fsync(m_fd.get()) != 0)
         return fail(errorFromErrno(errno, "fsync " + path.string()));
     if (::link(m_path.c_str(), path.c_str()) != 0) {
         if (errno != EEXIST) return fail(errorFromErrno(errno, "link " + path.string()));
-        // Named before and whole: nothing to do. A file of another length is not what its name says: ours heals it.
-        if (::stat(path.c_str(), &theirs) != 0 || theirs.st_size != mine.st_size) {
+        // Named before and whole: nothing to do. One that the disk has damaged, also at its full length, ours heals.
+        if (!isWhole()) {
             if (::rename(m_path.c_str(), path.c_str()) != 0)
                 return fail(errorFromErrno(errno, "rename " + path.string()));
             m_path.clear();

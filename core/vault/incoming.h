@@ -3,6 +3,8 @@
 // IncomingFile: a copy in the making; it belongs to nobody until it is published, and to no crash for long.
 #pragma once
 
+#include <functional>
+
 #include "core/base/file.h"
 
 namespace contone::vault {
@@ -16,9 +18,10 @@ class IncomingFile {
     IncomingFile& operator=(IncomingFile&& other) noexcept;
     ~IncomingFile();
     Result<void> write(std::span<const std::byte> data) { return writeAll(m_fd.get(), data, "incoming"); }
-    /// fsyncs, makes read-only and gives the file its final name, in a folder that exists. When a whole file of that
-    /// name is there already, that one stays. When it returns, a power cut leaves the file in place.
-    Result<void> publish(const Path& path);
+    /// fsyncs, makes read-only and gives the file its final name, in a folder that exists. When a file of that name
+    /// is there already, it stays if `isWhole` says that it is what its name says, else ours takes its place. When it
+    /// returns, a power cut leaves the file in place.
+    Result<void> publish(const Path& path, const std::function<bool()>& isWhole);
 
   private:
     IncomingFile() = default;

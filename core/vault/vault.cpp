@@ -89,7 +89,7 @@ Result<Sha256> Vault::add(const Path& file) {
     (void)::posix_fadvise(fd.get(), 0, 0, POSIX_FADV_DONTNEED);  // the medium is not read again
     const Sha256 hash = hasher.finish();
     CONTONE_CHECK(makeDurableDirectory(pathOf(hash).parent_path()));
-    CONTONE_CHECK(incoming.publish(pathOf(hash)));
+    CONTONE_CHECK(incoming.publish(pathOf(hash), [&] { return check(hash).has_value(); }));
     return hash;
 }
 
@@ -99,7 +99,7 @@ Result<Sha256> Vault::addBytes(std::span<const std::byte> bytes) {
     CONTONE_TRY(IncomingFile incoming, IncomingFile::create(m_root / "incoming"));
     CONTONE_CHECK(incoming.write(bytes));
     CONTONE_CHECK(makeDurableDirectory(pathOf(hash).parent_path()));
-    CONTONE_CHECK(incoming.publish(pathOf(hash)));
+    CONTONE_CHECK(incoming.publish(pathOf(hash), [&] { return check(hash).has_value(); }));
     return hash;
 }
 

@@ -71,6 +71,29 @@ class VaultTest : public QObject {
         QCOMPARE(vault->pathOf(*hash).parent_path().filename().string(), hash->toString().substr(0, 2));
         QCOMPARE(filesIn(rootOf(dir)), 1);  // nothing left in incoming
     }
+    void bytesThatTheDiskDamagedAreHealedByTheSameFile() {
+        QTemporaryDir dir;
+        auto vault = Vault::open(rootOf(dir));
+        const std::string photo = noise(5000, 7);
+        const Path file = put(dir, "a.jpg", photo);
+        const auto hash = vault->add(file);
+        QVERIFY(hash.has_value());
+        const Path blob = vault->pathOf(*hash);
+        const auto damage = [&] {  // one bit, the length stays
+            ::chmod(blob.c_str(), 0644);
+            std::fstream bytes(blob, std::ios::in | std::ios::out | std::ios::binary);
+            bytes.seekp(2500);
+            bytes.put(static_cast<char>(photo[2500] ^ 1));
+        };
+        damage();
+        QCOMPARE(vault->check(*hash).error().reason, std::string("original-damaged"));
+        QVERIFY(vault->add(file).has_value());
+        QVERIFY(vault->check(*hash).has_value());
+        damage();
+        QVERIFY(vault->addBytes(std::as_bytes(std::span(photo))).has_value());
+        QVERIFY(vault->check(*hash).has_value());
+        QCOMPARE(statOf(blob).st_mode & 07777, 0444u);
+    }
     void theSameBytesAreStoredOnce() {
         QTemporaryDir dir;
         auto vault = Vault::open(rootOf(dir));
