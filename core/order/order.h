@@ -68,6 +68,7 @@ class OrderStore {
         Event event;
     };
     virtual Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const = 0;
+    virtual Result<std::int64_t> latestPosition() const = 0;  ///< of the newest event; 0: none yet
 };
 
 }  // namespace contone::order

@@ -83,11 +83,14 @@ struct SheetMove {
     std::string actor;  ///< "agent", or who gave the word
 };
 
+enum class SheetOrder { OldestFirst, NewestFirst };  ///< by job creation, then number
+
 struct SheetFilter {
     std::optional<OrderId> order;
     std::optional<JobId> job;
     bool openOnly = false;  ///< not final
     int limit = 10000;
+    SheetOrder sorting = SheetOrder::OldestFirst;  ///< also which end of a longer list `limit` keeps
 };
 
 /// The ledger. Each call is one committed transaction: when it returns, a power cut loses nothing. Thread-safe.
@@ -99,7 +102,7 @@ class Ledger {
                                      const std::vector<PlannedSheet>& sheets, const std::string& actor) = 0;
     virtual Result<PrintJob> printJob(JobId id) const = 0;
     virtual Result<Sheet> sheet(SheetId id) const = 0;
-    virtual Result<std::vector<Sheet>> sheets(const SheetFilter& filter) const = 0;  ///< by job creation, then number
+    virtual Result<std::vector<Sheet>> sheets(const SheetFilter& filter) const = 0;  ///< sorted as asked
     /// Moves the sheet if it is in `from`, else Conflict "sheet-moved"; a move outside the rule book: Internal.
     virtual Result<Sheet> move(SheetId id, SheetState from, const SheetMove& move) = 0;
     /// Notes a scheduler job number without changing the state (after Create-Job).

@@ -245,6 +245,10 @@ Result<print::PrintJob> LocalShop::reprint(SheetId id, const std::string& reason
 }
 
 Result<std::vector<Change>> LocalShop::changesAfter(std::int64_t position, int waitMs) const {
+    if (position == latestChange) {
+        CONTONE_TRY(const std::int64_t latest, m_parts.orders.latestPosition());
+        return std::vector{Change{.position = latest}};
+    }
     const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(std::clamp(waitMs, 0, 30000));
     for (;;) {
         CONTONE_TRY(const auto events, m_parts.orders.eventsAfter(position, 500));

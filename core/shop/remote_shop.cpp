@@ -178,6 +178,7 @@ Result<std::vector<print::Sheet>> RemoteShop::sheets(const print::SheetFilter& f
     if (filter.order) target += "&order=" + filter.order->toString();
     if (filter.job) target += "&job=" + filter.job->toString();
     if (filter.openOnly) target += "&open=1";
+    if (filter.sorting == print::SheetOrder::NewestFirst) target += "&newest=1";
     return m_agent->askFor<std::vector<print::Sheet>>(get(target));
 }
 

@@ -93,6 +93,8 @@ struct SheetRecord {
     bool operator==(const SheetRecord&) const = default;
 };
 
+constexpr std::int64_t latestChange = -1;  ///< see Shop::changesAfter
+
 /// Thread-safe. Unavailable "agent-unreachable" from the remote one means: try again.
 class Shop {
   public:
@@ -145,7 +147,9 @@ class Shop {
     /// The bytes of the setup's output profile: clients proof with it.
     virtual Result<Bytes> setupProfile(const std::string& name) const = 0;
 
-    /// Waits up to `waitMs` (0…30000) for something after `position`; empty when nothing came.
+    /// Waits up to `waitMs` (0…30000) for something after `position`; empty when nothing came. latestChange instead of
+    /// a position answers at once with one Change that has only the newest position, 0 in a new shop: whoever reads the
+    /// state after that misses nothing.
     virtual Result<std::vector<Change>> changesAfter(std::int64_t position, int waitMs) const = 0;
 };
 

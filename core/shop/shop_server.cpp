@@ -283,6 +283,9 @@ ShopServer::Routes::Answer ShopServer::Routes::sheets(Call& call) {
     const std::string open = call.request.target.value("open").value_or("0");
     if (open != "0" && open != "1") return badRequest("open: neither 0 nor 1");
     filter.openOnly = open == "1";
+    const std::string newest = call.request.target.value("newest").value_or("0");
+    if (newest != "0" && newest != "1") return badRequest("newest: neither 0 nor 1");
+    if (newest == "1") filter.sorting = print::SheetOrder::NewestFirst;
     return json(m_shop.sheets(filter));
 }
 

@@ -79,4 +79,9 @@ Result<std::vector<Stored>> SqliteStore::eventsAfter(std::int64_t position, int 
     return m_impl->read([&](db::Database& database) { return readEvents(database, position, limit); });
 }
 
+Result<std::int64_t> SqliteStore::latestPosition() const {
+    return m_impl->read(
+        [](db::Database& database) { return database.integer("SELECT coalesce(max(position), 0) FROM event"); });
+}
+
 }  // namespace contone::store

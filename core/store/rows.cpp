@@ -237,9 +237,10 @@ Result<std::vector<print::Sheet>> readSheets(db::Database& database, const print
     if (filter.openOnly) where += " AND " + std::string(isOpen);
     const std::string order = filter.order ? filter.order->toString() : "",
                       job = filter.job ? filter.job->toString() : "";
-    return readAll<print::Sheet>(database.query(sql(sheetColumns, where + " ORDER BY job.position, number LIMIT ?3"),
-                                                {order, job, std::max(filter.limit, 0)}),
-                                 sheetAt);
+    where += filter.sorting == print::SheetOrder::NewestFirst ? " ORDER BY job.position DESC, number DESC"
+                                                              : " ORDER BY job.position, number";
+    return readAll<print::Sheet>(
+        database.query(sql(sheetColumns, where + " LIMIT ?3"), {order, job, std::max(filter.limit, 0)}), sheetAt);
 }
 
 namespace {

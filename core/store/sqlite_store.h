@@ -35,6 +35,7 @@ class SqliteStore final : public order::OrderStore, public print::Ledger, public
     Result<order::Customer> customer(OrderId id) const override;
     Result<void> eraseCustomer(OrderId id, const std::string& actor) override;
     Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const override;
+    Result<std::int64_t> latestPosition() const override;
 
     Result<print::PrintJob> planJob(OrderId order, const std::string& setupName, const std::string& setupJson,
                                     const std::vector<print::PlannedSheet>& sheets, const std::string& actor) override;

@@ -3,6 +3,7 @@
 // contone sheets [ORDER], sheets show, settle, reprint, cancel: the ledger, and a person's word about it.
 #include <fmt/format.h>
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
@@ -12,6 +13,9 @@
 namespace contone::cli {
 namespace {
 
+/// Of all orders' sheets; one order's are all told.
+constexpr int longestList = 10000;
+
 struct SheetRequest {
     std::string order, sheet, verdict, reason;
 };
@@ -19,21 +23,28 @@ struct SheetRequest {
 int listSheets(Context& context, const SheetRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
-    print::SheetFilter filter;
+    print::SheetFilter filter{.limit = std::numeric_limits<int>::max()};
     if (!request.order.empty()) {
         const auto order = findOrder(**shop, request.order);
         if (!order) return context.complain(order.error());
         filter.order = order->id;
+    } else {
+        filter.sorting = print::SheetOrder::NewestFirst;
+        filter.limit = longestList + 1;
     }
-    const auto sheets = (*shop)->sheets(filter);
+    auto sheets = (*shop)->sheets(filter);
     if (!sheets) return context.complain(sheets.error());
+    const bool truncated = request.order.empty() && std::ssize(*sheets) > longestList;
+    if (truncated) sheets->pop_back();
     nlohmann::json list = nlohmann::json::array();
     for (const print::Sheet& s : *sheets) {
         context.say(s.id.toString() + "  " + sentence(s));
         list.push_back(describe(s));
     }
     if (sheets->empty()) context.say("No sheets.");
-    context.answer({{"sheets", list}});
+    if (truncated)
+        context.say(fmt::format("There are older ones: these are the newest {}. Ask for an order's.", longestList));
+    context.answer({{"sheets", list}, {"truncated", truncated}});
     return exitOk;
 }
 

@@ -553,6 +553,14 @@ class LocalShopTest : public QObject {
         QCOMPARE(PaperShop::files(paper().spoolFolder(), paper().sheets(first)[0].recipe.toString()), 4);
     }
 
+    void whoeverJoinsLateAsksForTheNewestPositionOnly() {
+        paper().placed(1);
+        const auto all = shop().changesAfter(0, 0), latest = shop().changesAfter(latestChange, 30000);
+        QVERIFY(all->size() > 1);
+        QVERIFY(*latest == std::vector{Change{.position = all->back().position}});
+        QVERIFY(shop().changesAfter(latest->back().position, 0)->empty());
+    }
+
     void whoeverWaitsForChangesIsWokenByThem() {
         const auto seen = shop().changesAfter(0, 0);
         QVERIFY_OK(seen);

@@ -79,7 +79,8 @@ class RecordingShop final : public Shop {
     }
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& f) const override {
         return answer("sheets " + (f.order ? f.order->toString() : "-") + (f.job ? f.job->toString() : "-") +
-                          (f.openOnly ? "open" : "all") + std::to_string(f.limit),
+                          (f.openOnly ? "open" : "all") +
+                          (f.sorting == print::SheetOrder::NewestFirst ? "newest" : "oldest") + std::to_string(f.limit),
                       std::vector{sample::sheet()});
     }
     Result<SheetRecord> sheetRecord(SheetId sheet) const override {

@@ -92,6 +92,7 @@ void compareEveryCall(Counter& c) {
     QVERIFY(same(c, [](Shop& s) { return s.eraseCustomer(sample::id<OrderId>(1), sample::awkward); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheets({}); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheets({sample::id<OrderId>(2), sample::id<JobId>(3), true, 7}); }));
+    QVERIFY(same(c, [](Shop& s) { return s.sheets({.limit = 3, .sorting = print::SheetOrder::NewestFirst}); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheetRecord(sample::id<SheetId>(4)); }));
     for (const Verdict verdict : {Verdict::InTray, Verdict::Spoiled, Verdict::NotPrinted})
         QVERIFY(same(c, [&](Shop& s) { return s.settle(sample::id<SheetId>(4), verdict, "seen", "staff"); }));
@@ -107,6 +108,7 @@ void compareEveryCall(Counter& c) {
     }
     QVERIFY(same(c, [](Shop& s) { return s.changesAfter(0, 0); }));
     QVERIFY(same(c, [](Shop& s) { return s.changesAfter(1, 0); }));
+    QVERIFY(same(c, [](Shop& s) { return s.changesAfter(latestChange, 0); }));
 }
 
 }  // namespace

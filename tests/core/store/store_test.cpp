@@ -7,6 +7,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <fstream>
 #include <set>
 #include <thread>
@@ -183,6 +184,20 @@ class StoreTest : public QObject {
         QVERIFY(store->cancel(gone.id, "customer-left", "staff")->state == order::OrderState::Cancelled);
         QCOMPARE(store->planJob(gone.id, "lab", "{}", sheetsFor(gone), "x").error().reason,
                  std::string("order-cancelled"));
+    }
+    void theNewestSheetsAreNotLostBehindTheLimit() {
+        QTemporaryDir dir;
+        auto store = openStore(dir);
+        const order::Order first = place(*store), second = place(*store, 1);
+        plan(*store, first);
+        plan(*store, second);
+        auto all = *store->sheets({});
+        QVERIFY(all.size() > 2 && all.back().order == second.id);
+        QVERIFY(store->sheets({.limit = 2})->front() == all.front());
+        std::ranges::reverse(all);
+        const auto newest = *store->sheets({.limit = 2, .sorting = print::SheetOrder::NewestFirst});
+        QVERIFY(newest == std::vector<print::Sheet>(all.begin(), all.begin() + 2));
+        QCOMPARE(*store->latestPosition(), store->eventsAfter(0, 100)->back().position);
     }
     void aSheetMovesOnlyFromWhereItIsAndByTheRules() {
         QTemporaryDir dir;
