@@ -258,7 +258,7 @@ class SinksTest : public QObject {
     }
     void aFolderThatIsNotThereIsNamed() {
         QCOMPARE(writePage(*pngFileSink(file("none") / "a.png"), noise(kSize, kRgb8)).error().reason,
-                 std::string("file-missing"));
+                 std::string("folder-missing"));
     }
     void aPictureSinkKeepsThePage() {
         PictureSink sink;
