@@ -109,6 +109,7 @@ constexpr ExitCode table[] = {
     {104, "store-error"},
     {105, "vault-busy"},
     {106, "log-not-writable"},
+    {107, "order-printing"},
     // the agent
     {110, "agent-lost"},
     {111, "agent-slow"},

@@ -3,17 +3,42 @@
 // Renders into the document sink of the route, beside a note of its raster hash.
 #include "core/shop/page_spool.h"
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <functional>
 
 #include "core/decode/open_photo.h"
 #include "core/render/pipeline.h"
 
 namespace contone::shop {
 
+namespace {
+
+/// Colour tables are 3 MB each and made again in 0.2 s: the forty that were written last are kept, and nothing that a
+/// killed process left half-written an hour ago.
+void tidyTables(const Path& folder) {
+    namespace fs = std::filesystem;
+    std::error_code ignored;  // what cannot be removed now is removed next time
+    std::vector<std::pair<fs::file_time_type, Path>> tables;
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        const fs::file_time_type written = entry.last_write_time(ignored);
+        if (entry.path().extension() != ".part")
+            tables.emplace_back(written, entry.path());
+        else if (written < fs::file_time_type::clock::now() - std::chrono::hours(1))
+            fs::remove(entry.path(), ignored);
+    }
+    std::ranges::sort(tables, std::greater());
+    for (std::size_t i = 40; i < tables.size(); i++) fs::remove(tables[i].second, ignored);
+}
+
+}  // namespace
+
 Result<std::unique_ptr<PageSpool>> PageSpool::open(const Path& folder, const Path& tableCache, vault::Vault& vault,
                                                    int threads) {
     CONTONE_CHECK(makeDirectories(folder));
     CONTONE_CHECK(makeDirectories(tableCache));
+    tidyTables(tableCache);
     return std::unique_ptr<PageSpool>(new PageSpool(folder, tableCache, vault, threads));
 }
 

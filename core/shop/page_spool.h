@@ -17,7 +17,7 @@ namespace contone::shop {
 /// One spool folder for one process. Thread-safe for different recipes; the same recipe is rendered once at a time.
 class PageSpool {
   public:
-    /// Makes `folder` and `tableCache`. `threads`: for one render.
+    /// Makes `folder` and `tableCache`, and keeps the latter to its newest forty tables. `threads`: for one render.
     static Result<std::unique_ptr<PageSpool>> open(const Path& folder, const Path& tableCache, vault::Vault& vault,
                                                    int threads);
     /// The page of `recipe`, rendered now or found. Fails as render::renderPage; NotFound "original-missing".

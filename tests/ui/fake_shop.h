@@ -151,6 +151,7 @@ class FakeShop final : public shop::Shop {
     Result<std::vector<shop::Change>> changesAfter(std::int64_t position, int waitMs) const override {
         std::unique_lock lock(m_mutex);
         if (!m_reachable) return fail(Code::Unavailable, "agent-unreachable", "The shop's server does not answer.");
+        if (position == shop::latestChange) return std::vector{shop::Change{.position = std::int64_t(m_feed.size())}};
         const auto news = [&] { return std::int64_t(m_feed.size()) > position; };
         m_news.wait_for(lock, std::chrono::milliseconds(std::min(waitMs, 200)), news);
         if (!news()) return std::vector<shop::Change>{};

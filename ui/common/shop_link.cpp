@@ -185,17 +185,23 @@ void ShopLink::noteConnection(const std::optional<Error>& error) {
     });
 }
 
-/// Reads all once, then what changes. Setups are read again when something other than a sheet changed; printers are
-/// asked for their obstacles at every turn, since those are no events.
+/// Reads all once, then what changes from there on: the past is not replayed. Setups are read again when something
+/// other than a sheet changed; printers are asked for their obstacles at every turn, since those are no events.
 void ShopLink::watch() {
-    std::int64_t position = 0;
+    std::optional<std::int64_t> position;  // taken before the first reading: nothing falls in between
     bool fresh = true;
     while (!m_stop) {
-        if (fresh) {
-            readAll();
-            findOrder();
-        }
-        const auto changes = m_shop->changesAfter(position, kWaitMs);
+        const auto changes = [&]() -> Result<std::vector<shop::Change>> {
+            if (!position) {
+                CONTONE_TRY(const auto latest, m_shop->changesAfter(shop::latestChange, 0));
+                position = latest.empty() ? 0 : latest.back().position;
+            }
+            if (fresh) {
+                readAll();
+                findOrder();
+            }
+            return m_shop->changesAfter(*position, kWaitMs);
+        }();
         if (!changes) {
             noteConnection(changes.error());
             fresh = true;
@@ -205,7 +211,7 @@ void ShopLink::watch() {
         }
         fresh = false;
         for (const shop::Change& change : *changes) {
-            position = std::max(position, change.position);
+            position = std::max(*position, change.position);
             if (!change.stream.starts_with("production/") && !change.stream.starts_with("order/")) fresh = true;
         }
         if (!changes->empty()) readSheets();

@@ -94,7 +94,6 @@ class ExitCodesTest : public QObject {
                                    "method-unknown",
                                    "mixed-currencies",
                                    "no-free-port",
-                                   "order-printing",
                                    "page-empty",
                                    "paper-unknown",
                                    "png-damaged",
