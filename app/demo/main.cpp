@@ -143,7 +143,8 @@ int paintAndWork(const Arguments& arguments, const Path& folder, char** argv) {
 Result<Path> makeServerFolder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "contone-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) return fail(errorFromErrno(errno, "mkdtemp " + pattern));
-    std::filesystem::permissions(pattern, std::filesystem::perms(0711));
+    using std::filesystem::perms;
+    std::filesystem::permissions(pattern, perms::owner_all | perms::group_exec | perms::others_exec);
     return Path(pattern);
 }
 

@@ -73,7 +73,7 @@ int verifySetupOf(Context& context, const SetupRequest& request) {
     if (!setup) return context.complain(setup.error());
     tell(context, *setup);
     context.answer({{"setup", describe(*setup)}});
-    if (setup->verification->passed) return exitOk;
+    if (const auto& proof = setup->verification; proof && proof->passed) return exitOk;
     return exitCodeOf({Code::Conflict, "setup-refused", {}, {}});
 }
 

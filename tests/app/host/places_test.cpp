@@ -28,9 +28,10 @@ class PlacesTest : public QObject {
     void aFolderThatIsThereKeepsItsMode() {
         const QTemporaryDir dir;
         const app::Places places{Path(dir.path().toStdString()), {}};
-        std::filesystem::permissions(places.home, std::filesystem::perms(0755));
+        using std::filesystem::perms;
+        std::filesystem::permissions(places.home, perms::owner_all | perms::group_read | perms::others_read);
         QVERIFY(places.makeHome());
-        QCOMPARE(modeOf(places.home), 0755);
+        QCOMPARE(modeOf(places.home), 0744);
     }
 };
 
