@@ -49,7 +49,10 @@ Result<int> openStudio(VirtualShop& place, const Path& programs, const Path& sha
     setup.model = "generic-ipp-photo";
     setup.medium = "4x6";
     CONTONE_CHECK(place.shop().saveSetup(setup));
-    CONTONE_CHECK(place.shop().verifySetup(setup.name, "demo"));
+    CONTONE_TRY(const print::PrinterSetup verified, place.shop().verifySetup(setup.name, "demo"));
+    if (!verified.verification->passed)
+        return fail(Code::Conflict, "setup-refused", "The virtual printer could not be proved.",
+                    verified.verification->problems.empty() ? std::string() : verified.verification->problems.front());
     shop::NewOrder order;
     for (const Path& photo : options.photos) {
         const auto original = place.shop().addOriginal(photo);
@@ -61,10 +64,13 @@ Result<int> openStudio(VirtualShop& place, const Path& programs, const Path& sha
     if (!order.lines.empty()) CONTONE_CHECK(place.shop().placeOrder(order));
     std::vector<std::string> arguments{"--home", place.home().string(), "--share", share.string()};
     for (const Path& photo : options.photos) arguments.push_back(photo.string());
-    CONTONE_TRY(auto studio, printers::ChildProcess::start((programs / "contone-studio").string(), arguments, {},
-                                                           place.home() / "studio.out"));
+    const Path words = place.home() / "studio.out";
+    CONTONE_TRY(auto studio,
+                printers::ChildProcess::start((programs / "contone-studio").string(), arguments, {}, words));
     while (studio.isRunning()) ::usleep(100'000);
-    return 0;
+    if (studio.poll() == 0) return 0;
+    const auto said = readTextFile(words, 100'000);
+    return fail(Code::Internal, "program-failed", "The studio ended with an error.", said ? *said : std::string());
 }
 
 /// `folder` is for the servers, and the caller's to remove.

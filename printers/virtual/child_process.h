@@ -34,10 +34,10 @@ class ChildProcess {
     /// Reaps when it has ended.
     bool isRunning();
     pid_t pid() const { return m_pid; }
+    /// -1 while running, else the exit code (128 + signal). Reaps as isRunning().
+    int poll();
 
   private:
-    /// -1 while running, else the exit code (128 + signal).
-    int poll();
     pid_t m_pid = -1;
     int m_exit = -1;
 };
