@@ -10,7 +10,7 @@
 #include "core/base/file.h"
 #include "core/base/result.h"
 #include "core/base/sha256.h"
-#include "core/image/photo_facts.h"
+#include "core/image/source_colour.h"
 
 namespace contone::icc {
 
@@ -20,11 +20,11 @@ enum class ProfileKind { MatrixTrc, GrayTrc, Lut };
 enum class KnownProfile { None, Srgb, AdobeRgb, DisplayP3, ProPhoto, Rec2020 };
 const char* toString(KnownProfile known);  ///< "sRGB", "Adobe RGB (1998) compatible", "Display P3", …
 
-/// The rendering intents of ICC.1:2010 section 6.2, by the trade's names.
-enum class Intent { Perceptual, Relative, Saturation, Absolute };
-const char* toString(Intent intent);                ///< "perceptual" …
-Result<Intent> parseIntent(std::string_view text);  ///< Fails: Invalid "bad-intent"
-enum class BlackPoint { AsIs, Compensate };         ///< Compensate: black point compensation (ISO 18619)
+using image::BlackPoint;
+using image::Intent;
+using image::parseIntent;
+using image::SourceBasis;
+using image::toString;
 
 /// Immutable and cheap to copy (shared). Thread-safe. The bytes are kept: they are embedded in files and hashed.
 class Profile {
@@ -63,20 +63,5 @@ class Profile {
     explicit Profile(std::shared_ptr<const Shared> shared) : m_shared(std::move(shared)) {}
     std::shared_ptr<const Shared> m_shared;
 };
-
-/// Why a photo is read in the colours it is read in: design order embedded → EXIF → sRGB.
-enum class SourceBasis { EmbeddedProfile, ExifInteropR03, ExifAdobeRgb, ExifSrgb, UntaggedGray, Assumed };
-const char* toString(SourceBasis basis);  ///< "embedded", "exif-interop-r03", "exif-adobe-rgb", "exif-srgb",
-                                          ///< "untagged-gray", "assumed-srgb"
-
-struct SourceDecision {
-    Profile profile;
-    SourceBasis basis;
-    std::string sentence;  ///< "Adobe RGB, because the camera says so (Interop R03)."
-};
-/// The profile a photo's pixels are read with. Never fails for RGB and gray: a damaged or mismatched embedded profile
-/// (a CMYK profile in an RGB file) falls through to the next signal, and the sentence says so. CMYK without a usable
-/// profile: Unsupported "photo-cmyk-untagged".
-Result<SourceDecision> decideSource(const image::PhotoFacts& facts);
 
 }  // namespace contone::icc

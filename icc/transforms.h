@@ -29,7 +29,10 @@ class InputTransform {
         BlackPoint blackPoint = BlackPoint::Compensate;
         bool operator==(const Options&) const = default;
     };
-    /// `source`: Gray, Rgb or Cmyk. Fails: Unsupported "profile-no-input".
+    /// Of a photo's colours as plain numbers; no profile is parsed. `colour` passes image::check(). Converted sources
+    /// had intent and compensation applied already; both are ignored. Fails: Unsupported "profile-no-input".
+    static Result<InputTransform> create(const image::SourceColour& colour, Options options);
+    /// Of a profile: Gray, Rgb or Cmyk, tables by Little CMS. Fails: Unsupported "profile-no-input".
     static Result<InputTransform> create(const Profile& source, Options options);
     WorkingGamut gamut() const;
     int channels() const;

@@ -1,46 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PhotoFacts: what a photo says about itself. Plain, range-checked values: what the sandboxed decoder will send.
+// PhotoFacts: what a photo says about itself. Plain, range-checked values: what the sandboxed decoder sends.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <vector>
 
-#include "core/base/file.h"
-#include "core/base/sha256.h"
 #include "core/image/orientation.h"
+#include "core/image/photo_warning.h"
 #include "core/image/pixels.h"
+#include "core/image/source_colour.h"
 
 namespace contone::image {
 
-enum class PhotoFormat { Jpeg };
-const char* toString(PhotoFormat format);
-
-/// EXIF ColorSpace (tag 0xA001).
-enum class ExifColorSpace { Absent, Srgb, AdobeRgb, Uncalibrated };
-/// EXIF Interoperability index (tag 0x0001 of the Interoperability IFD).
-enum class ExifInterop { Absent, R98, R03 };
-
-/// A profile found inside the file. The bytes are unchecked: only icc parses them.
-struct EmbeddedProfile {
-    Sha256 hash;
-    Bytes bytes;  ///< at most 16 MB
-    bool operator==(const EmbeddedProfile&) const = default;
-};
+enum class PhotoFormat { Jpeg, Png, Tiff, Heic, Avif, WebP, JpegXl, Raw, Psd, Gif, Bmp, OpenExr, Other };
+const char* toString(PhotoFormat format);  ///< "JPEG", "PNG", …, "camera RAW", …, "other"
+constexpr int photoFormatCount = 13;
 
 struct PhotoFacts {
     PhotoFormat format = PhotoFormat::Jpeg;
-    PixelSize storedSize;  ///< as in the file, 1…65,500 each; pixels at most Limits::maxPixels
+    /// As in the file, at full resolution, 1…65,535 each; pixels at most Limits::maxPixels. What a container turns by
+    /// itself (HEIF irot, imir) is applied already: `orientation` is only what is still to be done.
+    PixelSize storedSize;
     Orientation orientation = Orientation::Upright;
-    PixelFormat pixels;  ///< of the strips that the source yields
+    PixelSize size;         ///< of the strips: storedSize, or less when the request allowed a reduction
+    PixelFormat pixels;     ///< of the strips
+    int bitsPerSample = 8;  ///< in the file, 1…32
     bool isProgressive = false;
-    std::optional<EmbeddedProfile> profile;
-    bool profileDamaged = false;  ///< ICC segments were there but did not add up; `profile` is then empty
-    ExifColorSpace exifColorSpace = ExifColorSpace::Absent;
-    ExifInterop exifInterop = ExifInterop::Absent;
-    std::string camera;                 ///< EXIF make and model, printable ASCII, at most 64 characters; may be empty
-    std::vector<std::string> warnings;  ///< plain sentences: what was odd but did not stop us
+    SourceColour colour;
+    std::string camera;      ///< EXIF make and model, printable ASCII, at most 64 characters; may be empty
+    std::string takenAt;     ///< EXIF DateTimeOriginal "2026:11:22 10:20:30", or empty
+    PhotoWarnings warnings;  ///< those known before the first pixel
     bool operator==(const PhotoFacts&) const = default;
     PixelSize uprightSize() const { return oriented(storedSize, orientation); }
 };
@@ -49,7 +38,8 @@ struct PhotoFacts {
 struct Limits {
     std::int64_t maxPixels = 268'402'689;  ///< 16383 x 16383, the limit of libvips and sharp
     std::int64_t maxFileBytes = 1'000'000'000;
-    /// A progressive JPEG keeps all its coefficients in memory: at most this many bytes (24 MP in 4:4:4: 144 MB).
+    /// What a decoder may hold of one photo: coefficients of a progressive JPEG (24 MP in 4:4:4: 144 MB), whole frames
+    /// of HEIC, JPEG XL, RAW.
     std::int64_t maxWholeFrameBytes = 2'000'000'000;
     int maxScans = 500;  ///< scans of a progressive JPEG: a bomb of tiny scans costs hours
     /// Samples that all scans of a progressive JPEG may visit together: ten scans of the largest photo, so that work is

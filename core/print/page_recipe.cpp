@@ -10,9 +10,10 @@ PageColour colourOf(const PrinterSetup& setup, const PrinterModel& model) {
 }
 
 render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,
-                          const icc::SourceDecision& source, render::Lane lane, const PageColour& colour) {
+                          render::Lane lane, const PageColour& colour) {
     render::Recipe recipe;
-    recipe.photos.push_back({original, facts.uprightSize(), facts.orientation, source.profile.hash(), source.basis});
+    recipe.photos.push_back(
+        {original, facts.uprightSize(), facts.orientation, facts.colour.profile, facts.colour.basis});
     recipe.raster = plan.raster;
     recipe.dpiX = plan.dpiX;
     recipe.dpiY = plan.dpiY;

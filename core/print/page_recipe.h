@@ -21,8 +21,7 @@ struct PageColour {
 /// As a setup prints on its model.
 PageColour colourOf(const PrinterSetup& setup, const PrinterModel& model);
 
-/// `source`: what icc::decideSource said of the photo.
 render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,
-                          const icc::SourceDecision& source, render::Lane lane, const PageColour& colour);
+                          render::Lane lane, const PageColour& colour);
 
 }  // namespace contone::print

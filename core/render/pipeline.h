@@ -16,9 +16,7 @@ namespace contone::render {
 /// What a recipe names by hash, at hand. The functions may be called from the rendering thread only.
 struct Ingredients {
     /// Opens recipe.photos[index], from its first row.
-    std::function<Result<std::unique_ptr<image::PhotoSource>>(int index)> openPhoto;
-    /// The profile that recipe.photos[index].sourceProfile names.
-    std::function<Result<icc::Profile>(int index)> sourceProfile;
+    std::function<Result<std::unique_ptr<image::PhotoSource>>(int index, const image::PhotoRequest& request)> openPhoto;
     icc::Profile outputProfile;
     Path tableCache;  ///< folder for output tables; empty: none
 };
@@ -33,7 +31,7 @@ struct RenderOptions {
 struct RenderedPage {
     Sha256 recipeHash;
     Sha256 rasterHash;  ///< of the device pixels, image::rasterHash
-    std::vector<std::string> warnings;
+    image::PhotoWarnings warnings;
 };
 
 /// Renders into `sink`. The stages are the list in pipeline.cpp. Memory: strips of the source, a window of

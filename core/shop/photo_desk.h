@@ -7,27 +7,25 @@
 #include <string>
 
 #include "core/catalog/product.h"
-#include "core/image/photo_facts.h"
+#include "core/decode/decoder.h"
 #include "core/render/pipeline.h"
 
 namespace contone::shop {
 
 /// What there is to say about a photo before anything is done with it.
 struct PhotoReport {
-    Sha256 original;          ///< of the file's bytes
-    image::PhotoFacts facts;  ///< with the warnings that only decoding could find
-    icc::SourceDecision source;
+    Sha256 original;                               ///< of the file's bytes
+    image::PhotoFacts facts;                       ///< with the warnings that only decoding could find
     std::optional<catalog::Product> largestSharp;  ///< the largest product it is sharp on; none: on none
     std::optional<catalog::Product> largestGood;
 };
 /// Opens, hashes and judges, to the last row: a photo that is incomplete is found here and not at the printer.
-/// Fails as decode::openPhoto, PhotoSource::read and icc::decideSource.
-Result<PhotoReport> inspectPhoto(const Path& file, const catalog::Catalog& catalog);
+/// Fails as Decoder::open and PhotoSource::read.
+Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog);
 /// Reads all rows and forgets them (0.1 s for 24 MP). Fails as PhotoSource::read.
 Result<void> readToTheEnd(image::PhotoSource& source);
 
-/// Ingredients that render a one-photo recipe straight from a file.
-render::Ingredients ingredientsFrom(const Path& file, const icc::SourceDecision& source, icc::Profile output,
-                                    Path tableCache);
+/// Ingredients that render a one-photo recipe straight from a file. `decoder` outlives them.
+render::Ingredients ingredientsFrom(decode::Decoder& decoder, const Path& file, icc::Profile output, Path tableCache);
 
 }  // namespace contone::shop

@@ -7,7 +7,10 @@ from common import CPP, files, main, read
 # Who may include what from outside: (header, folders that may, why). Tests stand beside the folder they mirror.
 FOREIGN = [
     (r"lcms2(_plugin)?\.h", ("icc/", "tests/icc/", "tests/core/render/"), "Little CMS lives in icc alone"),
-    (r"(jpeglib|jerror|turbojpeg|png|tiff|tiffio)\.h", ("core/image/codecs/", "tests/"), "codecs are private to core/image"),
+    (r"(jpeglib|jerror|turbojpeg|png|tiff|tiffio)\.h", ("core/image/encoders/", "core/image/codecs/", "tests/"), "codecs are private to core/image"),
+    (r"(libheif/.*|webp/.*|jxl/.*|libraw/.*)", ("core/image/codecs/", "tests/"), "codecs are private to core/image"),
+    (r"OpenImageIO/.*", ("core/image/longtail/", "tests/core/image/"), "OpenImageIO lives in core/image/longtail"),
+    (r"(seccomp|linux/landlock|linux/seccomp)\.h", ("core/decode/worker/", "tests/core/decode/"), "the sandbox is in core/decode/worker"),
     (r"cups/.*", ("printers/", "tests/"), "CUPS stays in printers"),
     (r"(Q[A-Za-z]+(/.*)?|q[a-z]+\.h)", ("ui/", "app/studio/", "app/demo/", "app/kiosk/", "tests/"), "Qt is for ui and its programs"),
     (r"sqlite3\.h", ("core/db/", "tests/core/db/", "tests/core/store/"), "SQLite is wrapped in core/db"),

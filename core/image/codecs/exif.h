@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 
-#include "core/image/photo_facts.h"
+#include "core/image/codecs/photo_reader.h"
 
 namespace contone::image {
 

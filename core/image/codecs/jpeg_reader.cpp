@@ -11,18 +11,17 @@
 #include <cerrno>
 
 #include "core/image/codecs/jpeg_segments_p.h"
-#include "core/image/codecs/jpeg_trap_p.h"
+#include "core/image/encoders/jpeg_trap.h"
 
 namespace contone::image {
 
 namespace {
 
 std::unexpected<Error> tooLarge(std::string detail) {
-    return fail(Code::Invalid, "photo-too-large",
-                "This photo is larger than this shop can print from. Save it at a smaller size.", std::move(detail));
+    return photoProblem("photo-too-large", std::move(detail));
 }
 
-class JpegReader final : public PhotoSource {
+class JpegReader final : public PhotoReader {
   public:
     JpegReader(FileDescriptor file, const Limits& limits) : m_file(std::move(file)), m_limits(limits) {}
     ~JpegReader() override {
@@ -31,10 +30,10 @@ class JpegReader final : public PhotoSource {
     JpegReader(const JpegReader&) = delete;
     JpegReader& operator=(const JpegReader&) = delete;
 
-    Result<void> open(JpegScale scale);
-    const PhotoFacts& facts() const override { return m_facts; }
+    Result<void> open(int reduction);
+    const CodecFacts& facts() const override { return m_facts; }
     Result<int> read(MutableStrip strip) override;
-    const std::vector<std::string>& warnings() const override { return m_warnings; }
+    PhotoWarnings warnings() const override { return m_warnings; }
 
   private:
     // libjpeg hands back the first member of each; `reader` finds the way home.
@@ -80,8 +79,8 @@ class JpegReader final : public PhotoSource {
     Progress m_progress;
     jpeg_decompress_struct m_cinfo{};
     bool m_created = false, m_wholeFrame = false;
-    PhotoFacts m_facts;
-    std::vector<std::string> m_warnings;
+    CodecFacts m_facts;
+    PhotoWarnings m_warnings;
     State m_state = State::Fresh;
     Stop m_stop = Stop::None;
     int m_errno = 0;
@@ -137,30 +136,29 @@ void JpegReader::onProgress(j_common_ptr common) {
 
 // ---- opening ---------------------------------------------------------------------------------
 
-Result<void> JpegReader::open(JpegScale scale) {
+Result<void> JpegReader::open(int reduction) {
     CONTONE_CHECK(readHead());
     CONTONE_CHECK(checkLimits());
     CONTONE_CHECK(chooseFormat());
     CONTONE_TRY(JpegSegments segments, readJpegSegments(m_file.get()));
     m_cinfo.scale_num = 1;
-    m_cinfo.scale_denom = static_cast<unsigned>(scale);
+    m_cinfo.scale_denom = static_cast<unsigned>(reduction);
     if (!runGuarded(m_trap, [this] { jpeg_calc_output_dimensions(&m_cinfo); })) return failure();
-    m_facts.storedSize = {static_cast<int>(m_cinfo.output_width), static_cast<int>(m_cinfo.output_height)};
-    m_facts.isProgressive = m_cinfo.progressive_mode != 0;
-    m_facts.profile = std::move(segments.profile);
-    m_facts.profileDamaged = segments.profileDamaged;
-    if (m_facts.profileDamaged)
-        m_facts.warnings.emplace_back("The colour profile inside this photo is damaged and was ignored.");
+    PhotoFacts& photo = m_facts.photo;
+    photo.storedSize = {static_cast<int>(m_cinfo.image_width), static_cast<int>(m_cinfo.image_height)};
+    photo.size = {static_cast<int>(m_cinfo.output_width), static_cast<int>(m_cinfo.output_height)};
+    photo.isProgressive = m_cinfo.progressive_mode != 0;
+    m_facts.signals.profile = std::move(segments.profile);
+    m_facts.signals.profileDamaged = segments.profileDamaged;
+    if (segments.profileDamaged) photo.warnings.add(PhotoWarning::ProfileDamaged);
     if (segments.exif) {
-        m_facts.orientation = segments.exif->orientation;
-        m_facts.exifColorSpace = segments.exif->colorSpace;
-        m_facts.exifInterop = segments.exif->interop;
-        m_facts.camera = std::move(segments.exif->camera);
-        if (segments.exif->isDamaged)
-            m_facts.warnings.emplace_back(
-                "The camera's notes (EXIF) in this photo are damaged; check that it is upright.");
+        photo.orientation = segments.exif->orientation;
+        m_facts.signals.exifColorSpace = segments.exif->colorSpace;
+        m_facts.signals.exifInterop = segments.exif->interop;
+        photo.camera = std::move(segments.exif->camera);
+        if (segments.exif->isDamaged) photo.warnings.add(PhotoWarning::ExifDamaged);
     }
-    m_warnings = m_facts.warnings;
+    m_warnings = photo.warnings;
     return {};
 }
 
@@ -206,11 +204,9 @@ Result<void> JpegReader::chooseFormat() {
         m_cinfo.out_color_space = JCS_CMYK;
         channels = Channels::Cmyk;
     } else {
-        return fail(Code::Unsupported, "photo-format",
-                    "This JPEG has a number of colour channels that no photo has. Save it again as RGB.",
-                    std::to_string(m_cinfo.num_components) + " components");
+        return photoProblem("photo-feature", std::to_string(m_cinfo.num_components) + " components");
     }
-    m_facts.pixels = {channels, Depth::U8};
+    m_facts.photo.pixels = {channels, Depth::U8};
     m_cinfo.dct_method = JDCT_ISLOW;
     m_cinfo.do_fancy_upsampling = TRUE;
     return {};
@@ -219,9 +215,8 @@ Result<void> JpegReader::chooseFormat() {
 // ---- decoding ----------------------------------------------------------------------------------
 
 Result<int> JpegReader::read(MutableStrip strip) {
-    if (strip.width != m_facts.storedSize.width || strip.format != m_facts.pixels || strip.rows < 0)
-        return fail(Code::Internal, "strip-mismatch",
-                    "This photo could not be read because of an error in the program.");
+    if (strip.width != m_facts.photo.size.width || strip.format != m_facts.photo.pixels || strip.rows < 0)
+        return photoProblem("strip-mismatch");
     if (m_state == State::Ended) return 0;
     const auto failed = [this](std::unexpected<Error> error) {
         m_state = State::Failed;
@@ -282,7 +277,7 @@ Result<void> JpegReader::checkPixelsCame() const {
 
 void JpegReader::invertInk(MutableStrip strip, int rows) const {
     // Adobe writes CMYK and YCCK upside down; without its marker 0 is no ink already.
-    if (m_facts.pixels.channels != Channels::Cmyk || !m_cinfo.saw_Adobe_marker) return;
+    if (m_facts.photo.pixels.channels != Channels::Cmyk || !m_cinfo.saw_Adobe_marker) return;
     for (int y = 0; y < rows; ++y)
         for (std::uint8_t *p = strip.row<std::uint8_t>(y), *end = p + static_cast<std::size_t>(strip.width) * 4;
              p < end; ++p)
@@ -294,42 +289,34 @@ void JpegReader::finishDecoding() {
     // Bytes behind the last pixel and oddities of the head are no damage to the picture.
     const bool isDamaged = m_trap.warnings > m_headWarnings;
     const bool endedWell = runGuarded(m_trap, [this] { jpeg_finish_decompress(&m_cinfo); }) && !m_trap.fileEnded;
-    if (!endedWell) m_warnings.emplace_back("The end mark of this photo is missing; the picture itself is complete.");
-    if (isDamaged) m_warnings.emplace_back("This photo is slightly damaged. Look at it closely before you print it.");
+    if (!endedWell) m_warnings.add(PhotoWarning::EndMarkMissing);
+    if (isDamaged) m_warnings.add(PhotoWarning::SlightlyDamaged);
 }
 
 // ---- errors ------------------------------------------------------------------------------------
 
 std::unexpected<Error> JpegReader::truncated() const {
-    return fail(Code::Corrupt, "photo-truncated", "This photo is incomplete: a part of it is missing. Copy it again.",
-                std::string(m_trap.firstWarning()));
+    return photoProblem("photo-truncated", std::string(m_trap.firstWarning()));
 }
 
 std::unexpected<Error> JpegReader::damaged(std::string detail) const {
-    return fail(Code::Corrupt, "photo-damaged", "This photo is damaged and cannot be read. Copy it again.",
-                std::move(detail));
+    return photoProblem("photo-damaged", std::move(detail));
 }
 
 std::unexpected<Error> JpegReader::failure() const {
     if (m_stop == Stop::Io) return fail(errorFromErrno(m_errno, "read the photo"));
     if (m_stop == Stop::Scans)
-        return fail(Code::Invalid, "photo-too-many-scans",
-                    "This photo is stored in a way that takes too long to read. Save it again as an ordinary JPEG.",
-                    std::to_string(m_cinfo.input_scan_number) + " scans");
+        return photoProblem("photo-too-many-scans", std::to_string(m_cinfo.input_scan_number) + " scans");
     const std::string said = m_trap.fatalText;
     switch (m_trap.fatal) {
         case JERR_BAD_PRECISION:
-            return fail(
-                Code::Unsupported, "photo-12-bit",
-                "This JPEG does not have 8 bits a channel, which cannot be printed. Save it as an ordinary JPEG.",
-                said);
+            return photoProblem("photo-12-bit", said);
         case JERR_NO_SOI:
         case JERR_SOF_UNSUPPORTED:
         case JERR_ARITH_NOTIMPL:
         case JERR_COMPONENT_COUNT:
         case JERR_CONVERSION_NOTIMPL:
-            return fail(Code::Unsupported, "photo-format",
-                        "This is a kind of JPEG that no camera writes. Save it again as an ordinary JPEG.", said);
+            return photoProblem("photo-feature", said);
         case JERR_IMAGE_TOO_BIG:
         case JERR_WIDTH_OVERFLOW:
         case JERR_OUT_OF_MEMORY:
@@ -342,9 +329,11 @@ std::unexpected<Error> JpegReader::failure() const {
 
 }  // namespace
 
-Result<std::unique_ptr<PhotoSource>> openJpeg(FileDescriptor file, const Limits& limits, JpegScale scale) {
+OpenedReader openJpeg(FileDescriptor file, const PhotoRequest& request, const Limits& limits) {
     auto reader = std::make_unique<JpegReader>(std::move(file), limits);
-    CONTONE_CHECK(reader->open(scale));
+    int reduction = 1;
+    while (reduction < 8 && request.reducible >= reduction * 4) reduction *= 2;
+    CONTONE_CHECK(reader->open(reduction));
     return reader;
 }
 

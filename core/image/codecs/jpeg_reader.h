@@ -5,18 +5,15 @@
 
 #include <memory>
 
-#include "core/image/photo_source.h"
+#include "core/image/codecs/photo_reader.h"
 
 namespace contone::image {
-
-/// Reduction while decoding: the inverse DCT gives 1/1, 1/2, 1/4 or 1/8 of each side, rounded up. For thumbnails.
-enum class JpegScale { Full = 1, Half = 2, Quarter = 4, Eighth = 8 };
 
 /// Opens a JPEG (ITU-T T.81; Huffman or arithmetic coding, sequential or progressive, 8 bits). Reads `file` with pread
 /// in chunks of 64 KB and stops behind the first picture: what follows it (MPO, motion photo) is left alone. Nothing is
 /// decoded before the first read(). Strips are Gray, Rgb or Cmyk of 8 bits; inverted (Adobe) CMYK and YCCK are turned
-/// the right way. DCT islow, fancy upsampling: the same bytes on every machine. With a scale, facts().storedSize is the
-/// reduced size.
+/// the right way. DCT islow, fancy upsampling: the same bytes on every machine. A reduction is
+/// the inverse DCT's: 1/2, 1/4 or 1/8 of each side, rounded up.
 ///
 /// A sequential photo in one scan streams (about 1 MB); everything else keeps its coefficients until the end, and
 /// its whole file is read in the first read().
@@ -32,7 +29,6 @@ enum class JpegScale { Full = 1, Half = 2, Quarter = 4, Eighth = 8 };
 ///
 /// warnings(): extraneous bytes, bad codes and lost restart intervals inside the picture (it is given as decoded), a
 /// missing end marker behind a complete picture, a damaged profile or damaged EXIF.
-Result<std::unique_ptr<PhotoSource>> openJpeg(FileDescriptor file, const Limits& limits,
-                                              JpegScale scale = JpegScale::Full);
+OpenedReader openJpeg(FileDescriptor file, const PhotoRequest& request, const Limits& limits);
 
 }  // namespace contone::image

@@ -4,8 +4,8 @@
 #include <array>
 #include <vector>
 
-#include "core/image/codecs/file_sink_p.h"
-#include "core/image/codecs/jpeg_trap_p.h"
+#include "core/image/encoders/file_sink_p.h"
+#include "core/image/encoders/jpeg_trap.h"
 #include "core/image/file_sinks.h"
 
 namespace contone::image {

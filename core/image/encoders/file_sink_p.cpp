@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The life of an encoded file: pending, filled, committed; or gone.
-#include "core/image/codecs/file_sink_p.h"
+#include "core/image/encoders/file_sink_p.h"
 
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // libjpeg's error callbacks, and which of its warnings mean that the rest of a picture is missing.
-#include "core/image/codecs/jpeg_trap_p.h"
+#include "core/image/encoders/jpeg_trap.h"
 
 #include <jerror.h>
 

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <vector>
 
-#include "core/image/codecs/file_sink_p.h"
+#include "core/image/encoders/file_sink_p.h"
 #include "core/image/file_sinks.h"
 
 namespace contone::image {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The formats that people have, and who reads each. A new one is a line here and a file in core/image/codecs.
+#include <array>
+
+#include "core/decode/file_head.h"
+#include "core/decode/sniff.h"
+#include "core/decode/worker/open_photo.h"
+#include "core/image/codecs/jpeg_reader.h"
+
+namespace contone::decode {
+namespace {
+
+image::OpenedReader open(FileDescriptor file, const image::PhotoRequest& request, const image::Limits& limits) {
+    CONTONE_TRY(const Sniffed kind, sniffFile(file, limits));
+    switch (kind.family) {
+        case Family::Jpeg:
+            return image::openJpeg(std::move(file), request, limits);
+        default:
+            return image::photoProblem("photo-format", "magic " + kind.magic);
+    }
+}
+
+image::OpenedReader openPreview(FileDescriptor file, int, const image::Limits& limits) {
+    CONTONE_TRY(const Sniffed kind, sniffFile(file, limits));
+    switch (kind.family) {
+        default:
+            return image::photoProblem("photo-no-preview");
+    }
+}
+
+}  // namespace
+
+Codecs narrowCodecs() {
+    return {open, openPreview};
+}
+
+}  // namespace contone::decode

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The table.
+#include "core/image/photo_problem.h"
+
+#include <algorithm>
+#include <array>
+
+namespace contone::image {
+namespace {
+
+constexpr std::array problems{
+    PhotoProblem{Code::Corrupt, "photo-damaged", "This photo is damaged and cannot be read. Copy it again."},
+    PhotoProblem{Code::Corrupt, "photo-truncated", "This photo is incomplete: a part of it is missing. Copy it again."},
+    PhotoProblem{Code::Invalid, "photo-empty", "This file is empty: nothing was copied. Copy the photo again."},
+    PhotoProblem{Code::Invalid, "not-a-file", "That is not an ordinary file. Choose a photo."},
+    PhotoProblem{Code::Unsupported, "photo-format", "This is not a photo of a kind that we know."},
+    PhotoProblem{Code::Unsupported, "photo-feature",
+                 "This photo uses a form of its format that cannot be printed here. Save it as an ordinary JPEG."},
+    PhotoProblem{Code::Unsupported, "photo-12-bit",
+                 "This JPEG does not have 8 bits a channel, which cannot be printed. Save it as an ordinary JPEG."},
+    PhotoProblem{
+        Code::Unsupported, "photo-cmyk-untagged",
+        "This CMYK photo has no usable colour profile, so its colours are unknown. Save it as RGB, or with its "
+        "profile."},
+    PhotoProblem{Code::Unsupported, "photo-no-picture", "There is no picture in this file. Choose another one."},
+    PhotoProblem{Code::Unsupported, "photo-no-preview", "There is no small picture inside this photo."},
+    PhotoProblem{Code::Invalid, "photo-too-large",
+                 "This photo has more pixels than can be printed here. Save a smaller copy."},
+    PhotoProblem{Code::Invalid, "photo-too-many-scans",
+                 "This photo is stored in a way that takes too long to read. Save it again as an ordinary JPEG."},
+    PhotoProblem{Code::Invalid, "photo-memory",
+                 "This photo needs more memory than a photo may take here. Save it as an ordinary JPEG."},
+    PhotoProblem{Code::Invalid, "photo-too-slow",
+                 "This photo took too long to read and was put aside. Save it again as an ordinary JPEG."},
+    PhotoProblem{Code::Corrupt, "photo-harmful",
+                 "This file made its reader fail and was put aside; nothing else was harmed. Copy the photo again."},
+    PhotoProblem{Code::Internal, "io-error", "The photo could not be read from the disk. Try again."},
+    PhotoProblem{Code::Internal, "strip-mismatch", "This photo could not be read because of an error in the program."},
+};
+
+}  // namespace
+
+std::span<const PhotoProblem> photoProblems() {
+    return problems;
+}
+
+int problemNumber(std::string_view reason) {
+    const auto at = std::ranges::find_if(problems, [&](const PhotoProblem& p) { return p.reason == reason; });
+    return at == problems.end() ? 0 : static_cast<int>(at - problems.begin());
+}
+
+std::unexpected<Error> photoProblem(std::string_view reason, std::string detail) {
+    const PhotoProblem& p = problems[static_cast<std::size_t>(problemNumber(reason))];
+    return fail(p.code, p.reason, p.sentence, std::move(detail));
+}
+
+}  // namespace contone::image

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// From what a file says about its colours to plain numbers (SourceColour), and the conversion of those photos whose
+// colours no plain numbers can say. Runs in decoder children: here customers' profiles are parsed.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "core/image/colour_signals.h"
+#include "core/image/pixels.h"
+#include "core/image/source_colour.h"
+#include "icc/profile.h"
+
+namespace contone::icc {
+
+struct SourceDecision {
+    image::SourceColour colour;
+    /// colour.kind Converted: the CMYK, gray or RGB table profile to convert with. Empty for Lab and everything else.
+    std::optional<Profile> convertWith;
+};
+/// Embedded → container (cICP, sRGB chunk, gAMA/cHRM) → EXIF → sRGB. Never fails for RGB and gray: a damaged or
+/// mismatched embedded profile falls through to the next signal, and `refused` says so. Untagged CMYK: Unsupported
+/// "photo-cmyk-untagged". `channels`: of the codec's strips.
+Result<SourceDecision> decideSource(const image::ColourSignals& signals, image::Channels channels);
+
+/// The numbers of a matrix or gray profile; Converted for tables (black points then are not used).
+image::SourceColour sourceColour(const Profile& profile, image::SourceBasis basis);
+
+/// Strips of the file's own samples → ROMM RGB, 16 bit (SourceColour::Kind::Converted): half A with the intent and the
+/// black point compensation asked for, exact per pixel, then the ROMM curve and rounding; clipped at 0 and 1.
+/// Thread-safe.
+class WideConverter {
+  public:
+    /// `decision.colour.kind` is Converted. Also says whether any colour of the source lies outside Rec.2020.
+    /// Fails: Unsupported "profile-no-input".
+    static Result<WideConverter> create(const SourceDecision& decision, image::PixelFormat from, Intent intent,
+                                        BlackPoint blackPoint);
+    bool isWide() const;
+    /// `in`: rows of `from`; `out`: as many rows and pixels, Rgb 16 bit.
+    void apply(image::StripView in, image::MutableStrip out) const;
+
+  private:
+    struct Impl;
+    explicit WideConverter(std::shared_ptr<const Impl> impl) : m_impl(std::move(impl)) {}
+    std::shared_ptr<const Impl> m_impl;
+};
+
+}  // namespace contone::icc
