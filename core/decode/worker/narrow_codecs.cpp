@@ -7,6 +7,7 @@
 #include "core/decode/sniff.h"
 #include "core/decode/worker/open_photo.h"
 #include "core/image/codecs/jpeg_reader.h"
+#include "core/image/codecs/png_reader.h"
 
 namespace contone::decode {
 namespace {
@@ -16,6 +17,8 @@ image::OpenedReader open(FileDescriptor file, const image::PhotoRequest& request
     switch (kind.family) {
         case Family::Jpeg:
             return image::openJpeg(std::move(file), request, limits);
+        case Family::Png:
+            return image::openPng(std::move(file), limits);
         default:
             return image::photoProblem("photo-format", "magic " + kind.magic);
     }

@@ -6,38 +6,16 @@
 
 #include <cerrno>
 #include <cmath>
-#include <csetjmp>
-#include <cstring>
 #include <new>
 
 #include "core/image/encoders/file_sink_p.h"
+#include "core/image/encoders/png_trap.h"
 #include "core/image/file_sinks.h"
 #include "core/image/photo_facts.h"
 
 namespace contone::image {
 
 namespace {
-
-// What libpng says, kept without allocating, and where it jumps when it gives up.
-struct PngTrap {
-    std::jmp_buf jump{};
-    char text[160] = {};
-};
-
-[[noreturn]] void onPngError(png_structp png, png_const_charp text) {
-    auto& trap = *static_cast<PngTrap*>(png_get_error_ptr(png));
-    std::strncpy(trap.text, text, sizeof trap.text - 1);
-    std::longjmp(trap.jump, 1);  // NOLINT(cert-err52-cpp)
-}
-void onPngWarning(png_structp, png_const_charp) {}
-
-/// As runGuarded of jpeg_trap_p.h: no object with a destructor may live in `call`.
-template <class F>
-[[gnu::noinline]] bool runGuarded(PngTrap& trap, F&& call) {
-    if (setjmp(trap.jump) != 0) return false;  // NOLINT(cert-err52-cpp)
-    call();
-    return true;
-}
 
 int colourType(Channels channels) {
     return channels == Channels::Gray ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB;
