@@ -215,25 +215,4 @@ const char* toString(KnownProfile known) {
     return "unknown";
 }
 
-const char* toString(Intent intent) {
-    switch (intent) {
-        case Intent::Perceptual:
-            return "perceptual";
-        case Intent::Relative:
-            return "relative";
-        case Intent::Saturation:
-            return "saturation";
-        case Intent::Absolute:
-            return "absolute";
-    }
-    return "relative";
-}
-
-Result<Intent> parseIntent(std::string_view text) {
-    for (const Intent intent : {Intent::Perceptual, Intent::Relative, Intent::Saturation, Intent::Absolute})
-        if (text == toString(intent)) return intent;
-    return fail(Code::Invalid, "bad-intent", "The intent must be perceptual, relative, saturation or absolute.",
-                std::string(text));
-}
-
 }  // namespace contone::icc

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "icc/lcms_p.h"
+#include "icc/source_numbers_p.h"
 
 namespace contone::icc {
 namespace {
@@ -73,27 +74,30 @@ constexpr std::array spaces{
 
 constexpr double tolerance = 1e-3;
 
-bool primariesMatch(cmsHPROFILE profile, const Colorimetry& space) {
-    constexpr std::array tags{cmsSigRedColorantTag, cmsSigGreenColorantTag, cmsSigBlueColorantTag};
-    for (std::size_t i = 0; i < 3; ++i) {
-        const auto* xyz = static_cast<const cmsCIEXYZ*>(cmsReadTag(profile, tags[i]));
-        if (!xyz) return false;
-        const auto& want = space.primaries[i];
-        if (!(std::fabs(xyz->X - want[0]) <= tolerance && std::fabs(xyz->Y - want[1]) <= tolerance &&
-              std::fabs(xyz->Z - want[2]) <= tolerance))
-            return false;
-    }
+using Colorants = std::array<std::array<double, 3>, 3>;
+
+bool primariesMatch(const Colorants& xyz, const Colorimetry& space) {
+    for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t axis = 0; axis < 3; ++axis)
+            if (!(std::fabs(xyz[i][axis] - space.primaries[i][axis]) <= tolerance)) return false;
     return true;
 }
 
-bool curvesMatch(cmsHPROFILE profile, Curve curve) {
-    for (const cmsTagSignature tag : {cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag}) {
-        const auto* stored = static_cast<const cmsToneCurve*>(cmsReadTag(profile, tag));
-        if (!stored) return false;
+/// `light(channel, signal)` is the tone curve of the channel.
+template <class Light>
+bool curvesMatch(const Light& light, Curve curve) {
+    for (int channel = 0; channel < 3; ++channel)
         for (int i = 0; i <= 255; ++i)
-            if (!(std::fabs(evaluate(stored, i / 255.0) - curve(i / 255.0)) <= tolerance)) return false;
-    }
+            if (!(std::fabs(light(channel, i / 255.0) - curve(i / 255.0)) <= tolerance)) return false;
     return true;
+}
+
+template <class Light>
+KnownProfile byNumbers(const Colorants& xyz, const Light& light) {
+    for (const Colorimetry& space : spaces)
+        if (primariesMatch(xyz, space) && (curvesMatch(light, space.curves[0]) || curvesMatch(light, space.curves[1])))
+            return space.known;
+    return KnownProfile::None;
 }
 
 }  // namespace
@@ -103,11 +107,27 @@ KnownProfile recognise(const Sha256& hash, cmsHPROFILE profile, ProfileKind kind
     for (const KnownFile& file : knownFiles)
         if (text == file.hash) return file.known;
     if (kind != ProfileKind::MatrixTrc) return KnownProfile::None;
-    for (const Colorimetry& space : spaces)
-        if (primariesMatch(profile, space) &&
-            (curvesMatch(profile, space.curves[0]) || curvesMatch(profile, space.curves[1])))
-            return space.known;
-    return KnownProfile::None;
+    constexpr std::array colorantTags{cmsSigRedColorantTag, cmsSigGreenColorantTag, cmsSigBlueColorantTag};
+    constexpr std::array curveTags{cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag};
+    Colorants xyz{};
+    std::array<const cmsToneCurve*, 3> curves{};
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto* colorant = static_cast<const cmsCIEXYZ*>(cmsReadTag(profile, colorantTags[i]));
+        curves[i] = static_cast<const cmsToneCurve*>(cmsReadTag(profile, curveTags[i]));
+        if (!colorant || !curves[i]) return KnownProfile::None;
+        xyz[i] = {colorant->X, colorant->Y, colorant->Z};
+    }
+    return byNumbers(xyz, [&](int channel, double x) { return evaluate(curves[channel], x); });
+}
+
+KnownProfile recognise(const image::SourceColour& colour) {
+    if (colour.kind != image::SourceColour::Kind::Matrix || colour.curves.empty()) return KnownProfile::None;
+    Colorants xyz{};
+    for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t axis = 0; axis < 3; ++axis) xyz[i][axis] = colour.colorants[axis * 3 + i] / 16777216.0;
+    return byNumbers(xyz, [&](std::size_t channel, double x) {
+        return lightOf(colour.curves[colour.curves.size() == 3 ? channel : 0], x);
+    });
 }
 
 }  // namespace contone::icc

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/image/colour_signals.h"
+#include "core/image/photo_warning.h"
 #include "core/image/pixels.h"
 #include "core/image/source_colour.h"
 #include "icc/profile.h"
@@ -18,14 +19,22 @@ struct SourceDecision {
     image::SourceColour colour;
     /// colour.kind Converted: the CMYK, gray or RGB table profile to convert with. Empty for Lab and everything else.
     std::optional<Profile> convertWith;
+    image::PhotoWarnings warnings;  ///< ProfileDamaged, ColoursUnspecified, HdrClipped
 };
-/// Embedded → container (cICP, sRGB chunk, gAMA/cHRM) → EXIF → sRGB. Never fails for RGB and gray: a damaged or
-/// mismatched embedded profile falls through to the next signal, and `refused` says so. Untagged CMYK: Unsupported
-/// "photo-cmyk-untagged". `channels`: of the codec's strips.
+/// Lab and developed RAW → embedded → container (cICP, sRGB chunk, gAMA/cHRM) → EXIF → sRGB. An embedded profile goes
+/// before cICP in every format: for PNG that is not what its 3rd edition says, but it is what the shop shows. Never
+/// fails for RGB and gray: a damaged or mismatched embedded profile falls through to the next signal, and `refused`
+/// says so. Untagged CMYK: Unsupported "photo-cmyk-untagged". `channels`: of the codec's strips.
 Result<SourceDecision> decideSource(const image::ColourSignals& signals, image::Channels channels);
 
-/// The numbers of a matrix or gray profile; Converted for tables (black points then are not used).
+/// The numbers of a matrix or gray profile; Converted for tables (black points then are not used). Numbers too large to
+/// be true fail image::check().
 image::SourceColour sourceColour(const Profile& profile, image::SourceBasis basis);
+
+/// Gray or RGB samples, 8 or 16 bit (of Converted sources: those of WideConverter) → sRGB, 8 bit, relative with black
+/// point compensation. Light: for pictures in lists, good to one step; prints take InputTransform. `colour` passes
+/// image::check(); `out` has the size of `in`.
+void toListSrgb(const image::SourceColour& colour, image::StripView in, image::MutableStrip out);
 
 /// Strips of the file's own samples → ROMM RGB, 16 bit (SourceColour::Kind::Converted): half A with the intent and the
 /// black point compensation asked for, exact per pixel, then the ROMM curve and rounding; clipped at 0 and 1.
@@ -38,6 +47,7 @@ class WideConverter {
                                         BlackPoint blackPoint);
     bool isWide() const;
     /// `in`: rows of `from`; `out`: as many rows and pixels, Rgb 16 bit.
+    /// A pixel equal to the one before it costs nothing.
     void apply(image::StripView in, image::MutableStrip out) const;
 
   private:

@@ -1,44 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Which colours a photo is in: the embedded profile, then what the camera wrote into EXIF, then sRGB.
-#include "core/image/photo_facts.h"
-#include "icc/profile.h"
+// Which colours a photo is in: what the container itself fixes, the embedded profile, what the container says in
+// numbers, what the camera wrote into EXIF, then sRGB.
+#include "core/image/photo_problem.h"
+#include "icc/coded_colours_p.h"
+#include "icc/source.h"
 
 namespace contone::icc {
 namespace {
 
 using image::Channels;
+using image::ColourSignals;
 using image::ExifColorSpace;
 using image::ExifInterop;
-using image::PhotoFacts;
-
-const char* nameOf(Channels channels) {
-    switch (channels) {
-        case Channels::Gray:
-            return "gray";
-        case Channels::Rgb:
-            return "RGB";
-        case Channels::Cmyk:
-            return "CMYK";
-    }
-    return "RGB";
-}
-
-const char* nameOf(ColourModel model) {
-    switch (model) {
-        case ColourModel::Gray:
-            return "gray";
-        case ColourModel::Rgb:
-            return "RGB";
-        case ColourModel::Cmyk:
-            return "CMYK";
-        case ColourModel::Lab:
-            return "Lab";
-        case ColourModel::Other:
-            break;
-    }
-    return "other";
-}
+using image::ProfileRefusal;
+using image::SourceColour;
 
 ColourModel modelFor(Channels channels) {
     switch (channels) {
@@ -52,87 +28,87 @@ ColourModel modelFor(Channels channels) {
     return ColourModel::Rgb;
 }
 
-std::string nameOf(const Profile& profile) {
-    return profile.known() == KnownProfile::None ? "\"" + profile.description() + "\"" : toString(profile.known());
+SourceDecision labColours() {
+    SourceDecision decision;
+    SourceColour& colour = decision.colour;
+    colour.kind = SourceColour::Kind::Converted;
+    colour.basis = SourceBasis::LabEncoding;
+    colour.profile = Sha256::of(std::string_view("contone-source-1 CIE L*a*b* D50, ICC version 4 encoding"));
+    colour.name = "CIE L*a*b*";
+    colour.isKnown = true;
+    colour.isWide = true;
+    return decision;
 }
 
-/// The embedded profile, or why not: a sentence that goes in front of the decision. Empty: there is none.
+/// The embedded profile as colours, or why not.
 struct Embedded {
-    std::optional<Profile> profile;
-    std::string refusal;
+    std::optional<SourceDecision> decision;
+    ProfileRefusal refused = ProfileRefusal::None;
 };
-
-Embedded embeddedProfile(const PhotoFacts& facts) {
-    if (facts.profileDamaged) return {{}, "The embedded profile is damaged and was ignored. "};
-    if (!facts.profile) return {};
-    auto profile = Profile::fromBytes(facts.profile->bytes);
-    if (!profile) {
-        if (profile.error().code == Code::Unsupported)
-            return {{}, "The embedded profile is of a kind that cannot be used and was ignored. "};
-        return {{}, "The embedded profile is damaged and was ignored. "};
-    }
-    if (profile->model() != modelFor(facts.pixels.channels))
-        return {{},
-                std::string("The embedded profile is for ") + nameOf(profile->model()) + " but the photo is " +
-                    nameOf(facts.pixels.channels) + "; it was ignored. "};
-    return {*std::move(profile), {}};
+Embedded embeddedColours(const ColourSignals& signals, Channels channels) {
+    if (signals.profileDamaged) return {{}, ProfileRefusal::Damaged};
+    if (!signals.profile) return {};
+    auto profile = Profile::fromBytes(signals.profile->bytes);
+    if (!profile)
+        return {{}, profile.error().code == Code::Unsupported ? ProfileRefusal::Unusable : ProfileRefusal::Damaged};
+    if (profile->model() != modelFor(channels)) return {{}, ProfileRefusal::WrongModel};
+    SourceDecision decision{sourceColour(*profile, SourceBasis::EmbeddedProfile), {}, {}};
+    if (!image::check(decision.colour)) return {{}, ProfileRefusal::Unusable};
+    if (decision.colour.kind == SourceColour::Kind::Converted) decision.convertWith = *std::move(profile);
+    return {std::move(decision), ProfileRefusal::None};
 }
 
-SourceDecision fromExif(const PhotoFacts& facts, const std::string& refusal) {
-    if (facts.exifInterop == ExifInterop::R03)
-        return {Profile::adobeRgbCompatible(), SourceBasis::ExifInteropR03,
-                refusal + "Adobe RGB, because the camera says so (Interop R03)."};
-    if (facts.exifColorSpace == ExifColorSpace::AdobeRgb)
-        return {Profile::adobeRgbCompatible(), SourceBasis::ExifAdobeRgb,
-                refusal + "Adobe RGB, because the camera says so (EXIF colour space 2)."};
-    if (facts.exifColorSpace == ExifColorSpace::Srgb)
-        return {Profile::srgb(), SourceBasis::ExifSrgb, refusal + "sRGB, because the camera says so (EXIF)."};
-    if (facts.exifColorSpace == ExifColorSpace::Uncalibrated)
-        return {Profile::srgb(), SourceBasis::Assumed,
-                refusal + "sRGB assumed: the photo says uncalibrated and does not say what it is."};
-    return {Profile::srgb(), SourceBasis::Assumed, refusal + "sRGB assumed: the photo does not say."};
+std::optional<SourceDecision> containerColours(const ColourSignals& signals, Channels channels,
+                                               image::PhotoWarnings& warnings) {
+    if (channels == Channels::Cmyk) return {};
+    if (signals.cicp) {
+        if (auto coded = codedColours(*signals.cicp, channels))
+            return SourceDecision{std::move(coded->colour), {}, coded->warnings};
+        warnings.add(image::PhotoWarning::ColoursUnspecified);
+    }
+    if (signals.saysSrgb)
+        return SourceDecision{sourceColour(channels == Channels::Gray ? Profile::grayWithSrgbCurve() : Profile::srgb(),
+                                           SourceBasis::ContainerSrgb),
+                              {},
+                              {}};
+    if (!signals.gama) return {};
+    if (auto colour = gamaColours(*signals.gama, channels)) return SourceDecision{*std::move(colour), {}, {}};
+    warnings.add(image::PhotoWarning::ColoursUnspecified);
+    return {};
+}
+
+SourceColour exifColours(const ColourSignals& signals) {
+    if (signals.exifInterop == ExifInterop::R03)
+        return sourceColour(Profile::adobeRgbCompatible(), SourceBasis::ExifInteropR03);
+    if (signals.exifColorSpace == ExifColorSpace::AdobeRgb)
+        return sourceColour(Profile::adobeRgbCompatible(), SourceBasis::ExifAdobeRgb);
+    if (signals.exifColorSpace == ExifColorSpace::Srgb) return sourceColour(Profile::srgb(), SourceBasis::ExifSrgb);
+    return sourceColour(Profile::srgb(), SourceBasis::Assumed);
 }
 
 }  // namespace
 
-const char* toString(SourceBasis basis) {
-    switch (basis) {
-        case SourceBasis::EmbeddedProfile:
-            return "embedded";
-        case SourceBasis::ExifInteropR03:
-            return "exif-interop-r03";
-        case SourceBasis::ExifAdobeRgb:
-            return "exif-adobe-rgb";
-        case SourceBasis::ExifSrgb:
-            return "exif-srgb";
-        case SourceBasis::UntaggedGray:
-            return "untagged-gray";
-        case SourceBasis::Assumed:
-            return "assumed-srgb";
+Result<SourceDecision> decideSource(const ColourSignals& signals, Channels channels) {
+    if (signals.isLab && channels == Channels::Rgb) return labColours();
+    if (signals.isDevelopedRaw && channels == Channels::Rgb)
+        return SourceDecision{rommColours(SourceBasis::RawDevelopment), {}, {}};
+    Embedded embedded = embeddedColours(signals, channels);
+    if (embedded.decision) return *std::move(embedded.decision);
+    image::PhotoWarnings warnings;
+    if (embedded.refused == ProfileRefusal::Damaged) warnings.add(image::PhotoWarning::ProfileDamaged);
+    auto decision = containerColours(signals, channels, warnings);
+    if (!decision) {
+        if (channels == Channels::Cmyk)
+            return image::photoProblem("photo-cmyk-untagged",
+                                       "refusal " + std::to_string(static_cast<int>(embedded.refused)));
+        decision.emplace();
+        decision->colour = channels == Channels::Gray
+                               ? sourceColour(Profile::grayWithSrgbCurve(), SourceBasis::UntaggedGray)
+                               : exifColours(signals);
     }
-    return "assumed-srgb";
-}
-
-Result<SourceDecision> decideSource(const PhotoFacts& facts) {
-    Embedded embedded = embeddedProfile(facts);
-    if (embedded.profile) {
-        const std::string name = nameOf(*embedded.profile);
-        return SourceDecision{*std::move(embedded.profile), SourceBasis::EmbeddedProfile,
-                              name + ", from the profile inside the photo."};
-    }
-    switch (facts.pixels.channels) {
-        case Channels::Gray:
-            return SourceDecision{Profile::grayWithSrgbCurve(), SourceBasis::UntaggedGray,
-                                  embedded.refusal + "Gray with the sRGB curve: the photo has no gray profile."};
-        case Channels::Cmyk:
-            return fail(Code::Unsupported, "photo-cmyk-untagged",
-                        "This CMYK photo has no usable colour profile, so its colours are unknown. Save it as RGB, or "
-                        "with its profile.",
-                        embedded.refusal);
-        case Channels::Rgb:
-            break;
-    }
-    return fromExif(facts, embedded.refusal);
+    decision->colour.refused = embedded.refused;
+    decision->warnings.add(warnings);
+    return *std::move(decision);
 }
 
 }  // namespace contone::icc

@@ -82,8 +82,22 @@ Matrix workingToXyz(const Context& context, WorkingGamut gamut) {
 
 namespace {
 
-/// Per axis: the value that scales D50 to the media white. Version 2 display profiles count as D50 whatever their tag
-/// says (Little CMS does the same).
+Affine diagonal(const Vector& scale, const Vector& offset) {
+    return {{scale[0], 0, 0, 0, scale[1], 0, 0, 0, scale[2]}, offset};
+}
+
+/// `black` goes to 0 and D50 stays, per axis.
+Affine compensation(const Vector& black) {
+    Vector scale{}, offset{};
+    for (int i = 0; i < 3; ++i) {
+        scale[i] = d50[i] / (d50[i] - black[i]);
+        offset[i] = -black[i] * scale[i];
+    }
+    return diagonal(scale, offset);
+}
+
+}  // namespace
+
 Vector mediaWhiteScale(cmsHPROFILE profile) {
     const bool isOldDisplay =
         cmsGetEncodedICCversion(profile) < 0x4000000 && cmsGetDeviceClass(profile) == cmsSigDisplayClass;
@@ -92,23 +106,28 @@ Vector mediaWhiteScale(cmsHPROFILE profile) {
     return {white->X / d50[0], white->Y / d50[1], white->Z / d50[2]};
 }
 
-Affine diagonal(const Vector& scale, const Vector& offset) {
-    return {{scale[0], 0, 0, 0, scale[1], 0, 0, 0, scale[2]}, offset};
+Vector sourceBlack(cmsHPROFILE source, Intent intent) {
+    cmsCIEXYZ black{};
+    if (!cmsDetectBlackPoint(&black, source, toLcms(intent), 0)) return {};
+    return {black.X, black.Y, black.Z};
 }
-
-}  // namespace
 
 Affine towardsCut(cmsHPROFILE source, Intent intent, BlackPoint blackPoint) {
     if (intent == Intent::Absolute) return diagonal(mediaWhiteScale(source), {});
-    cmsCIEXYZ black{};
-    if (blackPoint == BlackPoint::AsIs || !cmsDetectBlackPoint(&black, source, toLcms(intent), 0)) return {};
-    const Vector from{black.X, black.Y, black.Z};
-    Vector scale{}, offset{};
-    for (int i = 0; i < 3; ++i) {
-        scale[i] = d50[i] / (d50[i] - from[i]);
-        offset[i] = -from[i] * scale[i];
+    if (blackPoint == BlackPoint::AsIs) return {};
+    return compensation(sourceBlack(source, intent));
+}
+
+Affine towardsCut(const image::SourceColour& source, Intent intent, BlackPoint blackPoint) {
+    if (source.kind == image::SourceColour::Kind::Converted) return {};
+    Vector numbers{};
+    if (intent == Intent::Absolute) {
+        for (int i = 0; i < 3; ++i) numbers[i] = source.mediaWhite[i] / 16777216.0;
+        return diagonal(numbers, {});
     }
-    return diagonal(scale, offset);
+    if (blackPoint == BlackPoint::AsIs) return {};
+    for (int i = 0; i < 3; ++i) numbers[i] = source.blackPoint[static_cast<std::size_t>(intent)][i] / 1073741824.0;
+    return compensation(numbers);
 }
 
 Affine fromCut(cmsHPROFILE device, Intent intent, BlackPoint blackPoint) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "core/image/source_colour.h"
 #include "icc/curve_p.h"
 #include "icc/lcms_p.h"
 
@@ -57,6 +58,13 @@ std::optional<Matrix> colorants(cmsHPROFILE profile);
 /// goes to 0 and D50 stays, per axis, as Little CMS (and ISO 18619) does. Absolute: relative XYZ is scaled to the
 /// source's media white; the observer is fully adapted, so no chromatic adaptation happens on top.
 Affine towardsCut(cmsHPROFILE source, Intent intent, BlackPoint blackPoint);
+/// The same from the numbers that travel. Converted sources: nothing, it was done where they were converted.
+Affine towardsCut(const image::SourceColour& source, Intent intent, BlackPoint blackPoint);
+/// Per axis: the value that scales D50 to the media white. Version 2 display profiles count as D50 whatever their tag
+/// says (Little CMS does the same).
+Vector mediaWhiteScale(cmsHPROFILE profile);
+/// XYZ of the black point that compensation takes to 0 (cmsDetectBlackPoint); 0 when there is none.
+Vector sourceBlack(cmsHPROFILE source, Intent intent);
 /// What the device half does to XYZ after the cut: 0 goes to the device's black point, or D50 to its media white.
 Affine fromCut(cmsHPROFILE device, Intent intent, BlackPoint blackPoint);
 

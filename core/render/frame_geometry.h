@@ -9,14 +9,16 @@ namespace contone::render {
 
 struct FrameGeometry {
     image::Orientation toPage = image::Orientation::Upright;  ///< from stored rows to the page
-    /// The crop in stored pixels, not rounded.
+    /// The crop in delivered pixels, not rounded.
     double x = 0, y = 0, width = 0, height = 0;
     /// The size of the resampled crop before it is laid on the page.
     image::PixelSize size;
     bool operator==(const FrameGeometry&) const = default;
 };
 
-/// `stored`: the size in the file.
-FrameGeometry frameGeometry(const Frame& frame, const RecipePhoto& photo, image::PixelSize stored);
+/// `stored`: the size in the file; `delivered`: of the rows that come, at most as large, at least 1 x 1. A photo that
+/// comes at 1/n of its size, rounded up, keeps its exact place.
+FrameGeometry frameGeometry(const Frame& frame, const RecipePhoto& photo, image::PixelSize stored,
+                            image::PixelSize delivered);
 
 }  // namespace contone::render

@@ -42,7 +42,7 @@ class Window {
 Result<void> passFrame(image::PhotoSource& source, const FrameGeometry& geometry, const SampleTables& tables,
                        RowWorkers& workers, const CancelToken& cancel, const FrameRows& rows) {
     const image::PhotoFacts& facts = source.facts();
-    const image::PixelSize stored = facts.storedSize, size = geometry.size;
+    const image::PixelSize stored = facts.size, size = geometry.size;
     const Weights across = lanczos3(stored.width, geometry.x, geometry.width, size.width);
     const Weights down = lanczos3(stored.height, geometry.y, geometry.height, size.height);
     const int stripRows = batchRows;

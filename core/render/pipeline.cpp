@@ -7,6 +7,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/image/photo_problem.h"
 #include "core/render/frame_pass.h"
 #include "core/render/page_assembler.h"
 #include "core/render/row_stages.h"
@@ -46,28 +47,45 @@ SampleTables sampleTables(const image::PhotoFacts& facts, const icc::InputTransf
     return tables;
 }
 
+std::unexpected<Error> photoChanged(const char* what) {
+    return fail(Code::Conflict, "photo-changed",
+                "This photo is not the one that was ordered. Add it to the order again.", what);
+}
+
+/// How many times smaller the frame shows the photo, at least 1: in both directions, so the lesser counts.
+double reductionOf(const Frame& frame, const RecipePhoto& photo) {
+    const image::PixelSize stored = image::oriented(photo.uprightSize, image::inverse(photo.orientation));
+    const FrameGeometry g = frameGeometry(frame, photo, stored, stored);
+    return std::max(1.0, std::min(g.width / g.size.width, g.height / g.size.height));
+}
+
+Result<void> checkPhoto(const image::PhotoFacts& facts, const RecipePhoto& photo) {
+    if (facts.uprightSize() != photo.uprightSize || facts.orientation != photo.orientation)
+        return photoChanged("size or orientation differ from the recipe");
+    if (facts.colour.profile != photo.sourceProfile) return photoChanged("source profile differs from the recipe");
+    if (facts.size.width < 1 || facts.size.height < 1 || facts.size.width > facts.storedSize.width ||
+        facts.size.height > facts.storedSize.height)
+        return image::photoProblem("photo-damaged", "strips larger than the photo");
+    return {};
+}
+
 Result<PreparedFrame> prepare(const Recipe& recipe, const Frame& frame, const Ingredients& ingredients) {
     if (frame.photo < 0 || frame.photo >= static_cast<int>(recipe.photos.size()))
         return fail(Code::Invalid, "recipe-damaged",
                     "The record of this page is not usable. Print it again from the order.", "frame without photo");
     const RecipePhoto& photo = recipe.photos[static_cast<std::size_t>(frame.photo)];
-    CONTONE_TRY(auto source, ingredients.openPhoto(frame.photo));
-    const image::PhotoFacts& facts = source->facts();
-    if (facts.uprightSize() != photo.uprightSize || facts.orientation != photo.orientation)
-        return fail(Code::Conflict, "photo-changed",
-                    "This photo is not the one that was ordered. Add it to the order again.",
-                    "size or orientation differ from the recipe");
-    CONTONE_TRY(const icc::Profile profile, ingredients.sourceProfile(frame.photo));
-    if (profile.hash() != photo.sourceProfile)
-        return fail(Code::Conflict, "photo-changed",
-                    "This photo is not the one that was ordered. Add it to the order again.",
-                    "source profile differs from the recipe");
     // Some devices compensate whatever was asked; both halves must do the same.
     const auto blackPoint = icc::effectiveBlackPoint(ingredients.outputProfile, recipe.intent, recipe.blackPoint);
-    CONTONE_TRY(icc::InputTransform input, icc::InputTransform::create(profile, {recipe.intent, blackPoint}));
-    const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize);
+    const double reducible = recipe.lane == Lane::Fast ? reductionOf(frame, photo) : 1;
+    CONTONE_TRY(auto source, ingredients.openPhoto(frame.photo, {recipe.intent, blackPoint, reducible}));
+    const image::PhotoFacts& facts = source->facts();
+    CONTONE_CHECK(checkPhoto(facts, photo));
+    CONTONE_TRY(icc::InputTransform input, icc::InputTransform::create(facts.colour, {recipe.intent, blackPoint}));
+    if (input.channels() != image::count(facts.pixels.channels))
+        return image::photoProblem("photo-damaged", "colours of another model than the strips");
+    const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize, facts.size);
     const bool reducing = geometry.width > geometry.size.width && geometry.height > geometry.size.height;
-    const bool linear = recipe.lane == Lane::Archival && reducing && facts.pixels.channels != image::Channels::Cmyk;
+    const bool linear = recipe.lane == Lane::Archival && reducing;
     SampleTables tables = sampleTables(facts, input, linear);
     return PreparedFrame{std::move(source), geometry, std::move(input), std::move(tables), linear};
 }
@@ -181,8 +199,7 @@ Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredi
                                           options.progress((static_cast<double>(i) + static_cast<double>(row) / of) /
                                                            static_cast<double>(frames.size()));
                                   }));
-        const auto& warnings = frames[i].source->warnings();
-        rendered.warnings.insert(rendered.warnings.end(), warnings.begin(), warnings.end());
+        rendered.warnings.add(frames[i].source->warnings());
     }
     CONTONE_CHECK(page.finish());
     CONTONE_CHECK(hashing.finish());

@@ -15,7 +15,8 @@ namespace contone::render {
 
 /// What a recipe names by hash, at hand. The functions may be called from the rendering thread only.
 struct Ingredients {
-    /// Opens recipe.photos[index], from its first row.
+    /// Opens recipe.photos[index], from its first row, as the request asks: intent and black point of the page, and
+    /// how much smaller the frame shows it (1 in the archival lane). Its colours come with its facts.
     std::function<Result<std::unique_ptr<image::PhotoSource>>(int index, const image::PhotoRequest& request)> openPhoto;
     icc::Profile outputProfile;
     Path tableCache;  ///< folder for output tables; empty: none

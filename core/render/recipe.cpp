@@ -33,7 +33,7 @@ Error damaged(std::string detail) {
 }
 
 json photoJson(const RecipePhoto& p) {
-    return {{"basis", icc::toString(p.basis)},
+    return {{"basis", image::toString(p.basis)},
             {"height", p.uprightSize.height},
             {"orientation", static_cast<int>(p.orientation)},
             {"original", p.original.toString()},
@@ -48,11 +48,10 @@ json frameJson(const Frame& f) {
             {"turn", static_cast<int>(f.turn)}};
 }
 
-icc::SourceBasis basisFrom(const std::string& text) {
-    using enum icc::SourceBasis;
-    for (const auto b : {EmbeddedProfile, ExifInteropR03, ExifAdobeRgb, ExifSrgb, UntaggedGray, Assumed})
-        if (text == icc::toString(b)) return b;
-    throw std::runtime_error("basis " + text);
+image::SourceBasis basisFrom(const std::string& text) {
+    const auto basis = image::parseSourceBasis(text);
+    if (!basis) throw std::runtime_error("basis " + text);
+    return *basis;
 }
 
 Sha256 hashFrom(const json& value) {

@@ -10,6 +10,7 @@
 #include "core/base/sha256.h"
 #include "core/image/orientation.h"
 #include "core/image/pixels.h"
+#include "core/image/source_colour.h"
 #include "icc/transforms.h"
 
 namespace contone::render {
@@ -42,12 +43,12 @@ struct RecipePhoto {
     image::PixelSize uprightSize;
     image::Orientation orientation = image::Orientation::Upright;
     Sha256 sourceProfile;
-    icc::SourceBasis basis = icc::SourceBasis::Assumed;
+    image::SourceBasis basis = image::SourceBasis::Assumed;
     bool operator==(const RecipePhoto&) const = default;
 };
 
 struct Recipe {
-    static constexpr int renderVersion = 1;  ///< raised whenever the same recipe would give other bytes
+    static constexpr int renderVersion = 2;  ///< raised whenever the same recipe would give other bytes
 
     std::vector<RecipePhoto> photos;
     image::PixelSize raster;

@@ -1,54 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Looks at a file's first bytes and hands it to the codec that reads it.
-#include "core/decode/open_photo.h"
+// A codec, a decision about its colours, and the conversion of those that plain numbers cannot say.
+#include "core/decode/worker/open_photo.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
+#include <algorithm>
+#include <optional>
 
-#include <array>
-#include <cerrno>
-
-#include "core/decode/sniff_p.h"
-#include "core/image/codecs/jpeg_reader.h"
+#include "icc/source.h"
 
 namespace contone::decode {
-
 namespace {
 
-Result<void> checkSize(const FileDescriptor& file, const image::Limits& limits) {
-    struct stat st{};
-    if (::fstat(file.get(), &st) != 0) return fail(errorFromErrno(errno, "fstat"));
-    if (S_ISDIR(st.st_mode)) return fail(errorFromErrno(EISDIR, "open"));
-    if (!S_ISREG(st.st_mode)) return fail(Code::Invalid, "not-a-file", "That is not an ordinary file. Choose a photo.");
-    if (st.st_size == 0)
-        return fail(Code::Invalid, "photo-empty", "This file is empty: nothing was copied. Copy the photo again.");
-    if (st.st_size > limits.maxFileBytes)
-        return fail(Code::Invalid, "photo-too-large", "This file is larger than any photo this shop can print from.",
-                    std::to_string(st.st_size) + " bytes");
-    return {};
-}
+constexpr image::PixelFormat wideRgb{image::Channels::Rgb, image::Depth::U16};
+
+/// The codec's own samples.
+class PlainPhoto : public image::PhotoSource {
+  public:
+    PlainPhoto(std::unique_ptr<image::PhotoReader> reader, image::PhotoFacts facts)
+        : m_reader(std::move(reader)), m_facts(std::move(facts)) {}
+    const image::PhotoFacts& facts() const override { return m_facts; }
+    Result<int> read(image::MutableStrip strip) override { return m_reader->read(strip); }
+    image::PhotoWarnings warnings() const override {
+        image::PhotoWarnings all = m_facts.warnings;
+        all.add(m_reader->warnings());
+        return all;
+    }
+
+  protected:
+    image::PhotoReader& reader() { return *m_reader; }
+
+  private:
+    std::unique_ptr<image::PhotoReader> m_reader;
+    image::PhotoFacts m_facts;
+};
+
+/// CMYK, Lab and table profiles: wide RGB.
+class ConvertedPhoto final : public PlainPhoto {
+  public:
+    ConvertedPhoto(std::unique_ptr<image::PhotoReader> reader, image::PhotoFacts facts, image::PixelFormat own,
+                   icc::WideConverter converter)
+        : PlainPhoto(std::move(reader), std::move(facts)), m_own(own), m_converter(std::move(converter)) {}
+
+    Result<int> read(image::MutableStrip strip) override {
+        if (m_failed || strip.format != wideRgb || strip.width != facts().size.width || strip.rows < 1)
+            return image::photoProblem(m_failed ? "photo-damaged" : "strip-mismatch");
+        if (m_strip.size.height < strip.rows) m_strip = image::Picture::ofSize({strip.width, strip.rows}, m_own);
+        image::MutableStrip own = m_strip.strip();
+        own.rows = strip.rows;
+        const Result<int> rows = reader().read(own);
+        m_failed = !rows;
+        if (!rows || *rows <= 0) return rows;
+        own.rows = std::min(*rows, strip.rows);
+        m_converter.apply(own, strip);
+        return own.rows;
+    }
+
+  private:
+    image::PixelFormat m_own;
+    icc::WideConverter m_converter;
+    image::Picture m_strip;
+    bool m_failed = false;
+};
 
 }  // namespace
 
-Result<std::unique_ptr<image::PhotoSource>> openPhoto(FileDescriptor file, const image::Limits& limits) {
-    CONTONE_CHECK(checkSize(file, limits));
-    std::array<std::byte, 32> head{};
-    ssize_t n = -1;
-    do n = ::pread(file.get(), head.data(), head.size(), 0);
-    while (n < 0 && errno == EINTR);
-    if (n < 0) return fail(errorFromErrno(errno, "read the photo"));
-    const Sniffed kind = sniff(std::span(head).first(static_cast<std::size_t>(n)));
-    if (kind.isJpeg) return image::openJpeg(std::move(file), limits);
-    return fail(Code::Unsupported, "photo-format",
-                kind.name.empty() ? "This is not a photo of a kind that we know. This version prints JPEG only."
-                                  : "This is " + kind.name + "; this version prints JPEG only.",
-                "magic " + kind.magic);
-}
-
-Result<std::unique_ptr<image::PhotoSource>> openPhoto(const Path& path, const image::Limits& limits) {
-    CONTONE_TRY(FileDescriptor file, openForReading(path));
-    return openPhoto(std::move(file), limits);
+Result<std::unique_ptr<image::PhotoSource>> openPhoto(const Codecs& codecs, FileDescriptor file,
+                                                      const image::PhotoRequest& request, const image::Limits& limits) {
+    CONTONE_TRY(std::unique_ptr<image::PhotoReader> reader, codecs.open(std::move(file), request, limits));
+    image::PhotoFacts facts = reader->facts().photo;
+    CONTONE_TRY(icc::SourceDecision decision, icc::decideSource(reader->facts().signals, facts.pixels.channels));
+    facts.colour = decision.colour;
+    facts.warnings.add(decision.warnings);
+    if (facts.colour.kind != image::SourceColour::Kind::Converted)
+        return std::make_unique<PlainPhoto>(std::move(reader), std::move(facts));
+    auto converter = icc::WideConverter::create(decision, facts.pixels, request.intent, request.blackPoint);
+    if (!converter) return image::photoProblem("photo-feature", converter.error().detail);
+    facts.colour.isWide = converter->isWide();
+    const image::PixelFormat own = std::exchange(facts.pixels, wideRgb);
+    return std::make_unique<ConvertedPhoto>(std::move(reader), std::move(facts), own, *std::move(converter));
 }
 
 }  // namespace contone::decode
