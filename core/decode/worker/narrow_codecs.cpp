@@ -6,6 +6,7 @@
 #include "core/decode/file_head.h"
 #include "core/decode/sniff.h"
 #include "core/decode/worker/open_photo.h"
+#include "core/image/codecs/jpeg_preview.h"
 #include "core/image/codecs/jpeg_reader.h"
 #include "core/image/codecs/png_reader.h"
 
@@ -24,9 +25,11 @@ image::OpenedReader open(FileDescriptor file, const image::PhotoRequest& request
     }
 }
 
-image::OpenedReader openPreview(FileDescriptor file, int, const image::Limits& limits) {
+image::OpenedReader openPreview(FileDescriptor file, int longSide, const image::Limits& limits) {
     CONTONE_TRY(const Sniffed kind, sniffFile(file, limits));
     switch (kind.family) {
+        case Family::Jpeg:
+            return image::openJpegPreview(std::move(file), longSide, limits);
         default:
             return image::photoProblem("photo-no-preview");
     }

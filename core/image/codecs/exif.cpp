@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Every read of the block is range-checked in one place: Block.
+// Walks the directories; every read of the block is range-checked in one place: TiffBlock.
 #include "core/image/codecs/exif.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string_view>
+
+#include "core/image/codecs/tiff_block_p.h"
 
 namespace contone::image {
 
@@ -14,33 +17,20 @@ namespace {
 constexpr std::size_t kEntrySize = 12;
 constexpr int kByte = 1, kAscii = 2, kShort = 3, kLong = 4;  // TIFF 6.0 field types
 constexpr int kInteropIndex = 0x0001, kMake = 0x010F, kModel = 0x0110, kOrientation = 0x0112, kExifIfd = 0x8769,
-              kColorSpace = 0xA001, kInteropIfd = 0xA005;
+              kColorSpace = 0xA001, kInteropIfd = 0xA005, kTakenAt = 0x9003, kJpegAt = 0x0201, kJpegSize = 0x0202;
 constexpr std::size_t kMaxCamera = 64;
 
-class Block {
-  public:
-    explicit Block(std::span<const std::byte> bytes) : m_bytes(bytes) {
-        if (m_bytes.size() < 2) return;
-        m_littleEndian = m_bytes[0] == std::byte{'I'} && m_bytes[1] == std::byte{'I'};
-        m_known = m_littleEndian || (m_bytes[0] == std::byte{'M'} && m_bytes[1] == std::byte{'M'});
-    }
-    bool hasByteOrder() const { return m_known; }
-    std::optional<std::uint32_t> number(std::size_t at, std::size_t size) const {
-        if (size > m_bytes.size() || at > m_bytes.size() - size) return {};
-        std::uint32_t value = 0;
-        for (std::size_t i = 0; i < size; ++i)
-            value = value << 8 | std::to_integer<std::uint32_t>(m_bytes[at + (m_littleEndian ? size - 1 - i : i)]);
-        return value;
-    }
-    std::optional<std::span<const std::byte>> slice(std::size_t at, std::size_t size) const {
-        if (size > m_bytes.size() || at > m_bytes.size() - size) return {};
-        return m_bytes.subspan(at, size);
-    }
-
-  private:
-    std::span<const std::byte> m_bytes;
-    bool m_littleEndian = false, m_known = false;
-};
+// "2026:11:22 10:20:30", and each number possible. Cameras without a clock write zeros or spaces.
+bool isTime(std::string_view text) {
+    constexpr std::string_view kShape = "0000:00:00 00:00:00";
+    if (text.size() != kShape.size()) return false;
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (kShape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != kShape[i]) return false;
+    const auto number = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
+    const int month = number(5), day = number(8);
+    return (number(0) != 0 || number(2) != 0) && month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
+           number(11) < 24 && number(14) < 60 && number(17) <= 60;
+}
 
 struct Entry {
     int tag = 0, type = 0;
@@ -58,16 +48,18 @@ class ExifReader {
             m_facts.isDamaged = true;
             return m_facts;
         }
-        readDirectory(*first, [this](const Entry& e) { onMain(e); });
+        const std::size_t behind = readDirectory(*first, [this](const Entry& e) { onMain(e); });
         if (m_exifIfd) readDirectory(*m_exifIfd, [this](const Entry& e) { onExif(e); });
         if (m_interopIfd) readDirectory(*m_interopIfd, [this](const Entry& e) { onInterop(e); });
         joinCamera();
+        if (behind != 0) readThumbnail(m_block.number(behind, 4).value_or(0));
         return m_facts;
     }
 
   private:
+    // Gives the place behind the last entry, where the link to the next directory stands; 0 after damage.
     template <class F>
-    void readDirectory(std::size_t at, F&& onEntry) {
+    std::size_t readDirectory(std::size_t at, F&& onEntry) {
         const auto count = m_block.number(at, 2);
         if (!count) m_facts.isDamaged = true;
         for (std::size_t i = 0; i < count.value_or(0); ++i) {
@@ -76,10 +68,25 @@ class ExifReader {
             const auto values = m_block.number(entry + 4, 4);
             if (!tag || !type || !values || !m_block.slice(entry + 8, 4)) {
                 m_facts.isDamaged = true;
-                return;
+                return 0;
             }
             onEntry(Entry{static_cast<int>(*tag), static_cast<int>(*type), *values, entry + 8});
         }
+        return count ? at + 2 + *count * kEntrySize : 0;
+    }
+
+    void readThumbnail(std::size_t directory) {
+        if (directory == 0) return;
+        const bool wasDamaged = m_facts.isDamaged;
+        std::optional<std::uint32_t> at, size;
+        readDirectory(directory, [&](const Entry& e) {
+            if (e.tag == kJpegAt) at = number(e);
+            if (e.tag == kJpegSize) size = number(e);
+        });
+        m_facts.isDamaged = wasDamaged;
+        if (!at || !size || !m_block.slice(*at, *size)) return;
+        m_facts.thumbnailAt = *at;
+        m_facts.thumbnailSize = *size;
     }
 
     // Some writers use LONG where the standard wants SHORT.
@@ -126,6 +133,7 @@ class ExifReader {
 
     void onExif(const Entry& e) {
         if (e.tag == kInteropIfd && !m_interopIfd) m_interopIfd = number(e);
+        if (e.tag == kTakenAt && m_facts.takenAt.empty()) readTime(e);
         if (e.tag != kColorSpace) return;
         switch (number(e).value_or(0)) {
             case 1:
@@ -144,6 +152,11 @@ class ExifReader {
         }
     }
 
+    void readTime(const Entry& e) {
+        const std::string words = text(e);
+        if (isTime(words)) m_facts.takenAt = words;
+    }
+
     void onInterop(const Entry& e) {
         if (e.tag != kInteropIndex) return;
         const std::string index = text(e);
@@ -157,7 +170,7 @@ class ExifReader {
         m_facts.camera.resize(std::min(m_facts.camera.size(), kMaxCamera));
     }
 
-    Block m_block;
+    TiffBlock m_block;
     ExifFacts m_facts;
     std::string m_make, m_model;
     bool m_hasOrientation = false;

@@ -4,12 +4,12 @@
 #include "core/image/codecs/jpeg_reader.h"
 
 #include <jerror.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 
+#include "core/image/codecs/jpeg_reader_p.h"
 #include "core/image/codecs/jpeg_segments_p.h"
 #include "core/image/encoders/jpeg_trap.h"
 
@@ -23,7 +23,7 @@ std::unexpected<Error> tooLarge(std::string detail) {
 
 class JpegReader final : public PhotoReader {
   public:
-    JpegReader(FileDescriptor file, const Limits& limits) : m_file(std::move(file)), m_limits(limits) {}
+    JpegReader(PictureBytes bytes, const Limits& limits) : m_bytes(std::move(bytes)), m_limits(limits) {}
     ~JpegReader() override {
         if (m_created) jpeg_destroy_decompress(&m_cinfo);
     }
@@ -61,6 +61,7 @@ class JpegReader final : public PhotoReader {
     }
 
     Result<void> readHead();
+    Result<bool> carriesGainMap(const JpegSegments& segments) const;
     Result<void> checkLimits() const;
     Result<void> chooseFormat();
     Result<void> startDecoding();
@@ -72,7 +73,7 @@ class JpegReader final : public PhotoReader {
     std::unexpected<Error> truncated() const;
     std::unexpected<Error> damaged(std::string detail) const;
 
-    FileDescriptor m_file;
+    PictureBytes m_bytes;
     Limits m_limits;
     JpegTrap m_trap;
     Source m_source;
@@ -93,9 +94,7 @@ class JpegReader final : public PhotoReader {
 
 boolean JpegReader::onEmpty(j_decompress_ptr cinfo) {
     auto& source = *reinterpret_cast<Source*>(cinfo->src);
-    ssize_t n = -1;
-    do n = ::pread(source.reader->m_file.get(), source.buffer.data(), source.buffer.size(), source.offset);
-    while (n < 0 && errno == EINTR);
+    const ssize_t n = source.reader->m_bytes.readAt(source.buffer.data(), source.buffer.size(), source.offset);
     if (n < 0) {
         source.reader->m_errno = errno;
         source.reader->stop(Stop::Io);
@@ -140,7 +139,7 @@ Result<void> JpegReader::open(int reduction) {
     CONTONE_CHECK(readHead());
     CONTONE_CHECK(checkLimits());
     CONTONE_CHECK(chooseFormat());
-    CONTONE_TRY(JpegSegments segments, readJpegSegments(m_file.get()));
+    CONTONE_TRY(JpegSegments segments, readJpegSegments(m_bytes));
     m_cinfo.scale_num = 1;
     m_cinfo.scale_denom = static_cast<unsigned>(reduction);
     if (!runGuarded(m_trap, [this] { jpeg_calc_output_dimensions(&m_cinfo); })) return failure();
@@ -156,10 +155,26 @@ Result<void> JpegReader::open(int reduction) {
         m_facts.signals.exifColorSpace = segments.exif->colorSpace;
         m_facts.signals.exifInterop = segments.exif->interop;
         photo.camera = std::move(segments.exif->camera);
+        photo.takenAt = std::move(segments.exif->takenAt);
         if (segments.exif->isDamaged) photo.warnings.add(PhotoWarning::ExifDamaged);
     }
+    CONTONE_TRY(const bool hasGainMap, carriesGainMap(segments));
+    if (hasGainMap) photo.warnings.add(PhotoWarning::GainMapIgnored);
+    if (std::ranges::any_of(segments.others, [](const OtherPicture& p) { return p.role == PictureRole::Equal; }))
+        photo.warnings.add(PhotoWarning::FirstPageOnly);
     m_warnings = photo.warnings;
     return {};
+}
+
+// Apple says it only in the second picture.
+Result<bool> JpegReader::carriesGainMap(const JpegSegments& segments) const {
+    if (segments.saysGainMap) return true;
+    for (const OtherPicture& other : segments.others) {
+        if (other.role != PictureRole::Other) continue;
+        CONTONE_TRY(const JpegSegments inside, readJpegSegments(m_bytes.part(other.at, other.size)));
+        if (inside.saysGainMap) return true;
+    }
+    return false;
 }
 
 Result<void> JpegReader::readHead() {
@@ -329,12 +344,16 @@ std::unexpected<Error> JpegReader::failure() const {
 
 }  // namespace
 
-OpenedReader openJpeg(FileDescriptor file, const PhotoRequest& request, const Limits& limits) {
-    auto reader = std::make_unique<JpegReader>(std::move(file), limits);
-    int reduction = 1;
-    while (reduction < 8 && request.reducible >= reduction * 4) reduction *= 2;
+OpenedReader openJpegPicture(PictureBytes bytes, int reduction, const Limits& limits) {
+    auto reader = std::make_unique<JpegReader>(std::move(bytes), limits);
     CONTONE_CHECK(reader->open(reduction));
     return reader;
+}
+
+OpenedReader openJpeg(FileDescriptor file, const PhotoRequest& request, const Limits& limits) {
+    int reduction = 1;
+    while (reduction < 8 && request.reducible >= reduction * 4) reduction *= 2;
+    return openJpegPicture(PictureBytes(std::move(file)), reduction, limits);
 }
 
 }  // namespace contone::image

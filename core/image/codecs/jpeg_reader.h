@@ -18,7 +18,7 @@ namespace contone::image {
 /// A sequential photo in one scan streams (about 1 MB); everything else keeps its coefficients until the end, and
 /// its whole file is read in the first read().
 ///
-/// Fails: Unsupported "photo-format" (no JPEG, or lossless, hierarchical, 2 or more than 4 channels); Unsupported
+/// Fails: Unsupported "photo-feature" (no JPEG, or lossless, hierarchical, 2 or more than 4 channels); Unsupported
 /// "photo-12-bit"; Invalid "photo-too-large" (pixels or memory above the limits); Corrupt "photo-truncated" (the file
 /// ends inside its head), "photo-damaged".
 ///
@@ -28,7 +28,8 @@ namespace contone::image {
 /// merely invented is ever given, except inside a stretch between restart markers, which is a warning.
 ///
 /// warnings(): extraneous bytes, bad codes and lost restart intervals inside the picture (it is given as decoded), a
-/// missing end marker behind a complete picture, a damaged profile or damaged EXIF.
+/// missing end marker behind a complete picture, a damaged profile or damaged EXIF; FirstPageOnly for panoramas, stereo
+/// pairs and multi-angle series (MPO); GainMapIgnored for HDR photos that carry a gain map.
 OpenedReader openJpeg(FileDescriptor file, const PhotoRequest& request, const Limits& limits);
 
 }  // namespace contone::image

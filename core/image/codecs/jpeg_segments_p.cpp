@@ -3,8 +3,6 @@
 // Marker by marker, every length checked against what the file really holds.
 #include "core/image/codecs/jpeg_segments_p.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -18,12 +16,19 @@ namespace {
 using namespace std::string_view_literals;
 constexpr int kEnd = -1;
 constexpr int kSos = 0xDA, kEoi = 0xD9, kApp1 = 0xE1, kApp2 = 0xE2;
-constexpr std::string_view kExifName = "Exif\0\0"sv, kIccName = "ICC_PROFILE\0"sv;
+constexpr std::string_view kExifName = "Exif\0\0"sv, kIccName = "ICC_PROFILE\0"sv, kMultiPictureName = "MPF\0"sv,
+                           kXmpName = "http://ns.adobe.com/xap/1.0/\0"sv,
+                           kGainMapName = "urn:iso:std:iso:ts:21496:-1\0"sv;
+// Google's and Adobe's namespace (in the photo and in its map), and Apple's two (in the map).
+constexpr std::string_view kGainMapWords[] = {"http://ns.adobe.com/hdr-gain-map/1.0/", "hdrgm:Version",
+                                              "http://ns.apple.com/HDRGainMap/1.0/",
+                                              "urn:com:apple:photo:2020:aux:hdrgainmap"};
 
 /// Bytes in order through pread: a stick that is pulled out is an error here, not a SIGBUS.
 class ByteReader {
   public:
-    explicit ByteReader(int fd) : m_fd(fd) {}
+    explicit ByteReader(const PictureBytes& picture) : m_picture(picture) {}
+    off_t position() const { return m_offset - static_cast<off_t>(m_have - m_used); }
     int next() {
         if (m_used == m_have && !refill()) return kEnd;
         return std::to_integer<int>(m_buffer[m_used++]);
@@ -47,16 +52,14 @@ class ByteReader {
 
   private:
     bool refill() {
-        ssize_t n = -1;
-        do n = ::pread(m_fd, m_buffer.data(), m_buffer.size(), m_offset);
-        while (n < 0 && errno == EINTR);
+        const ssize_t n = m_picture.readAt(m_buffer.data(), m_buffer.size(), m_offset);
         if (n < 0) m_errno = errno;
         m_used = 0;
         m_have = n > 0 ? static_cast<std::size_t>(n) : 0;
         m_offset += static_cast<off_t>(m_have);
         return m_have > 0;
     }
-    int m_fd;
+    const PictureBytes& m_picture;
     off_t m_offset = 0;
     std::size_t m_used = 0, m_have = 0;
     int m_errno = 0;
@@ -118,10 +121,33 @@ bool hasNoLength(int marker) {
     return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
 }
 
+bool speaksOfGainMap(const Bytes& xmp) {
+    const std::string_view text(reinterpret_cast<const char*>(xmp.data()), xmp.size());
+    return std::ranges::any_of(kGainMapWords, [&](std::string_view words) { return text.contains(words); });
+}
+
+void onApp1(const Bytes& segment, JpegSegments& result) {
+    if (!result.exif && startsWith(segment, kExifName)) {
+        const auto block = std::span(segment).subspan(kExifName.size());
+        result.exif = parseExif(block);
+        const auto small = block.subspan(result.exif->thumbnailAt, result.exif->thumbnailSize);
+        result.thumbnail.assign(small.begin(), small.end());
+    }
+    if (startsWith(segment, kXmpName) && speaksOfGainMap(segment)) result.saysGainMap = true;
+}
+
+void onApp2(const Bytes& segment, off_t at, ProfilePieces& pieces, JpegSegments& result) {
+    if (startsWith(segment, kIccName)) pieces.add(segment);
+    if (startsWith(segment, kGainMapName)) result.saysGainMap = true;
+    if (startsWith(segment, kMultiPictureName) && result.others.empty())
+        result.others = parseMultiPicture(std::span(segment).subspan(kMultiPictureName.size()),
+                                          at + static_cast<off_t>(kMultiPictureName.size()));
+}
+
 }  // namespace
 
-Result<JpegSegments> readJpegSegments(int fd) {
-    ByteReader in(fd);
+Result<JpegSegments> readJpegSegments(const PictureBytes& picture) {
+    ByteReader in(picture);
     JpegSegments result;
     ProfilePieces pieces;
     for (int marker = nextMarker(in); marker != kEnd && marker != kSos && marker != kEoi; marker = nextMarker(in)) {
@@ -134,10 +160,10 @@ Result<JpegSegments> readJpegSegments(int fd) {
             in.skip(size);
             continue;
         }
+        const off_t at = in.position();
         const Bytes segment = in.take(size);
-        if (marker == kApp1 && !result.exif && startsWith(segment, kExifName))
-            result.exif = parseExif(std::span(segment).subspan(kExifName.size()));
-        if (marker == kApp2 && startsWith(segment, kIccName)) pieces.add(segment);
+        if (marker == kApp1) onApp1(segment, result);
+        if (marker == kApp2) onApp2(segment, at, pieces, result);
     }
     if (in.problem() != 0) return fail(errorFromErrno(in.problem(), "read the photo"));
     pieces.finish(result);

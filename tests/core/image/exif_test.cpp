@@ -102,6 +102,38 @@ class ExifTest : public QObject {
         w.number(1, 2).entry(0x010F, 2, 8, 26).number(0, 4).text("A\x1B[2J\xC3\xA9");
         QCOMPARE(parseExif(w.bytes()).camera, std::string("A[2J"));
     }
+    void theTimeIsThereOnlyWhenItIsOne() {
+        const auto takenAt = [](const char* words) {
+            BlockWriter w('I');
+            w.number(1, 2).entry(0x8769, 4, 1, 26).number(0, 4);
+            w.number(1, 2).entry(0x9003, 2, 20, 26 + 18).number(0, 4).text(words);
+            return parseExif(w.bytes()).takenAt;
+        };
+        QCOMPARE(takenAt("2026:11:22 10:20:30"), std::string("2026:11:22 10:20:30"));
+        for (const char* words :
+             {"0000:00:00 00:00:00", "    :  :     :  :  ", "2026-11-22 10:20:30", "2026:13:22 10:20:30",
+              "2026:11:32 10:20:30", "2026:11:22 24:20:30", "2026:11:22 10:60:30", "2026:11:22 10:20:61",
+              "2026:11:22T10:20:30", "2026:1\x1B:22 10:20:30"})
+            QCOMPARE(takenAt(words), std::string());
+    }
+    void theThumbnailIsWhereTheSecondDirectorySays() {
+        const auto block = [](std::uint32_t at, std::uint32_t size) {
+            BlockWriter w('M');
+            w.number(1, 2).entry(0x0112, 3, 1, 6).number(26, 4);
+            w.number(2, 2).entry(0x0201, 4, 1, at).entry(0x0202, 4, 1, size).number(8, 4).text("JPEG bytes");
+            return w.bytes();
+        };
+        const ExifFacts facts = parseExif(block(56, 11));
+        QCOMPARE(facts.thumbnailAt, 56u);
+        QCOMPARE(facts.thumbnailSize, 11u);
+        QVERIFY(facts.orientation == Orientation::Rotate90 && !facts.isDamaged);
+        // One that lies outside is not there, and no print depends on it.
+        for (const auto& [at, size] : {std::pair{56u, 12u}, {0xFFFFFFFFu, 2u}, {2u, 0xFFFFFFFFu}, {67u, 1u}}) {
+            const ExifFacts outside = parseExif(block(at, size));
+            QCOMPARE(outside.thumbnailSize, 0u);
+            QVERIFY(!outside.isDamaged);
+        }
+    }
     void everyCutAndEveryFlippedByteIsSurvived() {
         const Bytes whole = cameraBlock('I');
         for (std::size_t size = 0; size < whole.size(); ++size) {

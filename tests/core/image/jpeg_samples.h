@@ -66,18 +66,18 @@ struct Outcome {
     Picture picture;  ///< the rows that came; the others stay 0
     int rows = 0;
     std::string reason;  ///< of the failure; empty: none
-    std::vector<std::string> warnings;
+    PhotoWarnings warnings;
     bool isWhole() const { return reason.empty() && rows == picture.size.height; }
 };
 
 /// Reads in strips of `stripRows`.
-inline Outcome readAll(Result<std::unique_ptr<PhotoSource>> source, int stripRows = 5) {
+inline Outcome readAll(const OpenedReader& source, int stripRows = 5) {
     Outcome outcome;
     if (!source) {
         outcome.reason = source.error().reason;
         return outcome;
     }
-    outcome.picture = Picture::ofSize((*source)->facts().storedSize, (*source)->facts().pixels);
+    outcome.picture = Picture::ofSize((*source)->facts().photo.size, (*source)->facts().photo.pixels);
     for (;;) {
         MutableStrip strip = outcome.picture.strip();
         strip.rows = std::min(stripRows, strip.rows - outcome.rows);
@@ -92,7 +92,7 @@ inline Outcome readAll(Result<std::unique_ptr<PhotoSource>> source, int stripRow
     return outcome;
 }
 inline Outcome readAll(const Bytes& bytes, const Limits& limits = {}) {
-    return readAll(openJpeg(memoryFile(bytes), limits));
+    return readAll(openJpeg(memoryFile(bytes), {}, limits));
 }
 
 /// libjpeg's own decode of a whole frame with its defaults, as it comes: CMYK not turned round.

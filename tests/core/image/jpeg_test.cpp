@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The JPEG source: the same rows as libjpeg-turbo, the facts that exiftool reads, and what it says about damage.
+#include "core/image/codecs/jpeg_reader.h"
+
 #include <QDir>
 #include <QTest>
 
-#include "core/image/codecs/jpeg_reader.h"
 #include "tests/core/image/jpeg_samples.h"
 #include "tests/core/image/sample_pages.h"
+
+#undef signals  // Qt's keyword; CodecFacts has a member of that name
 
 using namespace contone;
 using namespace contone::image;
@@ -47,8 +50,13 @@ std::size_t positionOf(const Bytes& jpeg, int marker, std::size_t from = 0) {
         if (jpeg[i] == std::byte{0xFF} && jpeg[i + 1] == static_cast<std::byte>(marker)) return i;
     return jpeg.size();
 }
-PhotoFacts factsOf(const Bytes& bytes) {
-    return (*openJpeg(memoryFile(bytes), {}))->facts();
+CodecFacts factsOf(const Bytes& bytes) {
+    return (*openJpeg(memoryFile(bytes), {}, {}))->facts();
+}
+PhotoWarnings only(PhotoWarning warning) {
+    PhotoWarnings warnings;
+    warnings.add(warning);
+    return warnings;
 }
 
 bool firstRowsEqual(const Outcome& outcome, const Picture& whole) {
@@ -72,26 +80,36 @@ struct Expected {
     bool isProgressive;
     const char* camera;
     const char* profileHash;  // first 8 digits of the SHA-256; "" none
+    const char* takenAt = "";
+    PhotoWarnings warnings{};
 };
 constexpr auto kNone = ExifColorSpace::Absent, kSrgb = ExifColorSpace::Srgb, kOther = ExifColorSpace::Uncalibrated;
 constexpr auto kNoInterop = ExifInterop::Absent, kR98 = ExifInterop::R98, kR03 = ExifInterop::R03;
 
 // What exiftool 12.57 says: -n -ImageSize -IFD0:Orientation -ExifIFD:ColorSpace -InteropIFD:InteropIndex
-// -EncodingProcess -ColorComponents -IFD0:Make -IFD0:Model, and sha256sum of -icc_profile -b.
-constexpr Expected kExpected[] = {
-    {"Canon_EOS_7D.jpg", 600, 900, 1, kNone, kNoInterop, Channels::Rgb, false, "Canon EOS 7D", "e5f6ffb8"},
-    {"Canon_EOS_D60.jpg", 1772, 1181, 1, kSrgb, kNoInterop, Channels::Rgb, false, "Canon EOS D60", "2b3aa164"},
-    {"HP_PhotoSmart_735.jpg", 640, 480, 1, kSrgb, kR98, Channels::Rgb, false, "Hewlett-Packard hp photosmart 735", ""},
-    {"Issue_80.jpg", 1024, 768, 1, kOther, kNoInterop, Channels::Rgb, false, "", ""},
+// -EncodingProcess -ColorComponents -IFD0:Make -IFD0:Model -ExifIFD:DateTimeOriginal -MPF:all, and sha256sum of
+// -icc_profile -b.
+const Expected kExpected[] = {
+    {"Canon_EOS_7D.jpg", 600, 900, 1, kNone, kNoInterop, Channels::Rgb, false, "Canon EOS 7D", "e5f6ffb8",
+     "2010:12:12 12:41:35"},
+    {"Canon_EOS_D60.jpg", 1772, 1181, 1, kSrgb, kNoInterop, Channels::Rgb, false, "Canon EOS D60", "2b3aa164",
+     "2002:10:26 19:26:35"},
+    {"HP_PhotoSmart_735.jpg", 640, 480, 1, kSrgb, kR98, Channels::Rgb, false, "Hewlett-Packard hp photosmart 735", "",
+     "2004:10:19 06:10:01"},
+    {"Issue_80.jpg", 1024, 768, 1, kOther, kNoInterop, Channels::Rgb, false, "", "", "2008:03:14 13:59:26"},
     {"Multiple_ICC_segments.jpg", 140, 140, 1, kOther, kNoInterop, Channels::Cmyk, false, "", "4855b8fa"},
-    {"Olympus_PEN_E-P3.jpg", 1280, 960, 1, kOther, kR03, Channels::Rgb, false, "OLYMPUS IMAGING CORP. E-P3", ""},
-    {"Sanyo_SR6.jpg", 640, 480, 1, kOther, kNoInterop, Channels::Rgb, false, "SANYO Electric Co.,Ltd. SR6", ""},
-    {"Sony_Cybershot_3_.jpg", 311, 450, 6, kSrgb, kR98, Channels::Rgb, false, "SONY CYBERSHOT", ""},
+    {"Olympus_PEN_E-P3.jpg", 1280, 960, 1, kOther, kR03, Channels::Rgb, false, "OLYMPUS IMAGING CORP. E-P3", "",
+     "2013:08:27 19:45:23"},
+    {"Sanyo_SR6.jpg", 640, 480, 1, kOther, kNoInterop, Channels::Rgb, false, "SANYO Electric Co.,Ltd. SR6", "",
+     "1998:01:01 00:00:00"},
+    {"Sony_Cybershot_3_.jpg", 311, 450, 6, kSrgb, kR98, Channels::Rgb, false, "SONY CYBERSHOT", "",
+     "2001:11:27 18:33:44"},
     {"YCbCrK.jpg", 52, 52, 1, kNone, kNoInterop, Channels::Cmyk, false, "", ""},
     {"app13-multiple.jpg", 256, 160, 1, kNone, kNoInterop, Channels::Rgb, true, "", ""},
-    {"apple_gainmap_new.jpg", 384, 512, 1, kOther, kNoInterop, Channels::Rgb, false, "Apple iPhone 13 mini",
-     "20789fdb"},
-    {"frozenpond.mpo", 640, 480, 1, kSrgb, kR98, Channels::Rgb, false, "Nintendo 3DS", ""},
+    {"apple_gainmap_new.jpg", 384, 512, 1, kOther, kNoInterop, Channels::Rgb, false, "Apple iPhone 13 mini", "20789fdb",
+     "2026:01:07 15:20:14", only(PhotoWarning::GainMapIgnored)},
+    {"frozenpond.mpo", 640, 480, 1, kSrgb, kR98, Channels::Rgb, false, "Nintendo 3DS", "", "2014:03:02 13:30:00",
+     only(PhotoWarning::FirstPageOnly)},
     {"icc_profile_big.jpg", 425, 250, 1, kNone, kNoInterop, Channels::Rgb, true, "", "a99111f3"},
     {"orientation_rectangle.jpg", 2, 1, 8, kNone, kNoInterop, Channels::Rgb, false, "", ""},
     {"rgb.jpg", 100, 100, 1, kSrgb, kNoInterop, Channels::Rgb, false, "", "3f6d6741"},
@@ -104,20 +122,23 @@ class JpegTest : public QObject {
   private slots:
     void theFactsAreThoseThatExiftoolReads() {
         for (const Expected& e : kExpected) {
-            const PhotoFacts facts = factsOf(photo(e.file));
+            const CodecFacts codec = factsOf(photo(e.file));
+            const PhotoFacts& facts = codec.photo;
+            const ColourSignals& says = codec.signals;
             const auto same = [&](bool is, const char* what) {
                 QVERIFY2(is, qPrintable(QString(e.file) + ": " + what));
             };
             same(facts.storedSize == PixelSize{e.width, e.height}, "size");
             same(static_cast<int>(facts.orientation) == e.orientation, "orientation");
-            same(facts.exifColorSpace == e.space && facts.exifInterop == e.interop, "EXIF colour space");
+            same(says.exifColorSpace == e.space && says.exifInterop == e.interop, "EXIF colour space");
             same(facts.pixels == PixelFormat{e.channels, Depth::U8}, "channels");
             same(facts.isProgressive == e.isProgressive, "progressive");
             same(facts.camera == e.camera, "camera");
-            same(facts.profile ? facts.profile->hash.toString().starts_with(e.profileHash) && *e.profileHash != 0
-                               : *e.profileHash == 0,
+            same(says.profile ? says.profile->hash.toString().starts_with(e.profileHash) && *e.profileHash != 0
+                              : *e.profileHash == 0,
                  "profile");
-            same(!facts.profileDamaged && facts.warnings.empty(), "warnings");
+            same(facts.takenAt == e.takenAt, "time");
+            same(!says.profileDamaged && facts.warnings == e.warnings, "warnings");
         }
     }
     void everySamplePhotoGivesTheRowsOfLibjpegTurbo() {
@@ -126,7 +147,7 @@ class JpegTest : public QObject {
             const Bytes bytes = photo(name.toStdString());
             Picture whole = decodeWhole(bytes);
             const Outcome outcome = readAll(bytes);
-            QVERIFY2(outcome.isWhole() && outcome.warnings.empty(), qPrintable(name));
+            QVERIFY2(outcome.isWhole() && outcome.warnings == factsOf(bytes).photo.warnings, qPrintable(name));
             if (whole.format.channels == Channels::Cmyk)  // all of them by Adobe's rule
                 for (std::byte& b : whole.bytes) b = ~b;
             QVERIFY2(outcome.picture == whole, qPrintable(name));
@@ -154,7 +175,7 @@ class JpegTest : public QObject {
         const Bytes bytes = photo("hopper.jpg");
         const Picture whole = readAll(bytes).picture;
         for (const int rows : {1, 3, 16, 17, 1000})
-            QVERIFY(readAll(openJpeg(memoryFile(bytes), {}), rows).picture == whole);
+            QVERIFY(readAll(openJpeg(memoryFile(bytes), {}, {}), rows).picture == whole);
     }
     void theEightLandscapesAreOnePictureOnlyWhenUpright() {
         // Eight separately compressed files of one scene full of detail: they differ by up to 17 levels on average when
@@ -162,7 +183,7 @@ class JpegTest : public QObject {
         const Picture first = readAll(photo("Landscape_1.jpg")).picture;
         for (int file = 1; file <= 8; ++file) {
             const Bytes bytes = photo("Landscape_" + std::to_string(file) + ".jpg");
-            const PhotoFacts facts = factsOf(bytes);
+            const PhotoFacts facts = factsOf(bytes).photo;
             QCOMPARE(static_cast<int>(facts.orientation), file);
             QVERIFY(facts.uprightSize() == (PixelSize{328, 224}));
             for (int o = 1; o <= 8; ++o) {
@@ -176,9 +197,13 @@ class JpegTest : public QObject {
     }
     void scalingGivesTheReducedSize() {
         const Bytes bytes = encodeJpeg(ramps(kSize, Channels::Rgb), JpegKind::Baseline);
-        for (const JpegScale scale : {JpegScale::Half, JpegScale::Quarter, JpegScale::Eighth}) {
-            const int n = static_cast<int>(scale);
-            const Outcome outcome = readAll(openJpeg(memoryFile(bytes), {}, scale));
+        // The caller keeps a factor of two at least, so that its own reduction is the last one.
+        constexpr struct {
+            double reducible;
+            int n;
+        } cases[] = {{1, 1}, {3.9, 1}, {4, 2}, {7.9, 2}, {8, 4}, {16, 8}, {1000, 8}};
+        for (const auto& [reducible, n] : cases) {
+            const Outcome outcome = readAll(openJpeg(memoryFile(bytes), {.reducible = reducible}, {}));
             QVERIFY(outcome.isWhole());
             QVERIFY(outcome.picture.size == (PixelSize{(kSize.width + n - 1) / n, (kSize.height + n - 1) / n}));
         }
@@ -187,9 +212,9 @@ class JpegTest : public QObject {
     void profileSegmentsMayComeInAnyOrder() {
         const Bytes jpeg = encodeJpeg(ramps(kSize, Channels::Rgb), JpegKind::Baseline);
         const Bytes a(1000, std::byte{1}), b(2000, std::byte{2}), c(3, std::byte{3});
-        const PhotoFacts facts =
+        const CodecFacts facts =
             factsOf(withSegments(jpeg, iccSegment(3, 3, c) + iccSegment(1, 3, a) + iccSegment(2, 3, b)));
-        const EmbeddedProfile profile = facts.profile.value_or(EmbeddedProfile{});
+        const EmbeddedProfile profile = facts.signals.profile.value_or(EmbeddedProfile{});
         QVERIFY(profile.bytes == a + b + c);
         QVERIFY(profile.hash == Sha256::of(a + b + c));
     }
@@ -206,22 +231,41 @@ class JpegTest : public QObject {
                              segment(0xE2, bytesOf(std::string_view("ICC_PROFILE\0", 12)))};
         for (const Bytes& segments : bad) {
             const Bytes bytes = withSegments(jpeg, segments);
-            const PhotoFacts facts = factsOf(bytes);
-            QVERIFY(facts.profileDamaged && !facts.profile);
-            QCOMPARE(facts.warnings.size(), 1u);
+            const CodecFacts facts = factsOf(bytes);
+            QVERIFY(facts.signals.profileDamaged && !facts.signals.profile);
+            QVERIFY(facts.photo.warnings == only(PhotoWarning::ProfileDamaged));
             QVERIFY(readAll(bytes).isWhole());  // the picture prints all the same
         }
     }
     void otherApp2SegmentsAreNoProfile() {
         const Bytes jpeg = encodeJpeg(ramps(kSize, Channels::Rgb), JpegKind::Baseline);
-        const PhotoFacts facts = factsOf(withSegments(jpeg, segment(0xE2, bytesOf("MPF stuff"))));
-        QVERIFY(!facts.profile && !facts.profileDamaged);
+        const CodecFacts facts = factsOf(withSegments(jpeg, segment(0xE2, bytesOf("MPF stuff"))));
+        QVERIFY(!facts.signals.profile && !facts.signals.profileDamaged);
     }
     void whatFollowsThePictureIsLeftAlone() {
         const Bytes bytes = photo("hopper.jpg");
         const Outcome outcome = readAll(bytes + photo("rgb.jpg") + Bytes(5000, std::byte{0x55}));
         QVERIFY(outcome.isWhole() && outcome.warnings.empty());
         QVERIFY(outcome.picture == readAll(bytes).picture);
+    }
+    void anHdrPhotoSaysThatItsGainMapIsIgnored() {
+        // Android's way: XMP of the photo itself; ISO 21496-1: a segment of its own.
+        const Bytes jpeg = encodeJpeg(ramps(kSize, Channels::Rgb), JpegKind::Baseline);
+        const Bytes xmp = bytesOf(std::string_view("http://ns.adobe.com/xap/1.0/\0", 29)) +
+                          bytesOf("<rdf:Description xmlns:hdrgm=\"http://ns.adobe.com/hdr-gain-map/1.0/\"/>");
+        const Bytes iso = bytesOf(std::string_view("urn:iso:std:iso:ts:21496:-1\0", 28)) + Bytes(4);
+        QVERIFY(factsOf(withSegments(jpeg, segment(0xE1, xmp))).photo.warnings == only(PhotoWarning::GainMapIgnored));
+        QVERIFY(factsOf(withSegments(jpeg, segment(0xE2, iso))).photo.warnings == only(PhotoWarning::GainMapIgnored));
+    }
+    void aMotionPhotoIsItsStillPicture() {
+        const Bytes jpeg = photo("hopper.jpg");
+        const Bytes video = bytesOf(std::string_view("\0\0\0\x18"
+                                                     "ftypmp42",
+                                                     12)) +
+                            Bytes(3000);
+        const Outcome outcome = readAll(jpeg + video);
+        QVERIFY(outcome.isWhole() && outcome.warnings.empty());
+        QVERIFY(outcome.picture == readAll(jpeg).picture);
     }
 
     void aPhotoCutAnywhereNeverGivesAWrongRow() {
@@ -258,7 +302,7 @@ class JpegTest : public QObject {
             bytes.erase(bytes.end() - 2, bytes.end());
             const Outcome outcome = readAll(bytes);
             QVERIFY(outcome.isWhole());
-            QCOMPARE(outcome.warnings.size(), 1u);
+            QVERIFY(outcome.warnings == only(PhotoWarning::EndMarkMissing));
             QVERIFY(outcome.picture == whole);
         }
     }
@@ -282,7 +326,7 @@ class JpegTest : public QObject {
         for (std::size_t i = first + 100; i < second - 1; ++i) bytes[i] = std::byte{0};
         const Outcome outcome = readAll(bytes);
         QVERIFY(outcome.isWhole());
-        QCOMPARE(outcome.warnings.size(), 1u);
+        QVERIFY(outcome.warnings == only(PhotoWarning::SlightlyDamaged));
         // The second row of MCUs is damaged; the rows from the fourth on (16 high, 4:2:0) are untouched.
         const std::size_t from = 48 * whole.stride();
         QVERIFY(std::equal(whole.bytes.begin() + static_cast<std::ptrdiff_t>(from), whole.bytes.end(),
@@ -298,18 +342,18 @@ class JpegTest : public QObject {
     void losslessJpegIsRefusedByName() {
         Bytes bytes = photo("hopper.jpg");
         bytes[positionOf(bytes, 0xC0) + 1] = std::byte{0xC3};
-        QCOMPARE(readAll(bytes).reason, std::string("photo-format"));
+        QCOMPARE(readAll(bytes).reason, std::string("photo-feature"));
     }
     void moreThanTheLimitsIsRefusedBeforeItIsDecoded() {
         const Bytes baseline = encodeJpeg(ramps(kSize, Channels::Rgb), JpegKind::Baseline);
         const Bytes progressive = encodeJpeg(ramps(kSize, Channels::Rgb), JpegKind::Progressive);
         Limits pixels;
         pixels.maxPixels = kSize.width * kSize.height - 1;
-        QCOMPARE(openJpeg(memoryFile(baseline), pixels).error().reason, std::string("photo-too-large"));
+        QCOMPARE(openJpeg(memoryFile(baseline), {}, pixels).error().reason, std::string("photo-too-large"));
         Limits memory;
         memory.maxWholeFrameBytes = 90'000;  // 4:2:0: 26x20 + 2 * 13x10 blocks of 128 bytes = 99,840
-        QVERIFY(openJpeg(memoryFile(baseline), memory).has_value());
-        QCOMPARE(openJpeg(memoryFile(progressive), memory).error().reason, std::string("photo-too-large"));
+        QVERIFY(openJpeg(memoryFile(baseline), {}, memory).has_value());
+        QCOMPARE(openJpeg(memoryFile(progressive), {}, memory).error().reason, std::string("photo-too-large"));
     }
     void tooManyScansAreRefused() {
         // The second scan, with its table before it, may come again: it says the same thing once more.
@@ -331,7 +375,7 @@ class JpegTest : public QObject {
         QCOMPARE(readAll(repeated(20), work).reason, std::string("photo-too-many-scans"));
     }
     void aStripOfTheWrongShapeIsRefused() {
-        auto source = *openJpeg(memoryFile(photo("hopper.jpg")), {});
+        auto source = *openJpeg(memoryFile(photo("hopper.jpg")), {}, {});
         Picture narrow = Picture::ofSize({127, 8}, {Channels::Rgb, Depth::U8}),
                 gray = Picture::ofSize({128, 8}, {Channels::Gray, Depth::U8});
         QCOMPARE(source->read(narrow.strip()).error().reason, std::string("strip-mismatch"));

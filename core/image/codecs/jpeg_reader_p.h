@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The JPEG reader for pictures that lie inside something else: previews in EXIF, behind a photo, in a camera's RAW.
+#pragma once
+
+#include "core/image/codecs/photo_reader.h"
+#include "core/image/codecs/picture_bytes_p.h"
+
+namespace contone::image {
+
+/// As openJpeg(); `reduction` is 1, 2, 4 or 8.
+OpenedReader openJpegPicture(PictureBytes bytes, int reduction, const Limits& limits);
+
+}  // namespace contone::image
