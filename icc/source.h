@@ -25,7 +25,7 @@ struct SourceDecision {
 /// before cICP in every format: for PNG that is not what its 3rd edition says, but it is what the shop shows. Never
 /// fails for RGB and gray: a damaged or mismatched embedded profile falls through to the next signal, and `refused`
 /// says so. Untagged CMYK: Unsupported "photo-cmyk-untagged". `channels`: of the codec's strips.
-Result<SourceDecision> decideSource(const image::ColourSignals& signals, image::Channels channels);
+Result<SourceDecision> decideSource(const image::ColourSignals& said, image::Channels channels);
 
 /// The numbers of a matrix or gray profile; Converted for tables (black points then are not used). Numbers too large to
 /// be true fail image::check().

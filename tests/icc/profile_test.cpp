@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Opening profiles: what is recognised, what is refused, and which profile a photo is read with.
+#define QT_NO_KEYWORDS  // the word `signals` is ours
 #include <QTest>
 #include <cmath>
 #include <cstring>
 #include <limits>
 
-#include "core/image/photo_facts.h"
+#include "icc/source.h"
 #include "icc/transforms.h"
 
 using namespace contone;
 using namespace contone::icc;
 using image::Channels;
+using image::ColourSignals;
 using image::ExifColorSpace;
 using image::ExifInterop;
-using image::PhotoFacts;
+using image::ProfileRefusal;
 
 namespace {
 
@@ -49,21 +51,20 @@ Bytes bundledBytes(const Profile& profile) {
     return {profile.bytes().begin(), profile.bytes().end()};
 }
 
-PhotoFacts photo(Channels channels, std::optional<Bytes> profile = {}, ExifColorSpace space = ExifColorSpace::Absent,
-                 ExifInterop interop = ExifInterop::Absent) {
-    PhotoFacts facts;
-    facts.pixels.channels = channels;
-    if (profile) facts.profile = image::EmbeddedProfile{Sha256::of(*profile), *profile};
-    facts.exifColorSpace = space;
-    facts.exifInterop = interop;
-    return facts;
+ColourSignals photo(std::optional<Bytes> profile = {}, ExifColorSpace space = ExifColorSpace::Absent,
+                    ExifInterop interop = ExifInterop::Absent) {
+    ColourSignals signals;
+    if (profile) signals.profile = image::EmbeddedProfile{Sha256::of(*profile), *profile};
+    signals.exifColorSpace = space;
+    signals.exifInterop = interop;
+    return signals;
 }
 
 }  // namespace
 
 class ProfileTest : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void bundledProfilesAreWhatTheyClaim() {
         QCOMPARE(Profile::srgb().known(), KnownProfile::Srgb);
         QCOMPARE(Profile::adobeRgbCompatible().known(), KnownProfile::AdobeRgb);
@@ -164,10 +165,10 @@ class ProfileTest : public QObject {
     }
     void theEmbeddedProfileWins() {
         const auto decision = decideSource(
-            photo(Channels::Rgb, bundledBytes(Profile::displayP3()), ExifColorSpace::Srgb, ExifInterop::R03));
-        QCOMPARE(decision->basis, SourceBasis::EmbeddedProfile);
-        QVERIFY(decision->profile == Profile::displayP3());
-        QCOMPARE(decision->sentence, std::string("Display P3, from the profile inside the photo."));
+            photo(bundledBytes(Profile::displayP3()), ExifColorSpace::Srgb, ExifInterop::R03), Channels::Rgb);
+        QCOMPARE(decision->colour.basis, SourceBasis::EmbeddedProfile);
+        QVERIFY(decision->colour == sourceColour(Profile::displayP3(), SourceBasis::EmbeddedProfile));
+        QCOMPARE(describe(decision->colour), std::string("Display P3, from the profile inside the photo."));
     }
     void exifDecidesWhereNoProfileIs_data() {
         QTest::addColumn<int>("space");
@@ -194,43 +195,49 @@ class ProfileTest : public QObject {
         QFETCH(int, basis);
         QFETCH(bool, isAdobe);
         const auto decision = decideSource(
-            photo(Channels::Rgb, {}, static_cast<ExifColorSpace>(space), static_cast<ExifInterop>(interop)));
-        QCOMPARE(static_cast<int>(decision->basis), basis);
-        QVERIFY(decision->profile == (isAdobe ? Profile::adobeRgbCompatible() : Profile::srgb()));
-        QVERIFY(decision->sentence.ends_with("."));
+            photo({}, static_cast<ExifColorSpace>(space), static_cast<ExifInterop>(interop)), Channels::Rgb);
+        const Profile expected = isAdobe ? Profile::adobeRgbCompatible() : Profile::srgb();
+        QVERIFY(decision->colour == sourceColour(expected, static_cast<SourceBasis>(basis)));
+        QVERIFY(describe(decision->colour).ends_with("."));
     }
     void damagedAndMismatchedProfilesFallThroughAndSaySo() {
-        const auto damaged = decideSource(photo(Channels::Rgb, fixtureBytes("toosmall.icc"), ExifColorSpace::AdobeRgb));
-        QCOMPARE(damaged->basis, SourceBasis::ExifAdobeRgb);
-        QVERIFY(damaged->sentence.starts_with("The embedded profile is damaged and was ignored. "));
+        const auto damaged = decideSource(photo(fixtureBytes("toosmall.icc"), ExifColorSpace::AdobeRgb), Channels::Rgb);
+        QCOMPARE(damaged->colour.basis, SourceBasis::ExifAdobeRgb);
+        QCOMPARE(damaged->colour.refused, ProfileRefusal::Damaged);
+        QVERIFY(describe(damaged->colour).starts_with("The embedded profile is damaged and was ignored. "));
+        QVERIFY(damaged->warnings.has(image::PhotoWarning::ProfileDamaged));
 
-        PhotoFacts segments = photo(Channels::Rgb);
+        ColourSignals segments = photo();
         segments.profileDamaged = true;
-        QCOMPARE(decideSource(segments)->basis, SourceBasis::Assumed);
-        QVERIFY(decideSource(segments)->sentence.find("damaged") != std::string::npos);
+        QCOMPARE(decideSource(segments, Channels::Rgb)->colour.basis, SourceBasis::Assumed);
+        QCOMPARE(decideSource(segments, Channels::Rgb)->colour.refused, ProfileRefusal::Damaged);
 
-        const auto mismatch = decideSource(photo(Channels::Rgb, bundledBytes(Profile::syntheticPhotoCmyk())));
-        QVERIFY(mismatch->profile == Profile::srgb());
-        QVERIFY(
-            mismatch->sentence.starts_with("The embedded profile is for CMYK but the photo is RGB; it was ignored. "));
+        const auto mismatch = decideSource(photo(bundledBytes(Profile::syntheticPhotoCmyk())), Channels::Rgb);
+        QVERIFY(mismatch->colour.profile == Profile::srgb().hash());
+        QCOMPARE(mismatch->colour.refused, ProfileRefusal::WrongModel);
+        QVERIFY(!mismatch->convertWith);
 
-        const auto future = decideSource(photo(Channels::Rgb, fixtureBytes("calcUnderStack_add.icc")));
-        QVERIFY(future->sentence.find("of a kind that cannot be used") != std::string::npos);
+        const auto future = decideSource(photo(fixtureBytes("calcUnderStack_add.icc")), Channels::Rgb);
+        QCOMPARE(future->colour.refused, ProfileRefusal::Unusable);
     }
     void grayPhotosAreReadWithTheirGrayProfileOrTheSrgbCurve() {
-        const auto tagged = decideSource(photo(Channels::Gray, fixtureBytes("Gray-CIE_L.icc")));
-        QCOMPARE(tagged->basis, SourceBasis::EmbeddedProfile);
+        const auto tagged = decideSource(photo(fixtureBytes("Gray-CIE_L.icc")), Channels::Gray);
+        QCOMPARE(tagged->colour.basis, SourceBasis::EmbeddedProfile);
         const auto rgbTag =
-            decideSource(photo(Channels::Gray, bundledBytes(Profile::srgb()), ExifColorSpace::AdobeRgb));
-        QCOMPARE(rgbTag->basis, SourceBasis::UntaggedGray);
-        QVERIFY(rgbTag->profile == Profile::grayWithSrgbCurve());
-        QVERIFY(rgbTag->sentence.find("for RGB but the photo is gray") != std::string::npos);
+            decideSource(photo(bundledBytes(Profile::srgb()), ExifColorSpace::AdobeRgb), Channels::Gray);
+        QCOMPARE(rgbTag->colour.basis, SourceBasis::UntaggedGray);
+        QVERIFY(rgbTag->colour.profile == Profile::grayWithSrgbCurve().hash());
+        QCOMPARE(rgbTag->colour.refused, ProfileRefusal::WrongModel);
     }
     void cmykPhotosNeedTheirProfile() {
-        const auto tagged = decideSource(photo(Channels::Cmyk, fixtureBytes("CGATS001Compat-v2-micro.icc")));
-        QCOMPARE(tagged->basis, SourceBasis::EmbeddedProfile);
-        QCOMPARE(decideSource(photo(Channels::Cmyk)).error().reason, std::string("photo-cmyk-untagged"));
-        QCOMPARE(decideSource(photo(Channels::Cmyk, bundledBytes(Profile::srgb()))).error().code, Code::Unsupported);
+        const auto tagged = decideSource(photo(fixtureBytes("CGATS001Compat-v2-micro.icc")), Channels::Cmyk);
+        QCOMPARE(tagged->colour.basis, SourceBasis::EmbeddedProfile);
+        QCOMPARE(tagged->colour.kind, image::SourceColour::Kind::Converted);
+        QVERIFY(tagged->convertWith == fixture("CGATS001Compat-v2-micro.icc").value());
+        for (const ColourSignals& signals : {photo(), photo(bundledBytes(Profile::srgb()))}) {
+            QCOMPARE(decideSource(signals, Channels::Cmyk).error().reason, std::string("photo-cmyk-untagged"));
+            QVERIFY(decideSource(signals, Channels::Cmyk).error().code == Code::Unsupported);
+        }
     }
 };
 

@@ -10,13 +10,18 @@
 
 #include "core/image/photo_source.h"
 #include "core/render/pipeline.h"
+#include "icc/source.h"
 
 namespace contone::render::testing {
 
 class MemorySource final : public image::PhotoSource {
   public:
-    MemorySource(image::Picture stored, image::Orientation orientation) : m_picture(std::move(stored)) {
-        m_facts.storedSize = m_picture.size;
+    /// `stored`: the rows that come; `fullSize`: of the photo they were reduced from, none: the same.
+    MemorySource(image::Picture stored, image::Orientation orientation, image::PixelSize fullSize = {})
+        : m_picture(std::move(stored)) {
+        m_facts.size = m_picture.size;
+        m_facts.storedSize = fullSize.width > 0 ? fullSize : m_picture.size;
+        m_facts.colour = icc::sourceColour(icc::Profile::srgb(), image::SourceBasis::Assumed);
         m_facts.orientation = orientation;
         m_facts.pixels = m_picture.format;
     }
@@ -30,12 +35,11 @@ class MemorySource final : public image::PhotoSource {
         m_row += rows;
         return rows;
     }
-    const std::vector<std::string>& warnings() const override { return m_warnings; }
+    image::PhotoWarnings warnings() const override { return {}; }
 
   private:
     image::Picture m_picture;
     image::PhotoFacts m_facts;
-    std::vector<std::string> m_warnings;
     int m_row = 0;
 };
 
@@ -80,18 +84,18 @@ struct OnePhoto {
 
     OnePhoto(const image::Picture& upright, image::Orientation orientation, image::PixelSize raster,
              const icc::Profile& output)
-        : ingredients{{}, {}, output, {}} {
+        : ingredients{{}, output, {}} {
         const image::Picture stored = storedAs(upright, orientation);
         const icc::Profile source = icc::Profile::srgb();
         recipe.photos.push_back(
-            {Sha256::of("test photo"), upright.size, orientation, source.hash(), icc::SourceBasis::Assumed});
+            {Sha256::of("test photo"), upright.size, orientation, source.hash(), image::SourceBasis::Assumed});
         recipe.raster = raster;
         recipe.frames.push_back({0, {}, {0, 0, raster.width, raster.height}, image::Orientation::Upright});
         recipe.outputProfile = output.hash();
-        ingredients.openPhoto = [stored, orientation](int) -> Result<std::unique_ptr<image::PhotoSource>> {
+        ingredients.openPhoto = [stored, orientation](
+                                    int, const image::PhotoRequest&) -> Result<std::unique_ptr<image::PhotoSource>> {
             return std::make_unique<MemorySource>(stored, orientation);
         };
-        ingredients.sourceProfile = [source](int) -> Result<icc::Profile> { return source; };
     }
 };
 

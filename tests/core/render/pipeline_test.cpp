@@ -187,6 +187,85 @@ class PipelineTest : public QObject {
         }
     }
 
+    void onlyTheFastLaneAsksForReductionAndOnlyByWhatTheFrameShows() {
+        // The crop is 0.5 x 0.8 of 600 x 400 upright pixels on 100 x 50: 3 across, 6.4 down; the lesser counts.
+        for (int o = 1; o <= 8; o++) {
+            OnePhoto photo(colourful(600, 400), static_cast<Orientation>(o), {100, 50}, icc::Profile::srgb());
+            photo.recipe.frames[0].crop = {0.1, 0.1, 0.5, 0.8};
+            photo.recipe.intent = icc::Intent::Perceptual;
+            std::vector<image::PhotoRequest> requests;
+            const auto open = photo.ingredients.openPhoto;
+            photo.ingredients.openPhoto = [&](int index, const image::PhotoRequest& request) {
+                requests.push_back(request);
+                return open(index, request);
+            };
+            rendered(photo);
+            photo.recipe.lane = Lane::Archival;
+            rendered(photo);
+            photo.recipe.lane = Lane::Fast;
+            photo.recipe.frames[0].crop = {0.1, 0.1, 0.1, 0.1};  // enlarged
+            rendered(photo);
+            QCOMPARE(requests.size(), 3u);
+            QVERIFY(std::fabs(requests[0].reducible - 3) < 1e-9);
+            QCOMPARE(requests[1].reducible, 1.0);
+            QCOMPARE(requests[2].reducible, 1.0);
+            // Perceptual to a version 4 device always compensates.
+            QCOMPARE(requests[0].intent, icc::Intent::Perceptual);
+            QCOMPARE(requests[0].blackPoint, icc::BlackPoint::Compensate);
+        }
+    }
+
+    void aPhotoThatComesReducedLandsInTheSamePlace() {
+        // A soft spot at (0.3, 0.7) of 599 x 401 pixels; they come at half size, so 300 x 201, the last ones half
+        // empty.
+        for (int o = 1; o <= 8; o++) {
+            const auto orientation = static_cast<Orientation>(o);
+            const image::PixelSize full = image::oriented({599, 401}, orientation),
+                                   half{(full.width + 1) / 2, (full.height + 1) / 2};
+            const auto p = image::parts(orientation);
+            double u = p.flipX ? 0.7 : 0.3, v = p.flipY ? 0.3 : 0.7;
+            if (p.swap) std::swap(u, v);
+            image::Picture spot = image::Picture::ofSize(half, {Channels::Rgb, Depth::U8});
+            for (int y = 0; y < half.height; y++)
+                for (int x = 0; x < half.width; x++) {
+                    const double d = std::hypot(2 * (x + 0.5) - u * full.width, 2 * (y + 0.5) - v * full.height) / 12;
+                    for (int c = 0; c < 3; c++)
+                        spot.strip().row<std::uint8_t>(y)[x * 3 + c] =
+                            static_cast<std::uint8_t>(std::lround(255 * std::exp(-d * d)));
+                }
+            OnePhoto photo(colourful(599, 401), orientation, {110, 100}, icc::Profile::srgb());
+            photo.recipe.dither = false;
+            photo.recipe.device.depth = Depth::U16;
+            photo.ingredients.openPhoto =
+                [&](int, const image::PhotoRequest&) -> Result<std::unique_ptr<image::PhotoSource>> {
+                return std::make_unique<render::testing::MemorySource>(spot, orientation, full);
+            };
+            const image::Picture page = rendered(photo);
+            double sum = 0, sx = 0, sy = 0;
+            for (int y = 0; y < 100; y++)
+                for (int x = 0; x < 110; x++) {
+                    const int value = page.strip().row<std::uint16_t>(y)[x * 3];
+                    if (value <= 2000) continue;
+                    sum += value;
+                    sx += value * (x + 0.5);
+                    sy += value * (y + 0.5);
+                }
+            QVERIFY2(std::fabs(sx / sum - 0.3 * 110) < 0.05, qPrintable(QString("%1: %2").arg(o).arg(sx / sum)));
+            QVERIFY2(std::fabs(sy / sum - 0.7 * 100) < 0.05, qPrintable(QString("%1: %2").arg(o).arg(sy / sum)));
+        }
+    }
+
+    void coloursThatDoNotFitTheStripsAreRefused() {
+        OnePhoto photo(colourful(90, 60), Orientation::Upright, {45, 30}, icc::Profile::syntheticPhotoRgb());
+        image::Picture ink = image::Picture::ofSize({90, 60}, {Channels::Cmyk, Depth::U8});
+        photo.ingredients.openPhoto = [&](int,
+                                          const image::PhotoRequest&) -> Result<std::unique_ptr<image::PhotoSource>> {
+            return std::make_unique<render::testing::MemorySource>(ink, Orientation::Upright);
+        };
+        PictureSink sink;
+        QCOMPARE(renderPage(photo.recipe, photo.ingredients, sink).error().reason, std::string("photo-damaged"));
+    }
+
     void theProofOfASaturatedPhotoDiffersFromItAndIsStable() {
         const image::Picture upright = colourful(120, 80);
         OnePhoto photo(upright, Orientation::Upright, {120, 80}, icc::Profile::syntheticPhotoRgb());

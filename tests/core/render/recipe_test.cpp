@@ -17,7 +17,7 @@ Recipe example() {
                         {6000, 4000},
                         image::Orientation::Rotate90,
                         Sha256::of("profile"),
-                        icc::SourceBasis::ExifInteropR03});
+                        image::SourceBasis::ExifInteropR03});
     r.raster = {1240, 1920};
     r.frames.push_back({0, Crop{1.0 / 3, 0.1, 0.5, 0.25}.rounded(), {0, 38, 1240, 1844}, image::Orientation::Rotate90});
     r.outputProfile = Sha256::of("printer");
