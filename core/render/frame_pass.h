@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// FramePass: reads a photo's strips once and hands out the resampled rows of a frame: orient/crop and resample in one
+// passFrame: reads a photo's strips once and hands out the resampled rows of a frame: orient/crop and resample in one
 // streaming window, so that no whole photo is ever in memory.
 #pragma once
 
@@ -14,16 +14,14 @@
 
 namespace contone::render {
 
-/// What a sample of the file means as a float, per channel: encoded 0…1, or decoded to linear light (archival lane).
-struct SampleTables {
-    int channels = 3;
-    image::Depth depth = image::Depth::U8;
-    std::vector<std::vector<float>> values;  ///< [channel][256 or 65536]
-};
+/// What a sample of the file is in linear light, for resampling there (archival lane): [channel][256 or 65536] values
+/// 0…1. Empty: resample the samples as they are encoded.
+using LinearTables = std::vector<std::vector<float>>;
 
 struct FrameRows {
-    /// Row `y` of the frame in stored order, geometry.size.width pixels of four floats (unused channels 0), overshoot
-    /// not clipped. Called in parallel, once a row; the row may be changed in place.
+    /// Row `y` of the frame in stored order: geometry.size.width pixels, packed, as many floats each as the photo has
+    /// channels, clipped to 0…1. Called in parallel, once a row. `row` has room for four floats a pixel and may be used
+    /// as scratch until work() returns.
     std::function<void(float* row, int y, int worker)> work;
     /// Called in order after work() is done for rows first…first + rows - 1; at most `batchRows` rows.
     std::function<Result<void>(int first, int rows)> done;
@@ -31,7 +29,7 @@ struct FrameRows {
 
 constexpr int batchRows = 32;
 
-Result<void> passFrame(image::PhotoSource& source, const FrameGeometry& geometry, const SampleTables& tables,
+Result<void> passFrame(image::PhotoSource& source, const FrameGeometry& geometry, const LinearTables& linear,
                        RowWorkers& workers, const CancelToken& cancel, const FrameRows& rows);
 
 }  // namespace contone::render

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The resampler. Plain C++ on four-float vectors; a SIMD version must give the same bytes.
+// Lanczos3 and its quantisation.
 #include "core/render/lanczos.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
+
+#include "core/render/kernels/resample.h"
 
 namespace contone::render {
 namespace {
-
-using Float4 = float __attribute__((vector_size(16), aligned(4)));
 
 double lanczos(double x) {
     x = std::fabs(x);
@@ -42,29 +43,40 @@ Weights lanczos3(int in, double origin, double extent, int out) {
     return w;
 }
 
-void resampleRow(const float* in, float* out, const Weights& weights) {
-    const int taps = weights.taps, width = static_cast<int>(weights.first.size());
-    for (int o = 0; o < width; o++) {
-        const auto* pixel = reinterpret_cast<const Float4*>(
-            in + static_cast<std::size_t>(weights.first[static_cast<std::size_t>(o)]) * 4);
-        const float* weight = weights.of(o);
-        Float4 sum = pixel[0] * weight[0];
-        for (int t = 1; t < taps; t++) sum += pixel[t] * weight[t];
-        *reinterpret_cast<Float4*>(out + static_cast<std::size_t>(o) * 4) = sum;
-    }
+Weights padded(const Weights& weights, int group) {
+    Weights wider;
+    wider.taps = (weights.taps + group - 1) / group * group;
+    wider.first = weights.first;
+    wider.weight.assign(weights.first.size() * static_cast<std::size_t>(wider.taps), 0.0F);
+    for (std::size_t o = 0; o < weights.first.size(); o++)
+        std::copy_n(weights.of(static_cast<int>(o)), weights.taps,
+                    wider.weight.begin() + static_cast<std::ptrdiff_t>(o) * wider.taps);
+    return wider;
 }
 
-void combineRows(const float* const* rows, const float* weight, int taps, float* out, int floats) {
-    constexpr int block = 256;  // stays in the first-level cache while all taps pass over it
-    for (int start = 0; start < floats; start += block) {
-        const int end = std::min(floats, start + block);
-        for (int i = start; i < end; i++) out[i] = rows[0][i] * weight[0];
-        for (int t = 1; t < taps; t++) {
-            const float* row = rows[t];
-            const float k = weight[t];
-            for (int i = start; i < end; i++) out[i] += row[i] * k;
+FixedWeights quantised(const Weights& weights, int group) {
+    constexpr int one = 1 << kernels::weightBits;
+    const Weights wider = padded(weights, group);
+    FixedWeights fixed{wider.taps, wider.first, std::vector<std::int16_t>(wider.weight.size())};
+    std::vector<int> order(static_cast<std::size_t>(weights.taps));
+    std::vector<float> rest(order.size());
+    for (std::size_t o = 0; o < weights.first.size(); o++) {
+        const float* exact = weights.of(static_cast<int>(o));
+        std::int16_t* weight = fixed.weight.data() + o * static_cast<std::size_t>(fixed.taps);
+        // Rounded down, and what is missing given to those that lost most: none is wrong by a whole unit.
+        int missing = one;
+        for (int t = 0; t < weights.taps; t++) {
+            const float scaled = exact[t] * static_cast<float>(one), below = std::floor(scaled);
+            weight[t] = static_cast<std::int16_t>(std::clamp(below, -32768.0F, 32766.0F));
+            rest[static_cast<std::size_t>(t)] = scaled - below;
+            missing -= weight[t];
         }
+        std::iota(order.begin(), order.end(), 0);
+        std::ranges::stable_sort(
+            order, [&](int a, int b) { return rest[static_cast<std::size_t>(a)] > rest[static_cast<std::size_t>(b)]; });
+        for (int i = 0; i < missing; i++) weight[order[static_cast<std::size_t>(i % weights.taps)]]++;
     }
+    return fixed;
 }
 
 }  // namespace contone::render

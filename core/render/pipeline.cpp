@@ -17,7 +17,7 @@ namespace {
 
 // orient/crop → resample is one streaming pass (frame_pass.cpp); then, row by row:
 constexpr RowStage rowStages[] = {
-    clipAndPack, encode,
+    encode,
     toWorking,  // A. Adjustments come after this line.
     toDevice,   // B. Nothing converts colour after this line.
 };
@@ -28,21 +28,18 @@ struct PreparedFrame {
     std::unique_ptr<image::PhotoSource> source;
     FrameGeometry geometry;
     icc::InputTransform input;
-    SampleTables tables;
-    bool linear = false;
+    LinearTables linear;
 };
 
-SampleTables sampleTables(const image::PhotoFacts& facts, const icc::InputTransform& input, bool linear) {
-    SampleTables tables;
-    tables.channels = image::count(facts.pixels.channels);
-    tables.depth = facts.pixels.depth;
-    const int levels = facts.pixels.depth == image::Depth::U8 ? 256 : 65536;
-    for (int c = 0; c < tables.channels; c++) {
+LinearTables linearTables(image::PixelFormat pixels, const icc::InputTransform& input) {
+    LinearTables tables;
+    const int levels = pixels.depth == image::Depth::U8 ? 256 : 65536;
+    for (int c = 0; c < image::count(pixels.channels); c++) {
         std::vector<float> values(static_cast<std::size_t>(levels));
         for (int v = 0; v < levels; v++)
             values[static_cast<std::size_t>(v)] = static_cast<float>(v) / static_cast<float>(levels - 1);
-        if (linear) input.decode(values.data(), values.data(), levels, c);
-        tables.values.push_back(std::move(values));
+        input.decode(values.data(), values.data(), levels, c);
+        tables.push_back(std::move(values));
     }
     return tables;
 }
@@ -86,16 +83,9 @@ Result<PreparedFrame> prepare(const Recipe& recipe, const Frame& frame, const In
     const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize, facts.size);
     const bool reducing = geometry.width > geometry.size.width && geometry.height > geometry.size.height;
     const bool linear = recipe.lane == Lane::Archival && reducing;
-    SampleTables tables = sampleTables(facts, input, linear);
-    return PreparedFrame{std::move(source), geometry, std::move(input), std::move(tables), linear};
+    LinearTables tables = linear ? linearTables(facts.pixels, input) : LinearTables{};
+    return PreparedFrame{std::move(source), geometry, std::move(input), std::move(tables)};
 }
-
-/// Scratch rows, one pair a worker.
-struct Scratch {
-    std::vector<float> packed, other;
-    explicit Scratch(int width)
-        : packed(static_cast<std::size_t>(width) * 4), other(static_cast<std::size_t>(width) * 4) {}
-};
 
 Result<void> checkBoxes(const Recipe& recipe) {
     for (const Frame& f : recipe.frames)
@@ -143,15 +133,15 @@ Result<void> renderFrame(PreparedFrame& frame, int index, const icc::OutputTrans
     const int width = frame.geometry.size.width;
     const auto deviceSamples = static_cast<std::size_t>(width) * static_cast<std::size_t>(output.channels());
     std::vector<std::uint16_t> batch(deviceSamples * batchRows);
-    std::vector<Scratch> scratch(static_cast<std::size_t>(workers.threads()), Scratch(width));
-    const RowContext context{&frame.input, &output, frame.tables.channels, frame.linear};
+    std::vector<std::vector<float>> scratch(static_cast<std::size_t>(workers.threads()),
+                                            std::vector<float>(static_cast<std::size_t>(width) * 4));
+    const RowContext context{&frame.input, &output, !frame.linear.empty()};
     int first = 0;
     return passFrame(
-        *frame.source, frame.geometry, frame.tables, workers, options.cancel,
-        {[&](float* wide, int y, int worker) {
-             Scratch& s = scratch[static_cast<std::size_t>(worker)];
-             Row row{wide, s.packed, s.other, batch.data() + deviceSamples * static_cast<std::size_t>(y - first),
-                     width};
+        *frame.source, frame.geometry, frame.linear, workers, options.cancel,
+        {[&](float* packed, int y, int worker) {
+             Row row{packed, scratch[static_cast<std::size_t>(worker)].data(),
+                     batch.data() + deviceSamples * static_cast<std::size_t>(y - first), width};
              for (const RowStage stage : rowStages) stage(context, row);
          },
          [&](int y, int rows) -> Result<void> {
@@ -224,14 +214,14 @@ Result<WorkingPicture> renderWorking(const Recipe& recipe, const Ingredients& in
         std::vector<float>(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 3)};
     RowWorkers workers(1);
     const int width = prepared.geometry.size.width;
-    Scratch scratch(width);
-    const RowContext context{&prepared.input, nullptr, prepared.tables.channels, prepared.linear};
+    std::vector<float> scratch(static_cast<std::size_t>(width) * 4);
+    const RowContext context{&prepared.input, nullptr, !prepared.linear.empty()};
     const auto p = image::parts(prepared.geometry.toPage);
     CONTONE_CHECK(
-        passFrame(*prepared.source, prepared.geometry, prepared.tables, workers, {},
-                  {[&](float* wide, int y, int) {
-                       Row row{wide, scratch.packed, scratch.other, nullptr, width};
-                       for (const RowStage stage : {clipAndPack, encode, toWorking}) stage(context, row);
+        passFrame(*prepared.source, prepared.geometry, prepared.linear, workers, {},
+                  {[&](float* packed, int y, int) {
+                       Row row{packed, scratch.data(), nullptr, width};
+                       for (const RowStage stage : {encode, toWorking}) stage(context, row);
                        for (int x = 0; x < width; x++) {
                            int px = p.swap ? y : x, py = p.swap ? x : y;
                            if (p.flipX) px = size.width - 1 - px;
@@ -239,7 +229,7 @@ Result<WorkingPicture> renderWorking(const Recipe& recipe, const Ingredients& in
                            const auto at = (static_cast<std::size_t>(py) * static_cast<std::size_t>(size.width) +
                                             static_cast<std::size_t>(px)) *
                                            3;
-                           std::copy_n(row.packed.data() + static_cast<std::size_t>(x) * 3, 3, picture.rgb.data() + at);
+                           std::copy_n(row.packed + static_cast<std::size_t>(x) * 3, 3, picture.rgb.data() + at);
                        }
                    },
                    [](int, int) -> Result<void> { return {}; }}));

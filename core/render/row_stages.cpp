@@ -7,35 +7,27 @@
 
 namespace contone::render {
 
-void clipAndPack(const RowContext& context, Row& row) {
-    const int channels = context.sourceChannels;
-    float* out = row.packed.data();
-    for (int x = 0; x < row.width; x++)
-        for (int c = 0; c < channels; c++) *out++ = std::clamp(row.wide[4 * x + c], 0.0F, 1.0F);
-}
-
 void encode(const RowContext& context, Row& row) {
     if (!context.linear) return;
-    const int channels = context.sourceChannels;
-    float* plane = row.scratch.data();
+    const int channels = context.input->channels();
+    float* plane = row.scratch;
     for (int c = 0; c < channels; c++) {
-        for (int x = 0; x < row.width; x++) plane[x] = row.packed[static_cast<std::size_t>(x * channels + c)];
+        for (int x = 0; x < row.width; x++) plane[x] = row.packed[x * channels + c];
         context.input->encode(plane, plane, row.width, c);
-        for (int x = 0; x < row.width; x++) row.packed[static_cast<std::size_t>(x * channels + c)] = plane[x];
+        for (int x = 0; x < row.width; x++) row.packed[x * channels + c] = plane[x];
     }
 }
 
 void toWorking(const RowContext& context, Row& row) {
-    context.input->apply(row.packed.data(), row.scratch.data(), row.width);
+    context.input->apply(row.packed, row.scratch, row.width);
     std::swap(row.packed, row.scratch);
 }
 
 void toDevice(const RowContext& context, Row& row) {
-    context.output->apply(row.packed.data(), row.scratch.data(), row.width);
+    context.output->apply(row.packed, row.scratch, row.width);
     const int samples = row.width * context.output->channels();
     for (int i = 0; i < samples; i++)
-        row.device[i] = static_cast<std::uint16_t>(
-            std::clamp(row.scratch[static_cast<std::size_t>(i)], 0.0F, 1.0F) * 65535.0F + 0.5F);
+        row.device[i] = static_cast<std::uint16_t>(std::clamp(row.scratch[i], 0.0F, 1.0F) * 65535.0F + 0.5F);
 }
 
 }  // namespace contone::render

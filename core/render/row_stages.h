@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "core/render/recipe.h"
 #include "icc/transforms.h"
@@ -15,23 +14,20 @@ namespace contone::render {
 struct RowContext {
     const icc::InputTransform* input = nullptr;
     const icc::OutputTransform* output = nullptr;  ///< nullptr: stop at working RGB
-    int sourceChannels = 3;
-    bool linear = false;  ///< the row is in linear light (archival lane, reducing)
+    bool linear = false;                           ///< the row is in linear light (archival lane, reducing)
 };
 
-/// One row on its way. `wide`: pixels of four floats, as resampled. `packed`: scratch and result of the colour stages.
+/// One row on its way. `packed`: pixels of the stage before, packed, as many floats as it gives channels. Stages that
+/// cannot work in place swap it with `scratch`.
 struct Row {
-    float* wide = nullptr;
-    std::vector<float>& packed;       ///< at least width * 4
-    std::vector<float>& scratch;      ///< at least width * 4
+    float* packed = nullptr;          ///< room for width * 4
+    float* scratch = nullptr;         ///< room for width * 4
     std::uint16_t* device = nullptr;  ///< width * device channels
     int width = 0;
 };
 
 using RowStage = void (*)(const RowContext&, Row&);
 
-/// Lanczos overshoots; a photo has nothing beyond its black and white. Packs the channels the source has.
-void clipAndPack(const RowContext& context, Row& row);
 /// Back from linear light to the photo's encoding; nothing when the row is encoded already.
 void encode(const RowContext& context, Row& row);
 /// A: the photo's encoding → linear working RGB.

@@ -13,6 +13,7 @@ FOREIGN = [
     (r"(seccomp|linux/landlock|linux/seccomp)\.h", ("core/decode/worker/", "tests/core/decode/"), "the sandbox is in core/decode/worker"),
     (r"cups/.*", ("printers/", "tests/"), "CUPS stays in printers"),
     (r"(Q[A-Za-z]+(/.*)?|q[a-z]+\.h)", ("ui/", "app/studio/", "app/demo/", "app/kiosk/", "tests/"), "Qt is for ui and its programs"),
+    (r"hwy/.*", ("core/render/kernels/", "icc/kernels/", "tests/core/render/", "tests/icc/"), "SIMD is for kernels"),
     (r"sqlite3\.h", ("core/db/", "tests/core/db/", "tests/core/store/"), "SQLite is wrapped in core/db"),
     (r"boost/(beast|asio).*", ("core/http/", "tests/core/http/"), "Beast is compiled once, in core/http"),
 ]
