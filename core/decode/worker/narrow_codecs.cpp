@@ -6,6 +6,7 @@
 #include "core/decode/file_head.h"
 #include "core/decode/sniff.h"
 #include "core/decode/worker/open_photo.h"
+#include "core/image/codecs/heif_reader.h"
 #include "core/image/codecs/jpeg_preview.h"
 #include "core/image/codecs/jpeg_reader.h"
 #include "core/image/codecs/png_reader.h"
@@ -20,6 +21,8 @@ image::OpenedReader open(FileDescriptor file, const image::PhotoRequest& request
             return image::openJpeg(std::move(file), request, limits);
         case Family::Png:
             return image::openPng(std::move(file), limits);
+        case Family::Heif:
+            return image::openHeif(std::move(file), request, limits);
         default:
             return image::photoProblem("photo-format", "magic " + kind.magic);
     }
@@ -30,6 +33,8 @@ image::OpenedReader openPreview(FileDescriptor file, int longSide, const image::
     switch (kind.family) {
         case Family::Jpeg:
             return image::openJpegPreview(std::move(file), longSide, limits);
+        case Family::Heif:
+            return image::openHeifPreview(std::move(file), longSide, limits);
         default:
             return image::photoProblem("photo-no-preview");
     }
