@@ -37,7 +37,7 @@ struct InputTransform::Impl {
 
 void InputTransform::Impl::setCurves(const image::SourceColour& colour) {
     if (colour.kind == image::SourceColour::Kind::Converted) {
-        curves.fill(std::make_shared<const Curve>(rommToLinear));
+        curves.fill(std::make_shared<const Curve>(wideToLinear));
         return;
     }
     for (std::size_t c = 0; c < static_cast<std::size_t>(channels); ++c) {

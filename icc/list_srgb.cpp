@@ -38,6 +38,14 @@ PixelAffine toSrgbLight(const SourceColour& colour) {
         compose(Affine{fromXyz, {}}, compose(towardsCut(colour, Intent::Relative, BlackPoint::Compensate), light)));
 }
 
+/// Of converted photos.
+std::vector<float> wideTable() {
+    std::vector<float> table;
+    for (int i = 0; i <= image::ToneCurve::steps; ++i)
+        table.push_back(static_cast<float>(wideToLinear(static_cast<double>(i) / image::ToneCurve::steps)));
+    return table;
+}
+
 std::vector<float> lightTable(const image::ToneCurve& curve) {
     std::vector<float> table;
     for (const std::uint32_t value : curve.values) table.push_back(static_cast<float>(value) / 1073741824.0F);
@@ -70,7 +78,7 @@ void toListSrgb(const SourceColour& colour, image::StripView in, image::MutableS
     static const RootCurve encode(-12, 0, linearToSrgb);
     const PixelAffine map = toSrgbLight(colour);
     std::vector<std::vector<float>> curves;
-    if (colour.kind == SourceColour::Kind::Converted) curves.push_back(lightTable(toneCurve(rommToLinear)));
+    if (colour.kind == SourceColour::Kind::Converted) curves.push_back(wideTable());
     for (const image::ToneCurve& curve : colour.curves) curves.push_back(lightTable(curve));
     for (int y = 0; y < in.rows; ++y) {
         widen(in, y, row);

@@ -36,9 +36,8 @@ image::SourceColour sourceColour(const Profile& profile, image::SourceBasis basi
 /// image::check(); `out` has the size of `in`.
 void toListSrgb(const image::SourceColour& colour, image::StripView in, image::MutableStrip out);
 
-/// Strips of the file's own samples → ROMM RGB, 16 bit (SourceColour::Kind::Converted): half A with the intent and the
-/// black point compensation asked for, exact per pixel, then the ROMM curve and rounding; clipped at 0 and 1.
-/// Thread-safe.
+/// Strips of the file's own samples → wide RGB, 16 bit (SourceColour::Kind::Converted): half A with the intent and the
+/// black point compensation asked for, exact per pixel, then the curve and rounding. Thread-safe.
 class WideConverter {
   public:
     /// `decision.colour.kind` is Converted. Also says whether any colour of the source lies outside Rec.2020.

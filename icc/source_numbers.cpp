@@ -53,6 +53,10 @@ double linearToRomm(double x) {
     return x < 1.0 / 512.0 ? x * 16.0 : std::pow(x, 1 / 1.8);
 }
 
+double wideToLinear(double x) {
+    return rommToLinear(x) * wideRange + wideFloor;
+}
+
 namespace {
 
 /// Empty when a tag is missing.

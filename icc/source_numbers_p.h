@@ -31,4 +31,10 @@ KnownProfile recognise(const image::SourceColour& colour);
 double rommToLinear(double x);
 double linearToRomm(double x);
 
+/// The light of converted photos, on its way into the ROMM curve: profiles with tables reach a little below black and
+/// above white, and clipping that would cost up to ΔE2000 2. What -1/128…1 + 1/16 does not hold, B clips as well.
+inline constexpr double wideFloor = -1.0 / 128, wideRange = 1.0 + 1.0 / 16 - wideFloor;
+/// Sample 0…1 of a converted photo → light.
+double wideToLinear(double x);
+
 }  // namespace contone::icc

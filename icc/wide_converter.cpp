@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// CMYK, Lab and table profiles → ROMM RGB, pixel by pixel.
+// CMYK, Lab and table profiles → wide RGB, pixel by pixel.
 #include <algorithm>
 #include <cstring>
 
@@ -53,8 +53,9 @@ void WideConverter::Impl::convert(const float* samples, std::uint16_t* out, int 
         labToXyz(samples, light.data(), pixels);
         (*fromXyz)(light.data(), light.data(), pixels);
     }
+    constexpr auto scale = static_cast<float>(1 / wideRange), offset = static_cast<float>(-wideFloor / wideRange);
     for (int i = 0; i < pixels * 3; ++i)
-        out[i] = static_cast<std::uint16_t>(std::min(encode(light[i]), 1.0F) * 65535.0F + 0.5F);
+        out[i] = static_cast<std::uint16_t>(encode(light[i] * scale + offset) * 65535.0F + 0.5F);
 }
 
 void WideConverter::Impl::convertRow(const std::byte* in, std::uint16_t* out, int pixels) const {

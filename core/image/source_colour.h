@@ -52,9 +52,10 @@ struct ToneCurve {
 
 /// A value; comparable. Numbers are integers, so that nothing is lost or not-a-number on the way between processes.
 struct SourceColour {
-    /// Matrix: three curves and colorants. Gray: one curve along D50. Converted: the samples are already wide RGB: ROMM
-    /// RGB (ISO 22028-2), 16 bit, with intent and black point compensation of the request applied where the photo was
-    /// decoded (CMYK, Lab and table profiles).
+    /// Matrix: three curves and colorants. Gray: one curve along D50. Converted: the samples are wide RGB, 16 bit: ROMM
+    /// primaries and, with a little room below black and above white (-1/128…1 + 1/16), the ROMM curve (ISO 22028-2);
+    /// intent and black point compensation of the request were applied where the photo was decoded (CMYK, Lab and table
+    /// profiles).
     enum class Kind { Matrix, Gray, Converted };
     Kind kind = Kind::Matrix;
     SourceBasis basis = SourceBasis::Assumed;

@@ -11,6 +11,7 @@
 #include <memory>
 #include <random>
 
+#include "icc/source.h"
 #include "icc/transforms.h"
 
 using namespace contone;
@@ -140,6 +141,35 @@ std::vector<float> twoHalves(const Profile& source, const Profile& device, Inten
     return out;
 }
 
+/// As a decoder child converts and a renderer reads on: 16-bit samples → wide RGB, 16 bit → A → B. `in` is rounded to
+/// what 16 bits hold.
+std::vector<float> throughWideRgb(const Profile& source, const Profile& device, Intent intent, BlackPoint black,
+                                  std::vector<float>& in) {
+    const int channels = source.channels(), pixels = static_cast<int>(in.size()) / channels;
+    const image::PixelFormat from{static_cast<image::Channels>(channels), image::Depth::U16};
+    std::vector<std::uint16_t> samples, wide(static_cast<std::size_t>(pixels) * 3);
+    for (float& v : in) {
+        samples.push_back(static_cast<std::uint16_t>(v * 65535.0F + 0.5F));
+        v = static_cast<float>(samples.back()) / 65535.0F;
+    }
+    SourceDecision decision{sourceColour(source, SourceBasis::EmbeddedProfile), source, {}};
+    const auto effective = effectiveBlackPoint(device, intent, black);
+    const auto converter = WideConverter::create(decision, from, intent, effective).value();
+    const auto stride = [&](std::size_t bytes) { return static_cast<std::size_t>(pixels) * bytes; };
+    converter.apply(
+        {reinterpret_cast<const std::byte*>(samples.data()), pixels, 1, stride(from.bytesPerPixel()), from},
+        {reinterpret_cast<std::byte*>(wide.data()), pixels, 1, stride(6), {image::Channels::Rgb, image::Depth::U16}});
+    decision.colour.isWide = converter.isWide();
+    const auto a = InputTransform::create(decision.colour, {intent, effective}).value();
+    const auto b = OutputTransform::create(device, {intent, black, a.gamut()}).value();
+    std::vector<float> working(static_cast<std::size_t>(pixels) * 3),
+        out(static_cast<std::size_t>(pixels) * device.channels());
+    for (std::size_t i = 0; i < wide.size(); ++i) working[i] = static_cast<float>(wide[i]) / 65535.0F;
+    a.apply(working.data(), working.data(), pixels);
+    b.apply(working.data(), out.data(), pixels);
+    return out;
+}
+
 Profile fixture(const char* name) {
     return Profile::fromFile(Path(CONTONE_SOURCE_DIR) / "tests/data/profiles" / name).value();
 }
@@ -211,6 +241,28 @@ class AccuracyTest : public QObject {
         QVERIFY2(f.mean <= 0.03, "mean");
         QVERIFY2(f.p999 <= (promised ? 0.4 : 0.5), "p99.9");
         QVERIFY2(f.max <= (promised ? 0.6 : 0.9), "max");
+    }
+    void convertedPhotosEqualOneLittleCmsTransform_data() {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<int>("intent");
+        for (const char* source :
+             {"photo CMYK", "photo RGB", "sRGB_v4_ICC_preference.icc", "CGATS001Compat-v2-micro.icc", "Gray-CIE_L.icc"})
+            for (const Intent intent : {Intent::Relative, Intent::Perceptual, Intent::Absolute})
+                QTest::newRow((std::string(source) + " " + toString(intent)).c_str())
+                    << QString(source) << static_cast<int>(intent);
+    }
+    void convertedPhotosEqualOneLittleCmsTransform() {
+        QFETCH(QString, source);
+        QFETCH(int, intent);
+        const Profile from = named(source), to = Profile::syntheticPhotoRgb();
+        auto in = colours(from);
+        const auto ours = throughWideRgb(from, to, static_cast<Intent>(intent), BlackPoint::Compensate, in);
+        const auto theirs = littleCms(from, to, static_cast<Intent>(intent), BlackPoint::Compensate, in);
+        const Figures f = figures(to, ours, theirs);
+        qInfo("mean %.4f, p99.9 %.3f, max %.3f", f.mean, f.p999, f.max);
+        QVERIFY2(f.mean <= 0.03, "mean");
+        QVERIFY2(f.p999 <= 0.4, "p99.9");
+        QVERIFY2(f.max <= 0.6, "max");
     }
 };
 
