@@ -20,6 +20,9 @@ struct Codecs {
     /// side is at least `longSide`, else the largest. Its orientation is the photo's. Fails: Unsupported
     /// "photo-no-preview".
     std::function<image::OpenedReader(FileDescriptor, int longSide, const image::Limits&)> openPreview;
+    /// Once, before this process is locked down: makes libraries open and load what they would want later. May be
+    /// empty.
+    std::function<void()> prepare;
 };
 /// JPEG, PNG, TIFF, HEIC, AVIF, WebP, JPEG XL, camera RAW.
 Codecs narrowCodecs();
