@@ -3,6 +3,7 @@
 // The allow-lists, compiled by libseccomp.
 #include "core/decode/worker/filter.h"
 
+#include <fcntl.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -30,6 +31,7 @@ constexpr std::array child{
     AllowedCall{"lseek", "the photo's size"},
     AllowedCall{"fstat", "what the descriptor is; asks by descriptor, never by name"},
     AllowedCall{"close", "a photo that is done"},
+    AllowedCall{"fcntl", "a second handle of the photo; nothing else of it"},
     AllowedCall{"recvmsg", "orders, and the descriptors that come with them"},
     AllowedCall{"sendmsg", "facts and strips, on the one socket it has"},
     AllowedCall{"mmap", "memory; never executable"},
@@ -92,7 +94,6 @@ constexpr std::array unanswered{
     AllowedCall{"write", "complaints to stderr"},
     AllowedCall{"writev", "complaints to stderr"},
     AllowedCall{"ioctl", "is that a terminal"},
-    AllowedCall{"fcntl", "flags of a descriptor"},
     AllowedCall{"uname", "what system this is"},
     AllowedCall{"sysinfo", "how much memory there is"},
     AllowedCall{"getrusage", "how long it took"},
@@ -172,14 +173,17 @@ Result<std::vector<sock_filter>> Rules::compiled() const {
 }
 
 bool isConditional(std::string_view name) {
-    return name == "mmap" || name == "mprotect" || name == "clone" || name == "prctl" || name == "prlimit64";
+    return name == "mmap" || name == "mprotect" || name == "clone" || name == "fcntl" || name == "prctl" ||
+           name == "prlimit64";
 }
 
-void allowMemoryAndThreads(Rules& rules) {
+void allowByArgument(Rules& rules) {
     const auto notExecutable = SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
     rules.add(SCMP_ACT_ALLOW, "mmap", notExecutable);
     rules.add(SCMP_ACT_ALLOW, "mprotect", notExecutable);
     rules.add(SCMP_ACT_ALLOW, "clone", SCMP_A0_64(SCMP_CMP_EQ, kThread));
+    rules.add(SCMP_ACT_ALLOW, "fcntl", SCMP_A1_64(SCMP_CMP_EQ, F_DUPFD_CLOEXEC));
+    rules.add(SCMP_ACT_ERRNO(EACCES), "fcntl", SCMP_A1_64(SCMP_CMP_NE, F_DUPFD_CLOEXEC));
     rules.add(SCMP_ACT_ERRNO(ENOSYS), "clone3");  // its flags lie in memory; the C library then takes clone
 }
 
@@ -197,7 +201,7 @@ std::span<const AllowedCall> unansweredCalls() {
 
 Result<Filter> Filter::compile(Stage stage) {
     Rules rules;
-    allowMemoryAndThreads(rules);
+    allowByArgument(rules);
     for (const AllowedCall& call : child)
         if (!isConditional(call.name)) rules.add(SCMP_ACT_ALLOW, call.name);
     if (stage == Stage::Zygote) {
