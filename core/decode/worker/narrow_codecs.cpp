@@ -10,6 +10,7 @@
 #include "core/image/codecs/jpeg_preview.h"
 #include "core/image/codecs/jpeg_reader.h"
 #include "core/image/codecs/png_reader.h"
+#include "core/image/codecs/raw_reader.h"
 
 namespace contone::decode {
 namespace {
@@ -23,6 +24,12 @@ image::OpenedReader open(FileDescriptor file, const image::PhotoRequest& request
             return image::openPng(std::move(file), limits);
         case Family::Heif:
             return image::openHeif(std::move(file), request, limits);
+        case Family::Raw:
+            return image::openRaw(std::move(file), request, limits);
+        case Family::TiffOrRaw:
+        case Family::Unknown:  // some RAW has no mark at all
+            if (image::isRaw(file)) return image::openRaw(std::move(file), request, limits);
+            return image::photoProblem("photo-format", "magic " + kind.magic);
         default:
             return image::photoProblem("photo-format", "magic " + kind.magic);
     }
@@ -35,6 +42,11 @@ image::OpenedReader openPreview(FileDescriptor file, int longSide, const image::
             return image::openJpegPreview(std::move(file), longSide, limits);
         case Family::Heif:
             return image::openHeifPreview(std::move(file), longSide, limits);
+        case Family::Raw:
+            return image::openRawPreview(std::move(file), longSide, limits);
+        case Family::TiffOrRaw:
+            if (image::isRaw(file)) return image::openRawPreview(std::move(file), longSide, limits);
+            return image::photoProblem("photo-no-preview");
         default:
             return image::photoProblem("photo-no-preview");
     }

@@ -20,18 +20,6 @@ constexpr int kInteropIndex = 0x0001, kMake = 0x010F, kModel = 0x0110, kOrientat
               kColorSpace = 0xA001, kInteropIfd = 0xA005, kTakenAt = 0x9003, kJpegAt = 0x0201, kJpegSize = 0x0202;
 constexpr std::size_t kMaxCamera = 64;
 
-// "2026:11:22 10:20:30", and each number possible. Cameras without a clock write zeros or spaces.
-bool isTime(std::string_view text) {
-    constexpr std::string_view kShape = "0000:00:00 00:00:00";
-    if (text.size() != kShape.size()) return false;
-    for (std::size_t i = 0; i < text.size(); ++i)
-        if (kShape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != kShape[i]) return false;
-    const auto number = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
-    const int month = number(5), day = number(8);
-    return (number(0) != 0 || number(2) != 0) && month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
-           number(11) < 24 && number(14) < 60 && number(17) <= 60;
-}
-
 struct Entry {
     int tag = 0, type = 0;
     std::uint32_t count = 0;
@@ -133,7 +121,7 @@ class ExifReader {
 
     void onExif(const Entry& e) {
         if (e.tag == kInteropIfd && !m_interopIfd) m_interopIfd = number(e);
-        if (e.tag == kTakenAt && m_facts.takenAt.empty()) readTime(e);
+        if (e.tag == kTakenAt && m_facts.takenAt.empty()) m_facts.takenAt = possibleTime(text(e));
         if (e.tag != kColorSpace) return;
         switch (number(e).value_or(0)) {
             case 1:
@@ -150,11 +138,6 @@ class ExifReader {
             default:
                 break;
         }
-    }
-
-    void readTime(const Entry& e) {
-        const std::string words = text(e);
-        if (isTime(words)) m_facts.takenAt = words;
     }
 
     void onInterop(const Entry& e) {
@@ -178,6 +161,18 @@ class ExifReader {
 };
 
 }  // namespace
+
+std::string possibleTime(std::string_view text) {
+    constexpr std::string_view kShape = "0000:00:00 00:00:00";
+    if (text.size() != kShape.size()) return {};
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (kShape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != kShape[i]) return {};
+    const auto number = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
+    const int month = number(5), day = number(8);
+    const bool isDay = number(0) + number(2) > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    const bool isTime = number(11) < 24 && number(14) < 60 && number(17) <= 60;
+    return isDay && isTime ? std::string(text) : std::string();
+}
 
 ExifFacts parseExif(std::span<const std::byte> tiff) {
     return ExifReader(tiff).read();

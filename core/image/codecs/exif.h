@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "core/image/codecs/photo_reader.h"
 
@@ -27,5 +28,9 @@ struct ExifFacts {
 /// Exif IFD → Interoperability IFD and IFD0 → IFD1, so it cannot loop: at most four directories of 65,535 entries.
 /// Never fails: damage is said in the facts, but not that of IFD1, on which no print depends.
 ExifFacts parseExif(std::span<const std::byte> tiff);
+
+/// `text` when it is a date and time that can be, "2026:11:22 10:20:30"; else nothing. Cameras without a clock write
+/// zeros or spaces.
+std::string possibleTime(std::string_view text);
 
 }  // namespace contone::image

@@ -350,10 +350,14 @@ OpenedReader openJpegPicture(PictureBytes bytes, int reduction, const Limits& li
     return reader;
 }
 
-OpenedReader openJpeg(FileDescriptor file, const PhotoRequest& request, const Limits& limits) {
+int jpegReduction(const PhotoRequest& request) {
     int reduction = 1;
     while (reduction < 8 && request.reducible >= reduction * 4) reduction *= 2;
-    return openJpegPicture(PictureBytes(std::move(file)), reduction, limits);
+    return reduction;
+}
+
+OpenedReader openJpeg(FileDescriptor file, const PhotoRequest& request, const Limits& limits) {
+    return openJpegPicture(PictureBytes(std::move(file)), jpegReduction(request), limits);
 }
 
 }  // namespace contone::image

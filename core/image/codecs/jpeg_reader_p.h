@@ -8,7 +8,9 @@
 
 namespace contone::image {
 
-/// As openJpeg(); `reduction` is 1, 2, 4 or 8.
+/// The power of two of the DCT that leaves the caller a factor of 2 at least: 1, 2, 4 or 8.
+int jpegReduction(const PhotoRequest& request);
+/// As openJpeg(); `reduction` is one of those.
 OpenedReader openJpegPicture(PictureBytes bytes, int reduction, const Limits& limits);
 
 }  // namespace contone::image

@@ -3,6 +3,7 @@
 // pread, or a copy from memory.
 #include "core/image/codecs/picture_bytes_p.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +11,20 @@
 #include <cstring>
 
 namespace contone::image {
+
+PictureBytes PictureBytes::borrowed(int fd) {
+    PictureBytes result;
+    result.m_borrowed = fd;
+    return result;
+}
+
+off_t PictureBytes::size() const {
+    struct stat st{};
+    const off_t whole = m_memory                  ? static_cast<off_t>(m_memory->size())
+                        : ::fstat(fd(), &st) == 0 ? static_cast<off_t>(st.st_size)
+                                                  : 0;
+    return std::clamp<off_t>(whole - m_start, 0, m_size);
+}
 
 PictureBytes PictureBytes::part(off_t at, off_t size) const {
     PictureBytes result = *this;
@@ -31,7 +46,7 @@ ssize_t PictureBytes::readAt(void* to, std::size_t size, off_t at) const {
         return static_cast<ssize_t>(size);
     }
     ssize_t n = -1;
-    do n = ::pread(m_file->get(), to, size, at);
+    do n = ::pread(fd(), to, size, at);
     while (n < 0 && errno == EINTR);
     return n;
 }
