@@ -29,6 +29,7 @@ Result<TableInput> TableInput::create(const Profile& source, Intent intent, Blac
     const auto wide = inverse(workingToXyz(*context, WorkingGamut::Wide));
     if (!rec2020 || !wide) return noInput("singular working space");
     TableInput input(compose(Affine{*rec2020, {}}, toCut), compose(Affine{*wide, {}}, toCut));
+    if (source.model() == ColourModel::Cmyk) input.m_inks = InkTable::of(profile.get(), intent, transform.get());
     input.m_context = std::move(context);
     input.m_toXyz = std::move(transform);
     input.m_model = source.model();
@@ -43,7 +44,10 @@ void TableInput::apply(const float* in, float* out, int pixels, WorkingGamut gam
     while (pixels > 0) {
         const int n = std::min(pixels, chunkPixels);
         for (int i = 0; i < n * m_channels; ++i) clipped[i] = in[i] > 0 ? std::min(in[i], 1.0F) : 0.0F;
-        runTransform(m_toXyz.get(), clipped.data(), m_model, out, ColourModel::Rgb, n);
+        if (m_inks)
+            m_inks->apply(clipped.data(), out, n);
+        else
+            runTransform(m_toXyz.get(), clipped.data(), m_model, out, ColourModel::Rgb, n);
         affine(out, out, n);
         in += static_cast<std::ptrdiff_t>(n) * m_channels;
         out += static_cast<std::ptrdiff_t>(n) * 3;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// TableInput: half A of profiles with tables (CMYK, RGB, gray), by unoptimised float Little CMS.
+// TableInput: half A of profiles with tables (CMYK, RGB, gray), by unoptimised float Little CMS, or by the table that
+// Little CMS would walk.
 #pragma once
 
 #include <memory>
 
+#include "icc/ink_table_p.h"
 #include "icc/working_space_p.h"
 
 namespace contone::icc {
@@ -29,6 +31,7 @@ class TableInput {
 
     std::unique_ptr<Context> m_context;  // before the transform: outlives it
     TransformHandle m_toXyz;
+    std::optional<InkTable> m_inks;  ///< the same for CMYK, where the profile allows it
     ColourModel m_model = ColourModel::Rgb;
     int m_channels = 3;
     PixelAffine m_rec2020, m_wide;  ///< XYZ → working
