@@ -43,6 +43,10 @@ IncomingFile::~IncomingFile() {
     if (m_fd.isOpen() && !m_path.empty()) ::unlink(m_path.c_str());
 }
 
+Result<FileDescriptor> IncomingFile::openForReading() const {
+    return contone::openForReading(m_path);
+}
+
 Result<void> IncomingFile::publish(const Path& path, const std::function<bool()>& isWhole) {
     if (::fchmod(m_fd.get(), 0444) != 0 || ::fsync(m_fd.get()) != 0)
         return fail(errorFromErrno(errno, "fsync " + path.string()));

@@ -18,6 +18,8 @@ class IncomingFile {
     IncomingFile& operator=(IncomingFile&& other) noexcept;
     ~IncomingFile();
     Result<void> write(std::span<const std::byte> data) { return writeAll(m_fd.get(), data, "incoming"); }
+    /// What was written so far, from its start, for reading only.
+    Result<FileDescriptor> openForReading() const;
     /// fsyncs, makes read-only and gives the file its final name, in a folder that exists. When a file of that name
     /// is there already, it stays if `isWhole` says that it is what its name says, else ours takes its place. When it
     /// returns, a power cut leaves the file in place.

@@ -3,11 +3,32 @@
 // Vault: the immutable originals and other blobs, each named by its SHA-256.
 #pragma once
 
+#include <functional>
+
 #include "core/base/file.h"
 #include "core/base/result.h"
 #include "core/base/sha256.h"
+#include "core/vault/incoming.h"
 
 namespace contone::vault {
+
+/// Fills the span from its start and says how many bytes; 0 at the end.
+using ReadBytes = std::function<Result<std::size_t>(std::span<std::byte>)>;
+
+/// A whole copy that is not an original yet: it has a hash but no name, and is gone with this object unless it is
+/// committed. Whether it is worth keeping is found out on it, never on the medium it came from.
+class Staged {
+  public:
+    const Sha256& hash() const { return m_hash; }
+    /// A descriptor of its own, for reading only, at the start.
+    Result<FileDescriptor> open() const { return m_file.openForReading(); }
+
+  private:
+    friend class Vault;
+    Staged(IncomingFile file, const Sha256& hash) : m_file(std::move(file)), m_hash(hash) {}
+    IncomingFile m_file;
+    Sha256 m_hash;
+};
 
 /// Layout: root/originals/ab/cdef…, files are 0444; root/incoming holds copies that are not complete yet.
 /// Thread-safe; several processes may add and read at the same time.
@@ -16,10 +37,15 @@ class Vault {
     /// Makes the folders and removes copies that a crash left half-way. Fails as makeDirectories; Denied
     /// "not-writable".
     static Result<Vault> open(const Path& root);
-    /// Copies once: hash while reading, fsync the file and its folders, then it exists. The medium is only read.
-    /// The same bytes twice are stored once. Fails: Unavailable "medium-removed" when reading fails half way or ends
-    /// early, "disk-full"; Invalid "file-too-large" above 1 GB, "file-not-regular" (a pipe, a device); NotFound
-    /// "file-missing". Nothing is left behind then. An empty file is a blob like any other.
+    /// Copies once, hashing while reading; the medium is only read. Fails as MediumFile; Unavailable "disk-full".
+    /// Nothing is left behind then. An empty file is a blob like any other.
+    Result<Staged> stage(const Path& file);
+    /// The same for bytes that arrive: a failure of `read` is the failure of all. Fails also: Invalid "file-too-large"
+    /// above 1 GB.
+    Result<Staged> stage(const ReadBytes& read);
+    /// fsyncs the file and its folders, then it exists. The same bytes twice are stored once.
+    Result<Sha256> commit(Staged staged);
+    /// stage() and commit().
     Result<Sha256> add(const Path& file);
     Result<Sha256> addBytes(std::span<const std::byte> bytes);
     /// Fails: NotFound "original-missing".

@@ -120,8 +120,8 @@ class VaultTest : public QObject {
         auto vault = Vault::open(rootOf(dir));
         const Path pipe = Path(dir.path().toStdString()) / "pipe";
         QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
-        QCOMPARE(vault->add(pipe).error().reason, std::string("file-not-regular"));
-        QCOMPARE(vault->add("/dev/zero").error().reason, std::string("file-not-regular"));
+        QCOMPARE(vault->add(pipe).error().reason, std::string("not-a-file"));
+        QCOMPARE(vault->add("/dev/zero").error().reason, std::string("not-a-file"));
         QCOMPARE(vault->add(dir.path().toStdString()).error().reason, std::string("file-is-folder"));
         QCOMPARE(vault->add(rootOf(dir) / "nothing").error().reason, std::string("file-missing"));
         QCOMPARE(filesIn(rootOf(dir)), 0);
