@@ -17,7 +17,5 @@ std::unique_ptr<StripSink> tiffFileSink(const Path& path);
 /// 8 bit gray, RGB or CMYK (Adobe marker, inverted as Photoshop does); 16-bit strips: Unsupported "jpeg-8-bit-only".
 /// 4:4:4, islow, no optimised Huffman tables (3.3x the CPU for 2 %). `quality` 1…100.
 std::unique_ptr<StripSink> jpegFileSink(const Path& path, int quality);
-/// Reads back a PNG that this project wrote (thumbnails, proofs, captured sheets in tests). 8 or 16 bit, gray or RGB.
-Result<Picture> readPng(const Path& path);
 
 }  // namespace contone::image

@@ -12,7 +12,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/image/file_sinks.h"
+#include "core/image/codecs/read_png.h"
+#include "core/image/strip_sink.h"
 
 namespace {
 

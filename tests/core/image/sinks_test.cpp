@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "core/image/codecs/read_png.h"
 #include "core/image/file_sinks.h"
 #include "tests/core/image/sample_pages.h"
 

@@ -7,7 +7,7 @@
 #include <QTest>
 #include <algorithm>
 
-#include "core/image/file_sinks.h"
+#include "core/image/codecs/read_png.h"
 #include "tests/printers/fixtures/contract.h"
 
 using namespace contone;
@@ -92,6 +92,20 @@ class SimPrinterTest : public QObject {
         QCOMPARE(bench::word(sent.error().code), bench::word(Code::Unsupported));
         QCOMPARE(sent.error().reason, std::string("document-refused"));
         QCOMPARE(bench::word((*printer.find(ticket.attempt))->progress), bench::word(print::JobProgress::Aborted));
+        QVERIFY(paper().empty());
+    }
+
+    void aPageThatIsNotWholeIsRefused() {
+        SimPrinter printer(folder(), m_clock);
+        const auto at = benchOf(printer);
+        for (const std::size_t lost : {std::size_t{1}, std::size_t{500}}) {
+            const auto ticket = bench::newTicket(at);
+            const auto file = bench::writePage(at, ticket, bench::testPage(at.medium.raster, 5));
+            QVERIFY(file.has_value());
+            std::filesystem::resize_file(*file, std::filesystem::file_size(*file) - lost);
+            const auto job = printer.create(ticket);
+            QCOMPARE(printer.send(ticket, *job, *file).error().reason, std::string("document-refused"));
+        }
         QVERIFY(paper().empty());
     }
 
