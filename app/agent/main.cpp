@@ -58,7 +58,7 @@ int run(const HostOptions& options) {
     auto host = ShopHost::open(options);
     if (!host) return complain(host.error());
     auto server =
-        shop::ShopServer::start((*host)->shop(), {options.places.socket(), options.places.incoming()}, options.log);
+        shop::ShopServer::start((*host)->shop(), (*host)->originals(), {options.places.socket()}, options.log);
     if (!server) return complain(server.error());
     (*host)->startPrinting();
     options.log.info("agent-started", {{"home", options.places.home.string()}});
@@ -91,5 +91,6 @@ int main(int argc, char** argv) {
     if (auto made = places.makeHome(); !made) return app::complain(made.error());
     auto log = logToStderr ? Result<Log>(Log::toStderr()) : Log::toFile(places.log());
     if (!log) return app::complain(log.error());
-    return app::run({places, *log, threads, app::deathAt(dieAt)});
+    decode::Decoder decoder(places.decoder());
+    return app::run({places, decoder, *log, threads, app::deathAt(dieAt)});
 }

@@ -26,12 +26,17 @@ Result<shop::Shop*> Context::shop() {
         // The socket of an agent that has gone is left over; one that answers badly must be known.
         if (answers.error().reason != "agent-unreachable") return std::unexpected(answers.error());
     }
-    CONTONE_TRY(m_host, app::ShopHost::open({places(), Log::toStderr(Log::Level::Error)}));
+    CONTONE_TRY(m_host, app::ShopHost::open({places(), decoder(), Log::toStderr(Log::Level::Error)}));
     return &m_host->shop();
 }
 
 void Context::printHere() {
     if (m_host) m_host->startPrinting();
+}
+
+decode::Decoder& Context::decoder() {
+    if (!m_decoder) m_decoder = std::make_unique<decode::Decoder>(places().decoder());
+    return *m_decoder;
 }
 
 Result<const catalog::Catalog*> Context::catalog() {

@@ -29,6 +29,8 @@ class Context {
     bool hasAgent() const { return !m_host; }
     /// Prints in this process when no agent does.
     void printHere();
+    /// What reads photos: one for the run of the program.
+    decode::Decoder& decoder();
     Result<const catalog::Catalog*> catalog();
     Result<const std::map<std::string, print::PrinterModel>*> models();
 
@@ -44,6 +46,7 @@ class Context {
     std::function<int()> run;
 
   private:
+    std::unique_ptr<decode::Decoder> m_decoder;  // first: what reads photos outlives who uses it
     std::unique_ptr<app::ShopHost> m_host;
     std::unique_ptr<shop::Shop> m_remote;
     std::unique_ptr<catalog::Catalog> m_catalog;

@@ -139,7 +139,7 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, image
     if (request.setup.empty() && request.profile.empty()) return fail(badOptions("Say which --setup or --profile."));
     CONTONE_TRY(const render::Lane lane, render::parseLane(request.lane));
     CONTONE_TRY(const auto* catalog, context.catalog());
-    CONTONE_TRY(shop::PhotoReport photo, shop::inspectPhoto(request.file, *catalog));
+    CONTONE_TRY(shop::PhotoReport photo, shop::inspectPhoto(context.decoder(), request.file, *catalog));
     print::Placement placement;
     placement.fit = request.fit ? print::Fit::Whole : print::Fit::Fill;
     const image::PixelSize size = photo.facts.uprightSize();
@@ -147,9 +147,9 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, image
     CONTONE_TRY(Destination to, request.setup.empty() ? forProfile(context, request, size, placement, laneDepth, dither)
                                                       : forSetup(context, request, size, placement, depth, dither));
     CONTONE_CHECK(applyColourOptions(request, to.colour));
-    render::Recipe recipe = print::makeRecipe(to.plan, photo.original, photo.facts, photo.source, lane, to.colour);
+    render::Recipe recipe = print::makeRecipe(to.plan, photo.original, photo.facts, lane, to.colour);
     render::Ingredients ingredients =
-        shop::ingredientsFrom(request.file, photo.source, std::move(to.profile), context.places().tableCache());
+        shop::ingredientsFrom(context.decoder(), request.file, std::move(to.profile), context.places().tableCache());
     return PreparedPage{std::move(photo), std::move(to.plan), std::move(recipe), std::move(ingredients)};
 }
 
@@ -161,7 +161,7 @@ nlohmann::json describe(const PreparedPage& page) {
             {"sharpness", catalog::toString(page.plan.sharpness)},
             {"lostPercent", page.plan.lostPercent},
             {"source",
-             {{"profile", page.photo.source.profile.description()}, {"from", icc::toString(page.photo.source.basis)}}},
+             {{"profile", page.photo.facts.colour.name}, {"from", image::toString(page.photo.facts.colour.basis)}}},
             {"outputProfile", page.ingredients.outputProfile.description()},
             {"intent", icc::toString(page.recipe.intent)},
             {"blackPointCompensation", page.recipe.blackPoint == icc::BlackPoint::Compensate},

@@ -81,12 +81,12 @@ Result<int> work(const Arguments& arguments, const Path& folder) {
         std::fprintf(arguments.json ? stderr : stdout, "%5.1f s  %s\n", seconds, line.c_str());
         std::fflush(arguments.json ? stderr : stdout);
     };
-    std::error_code failed;
-    const Path programs = std::filesystem::read_symlink("/proc/self/exe", failed).parent_path();
     const app::Places places = app::Places::find({}, {});
+    const Path& programs = places.programs;
     CONTONE_TRY(const catalog::Catalog catalog, catalog::Catalog::load(places.share));
     CONTONE_TRY(const auto models, printers::loadModels(places.share));
 
+    decode::Decoder decoder(places.decoder());
     JobOptions options;
     options.out = arguments.out;
     for (const std::string& photo : arguments.photos) options.photos.emplace_back(std::filesystem::absolute(photo));
@@ -97,7 +97,7 @@ Result<int> work(const Arguments& arguments, const Path& folder) {
     tell("start     virtual photo printer, private CUPS scheduler, agent");
     if (arguments.studio) return openStudio(*place, programs, places.share, options, tell);
 
-    CONTONE_TRY(const JobResult result, runMainJob(*place, catalog, models, options, tell));
+    CONTONE_TRY(const JobResult result, runMainJob(*place, decoder, catalog, models, options, tell));
     CONTONE_CHECK(makeDirectories(options.out));
     const Path picture = options.out / "contone-run.png", record = options.out / "colour-record.json";
     if (!result.rows.empty()) {

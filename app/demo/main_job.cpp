@@ -11,7 +11,6 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "core/decode/open_photo.h"
 #include "core/print/page_recipe.h"
 #include "core/render/proof_sink.h"
 #include "core/shop/photo_desk.h"
@@ -37,8 +36,8 @@ struct Item {
 std::string factsOf(const shop::PhotoReport& photo) {
     const image::PixelSize size = photo.facts.uprightSize();
     return fmt::format("{} × {} pixels, orientation {}, {} ({}), {}", size.width, size.height,
-                       static_cast<int>(photo.facts.orientation), photo.source.profile.description(),
-                       icc::toString(photo.source.basis),
+                       static_cast<int>(photo.facts.orientation), photo.facts.colour.name,
+                       image::toString(photo.facts.colour.basis),
                        photo.largestSharp  ? "sharp up to " + photo.largestSharp->name
                        : photo.largestGood ? "good up to " + photo.largestGood->name
                                            : std::string("too small for a good print"));
@@ -75,15 +74,15 @@ Result<image::Picture> proofOf(const Item& item, const icc::Profile& device) {
     return screen.picture();
 }
 
-Result<Item> prepare(const Path& file, const catalog::Catalog& catalog, const print::PrinterModel& model,
-                     const print::PrinterSetup& setup, const icc::Profile& device, const JobOptions& options,
-                     const Path& tables) {
-    CONTONE_TRY(shop::PhotoReport photo, shop::inspectPhoto(file, catalog));
+Result<Item> prepare(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog,
+                     const print::PrinterModel& model, const print::PrinterSetup& setup, const icc::Profile& device,
+                     const JobOptions& options, const Path& tables) {
+    CONTONE_TRY(shop::PhotoReport photo, shop::inspectPhoto(decoder, file, catalog));
     CONTONE_TRY(const catalog::Product product, catalog.product(options.product));
     CONTONE_TRY(print::PagePlan plan, print::planPage(product, *model.medium(setup.medium), photo.facts.uprightSize()));
-    render::Recipe recipe = print::makeRecipe(plan, photo.original, photo.facts, photo.source, render::Lane::Fast,
-                                              print::colourOf(setup, model));
-    render::Ingredients ingredients = shop::ingredientsFrom(file, photo.source, device, tables);
+    render::Recipe recipe =
+        print::makeRecipe(plan, photo.original, photo.facts, render::Lane::Fast, print::colourOf(setup, model));
+    render::Ingredients ingredients = shop::ingredientsFrom(decoder, file, device, tables);
     image::PictureSink page;
     render::RenderOptions render;
     render.threads = 2;
@@ -91,7 +90,7 @@ Result<Item> prepare(const Path& file, const catalog::Catalog& catalog, const pr
     Item item{file, std::move(photo), std::move(plan), std::move(recipe), std::move(ingredients), page.picture(), {}};
     item.row.title = fmt::format("{} on {}", file.filename().string(), product.name);
     item.row.facts = factsOf(item.photo);
-    CONTONE_TRY(item.row.photo, decode::thumbnail(file, 900));
+    CONTONE_TRY(item.row.photo, shop::thumbnailOf(decoder, file, 900));
     CONTONE_TRY(item.row.proof, proofOf(item, device));
     item.row.crop = item.recipe.frames.front().crop;
     item.row.plan = item.plan;
@@ -159,13 +158,13 @@ Result<void> describeProof(const Item& item, const icc::Profile& device, const T
     return {};
 }
 
-Result<std::vector<Item>> prepareAll(const JobOptions& options, const catalog::Catalog& catalog,
-                                     const print::PrinterModel& model, const print::PrinterSetup& setup,
-                                     const icc::Profile& device, const Path& tables, JobResult& result,
-                                     const Tell& tell) {
+Result<std::vector<Item>> prepareAll(decode::Decoder& decoder, const JobOptions& options,
+                                     const catalog::Catalog& catalog, const print::PrinterModel& model,
+                                     const print::PrinterSetup& setup, const icc::Profile& device, const Path& tables,
+                                     JobResult& result, const Tell& tell) {
     std::vector<Item> items;
     for (const Path& file : options.photos) {
-        auto item = prepare(file, catalog, model, setup, device, options, tables);
+        auto item = prepare(decoder, file, catalog, model, setup, device, options, tables);
         if (!item) {
             result.problems.push_back(file.filename().string() + ": " + item.error().message);
             tell("photo     " + result.problems.back());
@@ -184,7 +183,7 @@ Result<std::vector<Item>> prepareAll(const JobOptions& options, const catalog::C
 
 }  // namespace
 
-Result<JobResult> runMainJob(VirtualShop& place, const catalog::Catalog& catalog,
+Result<JobResult> runMainJob(VirtualShop& place, decode::Decoder& decoder, const catalog::Catalog& catalog,
                              const std::map<std::string, print::PrinterModel>& models, const JobOptions& options,
                              const Tell& tell) {
     JobResult result;
@@ -194,7 +193,7 @@ Result<JobResult> runMainJob(VirtualShop& place, const catalog::Catalog& catalog
     CONTONE_TRY(const print::PrinterSetup setup, setUpPrinter(place, tell));
     CONTONE_TRY(const Bytes profileBytes, place.shop().setupProfile(setupName));
     CONTONE_TRY(const icc::Profile device, icc::Profile::fromBytes(profileBytes));
-    CONTONE_TRY(std::vector<Item> items, prepareAll(options, catalog, model->second, setup, device,
+    CONTONE_TRY(std::vector<Item> items, prepareAll(decoder, options, catalog, model->second, setup, device,
                                                     place.home() / "cache" / "tables", result, tell));
     if (items.empty()) return result;
 

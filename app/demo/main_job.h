@@ -11,6 +11,7 @@
 #include "app/demo/contact_sheet.h"
 #include "app/demo/virtual_shop.h"
 #include "core/catalog/product.h"
+#include "core/decode/decoder.h"
 #include "core/print/printer_model.h"
 
 namespace contone::demo {
@@ -31,8 +32,9 @@ struct JobResult {
     std::vector<std::string> problems;  ///< photos that did not come out as rendered, and why
 };
 
-/// Fails when the job itself cannot be done; a photo that is refused is a problem, the others go on.
-Result<JobResult> runMainJob(VirtualShop& place, const catalog::Catalog& catalog,
+/// `decoder` reads the photos. Fails when the job itself cannot be done; a photo that is refused is a problem, the
+/// others go on.
+Result<JobResult> runMainJob(VirtualShop& place, decode::Decoder& decoder, const catalog::Catalog& catalog,
                              const std::map<std::string, print::PrinterModel>& models, const JobOptions& options,
                              const Tell& tell);
 

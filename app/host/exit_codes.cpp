@@ -27,7 +27,9 @@ constexpr ExitCode table[] = {
     {24, "original-missing"},
     {25, "original-damaged"},
     {26, "folder-missing"},
-    {27, "file-not-regular"},
+    {27, "photo-changed-while-copying"},
+    {28, "photo-feature"},
+    {29, "photo-no-picture"},
     // colour profiles
     {30, "profile-damaged"},
     {31, "profile-version"},
@@ -119,6 +121,12 @@ constexpr ExitCode table[] = {
     {115, "socket-in-use"},
     {116, "socket-path-long"},
     {117, "socket-path-taken"},
+    // the readers of photos
+    {118, "photo-memory"},
+    {119, "photo-too-slow"},
+    {120, "photo-harmful"},
+    {121, "decoder-missing"},
+    {122, "decoder-refused"},
 };
 
 }  // namespace

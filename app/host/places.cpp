@@ -31,15 +31,12 @@ Result<void> Places::makeHome() const {
 }
 
 Places Places::find(const Path& home, const Path& share) {
-    Places p{home, share};
+    std::error_code failed;
+    Places p{home, share, std::filesystem::read_symlink("/proc/self/exe", failed).parent_path()};
     if (p.home.empty()) p.home = fromEnvironment("CONTONE_HOME");
     if (p.home.empty()) p.home = defaultHome();
     if (p.share.empty()) p.share = fromEnvironment("CONTONE_SHARE");
-    if (p.share.empty()) {
-        std::error_code failed;
-        const Path program = std::filesystem::read_symlink("/proc/self/exe", failed);
-        p.share = program.parent_path().parent_path() / "share" / "contone";
-    }
+    if (p.share.empty()) p.share = p.programs.parent_path() / "share" / "contone";
     return p;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/file.h"
+#include "core/decode/decoder.h"
 
 namespace contone::app {
 
@@ -11,12 +12,15 @@ struct Places {
     Path home;   ///< the store folder: --home, else $CONTONE_HOME, else $XDG_DATA_HOME/contone, else
                  ///< ~/.local/share/contone
     Path share;  ///< products, papers, models: --share, else $CONTONE_SHARE, else beside the program: ../share/contone
+    Path programs;  ///< the folder of the running program: contone-decoder and its siblings stand there
 
     Path socket() const { return home / "agent.sock"; }
     Path tableCache() const { return home / "cache" / "tables"; }
     Path spool() const { return home / "spool"; }
-    Path incoming() const { return home / "incoming"; }
     Path log() const { return home / "agent.log"; }
+
+    /// What reads photos, with the programs of this installation. Starts nothing yet.
+    decode::Decoder::Options decoder() const { return {.programs = programs}; }
 
     /// Makes `home` when it is not there, for its owner and group alone (0750): it holds customers' photos and names.
     /// A folder that is there keeps its mode. Fails as makeDirectories.

@@ -12,6 +12,8 @@
 namespace contone::app {
 
 struct ShopHost::Impl {
+    explicit Impl(HostOptions hostOptions) : options(std::move(hostOptions)) {}
+
     HostOptions options;
     SystemClock clock;
     catalog::Catalog catalog;
@@ -38,8 +40,7 @@ struct ShopHost::Impl {
 };
 
 Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
-    auto impl = std::make_unique<Impl>();
-    impl->options = std::move(options);
+    auto impl = std::make_unique<Impl>(std::move(options));
     const Places& places = impl->options.places;
     CONTONE_TRY(impl->catalog, catalog::Catalog::load(places.share));
     CONTONE_TRY(impl->models, printers::loadModels(places.share));
@@ -47,13 +48,13 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock));
     CONTONE_TRY(vault::Vault vault, vault::Vault::open(places.home / "vault"));
     impl->vault = std::make_unique<vault::Vault>(std::move(vault));
-    CONTONE_TRY(impl->spool,
-                shop::PageSpool::open(places.spool(), places.tableCache(), *impl->vault, impl->options.threads));
+    CONTONE_TRY(impl->spool, shop::PageSpool::open(places.spool(), places.tableCache(), *impl->vault,
+                                                   impl->options.decoder, impl->options.threads));
     Impl* self = impl.get();
     const shop::MakePrinter makePrinter = [self](const print::PrinterSetup& setup) { return self->makePrinter(setup); };
     impl->shop = std::make_unique<shop::LocalShop>(
         shop::ShopParts{impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->vault,
-                        *impl->spool, makePrinter, impl->clock, impl->options.log,
+                        impl->options.decoder, *impl->spool, makePrinter, impl->clock, impl->options.log,
                         [self] {
                             if (self->supervisor) self->supervisor->wake();
                         },
@@ -71,6 +72,9 @@ ShopHost::~ShopHost() {
     stopPrinting();
 }
 shop::Shop& ShopHost::shop() {
+    return *m_impl->shop;
+}
+shop::OriginalIntake& ShopHost::originals() {
     return *m_impl->shop;
 }
 void ShopHost::startPrinting() {

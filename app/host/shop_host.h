@@ -13,13 +13,16 @@
 #include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/catalog/product.h"
+#include "core/decode/decoder.h"
 #include "core/print/printer_model.h"
+#include "core/shop/original_intake.h"
 #include "core/shop/shop.h"
 
 namespace contone::app {
 
 struct HostOptions {
     Places places;
+    decode::Decoder& decoder;  ///< outlives the host
     Log log;
     int threads = 2;                                                              ///< for one render
     std::function<void(std::string_view)> commitPoint = [](std::string_view) {};  ///< see print::SheetPrinterPorts
@@ -31,6 +34,7 @@ class ShopHost {
     static Result<std::unique_ptr<ShopHost>> open(HostOptions options);
     ~ShopHost();
     shop::Shop& shop();
+    shop::OriginalIntake& originals();  ///< the same shop, for what arrives over a wire
     /// From here on planned sheets are printed, those of a former process first.
     void startPrinting();
     void stopPrinting();

@@ -98,7 +98,9 @@ int main(int argc, char** argv) {
     if (!models) return stop(models.error());
 
     studio::applyStyle(application);
+    decode::Decoder decoder(wish.places.decoder());
     studio::MainWindow window({.catalog = *catalog,
+                               .decoder = decoder,
                                .models = *models,
                                .shop = shopAt(wish.places.socket()),
                                .monitor = ui::monitorProfile(wish.monitor, ui::desktopProfile()),

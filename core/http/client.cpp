@@ -114,15 +114,11 @@ Result<void> Client::Impl::sendBody(const Outgoing& request) {
     std::uint64_t done = 0;
     while (done < request.upload->bytes) {
         const std::size_t want = std::min<std::uint64_t>(piece.size(), request.upload->bytes - done);
-        const ssize_t got = ::pread(request.upload->fd, piece.data(), want, static_cast<off_t>(done));
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0)
-            return fail(Code::Unavailable, "medium-removed",
-                        "The photo could not be read to its end. Put the card or stick back in and try again.",
-                        got < 0 ? std::strerror(errno) : "the file became shorter");
-        const auto outcome = stream->writeAll({piece.data(), static_cast<std::size_t>(got)});
+        CONTONE_TRY(const std::size_t got, request.upload->read({piece.data(), want}));
+        if (got == 0) return fail(Code::Internal, "upload-short", "The photo could not be sent to its end. Try again.");
+        const auto outcome = stream->writeAll({piece.data(), got});
         if (outcome.io != Io::Ok) return failedTo("send the file", outcome);
-        done += static_cast<std::uint64_t>(got);
+        done += got;
     }
     return {};
 }

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -13,9 +14,11 @@
 
 namespace contone::http {
 
-/// A body that is read while it is sent. `fd` is not owned and read with pread from 0; memory stays at 256 KB.
+/// A body that is read while it is sent; memory stays at 256 KB.
 struct Upload {
-    int fd = -1;
+    /// Fills the span from its start and says how many bytes, at least one. Called until `bytes` came; its failure is
+    /// the failure of send(), and the server never sees a whole body.
+    std::function<Result<std::size_t>(std::span<std::byte>)> read;
     std::uint64_t bytes = 0;
 };
 
@@ -41,8 +44,7 @@ class Client {
     /// the sending. A GET on a connection that turns out to be closed is sent once more.
     /// Fails: Unavailable "server-unreachable" (nobody listens: nothing was done), "connection-lost" (it may have been
     /// done), "server-slow"; Denied "server-denied" (the socket's mode or group); Invalid "socket-path-long"; Internal
-    /// "bad-answer" (not HTTP, or too large); Unavailable "medium-removed" when the upload's file cannot be read to its
-    /// end.
+    /// "bad-answer" (not HTTP, or too large); as Upload::read.
     Result<Response> send(const Outgoing& request);
 
   private:

@@ -9,7 +9,6 @@
 #include <ranges>
 #include <thread>
 
-#include "core/decode/open_photo.h"
 #include "core/print/page_recipe.h"
 #include "core/print/production_event.h"
 #include "core/print/setup_json.h"
@@ -30,9 +29,20 @@ struct LocalShop::Target {
 };
 
 Result<Sha256> LocalShop::addOriginal(const Path& file) {
-    CONTONE_TRY(const auto source, decode::openPhoto(file));  // not a photo, or not all of one: nothing is kept
+    CONTONE_TRY(vault::Staged staged, m_parts.vault.stage(file));
+    return keepIfPhoto(std::move(staged));
+}
+
+Result<Sha256> LocalShop::takeOriginal(const vault::ReadBytes& read) {
+    CONTONE_TRY(vault::Staged staged, m_parts.vault.stage(read));
+    return keepIfPhoto(std::move(staged));
+}
+
+Result<Sha256> LocalShop::keepIfPhoto(vault::Staged staged) {
+    CONTONE_TRY(FileDescriptor copy, staged.open());
+    CONTONE_TRY(const auto source, m_parts.decoder.open(std::move(copy), toReadToTheEnd));
     CONTONE_CHECK(readToTheEnd(*source));
-    return m_parts.vault.add(file);
+    return m_parts.vault.commit(std::move(staged));
 }
 
 Result<order::Order> LocalShop::placeOrder(const NewOrder& order) {
@@ -82,13 +92,12 @@ Result<render::Recipe> LocalShop::recipeOf(const order::OrderLine& line, const T
     CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(line.product));
     CONTONE_TRY(const Choices choices, choicesFromJson(line.placementJson));
     CONTONE_TRY(FileDescriptor file, m_parts.vault.openBlob(line.original));
-    CONTONE_TRY(const auto source, decode::openPhoto(std::move(file)));
-    CONTONE_TRY(const icc::SourceDecision decision, icc::decideSource(source->facts()));
+    CONTONE_TRY(const auto source, m_parts.decoder.open(std::move(file)));
     const print::Placement placement{choices.fit, choices.crop, target.setup.offsetX, target.setup.offsetY,
                                      target.setup.extraOverscan};
     CONTONE_TRY(const print::PagePlan plan,
                 print::planPage(product, *target.medium, source->facts().uprightSize(), placement));
-    return print::makeRecipe(plan, line.original, source->facts(), decision, choices.lane,
+    return print::makeRecipe(plan, line.original, source->facts(), choices.lane,
                              print::colourOf(target.setup, *target.model));
 }
 

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "core/catalog/product.h"
+#include "core/shop/original_intake.h"
 #include "core/shop/print_supervisor.h"
 
 namespace contone::shop {
@@ -19,6 +20,7 @@ struct ShopParts {
     print::Ledger& ledger;
     print::SetupStore& setups;
     vault::Vault& vault;
+    decode::Decoder& decoder;
     PageSpool& spool;
     MakePrinter makePrinter;
     const Clock& clock;
@@ -29,11 +31,12 @@ struct ShopParts {
     };
 };
 
-class LocalShop final : public Shop {
+class LocalShop final : public Shop, public OriginalIntake {
   public:
     explicit LocalShop(ShopParts parts) : m_parts(std::move(parts)) {}
 
     Result<Sha256> addOriginal(const Path& file) override;
+    Result<Sha256> takeOriginal(const vault::ReadBytes& read) override;
     Result<order::Order> placeOrder(const NewOrder& order) override;
     Result<order::Order> order(OrderId id) const override { return m_parts.orders.order(id); }
     Result<order::Order> orderByNumber(int number) const override { return m_parts.orders.orderByNumber(number); }
@@ -65,6 +68,8 @@ class LocalShop final : public Shop {
   private:
     /// Sees to it that the job of a sheet in question will not print any more.
     Result<void> takeAway(const print::Sheet& sheet, Verdict verdict);
+    /// Decodes the copy to its end; a photo is kept, anything else is gone.
+    Result<Sha256> keepIfPhoto(vault::Staged staged);
     struct Target;  ///< a verified setup with its model and medium
     Result<Target> target(const std::string& setup) const;
     Result<render::Recipe> recipeOf(const order::OrderLine& line, const Target& target) const;

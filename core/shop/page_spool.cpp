@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <functional>
 
-#include "core/decode/open_photo.h"
 #include "core/render/pipeline.h"
 
 namespace contone::shop {
@@ -35,11 +34,11 @@ void tidyTables(const Path& folder) {
 }  // namespace
 
 Result<std::unique_ptr<PageSpool>> PageSpool::open(const Path& folder, const Path& tableCache, vault::Vault& vault,
-                                                   int threads) {
+                                                   decode::Decoder& decoder, int threads) {
     CONTONE_CHECK(makeDirectories(folder));
     CONTONE_CHECK(makeDirectories(tableCache));
     tidyTables(tableCache);
-    return std::unique_ptr<PageSpool>(new PageSpool(folder, tableCache, vault, threads));
+    return std::unique_ptr<PageSpool>(new PageSpool(folder, tableCache, vault, decoder, threads));
 }
 
 // A document is made for one printer: raster type, medium name and finish stand in it. The recipe knows only pixels.
@@ -78,15 +77,9 @@ Result<print::PageDocument> PageSpool::document(const Sha256& recipeHash, const 
     for (const render::RecipePhoto& photo : recipe.photos) CONTONE_CHECK(m_vault.check(photo.original));
     CONTONE_TRY(icc::Profile output, profile(recipe.outputProfile));
     render::Ingredients ingredients{
-        [&](int index) -> Result<std::unique_ptr<image::PhotoSource>> {
+        [&](int index, const image::PhotoRequest& request) -> Result<std::unique_ptr<image::PhotoSource>> {
             CONTONE_TRY(FileDescriptor fd, m_vault.openBlob(recipe.photos[static_cast<std::size_t>(index)].original));
-            return decode::openPhoto(std::move(fd));
-        },
-        [&](int index) -> Result<icc::Profile> {
-            CONTONE_TRY(FileDescriptor fd, m_vault.openBlob(recipe.photos[static_cast<std::size_t>(index)].original));
-            CONTONE_TRY(const auto source, decode::openPhoto(std::move(fd)));
-            CONTONE_TRY(const icc::SourceDecision decision, icc::decideSource(source->facts()));
-            return decision.profile;
+            return m_decoder.open(std::move(fd), request);
         },
         std::move(output), m_tableCache};
     const auto sink = printer.documentSink(file, ticket);

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <set>
 
+#include "core/decode/decoder.h"
 #include "core/print/sheet_printer.h"
 #include "core/vault/vault.h"
 #include "icc/profile.h"
@@ -17,9 +18,10 @@ namespace contone::shop {
 /// One spool folder for one process. Thread-safe for different recipes; the same recipe is rendered once at a time.
 class PageSpool {
   public:
-    /// Makes `folder` and `tableCache`, and keeps the latter to its newest forty tables. `threads`: for one render.
+    /// `vault` and `decoder` outlive it. Makes `folder` and `tableCache`, and keeps the latter to its newest forty
+    /// tables. `threads`: for one render.
     static Result<std::unique_ptr<PageSpool>> open(const Path& folder, const Path& tableCache, vault::Vault& vault,
-                                                   int threads);
+                                                   decode::Decoder& decoder, int threads);
     /// The page of `recipe`, rendered now or found. Fails as render::renderPage; NotFound "original-missing".
     /// A page whose file no longer has the hash that was noted is rendered again.
     Result<print::PageDocument> document(const Sha256& recipe, const std::string& recipeJson,
@@ -28,15 +30,20 @@ class PageSpool {
     /// Removes the pages of all recipes but those that `wanted` answers; none if it fails. No page is made meanwhile,
     /// so what `wanted` reads from the ledger covers every page that is here.
     Result<void> keepOnly(const std::function<Result<std::set<Sha256>>()>& wanted);
-    /// The profile whose hash this is, from the vault or bundled.
+    /// The output profile whose hash this is, from the vault or bundled.
     Result<icc::Profile> profile(const Sha256& hash) const;
 
   private:
-    PageSpool(Path folder, Path tableCache, vault::Vault& vault, int threads)
-        : m_folder(std::move(folder)), m_tableCache(std::move(tableCache)), m_vault(vault), m_threads(threads) {}
+    PageSpool(Path folder, Path tableCache, vault::Vault& vault, decode::Decoder& decoder, int threads)
+        : m_folder(std::move(folder)),
+          m_tableCache(std::move(tableCache)),
+          m_vault(vault),
+          m_decoder(decoder),
+          m_threads(threads) {}
     Path fileOf(const Sha256& recipe, const print::PrinterSetup& setup) const;
     Path m_folder, m_tableCache;
     vault::Vault& m_vault;
+    decode::Decoder& m_decoder;
     int m_threads;
     std::mutex m_mutex;  ///< one render at a time: the machine's cores belong to it
 };

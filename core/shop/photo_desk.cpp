@@ -3,7 +3,12 @@
 // One photo, looked at.
 #include "core/shop/photo_desk.h"
 
-#include "core/decode/open_photo.h"
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "core/vault/medium_file.h"
 
 namespace contone::shop {
 namespace {
@@ -13,34 +18,55 @@ std::optional<catalog::Product> largest(const catalog::Catalog& catalog, image::
     return product ? std::optional(*product) : std::nullopt;
 }
 
+/// With pread: the descriptor may be another process' too.
+Result<Sha256> hashOf(const FileDescriptor& file) {
+    Sha256Hasher hasher;
+    Bytes piece(1 << 20);
+    for (off_t at = 0;;) {
+        const ssize_t n = ::pread(file.get(), piece.data(), piece.size(), at);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return fail(errorFromErrno(errno, "read the photo"));
+        if (n == 0) return hasher.finish();
+        hasher.update({piece.data(), static_cast<std::size_t>(n)});
+        at += n;
+    }
+}
+
 }  // namespace
 
-Result<PhotoReport> inspectPhoto(const Path& file, const catalog::Catalog& catalog) {
-    CONTONE_TRY(const auto source, decode::openPhoto(file));
-    CONTONE_TRY(icc::SourceDecision decision, icc::decideSource(source->facts()));
+Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog) {
+    CONTONE_TRY(FileDescriptor photo, vault::openOnMedium(file));
+    FileDescriptor same(::fcntl(photo.get(), F_DUPFD_CLOEXEC, 0));
+    if (!same.isOpen()) return fail(errorFromErrno(errno, "dup"));
+    CONTONE_TRY(const auto source, decoder.open(std::move(photo), toReadToTheEnd));
     CONTONE_CHECK(readToTheEnd(*source));
-    CONTONE_TRY(const Bytes bytes, readFile(file, static_cast<std::size_t>(image::Limits{}.maxFileBytes)));
+    CONTONE_TRY(const Sha256 original, hashOf(same));
     const image::PixelSize size = source->facts().uprightSize();
     image::PhotoFacts facts = source->facts();
-    facts.warnings.insert(facts.warnings.end(), source->warnings().begin(), source->warnings().end());
-    return PhotoReport{Sha256::of(bytes), std::move(facts), std::move(decision),
-                       largest(catalog, size, catalog::Sharpness::Sharp),
+    facts.warnings.add(source->warnings());
+    return PhotoReport{original, std::move(facts), largest(catalog, size, catalog::Sharpness::Sharp),
                        largest(catalog, size, catalog::Sharpness::Good)};
 }
 
+Result<image::Picture> thumbnailOf(decode::Decoder& decoder, const Path& file, int longSide) {
+    CONTONE_TRY(FileDescriptor photo, vault::openOnMedium(file));
+    return decoder.thumbnail(std::move(photo), longSide);
+}
+
 Result<void> readToTheEnd(image::PhotoSource& source) {
-    image::Picture strip = image::Picture::ofSize({source.facts().storedSize.width, 32}, source.facts().pixels);
+    image::Picture strip = image::Picture::ofSize({source.facts().size.width, 32}, source.facts().pixels);
     for (;;) {
         CONTONE_TRY(const int rows, source.read(strip.strip()));
         if (rows == 0) return {};
     }
 }
 
-render::Ingredients ingredientsFrom(const Path& file, const icc::SourceDecision& source, icc::Profile output,
-                                    Path tableCache) {
-    return {[file](int) { return decode::openPhoto(file); },
-            [profile = source.profile](int) -> Result<icc::Profile> { return profile; }, std::move(output),
-            std::move(tableCache)};
+render::Ingredients ingredientsFrom(decode::Decoder& decoder, const Path& file, icc::Profile output, Path tableCache) {
+    return {[&decoder, file](int, const image::PhotoRequest& request) -> Result<std::unique_ptr<image::PhotoSource>> {
+                CONTONE_TRY(FileDescriptor photo, vault::openOnMedium(file));
+                return decoder.open(std::move(photo), request);
+            },
+            std::move(output), std::move(tableCache)};
 }
 
 }  // namespace contone::shop

@@ -20,10 +20,15 @@ struct PhotoReport {
     std::optional<catalog::Product> largestGood;
 };
 /// Opens, hashes and judges, to the last row: a photo that is incomplete is found here and not at the printer.
-/// Fails as Decoder::open and PhotoSource::read.
+/// Fails as vault::openOnMedium, Decoder::open and PhotoSource::read.
 Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog);
-/// Reads all rows and forgets them (0.1 s for 24 MP). Fails as PhotoSource::read.
+/// As Decoder::thumbnail, of a file on a customer's medium.
+Result<image::Picture> thumbnailOf(decode::Decoder& decoder, const Path& file, int longSide);
+
+/// Reads all rows and forgets them. `source` was opened with toReadToTheEnd. Fails as PhotoSource::read.
 Result<void> readToTheEnd(image::PhotoSource& source);
+/// Every byte of the photo is decoded, but no more pixels are made than its format must make.
+constexpr image::PhotoRequest toReadToTheEnd{.reducible = 16};
 
 /// Ingredients that render a one-photo recipe straight from a file. `decoder` outlives them.
 render::Ingredients ingredientsFrom(decode::Decoder& decoder, const Path& file, icc::Profile output, Path tableCache);

@@ -3,13 +3,12 @@
 // Every call is one request; docs/api.md has the table.
 #include "core/shop/remote_shop.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <mutex>
 
 #include "core/http/client.h"
 #include "core/shop/wire.h"
+#include "core/vault/medium_file.h"
 
 namespace contone::shop {
 namespace {
@@ -17,7 +16,6 @@ namespace {
 using http::Outgoing;
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr std::uint64_t largestOriginal = std::uint64_t{1} << 30;
 /// A self-test asks the printer and the scheduler many things, each with its own ten seconds.
 constexpr Milliseconds verifyWithin{300'000};
 /// After the last byte the agent still copies into the vault, syncs the disk and opens the photo.
@@ -59,21 +57,6 @@ Outgoing with(std::string method, std::string target, const T& body) {
 }
 std::string setupTarget(const std::string& name) {
     return "/v1/setups/" + http::escaped(name);
-}
-
-/// A photo is a file of at most 1 GB; a pipe in a folder of photos must not hang us.
-Result<FileDescriptor> openOriginal(const Path& file, std::uint64_t& bytes) {
-    struct stat facts{};
-    if (::stat(file.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode))
-        return fail(Code::Invalid, "file-not-regular", "This is not a file with a photo in it. Choose another.",
-                    file.string());
-    CONTONE_TRY(FileDescriptor fd, openForReading(file));
-    if (::fstat(fd.get(), &facts) != 0) return fail(errorFromErrno(errno, "fstat " + file.string()));
-    bytes = static_cast<std::uint64_t>(facts.st_size);
-    if (bytes > largestOriginal)
-        return fail(Code::Invalid, "file-too-large", "This file is larger than 1 GB. Use a smaller one.",
-                    file.string());
-    return fd;
 }
 
 }  // namespace
@@ -124,11 +107,10 @@ RemoteShop::RemoteShop(Path socket) : m_agent(std::make_unique<Agent>(std::move(
 RemoteShop::~RemoteShop() = default;
 
 Result<Sha256> RemoteShop::addOriginal(const Path& file) {
-    http::Upload upload;
-    CONTONE_TRY(const FileDescriptor fd, openOriginal(file, upload.bytes));
-    upload.fd = fd.get();
+    CONTONE_TRY(vault::MediumFile medium, vault::MediumFile::open(file));
     Outgoing request{.method = "POST", .target = "/v1/originals", .contentType = "application/octet-stream"};
-    request.upload = upload;
+    request.upload = http::Upload{[&](std::span<std::byte> to) { return medium.read(to); },
+                                  static_cast<std::uint64_t>(medium.size())};
     request.answerWithin = storeWithin;
     CONTONE_TRY(const StoredOriginal stored, m_agent->askFor<StoredOriginal>(request));
     return stored.original;

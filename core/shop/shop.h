@@ -100,8 +100,9 @@ class Shop {
   public:
     virtual ~Shop() = default;
 
-    /// Copies the file into the vault, hashing while reading. The name is not kept. Fails as vault::Vault::add, and as
-    /// decode::openPhoto for files that are not photos we print: nothing is kept of those.
+    /// Copies the file into the vault, hashing while reading: the medium is read once and parsed never. The name is not
+    /// kept. Fails as vault::Vault::stage, and as Decoder::open and PhotoSource::read for what is no photo, or not all
+    /// of one: nothing is kept of those.
     virtual Result<Sha256> addOriginal(const Path& file) = 0;
     /// Prices and places. All or nothing. Fails: NotFound "product-unknown", "original-missing"; Invalid "order-empty",
     /// "bad-copies", "bad-crop".

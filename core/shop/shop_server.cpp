@@ -3,10 +3,6 @@
 // The table of routes and the calls behind it.
 #include "core/shop/shop_server.h"
 
-#include <fcntl.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -20,7 +16,6 @@ namespace {
 constexpr std::size_t largestJson = 1 << 20;
 /// A profile of 16 MB in base64, and the rest of its setup.
 constexpr std::size_t largestSetup = 24u << 20;
-constexpr std::size_t uploadPiece = 256 * 1024;
 constexpr int longestWaitMs = 30'000;
 /// How long one look at the shop lasts within a long poll: how quickly it sees that the server stops.
 constexpr int lookMs = 150;
@@ -81,20 +76,11 @@ Result<Id> parseId(std::string_view text) {
     return id;
 }
 
-/// A file without a name: gone when it is closed, also by a crash.
-Result<FileDescriptor> namelessFile(const Path& folder) {
-    std::string name = (folder / "arriving-XXXXXX").string();
-    FileDescriptor fd(::mkostemp(name.data(), O_CLOEXEC));
-    if (!fd.isOpen()) return fail(errorFromErrno(errno, "create in " + folder.string()));
-    if (::unlink(name.c_str()) != 0) return fail(errorFromErrno(errno, "remove " + name));
-    return fd;
-}
-
 }  // namespace
 
 class ShopServer::Routes final : public http::Handler {
   public:
-    Routes(Shop& shop, Path uploads) : m_shop(shop), m_uploads(std::move(uploads)) {}
+    Routes(Shop& shop, OriginalIntake& originals) : m_shop(shop), m_originals(originals) {}
 
     http::Response handle(const http::Request& request, http::BodyReader& body, const CancelToken& stopping) override;
     http::Response failure(const Error& error) override {
@@ -148,7 +134,7 @@ class ShopServer::Routes final : public http::Handler {
     Answer changes(Call& call);
 
     Shop& m_shop;
-    const Path m_uploads;
+    OriginalIntake& m_originals;
 };
 
 const std::array<ShopServer::Routes::Route, 20> ShopServer::Routes::table{{
@@ -213,15 +199,7 @@ http::Response ShopServer::Routes::handle(const http::Request& request, http::Bo
 }
 
 ShopServer::Routes::Answer ShopServer::Routes::addOriginal(Call& call) {
-    CONTONE_TRY(const FileDescriptor file, namelessFile(m_uploads));
-    Bytes piece(uploadPiece);
-    for (;;) {
-        CONTONE_TRY(const std::size_t got, call.body.read(piece));
-        if (got == 0) break;
-        CONTONE_CHECK(writeAll(file.get(), {piece.data(), got}, "arriving original"));
-    }
-    // Opening this link opens the file itself, from its start.
-    auto hash = m_shop.addOriginal("/proc/self/fd/" + std::to_string(file.get()));
+    auto hash = m_originals.takeOriginal([&](std::span<std::byte> to) { return call.body.read(to); });
     if (!hash) return std::unexpected(hash.error());
     return json(Result<StoredOriginal>(StoredOriginal{*hash}));
 }
@@ -338,10 +316,10 @@ ShopServer::Routes::Answer ShopServer::Routes::changes(Call& call) {
 ShopServer::ShopServer() = default;
 ShopServer::~ShopServer() = default;
 
-Result<std::unique_ptr<ShopServer>> ShopServer::start(Shop& shop, const Settings& settings, const Log& log) {
-    CONTONE_CHECK(makeDirectories(settings.uploads));
+Result<std::unique_ptr<ShopServer>> ShopServer::start(Shop& shop, OriginalIntake& originals, const Settings& settings,
+                                                      const Log& log) {
     std::unique_ptr<ShopServer> server(new ShopServer);
-    server->m_routes = std::make_unique<Routes>(shop, settings.uploads);
+    server->m_routes = std::make_unique<Routes>(shop, originals);
     CONTONE_TRY(server->m_server, http::Server::start(settings.socket, *server->m_routes, log, settings.limits));
     return server;
 }

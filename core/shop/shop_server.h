@@ -7,6 +7,7 @@
 
 #include "core/base/log.h"
 #include "core/http/server.h"
+#include "core/shop/original_intake.h"
 #include "core/shop/shop.h"
 
 namespace contone::shop {
@@ -16,12 +17,12 @@ class ShopServer {
   public:
     struct Settings {
         Path socket;
-        Path uploads;  ///< where an original lies while it arrives: on the vault's disk. Nothing stays there, even
-                       ///< after a crash
         http::ServerLimits limits{};
     };
-    /// `shop` must outlive the server. Fails as http::Server::start() and makeDirectories().
-    static Result<std::unique_ptr<ShopServer>> start(Shop& shop, const Settings& settings, const Log& log);
+    /// `shop` and `originals`, which takes what clients upload, must outlive the server. Fails as
+    /// http::Server::start().
+    static Result<std::unique_ptr<ShopServer>> start(Shop& shop, OriginalIntake& originals, const Settings& settings,
+                                                     const Log& log);
     ~ShopServer();
     /// As http::Server::stop(): long polls end at once with what they have.
     void stop();

@@ -12,7 +12,8 @@
 
 #include "core/base/id.h"
 #include "core/catalog/product.h"
-#include "core/decode/open_photo.h"
+#include "core/decode/decoder.h"
+#include "core/decode/worker/open_photo.h"
 #include "core/image/file_sinks.h"
 #include "core/print/page_plan.h"
 #include "core/print/page_recipe.h"
@@ -52,36 +53,35 @@ struct Job {
     render::Lane lane;
 };
 
-void renderTo(const Path& photo, const shop::PhotoReport& report, const Job& job, const Path& tables, const Path& out,
-              int threads) {
+void renderTo(decode::Decoder& decoder, const Path& photo, const shop::PhotoReport& report, const Job& job,
+              const Path& tables, const Path& out, int threads) {
     const icc::Profile device = icc::Profile::syntheticPhotoRgb();
     const print::PagePlan plan = sure(print::planFilePage(job.size, Dpi{300}, {}, report.facts.uprightSize()));
     const print::PageColour colour{device.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {}, false};
-    const render::Recipe recipe =
-        print::makeRecipe(plan, report.original, report.facts, report.source, job.lane, colour);
+    const render::Recipe recipe = print::makeRecipe(plan, report.original, report.facts, job.lane, colour);
     const auto sink = image::jpegFileSink(out, 95);
     render::RenderOptions options;
     options.threads = threads;
-    sure(render::renderPage(recipe, shop::ingredientsFrom(photo, report.source, device, tables), *sink, options));
+    sure(render::renderPage(recipe, shop::ingredientsFrom(decoder, photo, device, tables), *sink, options));
 }
 
 /// 6000 x 4000 pixels made from a bundled photo by our own resampler: real structure, not real detail.
-void makePhoto(const Path& sample, const Path& photo) {
-    const shop::PhotoReport report = sure(shop::inspectPhoto(sample, {}));
+void makePhoto(decode::Decoder& decoder, const Path& sample, const Path& photo) {
+    const shop::PhotoReport report = sure(shop::inspectPhoto(decoder, sample, {}));
     const icc::Profile srgb = icc::Profile::srgb();
     const print::PagePlan plan =
         sure(print::planFilePage({millimetres(508), millimetres(338.667)}, Dpi{300}, {}, report.facts.uprightSize()));
     const render::Recipe recipe =
-        print::makeRecipe(plan, report.original, report.facts, report.source, render::Lane::Fast,
+        print::makeRecipe(plan, report.original, report.facts, render::Lane::Fast,
                           {srgb.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {}, false});
     const auto sink = image::jpegFileSink(photo, 93);
-    sure(render::renderPage(recipe, shop::ingredientsFrom(sample, report.source, srgb, {}), *sink));
+    sure(render::renderPage(recipe, shop::ingredientsFrom(decoder, sample, srgb, {}), *sink));
 }
 
-/// Decode everything, encode as many pixels as the print has: what no renderer can be faster than.
+/// Decode everything in this process, encode as many pixels as the print has: what no renderer can be faster than.
 void floorOf(const Path& photo, image::PixelSize print, const Path& out) {
-    const auto source = sure(decode::openPhoto(photo));
-    image::Picture strip = image::Picture::ofSize({source->facts().storedSize.width, 32}, source->facts().pixels);
+    const auto source = sure(decode::openPhoto(decode::narrowCodecs(), sure(openForReading(photo)), {}));
+    image::Picture strip = image::Picture::ofSize({source->facts().size.width, 32}, source->facts().pixels);
     const auto sink = image::jpegFileSink(out, 95);
     sure(sink->begin({print, source->facts().pixels}));
     for (int written = 0;;) {
@@ -116,8 +116,9 @@ int main(int argc, char** argv) {
     const Path folder = std::filesystem::temp_directory_path() / ("contone-bench-" + Uuid::generate({0}).toString());
     sure(makeDirectories(folder));
     const Path photo = folder / "p24.jpg", out = folder / "out.jpg";
-    makePhoto(CONTONE_SOURCE_DIR "/resources/samples/sunset.jpg", photo);
-    const shop::PhotoReport facts = sure(shop::inspectPhoto(photo, {}));
+    decode::Decoder decoder({.programs = CONTONE_BIN_DIR});
+    makePhoto(decoder, CONTONE_SOURCE_DIR "/resources/samples/sunset.jpg", photo);
+    const shop::PhotoReport facts = sure(shop::inspectPhoto(decoder, photo, {}));
     const Job jobs[] = {{"8x10 in, fast", {inches(8), inches(10)}, render::Lane::Fast},
                         {"4x6 in, fast", {inches(4), inches(6)}, render::Lane::Fast},
                         {"20x30 in, fast", {inches(20), inches(30)}, render::Lane::Fast},
@@ -128,14 +129,14 @@ int main(int argc, char** argv) {
         static_cast<double>(std::filesystem::file_size(photo)) / 1e6, rounds);
     std::printf("| %-24s | CPU s | decode + encode s | ratio median (min–max) |\n|---|---|---|---|\n", "print");
     for (const Job& job : jobs) {
-        renderTo(photo, facts, job, folder, out, 1);  // warms the table cache
+        renderTo(decoder, photo, facts, job, folder, out, 1);  // warms the table cache
         const image::PixelSize size =
             sure(print::planFilePage(job.size, Dpi{300}, {}, facts.facts.uprightSize())).raster;
         const image::PixelSize floorSize{std::min(size.width, facts.facts.storedSize.width),
                                          std::min(size.height, 100000)};
         std::vector<double> ours, floors;
         for (int i = 0; i < rounds; i++) {
-            ours.push_back(measured([&] { renderTo(photo, facts, job, folder, out, 1); }));
+            ours.push_back(measured([&] { renderTo(decoder, photo, facts, job, folder, out, 1); }));
             floors.push_back(measured([&] { floorOf(photo, floorSize, out); }));
         }
         report(job.name, ours, floors);

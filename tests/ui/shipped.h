@@ -12,6 +12,10 @@ namespace contone::ui {
 inline Path shippedShare() {
     return Path(CONTONE_BIN_DIR) / ".." / "share" / "contone";
 }
+/// With the programs that were built beside the tests.
+inline decode::Decoder::Options shippedDecoder() {
+    return {.programs = CONTONE_BIN_DIR};
+}
 inline Path photoFile(const char* name) {
     return Path(CONTONE_SOURCE_DIR) / "tests" / "data" / "photos" / name;
 }

@@ -7,7 +7,6 @@
 
 #include <QMetaObject>
 
-#include "core/decode/open_photo.h"
 #include "ui/common/preview.h"
 
 namespace contone::ui {
@@ -18,8 +17,8 @@ constexpr auto kUsualProduct = "10x15";
 
 }  // namespace
 
-Session::Session(const catalog::Catalog& catalog, const Models& models, QObject* parent)
-    : QObject(parent), m_catalog(catalog), m_models(targetsWithoutSetup(models)) {
+Session::Session(const catalog::Catalog& catalog, const Models& models, decode::Decoder& decoder, QObject* parent)
+    : QObject(parent), m_catalog(catalog), m_decoder(decoder), m_models(targetsWithoutSetup(models)) {
     const auto& products = catalog.products();
     const auto usual = products.find(kUsualProduct);
     if (usual != products.end())
@@ -46,16 +45,15 @@ void Session::open(const std::vector<Path>& files) {
 
 void Session::look(const Path& file) {
     m_looking.add([this, file] {
-        auto found = shop::inspectPhoto(file, m_catalog);
+        auto found = shop::inspectPhoto(m_decoder, file, m_catalog);
         Result<std::shared_ptr<const shop::PhotoReport>> report;
         QImage small;
         if (found)
             report = std::make_shared<const shop::PhotoReport>(std::move(*found));
         else
             report = std::unexpected(found.error());
-        // Reads every row: a photo that ends too early is known before it is ordered.
         if (report) {
-            const auto thumbnail = decode::thumbnail(file, kThumbnailSide);
+            const auto thumbnail = shop::thumbnailOf(m_decoder, file, kThumbnailSide);
             if (thumbnail)
                 small = toImage(*thumbnail);
             else

@@ -38,7 +38,8 @@ struct PhotoEntry {
 class Session : public QObject {
     Q_OBJECT
   public:
-    Session(const catalog::Catalog& catalog, const Models& models, QObject* parent = nullptr);
+    /// `catalog` and `decoder` outlive it.
+    Session(const catalog::Catalog& catalog, const Models& models, decode::Decoder& decoder, QObject* parent = nullptr);
 
     void open(const std::vector<Path>& files);
     void remove(int index);
@@ -99,6 +100,7 @@ class Session : public QObject {
     std::optional<render::Crop> wanted(const PhotoEntry& entry) const;
 
     const catalog::Catalog& m_catalog;
+    decode::Decoder& m_decoder;
     std::vector<PrintTarget> m_setups, m_models;
     std::vector<PhotoEntry> m_photos;
     int m_current = -1;

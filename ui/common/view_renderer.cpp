@@ -46,10 +46,9 @@ Result<render::RenderedPage> ViewRenderer::renderInto(image::StripSink& page, co
     const icc::Profile& device = original ? request.monitor : request.output;
     const print::PageColour colour =
         original ? print::PageColour{.outputProfile = request.monitor.hash(), .dither = false} : request.colour;
-    const render::Recipe recipe = print::makeRecipe(request.plan, request.photo->original, request.photo->facts,
-                                                    request.photo->source, request.lane, colour);
-    const render::Ingredients ingredients =
-        shop::ingredientsFrom(request.file, request.photo->source, device, m_tableCache);
+    const render::Recipe recipe =
+        print::makeRecipe(request.plan, request.photo->original, request.photo->facts, request.lane, colour);
+    const render::Ingredients ingredients = shop::ingredientsFrom(m_decoder, request.file, device, m_tableCache);
     const render::RenderOptions options{.threads = m_threads, .cancel = cancel, .embedProfile = false};
     if (original) return render::renderPage(recipe, ingredients, page, options);
     CONTONE_TRY(icc::ProofTransform transform, proof(request));
@@ -63,19 +62,19 @@ Result<ViewPicture> ViewRenderer::render(const ViewRequest& request, const Cance
     const image::Picture& page = sink.picture();
     const image::Orientation back = image::inverse(request.plan.turn);
     return ViewPicture{toImage(back == image::Orientation::Upright ? page : image::upright(page, back)),
-                       uprightPlan(request.plan), rendered.warnings};
+                       uprightPlan(request.plan), rendered.warnings.sentences()};
 }
 
 Result<icc::GamutReport> ViewRenderer::gamut(const ViewRequest& request) {
-    render::Recipe recipe = print::makeRecipe(request.plan, request.photo->original, request.photo->facts,
-                                              request.photo->source, request.lane, request.colour);
+    render::Recipe recipe =
+        print::makeRecipe(request.plan, request.photo->original, request.photo->facts, request.lane, request.colour);
     // The report compares colours as they are: relative colorimetric, nothing compensated.
     recipe.intent = icc::Intent::Relative;
     recipe.blackPoint = icc::BlackPoint::AsIs;
-    CONTONE_TRY(const render::WorkingPicture picture,
-                render::renderWorking(
-                    recipe, shop::ingredientsFrom(request.file, request.photo->source, request.output, m_tableCache),
-                    kAnalysisSide));
+    CONTONE_TRY(
+        const render::WorkingPicture picture,
+        render::renderWorking(recipe, shop::ingredientsFrom(m_decoder, request.file, request.output, m_tableCache),
+                              kAnalysisSide));
     const std::string key = request.output.hash().toString() + icc::toString(picture.gamut);
     auto check = m_checks.find(key);
     if (check == m_checks.end()) {

@@ -39,7 +39,9 @@ struct ViewPicture {
 /// Keeps the colour tables between calls. One thread at a time.
 class ViewRenderer {
   public:
-    explicit ViewRenderer(Path tableCache, int threads) : m_tableCache(std::move(tableCache)), m_threads(threads) {}
+    /// `decoder` outlives it.
+    ViewRenderer(decode::Decoder& decoder, Path tableCache, int threads)
+        : m_decoder(decoder), m_tableCache(std::move(tableCache)), m_threads(threads) {}
     /// Fails as render::renderPage.
     Result<ViewPicture> render(const ViewRequest& request, const CancelToken& cancel);
     /// How far the paper's gamut is from the picture, on at most 512 pixels a side.
@@ -50,6 +52,7 @@ class ViewRenderer {
                                             const CancelToken& cancel);
     Result<icc::ProofTransform> proof(const ViewRequest& request);
 
+    decode::Decoder& m_decoder;
     Path m_tableCache;
     int m_threads;
     std::map<std::string, icc::ProofTransform> m_proofs;

@@ -21,8 +21,8 @@ bool isSamePage(const ViewRequest& a, const ViewRequest& b) {
 
 }  // namespace
 
-ViewWorker::ViewWorker(Path tableCache, int threads, QObject* parent)
-    : QObject(parent), m_renderer(std::move(tableCache), threads), m_thread([this] { run(); }) {}
+ViewWorker::ViewWorker(decode::Decoder& decoder, Path tableCache, int threads, QObject* parent)
+    : QObject(parent), m_renderer(decoder, std::move(tableCache), threads), m_thread([this] { run(); }) {}
 
 ViewWorker::~ViewWorker() {
     {

@@ -20,7 +20,8 @@ namespace contone::ui {
 class ViewWorker : public QObject {
     Q_OBJECT
   public:
-    ViewWorker(Path tableCache, int threads, QObject* parent = nullptr);
+    /// `decoder` outlives it.
+    ViewWorker(decode::Decoder& decoder, Path tableCache, int threads, QObject* parent = nullptr);
     ~ViewWorker() override;
     /// Returns the request's generation: 1, 2, …
     quint64 request(ViewRequest request);

@@ -28,6 +28,11 @@ namespace {
 constexpr int kLeftWidth = 264;
 constexpr int kRightWidth = 352;
 constexpr double kZoomStep = 1.15;
+/// How photos are usually called. Only the list of the dialog is shorter by it: a photo is known by its first bytes.
+constexpr auto kPhotoNames =
+    "*.jpg *.jpeg *.jpe *.jfif *.mpo *.png *.tif *.tiff *.heic *.heif *.hif *.avif *.webp *.jxl *.dng *.cr2 *.cr3 "
+    "*.crw *.nef *.nrw *.arw *.srf *.sr2 *.raf *.orf *.rw2 *.raw *.pef *.srw *.x3f *.3fr *.iiq *.kdc *.dcr *.mrw "
+    "*.erf *.mef *.mos *.rwl *.psd *.psb *.gif *.bmp *.dib *.tga *.exr *.hdr *.jp2 *.j2k *.dpx *.pnm *.ppm *.pgm";
 
 QScrollArea* scrolled(QWidget* content, int width) {
     auto* area = new QScrollArea;
@@ -44,9 +49,9 @@ QScrollArea* scrolled(QWidget* content, int width) {
 MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     : QMainWindow(parent),
       m_parts(std::move(parts)),
-      m_session(m_parts.catalog, m_parts.models),
+      m_session(m_parts.catalog, m_parts.models, m_parts.decoder),
       m_shop(m_parts.shop, m_parts.models),
-      m_worker(m_parts.tableCache, m_parts.threads) {
+      m_worker(m_parts.decoder, m_parts.tableCache, m_parts.threads) {
     setWindowTitle(tr("Contone Studio"));
     setAcceptDrops(true);
     build();
@@ -211,7 +216,7 @@ void MainWindow::render() {
 void MainWindow::showProfiles() {
     const ui::PhotoEntry* entry = m_session.photo();
     QStringList parts;
-    if (entry && entry->report) parts << tr("Photo: %1").arg(words::text(entry->report->source.profile.description()));
+    if (entry && entry->report) parts << tr("Photo: %1").arg(words::text(entry->report->facts.colour.name));
     const auto& target = m_session.target();
     if (target) parts << tr("Paper: %1").arg(words::text(target->profile.description()));
     parts << tr("Screen: %1").arg(m_parts.monitor.sentence);
@@ -239,8 +244,8 @@ void MainWindow::showStatuses(const std::vector<shop::SetupStatus>& statuses) {
 
 void MainWindow::chooseFiles() {
     std::vector<Path> files;
-    const QStringList chosen = QFileDialog::getOpenFileNames(this, tr("Open photos"), {},
-                                                             tr("Photos (*.jpg *.jpeg *.jpe *.mpo);;All files (*)"));
+    const QString kinds = tr("Photos (%1);;All files (*)").arg(QString::fromLatin1(kPhotoNames));
+    const QStringList chosen = QFileDialog::getOpenFileNames(this, tr("Open photos"), {}, kinds);
     for (const QString& file : chosen) files.emplace_back(file.toStdString());
     m_session.open(files);
 }

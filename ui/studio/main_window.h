@@ -21,9 +21,10 @@ class PhotoPanel;
 class PrintPanel;
 class ViewBar;
 
-/// What the program gives the window. The catalog outlives it.
+/// What the program gives the window. Catalog and decoder outlive it.
 struct StudioParts {
     const catalog::Catalog& catalog;
+    decode::Decoder& decoder;
     ui::Models models;
     std::shared_ptr<shop::Shop> shop;  ///< nullptr: no agent; proofs only
     ui::MonitorProfile monitor;

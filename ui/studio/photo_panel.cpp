@@ -71,7 +71,7 @@ void PhotoPanel::showPhoto(const ui::PhotoEntry& entry) {
     say(m_orientation, words::orientation(facts.orientation));
     say(m_camera, words::text(facts.camera));
     say(m_largest, words::largest(*entry.report));
-    m_colour->setText(words::text(entry.report->source.sentence));
+    m_colour->setText(words::text(image::describe(facts.colour)));
 }
 
 /// What went wrong and what to do; or else what was odd.
@@ -79,7 +79,7 @@ void PhotoPanel::showProblem(const ui::PhotoEntry& entry) {
     if (entry.error) return say(m_problem, words::text(entry.error->message));
     QStringList warnings;
     if (entry.report)
-        for (const std::string& warning : entry.report->facts.warnings) warnings << words::text(warning);
+        for (const std::string& warning : entry.report->facts.warnings.sentences()) warnings << words::text(warning);
     if (m_warned == entry.file)
         for (const std::string& warning : m_warnings) warnings << words::text(warning);
     warnings.removeDuplicates();

@@ -39,15 +39,15 @@ json describe(const shop::PhotoReport& report) {
             {"orientation", static_cast<int>(report.facts.orientation)},
             {"channels", image::count(report.facts.pixels.channels)},
             {"profile",
-             {{"name", report.source.profile.description()},
-              {"known", icc::toString(report.source.profile.known())},
-              {"sha256", report.source.profile.hash().toString()},
-              {"from", icc::toString(report.source.basis)},
-              {"sentence", report.source.sentence}}},
+             {{"name", report.facts.colour.name},
+              {"known", report.facts.colour.isKnown ? report.facts.colour.name : "unknown"},
+              {"sha256", report.facts.colour.profile.toString()},
+              {"from", image::toString(report.facts.colour.basis)},
+              {"sentence", image::describe(report.facts.colour)}}},
             {"camera", report.facts.camera},
             {"sharpUpTo", report.largestSharp ? json(report.largestSharp->id) : json()},
             {"goodUpTo", report.largestGood ? json(report.largestGood->id) : json()},
-            {"warnings", report.facts.warnings}};
+            {"warnings", report.facts.warnings.sentences()}};
 }
 
 void tell(const Context& context, const std::string& file, const shop::PhotoReport& report) {
@@ -56,11 +56,11 @@ void tell(const Context& context, const std::string& file, const shop::PhotoRepo
     context.say(fmt::format("  {} × {} pixels ({:.1f} MP), {}{}", size.width, size.height,
                             size.width * 1e-6 * size.height, turnedText(report.facts.orientation),
                             report.facts.camera.empty() ? "" : ", " + report.facts.camera));
-    context.say("  Colours: " + report.source.sentence);
+    context.say("  Colours: " + image::describe(report.facts.colour));
     context.say("  Prints:  " + (report.largestSharp  ? "sharp up to " + report.largestSharp->name
                                  : report.largestGood ? "good up to " + report.largestGood->name
                                                       : std::string("too small for a good print of any size")));
-    for (const std::string& warning : report.facts.warnings) context.say("  Note:    " + warning);
+    for (const std::string& warning : report.facts.warnings.sentences()) context.say("  Note:    " + warning);
 }
 
 int inspect(Context& context, const std::vector<std::string>& files) {
@@ -69,7 +69,7 @@ int inspect(Context& context, const std::vector<std::string>& files) {
     json list = json::array();
     int exit = exitOk;
     for (const std::string& file : files) {
-        const auto report = shop::inspectPhoto(file, **catalog);
+        const auto report = shop::inspectPhoto(context.decoder(), file, **catalog);
         json entry = report ? describe(*report) : json{{"ok", false}, {"error", toJson(report.error())}};
         entry["file"] = file;
         list.push_back(entry);

@@ -55,12 +55,12 @@ int renderFile(Context& context, const PageRequest& request, int quality) {
     if (!rendered) return context.complain(rendered.error());
     context.say(fmt::format("{}: {} × {} pixels, {}", request.output, page->plan.raster.width, page->plan.raster.height,
                             page->ingredients.outputProfile.description()));
-    for (const std::string& warning : rendered->warnings) context.say("Note: " + warning);
+    for (const std::string& warning : rendered->warnings.sentences()) context.say("Note: " + warning);
     nlohmann::json answer = describe(*page);
     answer["output"] = request.output;
     answer["recipe"] = rendered->recipeHash.toString();
     answer["raster"] = rendered->rasterHash.toString();
-    answer["warnings"] = rendered->warnings;
+    answer["warnings"] = rendered->warnings.sentences();
     context.answer(answer);
     return exitOk;
 }

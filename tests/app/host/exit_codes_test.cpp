@@ -96,6 +96,7 @@ class ExitCodesTest : public QObject {
                                    "no-free-port",
                                    "page-empty",
                                    "paper-unknown",
+                                   "photo-no-preview",
                                    "png-damaged",
                                    "png-kind",
                                    "png-too-large",

@@ -302,6 +302,32 @@ class LocalShopTest : public QObject {
         QVERIFY_OK(shop().addOriginal(photo("hopper.jpg")));
         QVERIFY_OK(shop().addOriginal(photo("hopper.jpg")));
         QCOMPARE(paper().blobs(), before + 1);
+        QVERIFY(std::filesystem::is_empty(paper().folder() / "vault" / "incoming"));
+    }
+
+    void anOriginalFromAWireIsKeptWhenItIsWholeAndAPhoto() {
+        const auto whole = readFile(photo("hopper.jpg"), 1 << 20);
+        const int before = paper().blobs();
+        std::size_t sent = 0;
+        const auto upTo = [&](std::size_t length, bool isCut) {
+            sent = 0;
+            return [&, length, isCut](std::span<std::byte> to) -> Result<std::size_t> {
+                if (sent == length && isCut) return fail(Code::Unavailable, "request-cut", "");
+                const std::size_t n = std::min({to.size(), std::size_t{1000}, length - sent});
+                std::copy_n(whole->begin() + static_cast<std::ptrdiff_t>(sent), n, to.begin());
+                sent += n;
+                return n;
+            };
+        };
+        QVERIFY_FAILS(shop().takeOriginal(upTo(whole->size() / 2, true)), "request-cut");
+        QVERIFY_FAILS(shop().takeOriginal(upTo(whole->size() / 2, false)), "photo-truncated");
+        QVERIFY_FAILS(shop().takeOriginal(upTo(0, false)), "photo-empty");
+        QCOMPARE(paper().blobs(), before);
+        QVERIFY(std::filesystem::is_empty(paper().folder() / "vault" / "incoming"));
+        const auto kept = shop().takeOriginal(upTo(whole->size(), false));
+        QVERIFY_OK(kept);
+        QVERIFY(*kept == Sha256::of(*whole));
+        QCOMPARE(paper().blobs(), before + 1);
     }
 
     void aPhotoThatEndsHalfWayIsNotTaken() {

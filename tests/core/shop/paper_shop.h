@@ -208,13 +208,14 @@ class PaperShop {
     void open() {
         store = store::SqliteStore::open(folder() / "store", m_clock).value();
         m_vault = vault::Vault::open(folder() / "vault").value();
-        m_spool = shop::PageSpool::open(spoolFolder(), m_tables, *m_vault, 2).value();
+        m_spool = shop::PageSpool::open(spoolFolder(), m_tables, *m_vault, m_decoder, 2).value();
         shop = std::make_unique<shop::LocalShop>(shop::ShopParts{m_catalog,
                                                                  m_models,
                                                                  *store,
                                                                  *store,
                                                                  *store,
                                                                  *m_vault,
+                                                                 m_decoder,
                                                                  *m_spool,
                                                                  makePrinter(),
                                                                  m_clock,
@@ -232,6 +233,7 @@ class PaperShop {
     QTemporaryDir m_dir;
     Path m_tables;
     SystemClock m_clock;
+    decode::Decoder m_decoder{{.programs = CONTONE_BIN_DIR}};
     catalog::Catalog m_catalog;
     std::map<std::string, print::PrinterModel> m_models;
     std::optional<vault::Vault> m_vault;

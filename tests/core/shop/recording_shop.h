@@ -3,8 +3,6 @@
 // RecordingShop: writes down what it was asked, and answers with sample values or with the error it was given.
 #pragma once
 
-#include <unistd.h>
-
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -14,12 +12,14 @@
 #include <thread>
 #include <vector>
 
+#include "core/shop/original_intake.h"
 #include "core/shop/wire.h"
+#include "core/vault/medium_file.h"
 #include "tests/core/shop/sample_values.h"
 
 namespace contone::shop {
 
-class RecordingShop final : public Shop {
+class RecordingShop final : public Shop, public OriginalIntake {
   public:
     /// What every call fails with; empty: none fails.
     std::optional<Error> error;
@@ -40,12 +40,17 @@ class RecordingShop final : public Shop {
     }
 
     Result<Sha256> addOriginal(const Path& file) override {
-        auto fd = openForReading(file);
-        if (!fd) return std::unexpected(fd.error());
+        CONTONE_TRY(auto medium, vault::MediumFile::open(file));
+        return takeOriginal([&](std::span<std::byte> to) { return medium.read(to); });
+    }
+    Result<Sha256> takeOriginal(const vault::ReadBytes& read) override {
         Sha256Hasher hasher;
         std::vector<std::byte> piece(64 * 1024);
-        for (ssize_t got = 0; (got = ::read(fd->get(), piece.data(), piece.size())) > 0;)
-            hasher.update({piece.data(), static_cast<std::size_t>(got)});
+        for (;;) {
+            CONTONE_TRY(const std::size_t got, read(piece));
+            if (got == 0) break;
+            hasher.update({piece.data(), got});
+        }
         const Sha256 hash = hasher.finish();
         return answer("addOriginal " + hash.toString(), hash);
     }

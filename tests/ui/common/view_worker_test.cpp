@@ -31,6 +31,7 @@ class ViewWorkerTest : public QObject {
 
   private:
     ViewRequest request(const char* photo, std::optional<image::PixelSize> room, View view = View::Proof);
+    decode::Decoder m_decoder{shippedDecoder()};
     std::optional<catalog::Catalog> m_catalog;
     Models m_models;
 };
@@ -45,7 +46,7 @@ void ViewWorkerTest::initTestCase() {
 }
 
 ViewRequest ViewWorkerTest::request(const char* photo, std::optional<image::PixelSize> room, View view) {
-    Session session(*m_catalog, m_models);
+    Session session(*m_catalog, m_models, m_decoder);
     session.open({photoFile(photo)});
     QElapsedTimer timer;
     timer.start();
@@ -56,7 +57,7 @@ ViewRequest ViewWorkerTest::request(const char* photo, std::optional<image::Pixe
 void ViewWorkerTest::theNewestRequestWins() {
     const ViewRequest large = request("Landscape_6.jpg", image::PixelSize{1200, 900});
     ViewRequest small = request("Landscape_6.jpg", image::PixelSize{120, 90});
-    ViewWorker worker({}, 1);
+    ViewWorker worker(m_decoder, {}, 1);
     QSignalSpy ready(&worker, &ViewWorker::ready), failed(&worker, &ViewWorker::failed);
     QImage last;
     connect(&worker, &ViewWorker::ready, this, [&](quint64, const ViewPicture& picture) { last = picture.image; });
@@ -64,7 +65,7 @@ void ViewWorkerTest::theNewestRequestWins() {
     for (int i = 0; i < 20; i++) newest = worker.request(i % 2 ? small : large);
     QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, 20000);
     QCOMPARE(ready.first().first().toULongLong(), newest);
-    QCOMPARE(last.width(), ui::ViewRenderer({}, 1).render(small, {}).value().image.width());
+    QCOMPARE(last.width(), ui::ViewRenderer(m_decoder, {}, 1).render(small, {}).value().image.width());
     QTest::qWait(200);
     QCOMPARE(ready.count(), 1);
     QCOMPARE(failed.count(), 0);
@@ -72,7 +73,7 @@ void ViewWorkerTest::theNewestRequestWins() {
 
 void ViewWorkerTest::aDragIsSeenWhileItLasts() {
     ViewRequest moving = request("Canon_EOS_7D.jpg", image::PixelSize{500, 500});
-    ViewWorker worker({}, 1);
+    ViewWorker worker(m_decoder, {}, 1);
     QSignalSpy ready(&worker, &ViewWorker::ready);
     quint64 newest = 0;
     QElapsedTimer timer;
@@ -89,7 +90,7 @@ void ViewWorkerTest::aDragIsSeenWhileItLasts() {
 }
 
 void ViewWorkerTest::aForgottenRequestIsNeverAnswered() {
-    ViewWorker worker({}, 1);
+    ViewWorker worker(m_decoder, {}, 1);
     QSignalSpy ready(&worker, &ViewWorker::ready);
     worker.request(request("Landscape_6.jpg", image::PixelSize{300, 300}));
     worker.forget();
@@ -100,18 +101,17 @@ void ViewWorkerTest::aForgottenRequestIsNeverAnswered() {
 void ViewWorkerTest::theSettledViewIsThePrintersPageThroughTheProof() {
     const ViewRequest wanted = request("Landscape_6.jpg", std::nullopt);
     QCOMPARE(wanted.plan.turn, image::Orientation::Rotate90);  // portrait raster, landscape photo
-    const QImage shown = ViewRenderer({}, 2).render(wanted, {}).value().image;
+    const QImage shown = ViewRenderer(m_decoder, {}, 2).render(wanted, {}).value().image;
 
     // The same page by hand: device pixels as the printer gets them, each through the proof.
-    const render::Recipe recipe = print::makeRecipe(wanted.plan, wanted.photo->original, wanted.photo->facts,
-                                                    wanted.photo->source, render::Lane::Fast, wanted.colour);
+    const render::Recipe recipe =
+        print::makeRecipe(wanted.plan, wanted.photo->original, wanted.photo->facts, render::Lane::Fast, wanted.colour);
     image::PictureSink page;
     render::ProofSink sink(
         icc::ProofTransform::create(wanted.output, wanted.monitor, icc::ProofTransform::Simulate::Adapted).value(), {},
         page);
     QVERIFY(
-        render::renderPage(recipe, shop::ingredientsFrom(wanted.file, wanted.photo->source, wanted.output, {}), sink)
-            .has_value());
+        render::renderPage(recipe, shop::ingredientsFrom(m_decoder, wanted.file, wanted.output, {}), sink).has_value());
     const image::Picture& core = page.picture();
     QCOMPARE(QSize(core.size.height, core.size.width), shown.size());
     int differing = 0;
@@ -125,7 +125,7 @@ void ViewWorkerTest::theSettledViewIsThePrintersPageThroughTheProof() {
 }
 
 void ViewWorkerTest::originalAndProofDifferVisibly() {
-    ViewRenderer renderer({}, 1);
+    ViewRenderer renderer(m_decoder, {}, 1);
     const QImage proof = renderer.render(request("flower2.jpg", image::PixelSize{300, 200}), {}).value().image;
     const QImage original =
         renderer.render(request("flower2.jpg", image::PixelSize{300, 200}, View::Original), {}).value().image;
@@ -145,7 +145,7 @@ void ViewWorkerTest::originalAndProofDifferVisibly() {
 void ViewWorkerTest::aDamagedPhotoIsASentence() {
     ViewRequest wanted = request("Landscape_6.jpg", image::PixelSize{100, 100});
     wanted.file = brokenFile("corrupt-icc-4551.jpg");
-    ViewWorker worker({}, 1);
+    ViewWorker worker(m_decoder, {}, 1);
     QSignalSpy failed(&worker, &ViewWorker::failed);
     QString sentence;
     connect(&worker, &ViewWorker::failed, this,
@@ -161,7 +161,8 @@ void ViewWorkerTest::gamutIsToldInWords() {
     QVERIFY2(many.startsWith(QStringLiteral("3.0\u00a0% of the colours are outside")), qPrintable(many));
     QVERIFY(many.contains(QStringLiteral("upper left")));
     QVERIFY(words::gamut({}).startsWith(QStringLiteral("This paper can show all")));
-    const auto report = ViewRenderer({}, 1).gamut(request("flower2.jpg", image::PixelSize{300, 200})).value();
+    const auto report =
+        ViewRenderer(m_decoder, {}, 1).gamut(request("flower2.jpg", image::PixelSize{300, 200})).value();
     QVERIFY(report.percentOutOfGamut > 5 && report.meanDeltaE > 0.5);
 }
 

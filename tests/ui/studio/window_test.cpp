@@ -40,6 +40,7 @@ class WindowTest : public QObject {
     static QString allText(const QWidget& window);
     template <class Button>
     static Button* find(const QWidget& window, const QString& text);
+    mutable decode::Decoder m_decoder{ui::shippedDecoder()};
     std::optional<catalog::Catalog> m_catalog;
     ui::Models m_models;
 };
@@ -55,8 +56,11 @@ void WindowTest::initTestCase() {
 }
 
 std::unique_ptr<MainWindow> WindowTest::newWindow(std::shared_ptr<shop::Shop> shop) const {
-    auto window = std::make_unique<MainWindow>(StudioParts{
-        .catalog = *m_catalog, .models = m_models, .shop = std::move(shop), .monitor = ui::monitorProfile({}, {})});
+    auto window = std::make_unique<MainWindow>(StudioParts{.catalog = *m_catalog,
+                                                           .decoder = m_decoder,
+                                                           .models = m_models,
+                                                           .shop = std::move(shop),
+                                                           .monitor = ui::monitorProfile({}, {})});
     window->show();
     return window;
 }
@@ -111,7 +115,7 @@ void WindowTest::oneToOneIsThePrintersPagePixelForPixel() {
     openAndSettle(*window, {ui::photoFile("Landscape_6.jpg")});
     const auto request = window->session().request(ui::View::Proof, icc::ProofTransform::Simulate::Adapted,
                                                    icc::Profile::srgb(), std::nullopt);
-    const QImage core = ui::ViewRenderer({}, 1).render(*request, {}).value().image;
+    const QImage core = ui::ViewRenderer(m_decoder, {}, 1).render(*request, {}).value().image;
     QTest::keyClick(window.get(), Qt::Key_T);
     QTest::keyClick(window.get(), Qt::Key_1);
     Canvas& canvas = window->canvas();
