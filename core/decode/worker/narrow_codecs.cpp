@@ -11,6 +11,7 @@
 #include "core/image/codecs/jpeg_reader.h"
 #include "core/image/codecs/png_reader.h"
 #include "core/image/codecs/raw_reader.h"
+#include "core/image/codecs/tiff_reader.h"
 
 namespace contone::decode {
 namespace {
@@ -29,6 +30,7 @@ image::OpenedReader open(FileDescriptor file, const image::PhotoRequest& request
         case Family::TiffOrRaw:
         case Family::Unknown:  // some RAW has no mark at all
             if (image::isRaw(file)) return image::openRaw(std::move(file), request, limits);
+            if (kind.family == Family::TiffOrRaw) return image::openTiff(std::move(file), limits);
             return image::photoProblem("photo-format", "magic " + kind.magic);
         default:
             return image::photoProblem("photo-format", "magic " + kind.magic);

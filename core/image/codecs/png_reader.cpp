@@ -148,6 +148,7 @@ void PngReader::setFacts(PngHead head) {
     if (head.exif) {
         photo.orientation = head.exif->orientation;
         photo.camera = std::move(head.exif->camera);
+        photo.takenAt = std::move(head.exif->takenAt);
         m_facts.signals.exifColorSpace = head.exif->colorSpace;
         m_facts.signals.exifInterop = head.exif->interop;
     }
