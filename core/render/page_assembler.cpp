@@ -51,22 +51,68 @@ Result<void> PageAssembler::emitPaperUntil(int y) {
     return {};
 }
 
-Result<void> PageAssembler::add(int frame, int y, const std::uint16_t* samples) {
+Result<void> PageAssembler::stream(const Frame& frame, bool mirrored, int rows, const std::uint16_t* samples) {
+    const auto width = static_cast<std::size_t>(frame.box.width);
+    const std::size_t rowSamples = width * m_channels;
+    for (int r = 0; r < rows; r++, samples += rowSamples) {
+        if (!mirrored && rowSamples == m_row.size()) {
+            CONTONE_CHECK(emit(samples));
+            continue;
+        }
+        std::uint16_t* target = m_row.data() + static_cast<std::size_t>(frame.box.x) * m_channels;
+        if (!mirrored)
+            std::copy_n(samples, rowSamples, target);
+        else
+            for (std::size_t x = 0; x < width; x++)
+                std::copy_n(samples + x * m_channels, m_channels, target + (width - 1 - x) * m_channels);
+        CONTONE_CHECK(emit(m_row.data()));
+    }
+    return {};
+}
+
+/// Column by column of the rows given: where those become columns of the page, a row of the page is touched once.
+template <int channels>
+void PageAssembler::lay(int frame, int y, int rows, const std::uint16_t* samples) {
     const Frame& f = m_page.frames[static_cast<std::size_t>(frame)];
     const FrameGeometry& g = m_page.geometry[static_cast<std::size_t>(frame)];
     const auto p = image::parts(g.toPage);
-    const bool stream = streams();
-    if (stream) CONTONE_CHECK(emitPaperUntil(f.box.y));
-    for (int x = 0; x < g.size.width; x++) {
-        int px = p.swap ? y : x, py = p.swap ? x : y;
-        if (p.flipX) px = f.box.width - 1 - px;
-        if (p.flipY) py = f.box.height - 1 - py;
-        std::uint16_t* target =
-            (stream ? m_row.data() : m_canvas.data() + static_cast<std::size_t>(f.box.y + py) * m_paperRow.size()) +
-            static_cast<std::size_t>(f.box.x + px) * m_channels;
-        std::memcpy(target, samples + static_cast<std::size_t>(x) * m_channels, m_channels * 2);
+    const auto pageRow = static_cast<std::ptrdiff_t>(m_paperRow.size());
+    const std::ptrdiff_t stepX = p.flipX ? -channels : channels, stepY = p.flipY ? -pageRow : pageRow;
+    const int left = f.box.x + (p.flipX ? f.box.width - 1 : 0), top = f.box.y + (p.flipY ? f.box.height - 1 : 0);
+    std::uint16_t* corner = m_canvas.data() + pageRow * top + static_cast<std::ptrdiff_t>(left) * channels;
+    const std::ptrdiff_t along = p.swap ? stepY : stepX, across = p.swap ? stepX : stepY;
+    const std::ptrdiff_t rowSamples = static_cast<std::ptrdiff_t>(g.size.width) * channels;
+    const auto copy = [&](int x, int r) {
+        std::copy_n(samples + rowSamples * r + static_cast<std::ptrdiff_t>(x) * channels, channels,
+                    corner + along * x + across * (y + r));
+    };
+    if (p.swap) {
+        for (int x = 0; x < g.size.width; x++)
+            for (int r = 0; r < rows; r++) copy(x, r);
+    } else {
+        for (int r = 0; r < rows; r++)
+            for (int x = 0; x < g.size.width; x++) copy(x, r);
     }
-    return stream ? emit(m_row.data()) : Result<void>{};
+}
+
+Result<void> PageAssembler::add(int frame, int y, int rows, const std::uint16_t* samples) {
+    if (streams()) {
+        const Frame& f = m_page.frames[static_cast<std::size_t>(frame)];
+        CONTONE_CHECK(emitPaperUntil(f.box.y));
+        return stream(f, image::parts(m_page.geometry[static_cast<std::size_t>(frame)].toPage).flipX, rows, samples);
+    }
+    switch (m_channels) {
+        case 1:
+            lay<1>(frame, y, rows, samples);
+            break;
+        case 3:
+            lay<3>(frame, y, rows, samples);
+            break;
+        default:
+            lay<4>(frame, y, rows, samples);
+            break;
+    }
+    return {};
 }
 
 Result<void> PageAssembler::finish() {

@@ -24,13 +24,17 @@ class PageAssembler {
         std::vector<FrameGeometry> geometry;
     };
     PageAssembler(Page page, image::StripSink& sink);
-    /// Row `y` of frame `frame`, in the photo's stored order. Rows of a frame come in order, frames one after another.
-    Result<void> add(int frame, int y, const std::uint16_t* samples);
+    /// Rows `y` … `y + rows - 1` of frame `frame`, in the photo's stored order, packed. Rows of a frame come in order,
+    /// frames one after another.
+    Result<void> add(int frame, int y, int rows, const std::uint16_t* samples);
     /// Sends what is left. The sink still has to be finished by the caller.
     Result<void> finish();
 
   private:
     bool streams() const;
+    Result<void> stream(const Frame& frame, bool mirrored, int rows, const std::uint16_t* samples);
+    template <int channels>
+    void lay(int frame, int y, int rows, const std::uint16_t* samples);
     Result<void> emit(const std::uint16_t* row);
     Result<void> emitPaperUntil(int y);
     Page m_page;

@@ -137,20 +137,18 @@ Result<void> renderFrame(PreparedFrame& frame, int index, const icc::OutputTrans
                                             std::vector<float>(static_cast<std::size_t>(width) * 4));
     const RowContext context{&frame.input, &output, !frame.linear.empty()};
     int first = 0;
-    return passFrame(
-        *frame.source, frame.geometry, frame.linear, workers, options.cancel,
-        {[&](float* packed, int y, int worker) {
-             Row row{packed, scratch[static_cast<std::size_t>(worker)].data(),
-                     batch.data() + deviceSamples * static_cast<std::size_t>(y - first), width};
-             for (const RowStage stage : rowStages) stage(context, row);
-         },
-         [&](int y, int rows) -> Result<void> {
-             for (int r = 0; r < rows; r++)
-                 CONTONE_CHECK(page.add(index, y + r, batch.data() + deviceSamples * static_cast<std::size_t>(r)));
-             first = y + rows;
-             progress(y + rows, frame.geometry.size.height);
-             return {};
-         }});
+    return passFrame(*frame.source, frame.geometry, frame.linear, workers, options.cancel,
+                     {[&](float* packed, int y, int worker) {
+                          Row row{packed, scratch[static_cast<std::size_t>(worker)].data(),
+                                  batch.data() + deviceSamples * static_cast<std::size_t>(y - first), width};
+                          for (const RowStage stage : rowStages) stage(context, row);
+                      },
+                      [&](int y, int rows) -> Result<void> {
+                          CONTONE_CHECK(page.add(index, y, rows, batch.data()));
+                          first = y + rows;
+                          progress(y + rows, frame.geometry.size.height);
+                          return {};
+                      }});
 }
 
 }  // namespace
