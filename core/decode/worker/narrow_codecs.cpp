@@ -9,9 +9,11 @@
 #include "core/image/codecs/heif_reader.h"
 #include "core/image/codecs/jpeg_preview.h"
 #include "core/image/codecs/jpeg_reader.h"
+#include "core/image/codecs/jpegxl_reader.h"
 #include "core/image/codecs/png_reader.h"
 #include "core/image/codecs/raw_reader.h"
 #include "core/image/codecs/tiff_reader.h"
+#include "core/image/codecs/webp_reader.h"
 
 namespace contone::decode {
 namespace {
@@ -32,6 +34,10 @@ image::OpenedReader open(FileDescriptor file, const image::PhotoRequest& request
             if (image::isRaw(file)) return image::openRaw(std::move(file), request, limits);
             if (kind.family == Family::TiffOrRaw) return image::openTiff(std::move(file), limits);
             return image::photoProblem("photo-format", "magic " + kind.magic);
+        case Family::WebP:
+            return image::openWebP(std::move(file), limits);
+        case Family::JpegXl:
+            return image::openJpegXl(std::move(file), limits);
         default:
             return image::photoProblem("photo-format", "magic " + kind.magic);
     }

@@ -200,7 +200,11 @@ void HeifReader::readColours(const heif_image_handle* handle) {
             m_facts.signals.profile = EmbeddedProfile{Sha256::of(bytes), std::move(bytes)};
     }
     heif_color_profile_nclx* nclx = nullptr;
-    if (heif_image_handle_get_nclx_color_profile(handle, &nclx).code != heif_error_Ok || nclx == nullptr) return;
+    const heif_error coded = heif_image_handle_get_nclx_color_profile(handle, &nclx);
+    if (coded.code != heif_error_Ok || nclx == nullptr) {
+        heif_nclx_color_profile_free(nclx);  // libheif leaves one behind when it knows a code point not
+        return;
+    }
     m_facts.signals.cicp = Cicp{nclx->color_primaries, nclx->transfer_characteristics};
     m_coding =
         YCbCrCoding{nclx->matrix_coefficients, nclx->full_range_flag != 0, static_cast<int>(nclx->color_primaries)};

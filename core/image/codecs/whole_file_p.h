@@ -10,7 +10,8 @@ namespace contone::image {
 
 /// Reads with pread from the start, so the descriptor's position is left alone; the length is asked for once. A file
 /// that is shorter by the time it is read gives what is there: its codec says what is missing.
-/// Fails: Invalid "photo-empty", "photo-too-large" (limits.maxFileBytes), "photo-memory"; Internal "io-error"; errorFromErrno.
+/// Fails: Invalid "photo-empty", "photo-too-large" (limits.maxFileBytes), "photo-memory"; Internal "io-error";
+/// errorFromErrno.
 Result<Bytes> readWholeFile(const FileDescriptor& file, const Limits& limits);
 
 }  // namespace contone::image
