@@ -36,8 +36,9 @@ struct RenderedPage {
 };
 
 /// Renders into `sink`. The stages are the list in pipeline.cpp. Memory: strips of the source, a window of
-/// 2 * taps rows, and for turned or several frames one page canvas of 16-bit device samples.
-/// Fails as openPhoto and the sink do; Conflict "photo-changed" when a photo is not what the recipe says; Cancelled.
+/// the rows under the filter as the file has them, and for turned or several frames one page canvas of 16-bit device
+/// samples. Fails as openPhoto and the sink do; Conflict "photo-changed" when a photo is not what the recipe says;
+/// Cancelled.
 Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredients, image::StripSink& sink,
                                 const RenderOptions& options = {});
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The whole page: against the oracle, in every orientation, with any number of threads, and when things go wrong.
+#include <hwy/targets.h>
+
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -26,6 +28,13 @@ image::Picture rendered(const OnePhoto& photo, int threads = 1) {
     const auto page = renderPage(photo.recipe, photo.ingredients, sink, options);
     if (!page) qFatal("%s: %s", page.error().reason.c_str(), page.error().detail.c_str());
     return sink.picture();
+}
+
+image::Picture inSixteenBits(const image::Picture& picture) {
+    image::Picture wide = image::Picture::ofSize(picture.size, {picture.format.channels, Depth::U16});
+    auto* sample = reinterpret_cast<std::uint16_t*>(wide.bytes.data());
+    for (const std::byte b : picture.bytes) *sample++ = static_cast<std::uint16_t>(std::to_integer<int>(b) * 257);
+    return wide;
 }
 
 int worstDifference(const image::Picture& a, const image::Picture& b) {
@@ -107,11 +116,31 @@ class PipelineTest : public QObject {
                              side.strip().row<std::uint16_t>(x)[(44 - y) * 3 + c]);
     }
 
-    void anyNumberOfThreadsGivesTheSameBytes() {
+    void anyNumberOfThreadsAndEveryProcessorGiveTheSameBytes_data() {
+        QTest::addColumn<bool>("archival");
+        QTest::addColumn<bool>("sixteenBits");
+        for (const bool archival : {false, true})
+            for (const bool sixteenBits : {false, true})
+                QTest::addRow("%s lane, %d bits", archival ? "archival" : "fast", sixteenBits ? 16 : 8)
+                    << archival << sixteenBits;
+    }
+    void anyNumberOfThreadsAndEveryProcessorGiveTheSameBytes() {
+        QFETCH(bool, archival);
+        QFETCH(bool, sixteenBits);
         const image::Picture upright = colourful(300, 220);
-        OnePhoto photo(upright, Orientation::Rotate270, {123, 171}, icc::Profile::syntheticPhotoRgb());
+        OnePhoto photo(sixteenBits ? inSixteenBits(upright) : upright, Orientation::Rotate270, {123, 171},
+                       icc::Profile::syntheticPhotoRgb());
+        photo.recipe.lane = archival ? Lane::Archival : Lane::Fast;
+        const QTemporaryDir tables;  // building one takes longer than all pages here
+        photo.ingredients.tableCache = tables.path().toStdString();
         const image::Picture one = rendered(photo, 1);
         for (const int threads : {2, 3, 8}) QVERIFY(rendered(photo, threads) == one);
+        for (const std::int64_t target : {std::int64_t{HWY_SSE4}, std::int64_t{HWY_SCALAR}}) {
+            hwy::GetChosenTarget().Update(target);
+            const image::Picture elsewhere = rendered(photo);
+            hwy::GetChosenTarget().DeInit();
+            QVERIFY(elsewhere == one);
+        }
     }
 
     void outsideTheFramesThereIsNoInk() {
