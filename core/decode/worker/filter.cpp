@@ -35,26 +35,20 @@ constexpr std::array child{
     AllowedCall{"recvmsg", "orders, and the descriptors that come with them"},
     AllowedCall{"sendmsg", "facts and strips, on the one socket it has"},
     AllowedCall{"mmap", "memory; never executable"},
-    AllowedCall{"mprotect", "guard pages of threads; never executable"},
+    AllowedCall{"mprotect", "memory; never executable"},
     AllowedCall{"munmap", "memory"},
     AllowedCall{"mremap", "memory"},
     AllowedCall{"madvise", "memory"},
     AllowedCall{"brk", "memory"},
     AllowedCall{"futex", "locks"},
-    AllowedCall{"clone", "threads of its own (HEVC and AV1 decoders insist); never a process"},
-    AllowedCall{"set_robust_list", "start of a thread"},
-    AllowedCall{"rseq", "start of a thread"},
     AllowedCall{"sched_getaffinity", "how many threads would be useful"},
     AllowedCall{"sched_yield", "spin locks of codecs"},
-    AllowedCall{"exit", "end of a thread"},
     AllowedCall{"exit_group", "its end"},
     AllowedCall{"rt_sigaction", "abort() restores the default"},
-    AllowedCall{"rt_sigprocmask", "threads start with signals blocked"},
+    AllowedCall{"rt_sigprocmask", "abort() lets its signal through"},
     AllowedCall{"rt_sigreturn", "return of a handler"},
-    AllowedCall{"sigaltstack", "start of a thread"},
     AllowedCall{"clock_gettime", "time, where it is not read without a call"},
     AllowedCall{"gettimeofday", "time, where it is not read without a call"},
-    AllowedCall{"clock_nanosleep", "waits of codec threads"},
     AllowedCall{"restart_syscall", "a wait that was interrupted"},
     AllowedCall{"getpid", "its own number"},
     AllowedCall{"gettid", "its own number"},
@@ -64,6 +58,7 @@ static_assert(child.size() <= 45);
 
 constexpr std::array zygote{
     AllowedCall{"clone", "fork, exactly as the C library does it"},
+    AllowedCall{"set_robust_list", "the C library after a fork"},
     AllowedCall{"wait4", "how a child ended"},
     AllowedCall{"waitid", "how a child ended"},
     AllowedCall{"pidfd_open", "a handle of a child that cannot come to mean another process"},
@@ -113,9 +108,7 @@ constexpr std::array unanswered{
     AllowedCall{"getegid", "configuration"},
 };
 
-// What pthread_create and fork of the C library pass; anything else is not theirs.
-constexpr scmp_datum_t kThread = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM |
-                                 CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
+// What fork() of the C library passes.
 constexpr scmp_datum_t kFork = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD;
 
 std::unexpected<Error> refused(const std::string& what, int errnum) {
@@ -181,10 +174,9 @@ void allowByArgument(Rules& rules) {
     const auto notExecutable = SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
     rules.add(SCMP_ACT_ALLOW, "mmap", notExecutable);
     rules.add(SCMP_ACT_ALLOW, "mprotect", notExecutable);
-    rules.add(SCMP_ACT_ALLOW, "clone", SCMP_A0_64(SCMP_CMP_EQ, kThread));
     rules.add(SCMP_ACT_ALLOW, "fcntl", SCMP_A1_64(SCMP_CMP_EQ, F_DUPFD_CLOEXEC));
     rules.add(SCMP_ACT_ERRNO(EACCES), "fcntl", SCMP_A1_64(SCMP_CMP_NE, F_DUPFD_CLOEXEC));
-    rules.add(SCMP_ACT_ERRNO(ENOSYS), "clone3");  // its flags lie in memory; the C library then takes clone
+    rules.add(SCMP_ACT_ERRNO(ENOSYS), "clone3");
 }
 
 }  // namespace
@@ -208,9 +200,11 @@ Result<Filter> Filter::compile(Stage stage) {
         for (const AllowedCall& call : zygote)
             if (!isConditional(call.name)) rules.add(SCMP_ACT_ALLOW, call.name);
         rules.add(SCMP_ACT_ALLOW, "clone", SCMP_A0_64(SCMP_CMP_EQ, kFork));
+        rules.add(SCMP_ACT_ERRNO(EAGAIN), "clone", SCMP_A0_64(SCMP_CMP_NE, kFork));
         rules.add(SCMP_ACT_ALLOW, "prctl", SCMP_A0_64(SCMP_CMP_EQ, PR_SET_PDEATHSIG));
         rules.add(SCMP_ACT_ALLOW, "prlimit64", SCMP_A0_64(SCMP_CMP_EQ, 0));
     }
+    if (stage == Stage::Child) rules.add(SCMP_ACT_ERRNO(EAGAIN), "clone");  // "no thread for you": most go on with one
     for (const AllowedCall& call : unanswered)
         if (stage == Stage::Child || !isConditional(call.name)) rules.add(SCMP_ACT_ERRNO(EACCES), call.name);
     Filter filter;

@@ -16,7 +16,8 @@ struct AllowedCall {
     const char* name;
     const char* why;
 };
-/// What a child that reads a photo may do. At most 45; no open, socket, exec, fork, kill.
+/// What a child that reads a photo may do. At most 45; no open, socket, exec, fork, kill, and no
+/// threads: codecs are told to use none.
 std::span<const AllowedCall> childCalls();
 /// What the zygote may do beside: fork, watch and confine children. It never sees a customer's bytes.
 std::span<const AllowedCall> zygoteCalls();
