@@ -64,9 +64,10 @@ struct Decoder::Impl {
 
 Result<Reader*> Decoder::Impl::readerOf(const FileDescriptor& file) {
     CONTONE_TRY(const Sniffed kind, sniffFile(file, options.limits));
-    if (kind.family != Family::Unknown) return &readers[kind.family == Family::LongTail ? 1 : 0];
+    // A name without a reader is no photo. No name at all: a few cameras' raw photos bear no mark; the child judges.
+    if (kind.family != Family::Unknown || kind.name.empty()) return &readers[kind.family == Family::LongTail ? 1 : 0];
     Error error = image::photoProblem("photo-format", "magic " + kind.magic).error();
-    if (!kind.name.empty()) error.message = "This is " + kind.name + ", which cannot be printed here. Choose a photo.";
+    error.message = "This is " + kind.name + ", which cannot be printed here. Choose a photo.";
     return fail(std::move(error));
 }
 

@@ -60,10 +60,16 @@ image::OpenedReader openPreview(FileDescriptor file, int longSide, const image::
     }
 }
 
+/// What libraries would open, load or compute at their first photo, before the process may not any more.
+void prepare() {
+    image::prepareHeif();
+    image::prepareRaw();
+}
+
 }  // namespace
 
 Codecs narrowCodecs() {
-    return {open, openPreview};
+    return {open, openPreview, prepare};
 }
 
 }  // namespace contone::decode
