@@ -38,6 +38,11 @@ void addExif(const nlohmann::json& tags, Sample& sample) {
         return at != tags.end() && at->is_number() ? static_cast<int>(at->get<double>()) : 0;
     };
     if (sample.size.width == 0) sample.size = {number("ImageWidth"), number("ImageHeight")};
+    if (const auto crop = tags.find("DefaultCropSize"); crop != tags.end() && crop->is_string()) {  // DNG: "1734 1156"
+        const std::string text = crop->get<std::string>();
+        sample.size = {numberOf(text),
+                       numberOf(std::string_view(text).substr(std::min(text.find(' '), text.size() - 1) + 1))};
+    }
     if (number("Orientation") > 0) sample.orientation = number("Orientation");
     const std::string type = tags.value("FileType", "");
     sample.isTurnedByContainer = type == "HEIC" || type == "HEIF" || type == "AVIF";
