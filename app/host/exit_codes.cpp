@@ -127,6 +127,7 @@ constexpr ExitCode table[] = {
     {120, "photo-harmful"},
     {121, "decoder-missing"},
     {122, "decoder-refused"},
+    {123, "decoder-lost"},
 };
 
 }  // namespace

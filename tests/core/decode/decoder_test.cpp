@@ -14,6 +14,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <atomic>
+#include <optional>
 #include <thread>
 
 #include "tests/core/decode/processes.h"
@@ -76,7 +77,10 @@ std::vector<Path> files(const char* folder) {
 
 class DecoderTest : public QObject {
     Q_OBJECT
+    std::optional<Decoder> m_shared;
   private slots:
+    void initTestCase() { m_shared.emplace(options()); }
+    void cleanupTestCase() { m_shared.reset(); }
     void aChildGivesTheFactsAndBytesThatTheCodecGives_data() {
         QTest::addColumn<QString>("file");
         for (const char* folder : {"photos", "broken"})
@@ -85,7 +89,7 @@ class DecoderTest : public QObject {
     }
     void aChildGivesTheFactsAndBytesThatTheCodecGives() {
         QFETCH(QString, file);
-        static Decoder decoder(options());
+        Decoder& decoder = *m_shared;
         const Path path = file.toStdString();
         Whole there = readAll(decoder.open(path), 37), here = inProcess(path);
         QCOMPARE(there.end, here.end);
