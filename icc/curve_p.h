@@ -11,6 +11,8 @@
 #include <span>
 #include <vector>
 
+#include "icc/kernels/kernels_p.h"
+
 namespace contone::icc {
 
 /// A function on 0…1, sampled at 65,537 points and interpolated. Not a number counts as 0; outside is clipped.
@@ -54,6 +56,11 @@ class RootCurve {
         return low + fraction * (m_values[index + 1] - low);
     }
     std::span<const float> values() const { return m_values; }
+    /// For the kernels; valid as long as this curve.
+    kernels::Root plain() const {
+        return {m_values.data(), static_cast<int>(m_values.size()) - 1, m_smallest, m_greatest, m_atZero, m_slope,
+                m_firstBits};
+    }
 
   private:
     float m_smallest, m_greatest, m_atZero, m_slope;

@@ -78,14 +78,11 @@ void InputTransform::Impl::place(const Affine& deviceToCut, const Matrix& xyzToW
 }
 
 void InputTransform::Impl::applyMatrix(const float* in, float* out, int pixels) const {
-    const Curve &red = *curves[0], &green = *curves[1], &blue = *curves[2];
-    const PixelAffine& map = *affine;
-    for (int i = 0; i < pixels; ++i, in += 3, out += 3) {
-        const auto working = map(red(in[0]), green(in[1]), blue(in[2]));
-        out[0] = working[0];
-        out[1] = working[1];
-        out[2] = working[2];
-    }
+    kernels::CurvesAndMatrix how;
+    how.steps = Curve::steps;
+    for (int c = 0; c < 3; ++c) how.curve[c] = curves[c]->values().data();
+    std::ranges::copy(affine->values(), how.map);
+    kernels::curvesAndMatrix(how, in, out, pixels);
 }
 
 void InputTransform::Impl::applyGray(const float* in, float* out, int pixels) const {

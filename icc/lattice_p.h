@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "icc/kernels/kernels_p.h"
 
 namespace contone::icc {
 
@@ -47,6 +48,9 @@ class Lattice {
         return cell[0] * (1.0F - most) + cell[first] * (most - middle) + cell[diagonal - third] * (middle - least) +
                cell[diagonal] * least;
     }
+
+    /// For the kernels, which do what at() does for many pixels; valid as long as this lattice.
+    kernels::Cube plain() const { return {reinterpret_cast<const float*>(m_nodes.data()), m_grid, m_channels}; }
 
   private:
     int m_grid, m_channels;

@@ -2,6 +2,7 @@
 // Copyright 2026 The Contone authors
 // Half B: the linear working space to device samples, by a table behind an L* shaper; matrix profiles exactly.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <variant>
 
@@ -54,13 +55,7 @@ Sha256 keyOf(const Profile& device, const OutputTransform::Options& options) {
 
 Result<std::vector<std::uint16_t>> sampleTable(const Profile& device, const OutputTransform::Options& options) {
     const Context context;
-    const ProfileHandle working = workingProfile(context, options.gamut), target = context.open(device.bytes());
-    if (!working || !target) return noOutput(context.messages());
-    const cmsUInt32Number compensation =
-        options.blackPoint == BlackPoint::Compensate ? cmsFLAGS_BLACKPOINTCOMPENSATION : 0;
-    const TransformHandle transform(cmsCreateTransformTHR(context.get(), working.get(), TYPE_RGB_FLT, target.get(),
-                                                          floatFormat(device.model()), toLcms(options.intent),
-                                                          exactFlags | compensation));
+    const TransformHandle transform = exactOutput(context, device, options);
     if (!transform) return noOutput(context.messages());
     std::array<float, grid> light;
     for (int node = 0; node < grid; ++node) light[node] = static_cast<float>(lightAt(node));
@@ -80,16 +75,32 @@ struct ShapedLattice {
     /// Light → position in the lattice. Eight octaves reach below the linear part of L*, so nothing is lost at black.
     RootCurve shaper{-8, 1, nodeOf};
 
-    template <int channels>
-    void apply(const float* in, float* out, int pixels) const {
-        for (int i = 0; i < pixels; ++i, in += 3, out += channels) {
-            const Lattice::Node value = lattice.at(shaper(in[0]), shaper(in[1]), shaper(in[2]));
-            for (int c = 0; c < channels; ++c) out[c] = value[c];
+    template <class T>
+    void apply(const float* in, T* out, int pixels) const {
+        constexpr int chunk = 256;
+        std::array<float, chunk * 3> positions;  // filled before use
+        while (pixels > 0) {
+            const int n = std::min(pixels, chunk);
+            kernels::root(shaper.plain(), in, positions.data(), n * 3);
+            kernels::interpolate(lattice.plain(), positions.data(), 1.0F, out, n);
+            in += static_cast<std::ptrdiff_t>(n) * 3;
+            out += static_cast<std::ptrdiff_t>(n) * lattice.channels();
+            pixels -= n;
         }
     }
 };
 
 }  // namespace
+
+TransformHandle exactOutput(const Context& context, const Profile& device, const OutputTransform::Options& options) {
+    const ProfileHandle working = workingProfile(context, options.gamut), target = context.open(device.bytes());
+    if (!working || !target) return nullptr;
+    const cmsUInt32Number compensation =
+        options.blackPoint == BlackPoint::Compensate ? cmsFLAGS_BLACKPOINTCOMPENSATION : 0;
+    return TransformHandle(cmsCreateTransformTHR(context.get(), working.get(), TYPE_RGB_FLT, target.get(),
+                                                 floatFormat(device.model()), toLcms(options.intent),
+                                                 exactFlags | compensation));
+}
 
 struct OutputTransform::Impl {
     ColourModel model;
@@ -124,19 +135,27 @@ int OutputTransform::channels() const {
 
 void OutputTransform::apply(const float* in, float* out, int pixels) const {
     if (const auto* matrix = std::get_if<DeviceMatrix>(&m_impl->half)) return matrix->apply(in, out, pixels);
-    const ShapedLattice& table = std::get<ShapedLattice>(m_impl->half);
-    switch (m_impl->channels) {
-        case 1:
-            return table.apply<1>(in, out, pixels);
-        case 3:
-            return table.apply<3>(in, out, pixels);
-        default:
-            return table.apply<4>(in, out, pixels);
+    std::get<ShapedLattice>(m_impl->half).apply(in, out, pixels);
+}
+
+void OutputTransform::apply(const float* in, std::uint16_t* out, int pixels) const {
+    const auto* matrix = std::get_if<DeviceMatrix>(&m_impl->half);
+    if (!matrix) return std::get<ShapedLattice>(m_impl->half).apply(in, out, pixels);
+    constexpr int chunk = 256;
+    std::array<float, chunk * 3> device;  // filled before use
+    while (pixels > 0) {
+        const int n = std::min(pixels, chunk), samples = n * m_impl->channels;
+        matrix->apply(in, device.data(), n);
+        for (int i = 0; i < samples; ++i)
+            out[i] = static_cast<std::uint16_t>(std::clamp(device[i], 0.0F, 1.0F) * 65535.0F + 0.5F);
+        in += static_cast<std::ptrdiff_t>(n) * 3;
+        out += samples;
+        pixels -= n;
     }
 }
 
-std::array<float, 4> OutputTransform::paper() const {
-    switch (m_impl->model) {
+std::array<float, 4> paperOf(const Profile& device) {
+    switch (device.model()) {
         case ColourModel::Cmyk:
             return {0, 0, 0, 0};
         case ColourModel::Gray:

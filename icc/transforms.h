@@ -54,6 +54,9 @@ class InputTransform {
 /// always do (Little CMS, ICC.1:2010 annex A). Give both halves the same: A has no way to know the device.
 BlackPoint effectiveBlackPoint(const Profile& device, Intent intent, BlackPoint asked);
 
+/// Device value of "no ink", per channel, 0…1: what borders outside the picture and dead margins get. Past B.
+std::array<float, 4> paperOf(const Profile& device);
+
 class OutputTransform {
   public:
     struct Options {
@@ -69,14 +72,39 @@ class OutputTransform {
     int channels() const;  ///< 1, 3 or 4
     /// `in`: `pixels` * 3 working floats; `out`: `pixels` * channels() floats 0…1 (CMYK: 1 = full ink).
     void apply(const float* in, float* out, int pixels) const;
-    /// Device value of "no ink", per channel, 0…1: what borders outside the picture and dead margins get. Past B.
-    std::array<float, 4> paper() const;
+    /// The same, clipped and rounded to 16 bits.
+    void apply(const float* in, std::uint16_t* out, int pixels) const;
     /// Hash of the quantised table (matrix profiles: of the matrix and curves): part of a recipe's fingerprint.
     const Sha256& tableHash() const;
 
   private:
     struct Impl;
     explicit OutputTransform(std::shared_ptr<const Impl> impl) : m_impl(std::move(impl)) {}
+    std::shared_ptr<const Impl> m_impl;
+};
+
+/// A then B in one table: a photo's encoded samples → device samples, where nothing happens between the halves and the
+/// photo's colours are a well-known RGB space. Faster than the two halves; previews sample it at 33 nodes a side in
+/// milliseconds, prints at printGrid().
+class FusedTable {
+  public:
+    static constexpr int previewGrid = 33;
+    /// CMYK printers bend more sharply: their tables are finer (docs/colour.md has the figures).
+    static constexpr int printGrid(int channels) { return channels == 4 ? 81 : 65; }
+    /// `source`: kind Matrix. Nodes are exact: half A, then Little CMS unoptimised in floats. `cache` as for
+    /// OutputTransform. Fails: Unsupported "profile-no-input", "profile-no-output".
+    static Result<FusedTable> create(const image::SourceColour& source, const Profile& device, Intent intent,
+                                     BlackPoint blackPoint, int grid, const Path& cache = {});
+    /// A∘B at `grid` nodes a side from halves at hand: one of 33 takes some milliseconds.
+    static FusedTable ofHalves(const InputTransform& input, const OutputTransform& output, int grid = previewGrid);
+    int channels() const;
+    /// `in`: `pixels` * 3 encoded samples 0…1, not outside; `out`: `pixels` * channels(). Thread-safe.
+    void apply(const float* in, std::uint16_t* out, int pixels) const;
+    const Sha256& tableHash() const;
+
+  private:
+    struct Impl;
+    explicit FusedTable(std::shared_ptr<const Impl> impl) : m_impl(std::move(impl)) {}
     std::shared_ptr<const Impl> m_impl;
 };
 

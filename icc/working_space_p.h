@@ -51,6 +51,9 @@ ProfileHandle workingProfile(const Context& context, WorkingGamut gamut);
 /// Working RGB → XYZ (D50), as the virtual profile says.
 Matrix workingToXyz(const Context& context, WorkingGamut gamut);
 
+/// Working → device by Little CMS itself, unoptimised, in floats. Null when the library refuses.
+TransformHandle exactOutput(const Context& context, const Profile& device, const OutputTransform::Options& options);
+
 /// XYZ of the colorants of a matrix profile; empty when a tag is missing.
 std::optional<Matrix> colorants(cmsHPROFILE profile);
 

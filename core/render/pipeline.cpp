@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 
 #include "core/image/photo_problem.h"
 #include "core/render/frame_pass.h"
@@ -16,18 +17,21 @@ namespace contone::render {
 namespace {
 
 // orient/crop → resample is one streaming pass (frame_pass.cpp); then, row by row:
-constexpr RowStage rowStages[] = {
+constexpr RowStage twoHalves[] = {
     encode,
     toWorking,  // A. Adjustments come after this line.
     toDevice,   // B. Nothing converts colour after this line.
 };
+// or, where the recipe says so, because nothing stands between the halves:
+constexpr RowStage fused[] = {toDeviceAtOnce};
 // then the page: lay the row on the sheet, paper outside the frames, dither, sink (page_assembler.cpp).
 
 /// Everything one frame needs besides its rows.
 struct PreparedFrame {
     std::unique_ptr<image::PhotoSource> source;
     FrameGeometry geometry;
-    icc::InputTransform input;
+    std::optional<icc::InputTransform> input;  ///< empty: fused
+    std::optional<icc::FusedTable> table;
     LinearTables linear;
 };
 
@@ -63,10 +67,19 @@ Result<void> checkPhoto(const image::PhotoFacts& facts, const RecipePhoto& photo
     if (facts.size.width < 1 || facts.size.height < 1 || facts.size.width > facts.storedSize.width ||
         facts.size.height > facts.storedSize.height)
         return image::photoProblem("photo-damaged", "strips larger than the photo");
+    CONTONE_CHECK(image::check(facts.colour));
+    const bool isGray = facts.colour.kind == image::SourceColour::Kind::Gray;
+    if (facts.pixels.channels != (isGray ? image::Channels::Gray : image::Channels::Rgb))
+        return image::photoProblem("photo-damaged", "colours of another model than the strips");
+    if (photo.conversion == Conversion::Fused && facts.colour.kind != image::SourceColour::Kind::Matrix)
+        return photoChanged("a fused conversion of colours that have no matrix");
     return {};
 }
 
-Result<PreparedFrame> prepare(const Recipe& recipe, const Frame& frame, const Ingredients& ingredients) {
+enum class Purpose { Device, Working };
+
+Result<PreparedFrame> prepare(const Recipe& recipe, const Frame& frame, const Ingredients& ingredients,
+                              Purpose purpose) {
     if (frame.photo < 0 || frame.photo >= static_cast<int>(recipe.photos.size()))
         return fail(Code::Invalid, "recipe-damaged",
                     "The record of this page is not usable. Print it again from the order.", "frame without photo");
@@ -77,14 +90,19 @@ Result<PreparedFrame> prepare(const Recipe& recipe, const Frame& frame, const In
     CONTONE_TRY(auto source, ingredients.openPhoto(frame.photo, {recipe.intent, blackPoint, reducible}));
     const image::PhotoFacts& facts = source->facts();
     CONTONE_CHECK(checkPhoto(facts, photo));
-    CONTONE_TRY(icc::InputTransform input, icc::InputTransform::create(facts.colour, {recipe.intent, blackPoint}));
-    if (input.channels() != image::count(facts.pixels.channels))
-        return image::photoProblem("photo-damaged", "colours of another model than the strips");
     const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize, facts.size);
+    PreparedFrame prepared{std::move(source), geometry, {}, {}, {}};
+    if (purpose == Purpose::Device && photo.conversion == Conversion::Fused) {
+        CONTONE_TRY(prepared.table,
+                    icc::FusedTable::create(facts.colour, ingredients.outputProfile, recipe.intent, recipe.blackPoint,
+                                            icc::FusedTable::printGrid(ingredients.outputProfile.channels()),
+                                            ingredients.tableCache));
+        return prepared;
+    }
+    CONTONE_TRY(prepared.input, icc::InputTransform::create(facts.colour, {recipe.intent, blackPoint}));
     const bool reducing = geometry.width > geometry.size.width && geometry.height > geometry.size.height;
-    const bool linear = recipe.lane == Lane::Archival && reducing;
-    LinearTables tables = linear ? linearTables(facts.pixels, input) : LinearTables{};
-    return PreparedFrame{std::move(source), geometry, std::move(input), std::move(tables)};
+    if (recipe.lane == Lane::Archival && reducing) prepared.linear = linearTables(facts.pixels, *prepared.input);
+    return prepared;
 }
 
 Result<void> checkBoxes(const Recipe& recipe) {
@@ -104,44 +122,38 @@ struct Outputs {
     std::optional<icc::OutputTransform>& of(icc::WorkingGamut gamut) {
         return gamut == icc::WorkingGamut::Wide ? wide : rec2020;
     }
-    const icc::OutputTransform& any() const { return rec2020 ? *rec2020 : *wide; }
 };
 
 Result<Outputs> outputsFor(const Recipe& recipe, const Ingredients& ingredients,
                            const std::vector<PreparedFrame>& frames) {
     Outputs outputs;
-    std::vector<icc::WorkingGamut> gamuts;
-    for (const PreparedFrame& f : frames) gamuts.push_back(f.input.gamut());
-    if (gamuts.empty()) gamuts.push_back(icc::WorkingGamut::Rec2020);
-    for (const icc::WorkingGamut gamut : gamuts) {
-        if (outputs.of(gamut)) continue;
-        CONTONE_TRY(icc::OutputTransform output,
-                    icc::OutputTransform::create(ingredients.outputProfile, {recipe.intent, recipe.blackPoint, gamut},
-                                                 ingredients.tableCache));
-        if (output.channels() != image::count(recipe.device.channels))
-            return fail(Code::Conflict, "profile-channels",
-                        "This colour profile is for another kind of printer. Choose the profile made for this one.",
-                        "profile has " + std::to_string(output.channels()) + " channels");
-        outputs.of(gamut) = std::move(output);
+    for (const PreparedFrame& f : frames) {
+        if (!f.input || outputs.of(f.input->gamut())) continue;
+        CONTONE_TRY(
+            outputs.of(f.input->gamut()),
+            icc::OutputTransform::create(ingredients.outputProfile,
+                                         {recipe.intent, recipe.blackPoint, f.input->gamut()}, ingredients.tableCache));
     }
     return outputs;
 }
 
-Result<void> renderFrame(PreparedFrame& frame, int index, const icc::OutputTransform& output, PageAssembler& page,
-                         RowWorkers& workers, const RenderOptions& options,
+Result<void> renderFrame(PreparedFrame& frame, int index, int deviceChannels, const icc::OutputTransform* output,
+                         PageAssembler& page, RowWorkers& workers, const RenderOptions& options,
                          const std::function<void(int, int)>& progress) {
     const int width = frame.geometry.size.width;
-    const auto deviceSamples = static_cast<std::size_t>(width) * static_cast<std::size_t>(output.channels());
+    const auto deviceSamples = static_cast<std::size_t>(width) * static_cast<std::size_t>(deviceChannels);
     std::vector<std::uint16_t> batch(deviceSamples * batchRows);
     std::vector<std::vector<float>> scratch(static_cast<std::size_t>(workers.threads()),
                                             std::vector<float>(static_cast<std::size_t>(width) * 4));
-    const RowContext context{&frame.input, &output, !frame.linear.empty()};
+    const RowContext context{frame.input ? &*frame.input : nullptr, output, frame.table ? &*frame.table : nullptr,
+                             !frame.linear.empty()};
+    const std::span<const RowStage> stages = frame.table ? std::span<const RowStage>(fused) : twoHalves;
     int first = 0;
     return passFrame(*frame.source, frame.geometry, frame.linear, workers, options.cancel,
                      {[&](float* packed, int y, int worker) {
                           Row row{packed, scratch[static_cast<std::size_t>(worker)].data(),
                                   batch.data() + deviceSamples * static_cast<std::size_t>(y - first), width};
-                          for (const RowStage stage : rowStages) stage(context, row);
+                          for (const RowStage stage : stages) stage(context, row);
                       },
                       [&](int y, int rows) -> Result<void> {
                           CONTONE_CHECK(page.add(index, y, rows, batch.data()));
@@ -159,12 +171,16 @@ Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredi
     if (ingredients.outputProfile.hash() != recipe.outputProfile)
         return fail(Code::Conflict, "profile-changed",
                     "The printer's colour profile is not the one this page was planned with.", "output profile hash");
+    if (ingredients.outputProfile.channels() != image::count(recipe.device.channels))
+        return fail(Code::Conflict, "profile-channels",
+                    "This colour profile is for another kind of printer. Choose the profile made for this one.",
+                    "profile has " + std::to_string(ingredients.outputProfile.channels()) + " channels");
     RenderedPage rendered;
     rendered.recipeHash = hashOf(recipe);
 
     std::vector<PreparedFrame> frames;
     for (const Frame& frame : recipe.frames) {
-        CONTONE_TRY(PreparedFrame prepared, prepare(recipe, frame, ingredients));
+        CONTONE_TRY(PreparedFrame prepared, prepare(recipe, frame, ingredients, Purpose::Device));
         frames.push_back(std::move(prepared));
     }
     CONTONE_TRY(Outputs outputs, outputsFor(recipe, ingredients, frames));
@@ -176,13 +192,15 @@ Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredi
         header.iccProfile.assign(bytes.begin(), bytes.end());
     }
     CONTONE_CHECK(hashing.begin(header));
-    PageAssembler::Page layout{recipe.raster, recipe.device, recipe.dither, outputs.any().paper(), recipe.frames, {}};
+    PageAssembler::Page layout{
+        recipe.raster, recipe.device, recipe.dither, icc::paperOf(ingredients.outputProfile), recipe.frames, {}};
     for (const PreparedFrame& f : frames) layout.geometry.push_back(f.geometry);
     PageAssembler page(std::move(layout), hashing);
     RowWorkers workers(std::max(1, options.threads));
     for (std::size_t i = 0; i < frames.size(); i++) {
-        CONTONE_CHECK(renderFrame(frames[i], static_cast<int>(i), *outputs.of(frames[i].input.gamut()), page, workers,
-                                  options, [&](int row, int of) {
+        const auto* output = frames[i].input ? &*outputs.of(frames[i].input->gamut()) : nullptr;
+        CONTONE_CHECK(renderFrame(frames[i], static_cast<int>(i), ingredients.outputProfile.channels(), output, page,
+                                  workers, options, [&](int row, int of) {
                                       if (options.progress)
                                           options.progress((static_cast<double>(i) + static_cast<double>(row) / of) /
                                                            static_cast<double>(frames.size()));
@@ -205,15 +223,15 @@ Result<WorkingPicture> renderWorking(const Recipe& recipe, const Ingredients& in
             std::max(1, static_cast<int>(std::lround(size.height * scale)))};
     frame.box = {0, 0, size.width, size.height};
     frame.turn = image::Orientation::Upright;
-    CONTONE_TRY(PreparedFrame prepared, prepare(recipe, frame, ingredients));
+    CONTONE_TRY(PreparedFrame prepared, prepare(recipe, frame, ingredients, Purpose::Working));
 
     WorkingPicture picture{
-        size, prepared.input.gamut(),
+        size, prepared.input->gamut(),
         std::vector<float>(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 3)};
     RowWorkers workers(1);
     const int width = prepared.geometry.size.width;
     std::vector<float> scratch(static_cast<std::size_t>(width) * 4);
-    const RowContext context{&prepared.input, nullptr, !prepared.linear.empty()};
+    const RowContext context{&*prepared.input, nullptr, nullptr, !prepared.linear.empty()};
     const auto p = image::parts(prepared.geometry.toPage);
     CONTONE_CHECK(
         passFrame(*prepared.source, prepared.geometry, prepared.linear, workers, {},

@@ -33,11 +33,9 @@ Error damaged(std::string detail) {
 }
 
 json photoJson(const RecipePhoto& p) {
-    return {{"basis", image::toString(p.basis)},
-            {"height", p.uprightSize.height},
-            {"orientation", static_cast<int>(p.orientation)},
-            {"original", p.original.toString()},
-            {"profile", p.sourceProfile.toString()},
+    return {{"basis", image::toString(p.basis)}, {"fused", p.conversion == Conversion::Fused},
+            {"height", p.uprightSize.height},    {"orientation", static_cast<int>(p.orientation)},
+            {"original", p.original.toString()}, {"profile", p.sourceProfile.toString()},
             {"width", p.uprightSize.width}};
 }
 
@@ -125,7 +123,8 @@ Result<Recipe> parseRecipe(std::string_view text) {
                                 {p.at("width"), p.at("height")},
                                 image::orientationFromExif(p.at("orientation")),
                                 hashFrom(p.at("profile")),
-                                basisFrom(p.at("basis"))});
+                                basisFrom(p.at("basis")),
+                                p.at("fused").get<bool>() ? Conversion::Fused : Conversion::TwoHalves});
         for (const json& f : all.at("frames")) {
             const auto part = [&](int i) {
                 return number(f.at("crop").at(static_cast<std::size_t>(i)).get<std::string>());

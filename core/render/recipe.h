@@ -37,6 +37,10 @@ struct Frame {
     bool operator==(const Frame&) const = default;
 };
 
+/// TwoHalves: A and B apart, exact, with room for adjustments between them. Fused: both in one table (icc::FusedTable),
+/// for photos in a well-known space with nothing adjusted, fast lane.
+enum class Conversion { TwoHalves, Fused };
+
 /// The photo as it was when the recipe was made: a different file under the same name can never slip in.
 struct RecipePhoto {
     Sha256 original;
@@ -44,6 +48,7 @@ struct RecipePhoto {
     image::Orientation orientation = image::Orientation::Upright;
     Sha256 sourceProfile;
     image::SourceBasis basis = image::SourceBasis::Assumed;
+    Conversion conversion = Conversion::TwoHalves;
     bool operator==(const RecipePhoto&) const = default;
 };
 

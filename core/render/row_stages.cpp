@@ -3,7 +3,7 @@
 // Row stages: small loops around the two colour halves.
 #include "core/render/row_stages.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace contone::render {
 
@@ -24,10 +24,11 @@ void toWorking(const RowContext& context, Row& row) {
 }
 
 void toDevice(const RowContext& context, Row& row) {
-    context.output->apply(row.packed, row.scratch, row.width);
-    const int samples = row.width * context.output->channels();
-    for (int i = 0; i < samples; i++)
-        row.device[i] = static_cast<std::uint16_t>(std::clamp(row.scratch[i], 0.0F, 1.0F) * 65535.0F + 0.5F);
+    context.output->apply(row.packed, row.device, row.width);
+}
+
+void toDeviceAtOnce(const RowContext& context, Row& row) {
+    context.fused->apply(row.packed, row.device, row.width);
 }
 
 }  // namespace contone::render

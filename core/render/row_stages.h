@@ -14,6 +14,7 @@ namespace contone::render {
 struct RowContext {
     const icc::InputTransform* input = nullptr;
     const icc::OutputTransform* output = nullptr;  ///< nullptr: stop at working RGB
+    const icc::FusedTable* fused = nullptr;        ///< both halves in one, for toDeviceAtOnce() alone
     bool linear = false;                           ///< the row is in linear light (archival lane, reducing)
 };
 
@@ -34,5 +35,7 @@ void encode(const RowContext& context, Row& row);
 void toWorking(const RowContext& context, Row& row);
 /// B: working RGB → device, quantised to 16 bits.
 void toDevice(const RowContext& context, Row& row);
+/// A and B in one table: the photo's encoding → device.
+void toDeviceAtOnce(const RowContext& context, Row& row);
 
 }  // namespace contone::render

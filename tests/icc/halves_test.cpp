@@ -135,9 +135,9 @@ class HalvesTest : public QObject {
     }
     void paperIsTheAbsenceOfInk() {
         using Ink = std::array<float, 4>;
-        QCOMPARE(OutputTransform::create(Profile::syntheticPhotoRgb(), {})->paper(), (Ink{1, 1, 1, 0}));
-        QCOMPARE(OutputTransform::create(Profile::syntheticPhotoCmyk(), {})->paper(), (Ink{0, 0, 0, 0}));
-        QCOMPARE(OutputTransform::create(Profile::grayWithSrgbCurve(), {})->paper(), (Ink{1, 0, 0, 0}));
+        QCOMPARE(paperOf(Profile::syntheticPhotoRgb()), (Ink{1, 1, 1, 0}));
+        QCOMPARE(paperOf(Profile::syntheticPhotoCmyk()), (Ink{0, 0, 0, 0}));
+        QCOMPARE(paperOf(Profile::grayWithSrgbCurve()), (Ink{1, 0, 0, 0}));
     }
     void profilesWithoutAWayBackCannotBePrintedTo() {
         const Profile scanner = fixture("CGATS001Compat-v2-micro.icc");
