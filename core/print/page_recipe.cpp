@@ -12,8 +12,10 @@ PageColour colourOf(const PrinterSetup& setup, const PrinterModel& model) {
 render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,
                           render::Lane lane, const PageColour& colour) {
     render::Recipe recipe;
+    const bool isPlain = facts.colour.isKnown && facts.colour.kind == image::SourceColour::Kind::Matrix;
     recipe.photos.push_back(
-        {original, facts.uprightSize(), facts.orientation, facts.colour.profile, facts.colour.basis});
+        {original, facts.uprightSize(), facts.orientation, facts.colour.profile, facts.colour.basis,
+         isPlain && lane == render::Lane::Fast ? render::Conversion::Fused : render::Conversion::TwoHalves});
     recipe.raster = plan.raster;
     recipe.dpiX = plan.dpiX;
     recipe.dpiY = plan.dpiY;
