@@ -102,18 +102,22 @@ HWY_INLINE void convert(const Cube& cube, const float* positions, float scale, T
     const int lanes = static_cast<int>(hn::Lanes(Floats()));
     const int diagonal = (cube.grid * cube.grid + cube.grid + 1) * 4;
     Located at;
+    const int behind = cube.channels == 1 ? 3 : 1;  // pixels that four values reach into
     int i = 0;
-    for (; i + lanes < pixels; i += lanes) {
+    for (; i + lanes + behind <= pixels; i += lanes) {
         locate(cube, positions + i * 3, scale, at);
         for (int k = 0; k < lanes; ++k) store(valueAt(cube, at, diagonal, k), out + (i + k) * cube.channels);
     }
-    HWY_ALIGN float rest[most * 3] = {};
-    std::copy_n(positions + i * 3, (pixels - i) * 3, rest);
-    locate(cube, rest, scale, at);
-    T four[4];
-    for (int k = 0; k < pixels - i; ++k) {
-        store(valueAt(cube, at, diagonal, k), four);
-        std::copy_n(four, cube.channels, out + (i + k) * cube.channels);
+    for (; i < pixels; i += lanes) {
+        const int n = std::min(lanes, pixels - i);
+        HWY_ALIGN float rest[most * 3] = {};
+        std::copy_n(positions + i * 3, n * 3, rest);
+        locate(cube, rest, scale, at);
+        T four[4];
+        for (int k = 0; k < n; ++k) {
+            store(valueAt(cube, at, diagonal, k), four);
+            std::copy_n(four, cube.channels, out + (i + k) * cube.channels);
+        }
     }
 }
 

@@ -263,45 +263,45 @@ class AccuracyTest : public QObject {
         QVERIFY2(f.mean <= 0.03, "mean");
         QVERIFY2(f.p999 <= 0.4, "p99.9");
         QVERIFY2(f.max <= 0.6, "max");
+    }
 
-        // Issue C asks for a mean of 0.02 and a maximum of 0.5.
-        void oneFusedTableEqualsOneLittleCmsTransform_data() {
-            QTest::addColumn<QString>("source");
-            QTest::addColumn<QString>("device");
-            QTest::addColumn<int>("intent");
-            for (const char* source : {"sRGB", "Adobe RGB", "Display P3"}) {
-                for (const Intent intent : {Intent::Relative, Intent::Perceptual, Intent::Saturation, Intent::Absolute})
-                    QTest::newRow((QString(source) + " to photo RGB " + toString(intent)).toUtf8().constData())
-                        << source << "photo RGB" << static_cast<int>(intent);
-                QTest::newRow((QString(source) + " to photo CMYK").toUtf8().constData())
-                    << source << "photo CMYK" << static_cast<int>(Intent::Relative);
-            }
+    // Issue C asks for a mean of 0.02 and a maximum of 0.5.
+    void oneFusedTableEqualsOneLittleCmsTransform_data() {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<QString>("device");
+        QTest::addColumn<int>("intent");
+        for (const char* source : {"sRGB", "Adobe RGB", "Display P3"}) {
+            for (const Intent intent : {Intent::Relative, Intent::Perceptual, Intent::Saturation, Intent::Absolute})
+                QTest::newRow((QString(source) + " to photo RGB " + toString(intent)).toUtf8().constData())
+                    << source << "photo RGB" << static_cast<int>(intent);
+            QTest::newRow((QString(source) + " to photo CMYK").toUtf8().constData())
+                << source << "photo CMYK" << static_cast<int>(Intent::Relative);
         }
-        void oneFusedTableEqualsOneLittleCmsTransform() {
-            QFETCH(QString, source);
-            QFETCH(QString, device);
-            QFETCH(int, intent);
-            const Profile from = named(source), to = named(device);
-            const auto black =
-                static_cast<Intent>(intent) == Intent::Absolute ? BlackPoint::AsIs : BlackPoint::Compensate;
-            const int grid = FusedTable::printGrid(to.channels());
-            auto in = colours(from);
-            std::mt19937 random(65);
-            for (int i = 0; i < 8000 * 3; ++i)  // the centres of its own cells
-                in.push_back((static_cast<float>(random() % (grid - 1)) + 0.5F) / static_cast<float>(grid - 1));
-            const int pixels = static_cast<int>(in.size()) / 3;
-            const auto table = FusedTable::create(sourceColour(from, SourceBasis::EmbeddedProfile), to,
-                                                  static_cast<Intent>(intent), black, grid);
-            std::vector<std::uint16_t> rounded(static_cast<std::size_t>(pixels) * to.channels());
-            table->apply(in.data(), rounded.data(), pixels);
-            std::vector<float> ours;
-            for (const std::uint16_t v : rounded) ours.push_back(static_cast<float>(v) / 65535.0F);
-            const Figures f = figures(to, ours, littleCms(from, to, static_cast<Intent>(intent), black, in));
-            qInfo("mean %.4f, p99.9 %.3f, max %.3f", f.mean, f.p999, f.max);
-            QVERIFY2(f.mean <= 0.02, "mean");
-            QVERIFY2(f.max <= 0.5, "max");
-        }
-    };
+    }
+    void oneFusedTableEqualsOneLittleCmsTransform() {
+        QFETCH(QString, source);
+        QFETCH(QString, device);
+        QFETCH(int, intent);
+        const Profile from = named(source), to = named(device);
+        const auto black = static_cast<Intent>(intent) == Intent::Absolute ? BlackPoint::AsIs : BlackPoint::Compensate;
+        const int grid = FusedTable::printGrid(to.channels());
+        auto in = colours(from);
+        std::mt19937 random(65);
+        for (int i = 0; i < 8000 * 3; ++i)  // the centres of its own cells
+            in.push_back((static_cast<float>(random() % (grid - 1)) + 0.5F) / static_cast<float>(grid - 1));
+        const int pixels = static_cast<int>(in.size()) / 3;
+        const auto table = FusedTable::create(sourceColour(from, SourceBasis::EmbeddedProfile), to,
+                                              static_cast<Intent>(intent), black, grid);
+        std::vector<std::uint16_t> rounded(static_cast<std::size_t>(pixels) * to.channels());
+        table->apply(in.data(), rounded.data(), pixels);
+        std::vector<float> ours;
+        for (const std::uint16_t v : rounded) ours.push_back(static_cast<float>(v) / 65535.0F);
+        const Figures f = figures(to, ours, littleCms(from, to, static_cast<Intent>(intent), black, in));
+        qInfo("mean %.4f, p99.9 %.3f, max %.3f", f.mean, f.p999, f.max);
+        QVERIFY2(f.mean <= 0.02, "mean");
+        QVERIFY2(f.max <= 0.5, "max");
+    }
+};
 
-    QTEST_GUILESS_MAIN(AccuracyTest)
+QTEST_GUILESS_MAIN(AccuracyTest)
 #include "accuracy_test.moc"

@@ -24,11 +24,9 @@ template <class F>
 void onEveryTarget(F&& work) {
     const auto all = hwy::SupportedTargets();
     for (auto rest = all; rest != 0; rest &= rest - 1) {
-        hwy::SetSupportedTargetsForTest(rest & -rest);
-        hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+        hwy::GetChosenTarget().Update(rest & -rest);
         work();
     }
-    hwy::SetSupportedTargetsForTest(0);
     hwy::GetChosenTarget().DeInit();
 }
 
