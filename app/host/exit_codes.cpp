@@ -112,6 +112,7 @@ constexpr ExitCode table[] = {
     {105, "vault-busy"},
     {106, "log-not-writable"},
     {107, "order-printing"},
+    {108, "bad-basis"},
     // the agent
     {110, "agent-lost"},
     {111, "agent-slow"},
