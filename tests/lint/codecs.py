@@ -20,7 +20,7 @@ LIBRARY = re.compile(r"lib(heif|de265|dav1d|aom|avif|x265|raw(_r)?|webp\w*|sharp
 # libjpeg, libpng and libtiff write pages too; what they read with is this. TIFFClientOpen serves both.
 READS = re.compile(r"jpeg_(read_\w+|start_decompress|CreateDecompress|consume_input|crop_scanline|skip_scanlines)"
                    r"|tj[A-Z]?\w*[dD]ecompress\w*|png_(read_\w+|process_data\w*|create_read_struct\w*|image_\w*read\w*)"
-                   r"|TIFFRead\w*|TIFFRGBA\w*|TIFF(Open|FdOpen)\w*")
+                   r"|TIFFRead\w*|TIFFRGBA\w*|TIFF(Fd)?Open(W|Ext|WExt)?")
 
 QT = [
     (re.compile(r"\bQ(ImageReader|Movie|PictureIO|ImageIOHandler)\b"), "Qt decodes a picture"),
@@ -127,8 +127,8 @@ main(check, [
     ({k: v for k, v in BUILT.items() if k != "bin/contone-studio"}, "contone-studio is not in bin"),
 ], {
     **BUILT,
-    "bin/contone": " 0x1 (NEEDED) Shared library: [libtiff.so.6]\n                 U TIFFClientOpen@LIBTIFF_4.0\n"
-                   "                 U jpeg_write_scanlines@LIBJPEG_6.2\n                 U png_write_row\n",
+    "bin/contone": " 0x1 (NEEDED) Shared library: [libtiff.so.6]\n                 U TIFFClientOpenExt@LIBTIFF_4.5\n"
+                   "                 U TIFFOpenOptionsAlloc@LIBTIFF_4.5\n                 U jpeg_write_scanlines@LIBJPEG_6.2\n                 U png_write_row\n",
     "bin/contone-decoder": " 0x1 (NEEDED) Shared library: [libheif.so.1]\n                 U jpeg_read_header\n",
     "app/decoder/main.cpp": '#include "core/image/codecs/jpeg_reader.h"\n',
     "ui/studio/a.cpp": "QImage toImage(const image::Picture& picture);\nQImage out(size.width(), size.height(), QImage::Format_RGB32);\n"
