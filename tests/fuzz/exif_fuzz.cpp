@@ -6,7 +6,7 @@
 
 using namespace contone;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const image::ExifFacts facts = image::parseExif(fuzz::bytesOf(bytes, size));
     fuzz::require(facts.thumbnailAt <= size && facts.thumbnailSize <= size - facts.thumbnailAt);
     fuzz::require(facts.camera.size() <= 64);

@@ -51,7 +51,7 @@ void use(const image::PhotoFacts& facts, bool deeply) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     if (size == 0) return 0;
     const auto given = fuzz::bytesOf(bytes + 1, size - 1);
     Bytes packet(given.begin(), given.end());

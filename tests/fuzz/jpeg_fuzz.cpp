@@ -7,7 +7,7 @@
 
 using namespace contone;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const decode::Codecs codecs{
         [](FileDescriptor file, const image::PhotoRequest& request, const image::Limits& limits) {
             return image::openJpeg(std::move(file), request, limits);

@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
     return 0;
 }
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const decode::Codecs codecs{[](FileDescriptor file, const image::PhotoRequest&, const image::Limits& limits) {
                                     return image::openLongTail(std::move(file), limits);
                                 },

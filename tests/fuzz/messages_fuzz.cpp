@@ -19,7 +19,7 @@ void roundTrip(std::span<const std::byte> packet) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const auto packet = fuzz::bytesOf(bytes, size);
     roundTrip<Ready>(packet);
     roundTrip<Refused>(packet);

@@ -39,7 +39,7 @@ void use(const image::SourceColour& colour, image::PixelFormat format) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     // The last byte chooses, so that any profile is a seed; most profiles bear a byte behind their end.
     const unsigned choice = size == 0 ? 0 : bytes[size - 1];
     // Mostly the strips that the profile is for (ICC.1:2022 7.2.6: its colour space at byte 16), sometimes others.

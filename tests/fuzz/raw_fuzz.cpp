@@ -6,7 +6,7 @@
 
 using namespace contone;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const decode::Codecs codecs{
         [](FileDescriptor file, const image::PhotoRequest& request, const image::Limits& limits) {
             (void)image::isRaw(file);

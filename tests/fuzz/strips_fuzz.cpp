@@ -124,7 +124,7 @@ void makeThumbnails(Child child) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     FuzzedDataProvider from(bytes, size);
     auto ends = makeChannel();
     fuzz::require(ends.has_value());

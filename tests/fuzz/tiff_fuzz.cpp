@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// TIFF.
+// TIFF: directories, layouts, strips and tiles.
 #include "core/image/codecs/tiff_reader.h"
 #include "tests/fuzz/photo.h"
 
 using namespace contone;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const decode::Codecs codecs{[](FileDescriptor file, const image::PhotoRequest&, const image::Limits& limits) {
                                     return image::openTiff(std::move(file), limits);
                                 },
