@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The table.
+// The table of all reasons for which a photo is not read.
 #include "core/image/photo_problem.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Row loops.
+// The row loops that turn a decoded HEIF picture into strips.
 #include "core/image/codecs/heif_strips_p.h"
 
 #include <algorithm>
