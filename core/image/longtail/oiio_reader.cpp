@@ -105,6 +105,14 @@ Result<void> OiioReader::checkBeforeOpening() {
         const std::int64_t height = littleEndian(std::span(head).subspan(8, 2));
         CONTONE_CHECK(checkSize(width, height));
         bytes = width * height * 4;
+    } else if (m_plugin == "dpx") {  // OpenImageIO makes room for the user data before it looks for them
+        std::array<std::byte, 4> stored{};
+        std::byte first{};
+        CONTONE_CHECK(m_proxy.file().read(0, std::span(&first, 1)));
+        CONTONE_CHECK(m_proxy.file().read(32, stored));  // SMPTE ST 268-1: length of the user data
+        const std::uint32_t length = first == std::byte{'X'} ? littleEndian(stored) : bigEndian(stored);
+        constexpr std::uint32_t undefined = 0xffffffff;
+        if (length != undefined && length > m_proxy.file().size()) return photoProblem("photo-truncated", "user data");
     } else if (m_plugin == "jpeg2000") {
         CONTONE_TRY(m_jp2, readJp2Head(m_proxy.file()));
         CONTONE_CHECK(checkSize(m_jp2->size.width, m_jp2->size.height));
