@@ -41,5 +41,9 @@ Profile Profile::syntheticPhotoCmyk() {
     static const Profile profile = bundled(bundledPhotoCmyk());
     return profile;
 }
+Profile Profile::offsetCmyk() {
+    static const Profile profile = bundled(bundledOffsetCmyk());
+    return profile;
+}
 
 }  // namespace contone::icc

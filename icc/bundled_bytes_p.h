@@ -13,5 +13,6 @@ std::span<const unsigned char> bundledDisplayP3();
 std::span<const unsigned char> bundledGray();
 std::span<const unsigned char> bundledPhotoRgb();
 std::span<const unsigned char> bundledPhotoCmyk();
+std::span<const unsigned char> bundledOffsetCmyk();
 
 }  // namespace contone::icc

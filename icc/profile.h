@@ -44,6 +44,7 @@ class Profile {
     static Profile
     syntheticPhotoRgb();  ///< printer profile, RGB LUT, glossy photo paper (made with Argyll from a model)
     static Profile syntheticPhotoCmyk();  ///< printer profile, CMYK LUT
+    static Profile offsetCmyk();          ///< coated web offset, CGATS TR 001: for CMYK photos without a profile
 
     const Sha256& hash() const;
     const std::string& description() const;  ///< printable, at most 120 characters

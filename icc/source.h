@@ -24,7 +24,8 @@ struct SourceDecision {
 /// Lab and developed RAW → embedded → container (cICP, sRGB chunk, gAMA/cHRM) → EXIF → sRGB. An embedded profile goes
 /// before cICP in every format: for PNG that is not what its 3rd edition says, but it is what the shop shows. Never
 /// fails for RGB and gray: a damaged or mismatched embedded profile falls through to the next signal, and `refused`
-/// says so. Untagged CMYK: Unsupported "photo-cmyk-untagged". `channels`: of the codec's strips.
+/// says so. CMYK without a usable profile is taken for coated web offset inks (CGATS TR 001), and a warning says that
+/// this is a guess. `channels`: of the codec's strips.
 Result<SourceDecision> decideSource(const image::ColourSignals& said, image::Channels channels);
 
 /// The numbers of a matrix or gray profile; Converted for tables (black points then are not used). Numbers too large to

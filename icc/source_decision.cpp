@@ -2,7 +2,6 @@
 // Copyright 2026 The Contone authors
 // Which colours a photo is in: what the container itself fixes, the embedded profile, what the container says in
 // numbers, what the camera wrote into EXIF, then sRGB.
-#include "core/image/photo_problem.h"
 #include "icc/coded_colours_p.h"
 #include "icc/source.h"
 
@@ -45,10 +44,10 @@ struct Embedded {
     std::optional<SourceDecision> decision;
     ProfileRefusal refused = ProfileRefusal::None;
 };
-Embedded embeddedColours(const ColourSignals& signals, Channels channels) {
-    if (signals.profileDamaged) return {{}, ProfileRefusal::Damaged};
-    if (!signals.profile) return {};
-    auto profile = Profile::fromBytes(signals.profile->bytes);
+Embedded embeddedColours(const ColourSignals& said, Channels channels) {
+    if (said.profileDamaged) return {{}, ProfileRefusal::Damaged};
+    if (!said.profile) return {};
+    auto profile = Profile::fromBytes(said.profile->bytes);
     if (!profile)
         return {{}, profile.error().code == Code::Unsupported ? ProfileRefusal::Unusable : ProfileRefusal::Damaged};
     if (profile->model() != modelFor(channels)) return {{}, ProfileRefusal::WrongModel};
@@ -58,53 +57,67 @@ Embedded embeddedColours(const ColourSignals& signals, Channels channels) {
     return {std::move(decision), ProfileRefusal::None};
 }
 
-std::optional<SourceDecision> containerColours(const ColourSignals& signals, Channels channels,
+std::optional<SourceDecision> containerColours(const ColourSignals& said, Channels channels,
                                                image::PhotoWarnings& warnings) {
     if (channels == Channels::Cmyk) return {};
-    if (signals.cicp) {
-        if (auto coded = codedColours(*signals.cicp, channels))
+    if (said.cicp) {
+        if (auto coded = codedColours(*said.cicp, channels))
             return SourceDecision{std::move(coded->colour), {}, coded->warnings};
         warnings.add(image::PhotoWarning::ColoursUnspecified);
     }
-    if (signals.saysSrgb)
+    if (said.saysSrgb)
         return SourceDecision{sourceColour(channels == Channels::Gray ? Profile::grayWithSrgbCurve() : Profile::srgb(),
                                            SourceBasis::ContainerSrgb),
                               {},
                               {}};
-    if (!signals.gama) return {};
-    if (auto colour = gamaColours(*signals.gama, channels)) return SourceDecision{*std::move(colour), {}, {}};
+    if (!said.gama) return {};
+    if (auto colour = gamaColours(*said.gama, channels)) return SourceDecision{*std::move(colour), {}, {}};
     warnings.add(image::PhotoWarning::ColoursUnspecified);
     return {};
 }
 
-SourceColour exifColours(const ColourSignals& signals) {
-    if (signals.exifInterop == ExifInterop::R03)
+SourceColour exifColours(const ColourSignals& said) {
+    if (said.exifInterop == ExifInterop::R03)
         return sourceColour(Profile::adobeRgbCompatible(), SourceBasis::ExifInteropR03);
-    if (signals.exifColorSpace == ExifColorSpace::AdobeRgb)
+    if (said.exifColorSpace == ExifColorSpace::AdobeRgb)
         return sourceColour(Profile::adobeRgbCompatible(), SourceBasis::ExifAdobeRgb);
-    if (signals.exifColorSpace == ExifColorSpace::Srgb) return sourceColour(Profile::srgb(), SourceBasis::ExifSrgb);
+    if (said.exifColorSpace == ExifColorSpace::Srgb) return sourceColour(Profile::srgb(), SourceBasis::ExifSrgb);
     return sourceColour(Profile::srgb(), SourceBasis::Assumed);
+}
+
+/// Most CMYK photos without a profile were made with the inks that American editors assume when nobody says.
+SourceDecision untaggedInks() {
+    const Profile profile = Profile::offsetCmyk();
+    SourceDecision decision{sourceColour(profile, SourceBasis::UntaggedCmyk), profile, {}};
+    decision.colour.name = "Coated web offset inks (CGATS TR 001)";
+    decision.warnings.add(image::PhotoWarning::ColoursUnspecified);
+    return decision;
 }
 
 }  // namespace
 
-Result<SourceDecision> decideSource(const ColourSignals& signals, Channels channels) {
-    if (signals.isLab && channels == Channels::Rgb) return labColours();
-    if (signals.isDevelopedRaw && channels == Channels::Rgb)
+Result<SourceDecision> decideSource(const ColourSignals& said, Channels channels) {
+    if (said.isLab && channels == Channels::Rgb) return labColours();
+    if (said.isDevelopedRaw && channels == Channels::Rgb)
         return SourceDecision{rommColours(SourceBasis::RawDevelopment), {}, {}};
-    Embedded embedded = embeddedColours(signals, channels);
+    Embedded embedded = embeddedColours(said, channels);
     if (embedded.decision) return *std::move(embedded.decision);
     image::PhotoWarnings warnings;
     if (embedded.refused == ProfileRefusal::Damaged) warnings.add(image::PhotoWarning::ProfileDamaged);
-    auto decision = containerColours(signals, channels, warnings);
+    auto decision = containerColours(said, channels, warnings);
     if (!decision) {
-        if (channels == Channels::Cmyk)
-            return image::photoProblem("photo-cmyk-untagged",
-                                       "refusal " + std::to_string(static_cast<int>(embedded.refused)));
         decision.emplace();
-        decision->colour = channels == Channels::Gray
-                               ? sourceColour(Profile::grayWithSrgbCurve(), SourceBasis::UntaggedGray)
-                               : exifColours(signals);
+        switch (channels) {
+            case Channels::Gray:
+                decision->colour = sourceColour(Profile::grayWithSrgbCurve(), SourceBasis::UntaggedGray);
+                break;
+            case Channels::Rgb:
+                decision->colour = exifColours(said);
+                break;
+            case Channels::Cmyk:
+                decision = untaggedInks();
+                break;
+        }
     }
     decision->colour.refused = embedded.refused;
     decision->warnings.add(warnings);

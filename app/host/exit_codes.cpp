@@ -17,7 +17,6 @@ constexpr ExitCode table[] = {
     {14, "photo-too-large"},
     {15, "photo-too-many-scans"},
     {16, "photo-12-bit"},
-    {17, "photo-cmyk-untagged"},
     {18, "photo-changed"},
     {19, "file-missing"},
     {20, "file-is-folder"},

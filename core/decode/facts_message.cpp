@@ -31,7 +31,7 @@ void curveFields(auto& wire, auto& colour) {
 
 void colourFields(auto& wire, auto& colour) {
     wire.choice(colour.kind, 3);
-    wire.choice(colour.basis, static_cast<int>(image::SourceBasis::Assumed) + 1);
+    wire.choice(colour.basis, static_cast<int>(image::SourceBasis::UntaggedCmyk) + 1);
     wire.choice(colour.refused, 4);
     wire.raw(colour.profile.bytes);
     wire.text(colour.name, 120);

@@ -19,10 +19,6 @@ constexpr std::array problems{
                  "This photo uses a form of its format that cannot be printed here. Save it as an ordinary JPEG."},
     PhotoProblem{Code::Unsupported, "photo-12-bit",
                  "This JPEG does not have 8 bits a channel, which cannot be printed. Save it as an ordinary JPEG."},
-    PhotoProblem{
-        Code::Unsupported, "photo-cmyk-untagged",
-        "This CMYK photo has no usable colour profile, so its colours are unknown. Save it as RGB, or with its "
-        "profile."},
     PhotoProblem{Code::Unsupported, "photo-no-picture", "There is no picture in this file. Choose another one."},
     PhotoProblem{Code::Unsupported, "photo-no-preview", "There is no small picture inside this photo."},
     PhotoProblem{Code::Invalid, "photo-too-large",

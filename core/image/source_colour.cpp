@@ -13,7 +13,7 @@ namespace {
 constexpr std::array intents{"perceptual", "relative", "saturation", "absolute"};
 constexpr std::array bases{"embedded",     "container-cicp",  "container-gama",   "container-srgb",
                            "lab-encoding", "raw-development", "exif-interop-r03", "exif-adobe-rgb",
-                           "exif-srgb",    "untagged-gray",   "assumed-srgb"};
+                           "exif-srgb",    "untagged-gray",   "assumed-srgb",     "untagged-cmyk"};
 
 std::string refusalSentence(ProfileRefusal refused) {
     switch (refused) {
@@ -105,6 +105,10 @@ std::string describe(const SourceColour& colour) {
             return before + "Gray with the sRGB curve: the photo has no gray profile.";
         case SourceBasis::Assumed:
             return before + "sRGB assumed: the photo does not say.";
+        case SourceBasis::UntaggedCmyk:
+            return before +
+                   "Coated web offset inks (CGATS TR 001) assumed: the photo does not say which inks it was "
+                   "made for.";
     }
     return before;
 }

@@ -33,10 +33,12 @@ enum class SourceBasis {
     ExifSrgb,
     UntaggedGray,
     Assumed,
+    UntaggedCmyk,  ///< coated web offset inks (CGATS TR 001) are a guess
 };
 const char* toString(SourceBasis basis);  ///< "embedded", "container-cicp", "container-gama", "container-srgb",
                                           ///< "lab-encoding", "raw-development", "exif-interop-r03",
-                                          ///< "exif-adobe-rgb", "exif-srgb", "untagged-gray", "assumed-srgb"
+                                          ///< "exif-adobe-rgb", "exif-srgb", "untagged-gray", "assumed-srgb",
+                                          ///< "untagged-cmyk"
 /// Fails: Invalid "bad-basis".
 Result<SourceBasis> parseSourceBasis(std::string_view text);
 

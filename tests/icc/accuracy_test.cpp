@@ -181,6 +181,7 @@ Profile named(const QString& name) {
     if (name == "gray") return Profile::grayWithSrgbCurve();
     if (name == "photo RGB") return Profile::syntheticPhotoRgb();
     if (name == "photo CMYK") return Profile::syntheticPhotoCmyk();
+    if (name == "offset CMYK") return Profile::offsetCmyk();
     return fixture(name.toUtf8().constData());
 }
 
@@ -246,7 +247,7 @@ class AccuracyTest : public QObject {
         QTest::addColumn<QString>("source");
         QTest::addColumn<int>("intent");
         for (const char* source :
-             {"photo CMYK", "photo RGB", "sRGB_v4_ICC_preference.icc", "CGATS001Compat-v2-micro.icc", "Gray-CIE_L.icc"})
+             {"photo CMYK", "photo RGB", "sRGB_v4_ICC_preference.icc", "offset CMYK", "Gray-CIE_L.icc"})
             for (const Intent intent : {Intent::Relative, Intent::Perceptual, Intent::Absolute})
                 QTest::newRow((std::string(source) + " " + toString(intent)).c_str())
                     << QString(source) << static_cast<int>(intent);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Opening profiles: what is recognised, what is refused, and which profile a photo is read with.
-#define QT_NO_KEYWORDS  // the word `signals` is ours
 #include <QTest>
 #include <cmath>
 #include <cstring>
@@ -53,11 +52,11 @@ Bytes bundledBytes(const Profile& profile) {
 
 ColourSignals photo(std::optional<Bytes> profile = {}, ExifColorSpace space = ExifColorSpace::Absent,
                     ExifInterop interop = ExifInterop::Absent) {
-    ColourSignals signals;
-    if (profile) signals.profile = image::EmbeddedProfile{Sha256::of(*profile), *profile};
-    signals.exifColorSpace = space;
-    signals.exifInterop = interop;
-    return signals;
+    ColourSignals colours;
+    if (profile) colours.profile = image::EmbeddedProfile{Sha256::of(*profile), *profile};
+    colours.exifColorSpace = space;
+    colours.exifInterop = interop;
+    return colours;
 }
 
 }  // namespace
@@ -229,14 +228,19 @@ class ProfileTest : public QObject {
         QVERIFY(rgbTag->colour.profile == Profile::grayWithSrgbCurve().hash());
         QCOMPARE(rgbTag->colour.refused, ProfileRefusal::WrongModel);
     }
-    void cmykPhotosNeedTheirProfile() {
-        const auto tagged = decideSource(photo(fixtureBytes("CGATS001Compat-v2-micro.icc")), Channels::Cmyk);
+    void cmykPhotosHaveTheirProfilesInksElseThoseOfCoatedWebOffset() {
+        const auto tagged = decideSource(photo(bundledBytes(Profile::syntheticPhotoCmyk())), Channels::Cmyk);
         QCOMPARE(tagged->colour.basis, SourceBasis::EmbeddedProfile);
         QCOMPARE(tagged->colour.kind, image::SourceColour::Kind::Converted);
-        QVERIFY(tagged->convertWith == fixture("CGATS001Compat-v2-micro.icc").value());
-        for (const ColourSignals& signals : {photo(), photo(bundledBytes(Profile::srgb()))}) {
-            QCOMPARE(decideSource(signals, Channels::Cmyk).error().reason, std::string("photo-cmyk-untagged"));
-            QVERIFY(decideSource(signals, Channels::Cmyk).error().code == Code::Unsupported);
+        QVERIFY(tagged->convertWith == Profile::syntheticPhotoCmyk());
+        QVERIFY(tagged->warnings.empty());
+        for (const ColourSignals& colours : {photo(), photo(bundledBytes(Profile::srgb()))}) {
+            const auto untagged = decideSource(colours, Channels::Cmyk);
+            QCOMPARE(untagged->colour.basis, SourceBasis::UntaggedCmyk);
+            QCOMPARE(untagged->colour.kind, image::SourceColour::Kind::Converted);
+            QCOMPARE(untagged->colour.refused, colours.profile ? ProfileRefusal::WrongModel : ProfileRefusal::None);
+            QVERIFY(untagged->convertWith == Profile::offsetCmyk());
+            QVERIFY(untagged->warnings.has(image::PhotoWarning::ColoursUnspecified));
         }
     }
 };

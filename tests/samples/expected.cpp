@@ -3,6 +3,8 @@
 // Two independent witnesses, and the comparison.
 #include "tests/samples/expected.h"
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -47,6 +49,11 @@ void addExif(const nlohmann::json& tags, Sample& sample) {
     const std::string type = tags.value("FileType", "");
     sample.isTurnedByContainer = type == "HEIC" || type == "HEIF" || type == "AVIF";
     sample.hasProfile |= tags.contains("ProfileDescription");
+    sample.profileName = tags.value("ProfileDescription", "");
+    sample.pngSaysSrgb = type == "PNG" && tags.contains("SRGBRendering");
+    sample.pngSaysGamma = type == "PNG" && tags.contains("Gamma");
+    sample.primaries = number("ColorPrimaries");
+    sample.transfer = number("TransferCharacteristics");
     sample.exifColorSpace = number("ColorSpace");
     if (const auto at = tags.find("InteropIndex"); at != tags.end() && at->is_string())
         sample.interop = at->get<std::string>().substr(0, 3);
@@ -57,20 +64,52 @@ bool isContainer(SourceBasis basis) {
            basis == SourceBasis::ContainerSrgb;
 }
 
+/// Ours are names of well-known spaces, or the profile's own words.
+bool nameAgrees(const Sample& sample, const image::SourceColour& colour) {
+    if (sample.profileName.empty() || !colour.isKnown) return sample.profileName.starts_with(colour.name);
+    std::string description = sample.profileName;
+    std::ranges::transform(description, description.begin(), [](unsigned char c) { return std::tolower(c); });
+    const std::string word = colour.name.starts_with("Adobe RGB") ? "adobe rgb"
+                             : colour.name == "Display P3"        ? "p3"
+                             : colour.name == "ProPhoto RGB"      ? "prophoto"
+                             : colour.name == "sRGB"              ? "srgb"
+                                                                  : "2020";
+    return description.contains(word);
+}
+
+/// What PNG and HEIF say in numbers. exiftool names the last nclx of a file, which may be that of a gain map.
+SourceBasis containerBasis(const Sample& sample, const image::PhotoFacts& facts) {
+    const bool isCoded = sample.primaries > 0 && sample.primaries != 2 && sample.transfer != 2;
+    if (isCoded) return SourceBasis::ContainerCicp;
+    if (facts.warnings.has(image::PhotoWarning::GainMapIgnored) && isContainer(facts.colour.basis))
+        return facts.colour.basis;
+    if (sample.pngSaysSrgb) return SourceBasis::ContainerSrgb;
+    return sample.pngSaysGamma ? SourceBasis::ContainerGama : SourceBasis::Assumed;
+}
+
+SourceBasis exifBasis(const Sample& sample, image::Channels channels) {
+    if (sample.isCmyk) return SourceBasis::UntaggedCmyk;
+    if (channels == image::Channels::Gray) return SourceBasis::UntaggedGray;
+    if (sample.interop == "R03") return SourceBasis::ExifInteropR03;
+    if (sample.exifColorSpace == 2) return SourceBasis::ExifAdobeRgb;
+    return sample.exifColorSpace == 1 ? SourceBasis::ExifSrgb : SourceBasis::Assumed;
+}
+
 bool basisAgrees(const Sample& sample, const image::PhotoFacts& facts) {
     const SourceBasis basis = facts.colour.basis;
-    if (basis == SourceBasis::RawDevelopment) return facts.format == image::PhotoFormat::Raw;
+    using enum image::PhotoFormat;
+    if (basis == SourceBasis::RawDevelopment) return facts.format == Raw;
     if (basis == SourceBasis::LabEncoding) return true;  // the samples are Lab, whatever else is in the file
-    if (sample.hasProfile) return basis == SourceBasis::EmbeddedProfile;
-    if (basis == SourceBasis::EmbeddedProfile) return facts.format == image::PhotoFormat::JpegXl;  // exiftool: none
-    using enum image::PhotoFormat;  // exiftool says nothing of nclx, cICP, the headers of BMP, and floats
-    if (isContainer(basis)) return facts.format != Jpeg && facts.format != WebP;
-    const bool isAdobe = sample.exifColorSpace == 2 || sample.interop == "R03";
-    if (basis == SourceBasis::ExifInteropR03) return sample.interop == "R03";
-    if (basis == SourceBasis::ExifAdobeRgb) return sample.exifColorSpace == 2;
-    if (basis == SourceBasis::ExifSrgb) return sample.exifColorSpace == 1 && !isAdobe;
-    if (basis == SourceBasis::UntaggedGray) return facts.pixels.channels == image::Channels::Gray;
-    return !isAdobe && sample.exifColorSpace != 1;
+    if (sample.hasProfile) return basis == SourceBasis::EmbeddedProfile && nameAgrees(sample, facts.colour);
+    if (facts.format == JpegXl) return true;  // exiftool says nothing of its colours
+    if (basis == SourceBasis::EmbeddedProfile) return false;
+    const SourceBasis said = containerBasis(sample, facts);
+    if (isContainer(said)) return basis == said;
+    // Of BMP's header and of floats it says nothing either.
+    if (isContainer(basis))
+        return facts.format != Jpeg && facts.format != WebP && facts.format != Png && facts.format != Heic &&
+               facts.format != Avif;
+    return basis == exifBasis(sample, facts.pixels.channels);
 }
 
 }  // namespace
@@ -97,6 +136,7 @@ Result<std::vector<Sample>> readExpected(const Path& catalogue, const Path& exif
                           : row[8] == "opens with warning" ? Expected::OpensWithWarning
                                                            : Expected::Refused;
         sample.size = sizeOf(row[3]);
+        sample.isCmyk = row[4].contains("CMYK");
         sample.hasProfile = !row[6].empty();
         if (!row[7].empty()) sample.orientation = numberOf(row[7]);
         if (const auto at = tags.find(sample.path); at != tags.end()) addExif(*at->second, sample);

@@ -20,14 +20,18 @@ struct Sample {
     image::PixelSize size;  ///< as stored; 0: nobody says
     int orientation = 1;
     bool isTurnedByContainer = false;  ///< HEIF irot: width and height may come swapped, and nothing is left to turn
+    bool isCmyk = false;
     bool hasProfile = false;
-    int exifColorSpace = 0;  ///< 1 sRGB, 2 Adobe RGB
-    std::string interop;     ///< "R03"
+    std::string profileName;  ///< its description; empty: nobody says
+    bool pngSaysSrgb = false, pngSaysGamma = false;
+    int primaries = 0, transfer = 0;  ///< ITU-T H.273, of PNG and HEIF; 0: nobody says
+    int exifColorSpace = 0;           ///< 1 sRGB, 2 Adobe RGB
+    std::string interop;              ///< "R03"
 };
 
-/// CATALOG.tsv: path, …, dimensions (4th), embedded profile (7th), orientation (8th), expected (9th column). Rows that
-/// are no photos (profiles, text) are left out. `exif`: what `exiftool -j -n -r` printed in that folder; it fills what
-/// the catalogue leaves open.
+/// CATALOG.tsv: path, …, dimensions (4th), mode (5th), embedded profile (7th), orientation (8th), expected (9th
+/// column). Rows that are no photos (profiles, text) are left out. `exif`: what `exiftool -j -n -r` printed in that
+/// folder; it fills what the catalogue leaves open.
 Result<std::vector<Sample>> readExpected(const Path& catalogue, const Path& exif);
 
 /// What is wrong with `facts`, in words for a table; empty: nothing.

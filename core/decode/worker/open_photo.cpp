@@ -68,7 +68,7 @@ Result<std::unique_ptr<image::PhotoSource>> openPhoto(const Codecs& codecs, File
                                                       const image::PhotoRequest& request, const image::Limits& limits) {
     CONTONE_TRY(std::unique_ptr<image::PhotoReader> reader, codecs.open(std::move(file), request, limits));
     image::PhotoFacts facts = reader->facts().photo;
-    CONTONE_TRY(icc::SourceDecision decision, icc::decideSource(reader->facts().signals, facts.pixels.channels));
+    CONTONE_TRY(icc::SourceDecision decision, icc::decideSource(reader->facts().colours, facts.pixels.channels));
     facts.colour = decision.colour;
     facts.warnings.add(decision.warnings);
     if (facts.colour.kind != image::SourceColour::Kind::Converted)

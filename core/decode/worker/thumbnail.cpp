@@ -123,8 +123,8 @@ bool saysColours(const image::ColourSignals& s) {
 }
 
 /// The small picture in sRGB, lying as it is stored.
-Result<Picture> toSrgb(Picture small, const image::ColourSignals& signals) {
-    CONTONE_TRY(icc::SourceDecision decision, icc::decideSource(signals, small.format.channels));
+Result<Picture> toSrgb(Picture small, const image::ColourSignals& colours) {
+    CONTONE_TRY(icc::SourceDecision decision, icc::decideSource(colours, small.format.channels));
     if (decision.colour.kind == image::SourceColour::Kind::Converted) {
         auto converter =
             icc::WideConverter::create(decision, small.format, image::Intent::Relative, image::BlackPoint::Compensate);
@@ -138,7 +138,7 @@ Result<Picture> toSrgb(Picture small, const image::ColourSignals& signals) {
     return srgb;
 }
 
-Result<Picture> reduce(image::PhotoReader& reader, int longSide, const image::ColourSignals& signals,
+Result<Picture> reduce(image::PhotoReader& reader, int longSide, const image::ColourSignals& colours,
                        image::Orientation orientation) {
     const image::PhotoFacts& facts = reader.facts().photo;
     AreaAverage average(facts.size, fitted(facts.size, longSide), facts.pixels);
@@ -150,7 +150,7 @@ Result<Picture> reduce(image::PhotoReader& reader, int longSide, const image::Co
         left -= rows;
     }
     if (!average.isComplete()) return image::photoProblem("photo-truncated", "fewer rows than the facts say");
-    CONTONE_TRY(const Picture srgb, toSrgb(average.take(), signals));
+    CONTONE_TRY(const Picture srgb, toSrgb(average.take(), colours));
     return image::upright(srgb, orientation);
 }
 
@@ -168,13 +168,13 @@ Result<Picture> thumbnail(const Codecs& codecs, FileDescriptor file, int longSid
     if (preview) {
         const image::CodecFacts& small = (*preview)->facts();
         // A preview speaks for its photo; only its own profile or code points count more than the photo's.
-        const bool borrows = whole && !saysColours(small.signals) && !(*whole)->facts().signals.isDevelopedRaw;
-        const image::ColourSignals& signals = borrows ? (*whole)->facts().signals : small.signals;
+        const bool borrows = whole && !saysColours(small.colours) && !(*whole)->facts().colours.isDevelopedRaw;
+        const image::ColourSignals& colours = borrows ? (*whole)->facts().colours : small.colours;
         const bool isGood =
             whole && sameShape(small.photo.storedSize, (*whole)->facts().photo.storedSize) &&
             longSideOf(small.photo.size) >= std::min(longSide, longSideOf((*whole)->facts().photo.storedSize));
         if (isGood || use == PreviewUse::Required) {
-            Result<Picture> picture = reduce(**preview, longSide, signals, small.photo.orientation);
+            Result<Picture> picture = reduce(**preview, longSide, colours, small.photo.orientation);
             if (picture || use == PreviewUse::Required) return picture;  // a damaged preview is no damaged photo
         }
     } else if (use == PreviewUse::Required) {
@@ -188,7 +188,7 @@ Result<Picture> thumbnail(const Codecs& codecs, FileDescriptor file, int longSid
         CONTONE_TRY(whole, codecs.open(std::move(file), request, limits));
     }
     const image::CodecFacts& facts = (*whole)->facts();
-    return reduce(**whole, longSide, facts.signals, facts.photo.orientation);
+    return reduce(**whole, longSide, facts.colours, facts.photo.orientation);
 }
 
 }  // namespace contone::decode

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "core/image/codecs/exif.h"
+#include "core/image/codecs/exif_preview_p.h"
 #include "core/image/codecs/heif_decoders_p.h"
 #include "core/image/codecs/heif_strips_p.h"
 #include "core/image/codecs/whole_file_p.h"
@@ -66,6 +67,8 @@ class HeifReader final : public PhotoReader {
     Result<void> open(const FileDescriptor& file);
     Result<void> usePrimary();
     Result<void> useThumbnail(int longSide);
+    /// The second choice; `this` is of no use after it.
+    OpenedReader openThumbnailInExif();
 
     const CodecFacts& facts() const override { return m_facts; }
     Result<int> read(MutableStrip strip) override;
@@ -95,6 +98,7 @@ class HeifReader final : public PhotoReader {
     HeifHandle m_primary, m_handle;
     std::optional<YCbCrCoding> m_coding;
     CodecFacts m_facts;
+    ExifPreview m_inExif;
     PhotoWarnings m_warnings;
     HeifStrips m_strips;
     State m_state = State::Fresh;
@@ -149,8 +153,13 @@ Result<void> HeifReader::useThumbnail(int longSide) {
     }
     if (!m_handle) return photoProblem("photo-no-preview");
     CONTONE_CHECK(describe(m_handle.get()));
-    if (!m_facts.signals.profile && !m_facts.signals.cicp) readColours(m_primary.get());
+    if (!m_facts.colours.profile && !m_facts.colours.cicp) readColours(m_primary.get());
     return {};
+}
+
+OpenedReader HeifReader::openThumbnailInExif() {
+    CONTONE_CHECK(describe(m_primary.get()));
+    return openExifPreview(std::move(m_inExif), std::move(m_facts), m_limits);
 }
 
 // ---- facts ---------------------------------------------------------------------------------------
@@ -163,7 +172,7 @@ Result<void> HeifReader::describe(const heif_image_handle* handle) {
     if (bits < 8 || bits > 16) return photoProblem("photo-feature", std::to_string(bits) + " bits");
     m_facts.photo.bitsPerSample = bits;
     // Pictures without chroma are given in the profile's channels: their gray is R = G = B in any RGB.
-    const auto& profile = m_facts.signals.profile;
+    const auto& profile = m_facts.colours.profile;
     constexpr std::string_view kGray = "GRAY";  // ICC.1:2010 7.2.6: data colour space, bytes 16…19
     const bool isGray = profile && profile->bytes.size() >= 20 &&
                         std::equal(kGray.begin(), kGray.end(), profile->bytes.begin() + 16,
@@ -192,12 +201,12 @@ Result<void> HeifReader::checkSize(const heif_image_handle* handle) {
 void HeifReader::readColours(const heif_image_handle* handle) {
     const std::size_t size = heif_image_handle_get_raw_color_profile_size(handle);
     if (size > kMaxProfile) {
-        m_facts.signals.profileDamaged = true;
+        m_facts.colours.profileDamaged = true;
         m_facts.photo.warnings.add(PhotoWarning::ProfileDamaged);
     } else if (size > 0) {
         Bytes bytes(size);
         if (heif_image_handle_get_raw_color_profile(handle, bytes.data()).code == heif_error_Ok)
-            m_facts.signals.profile = EmbeddedProfile{Sha256::of(bytes), std::move(bytes)};
+            m_facts.colours.profile = EmbeddedProfile{Sha256::of(bytes), std::move(bytes)};
     }
     heif_color_profile_nclx* nclx = nullptr;
     const heif_error coded = heif_image_handle_get_nclx_color_profile(handle, &nclx);
@@ -205,7 +214,7 @@ void HeifReader::readColours(const heif_image_handle* handle) {
         heif_nclx_color_profile_free(nclx);  // libheif leaves one behind when it knows a code point not
         return;
     }
-    m_facts.signals.cicp = Cicp{nclx->color_primaries, nclx->transfer_characteristics};
+    m_facts.colours.cicp = Cicp{nclx->color_primaries, nclx->transfer_characteristics};
     m_coding =
         YCbCrCoding{nclx->matrix_coefficients, nclx->full_range_flag != 0, static_cast<int>(nclx->color_primaries)};
     heif_nclx_color_profile_free(nclx);
@@ -224,12 +233,15 @@ void HeifReader::readExif(const heif_image_handle* handle) {
     // ISO/IEC 23008-12 A.2.1: four bytes say how far behind them the TIFF header is.
     std::size_t offset = 0;
     for (std::size_t i = 0; i < 4; ++i) offset = offset << 8 | std::to_integer<std::size_t>(block[i]);
-    const ExifFacts exif = parseExif(std::span(block).subspan(std::min(size, offset + 4)));
+    const auto tiff = std::span<const std::byte>(block).subspan(std::min(size, offset + 4));
+    const ExifFacts exif = parseExif(tiff);
+    const auto jpeg = tiff.subspan(exif.thumbnailAt, exif.thumbnailSize);
+    m_inExif = {{jpeg.begin(), jpeg.end()}, exif.orientation};
     if (exif.isDamaged) m_facts.photo.warnings.add(PhotoWarning::ExifDamaged);
     m_facts.photo.camera = exif.camera;
     m_facts.photo.takenAt = exif.takenAt;
-    m_facts.signals.exifColorSpace = exif.colorSpace;
-    m_facts.signals.exifInterop = exif.interop;
+    m_facts.colours.exifColorSpace = exif.colorSpace;
+    m_facts.colours.exifInterop = exif.interop;
 }
 
 void HeifReader::noteWhatIsLeftOut() {
@@ -241,7 +253,7 @@ void HeifReader::noteWhatIsLeftOut() {
     else if (!isGainMap && hasEqual())
         warnings.add(PhotoWarning::FirstPageOnly);
     constexpr int kPq = 16, kHlg = 18;  // H.273 table 3
-    const auto& cicp = m_facts.signals.cicp;
+    const auto& cicp = m_facts.colours.cicp;
     if (cicp && (cicp->transfer == kPq || cicp->transfer == kHlg)) warnings.add(PhotoWarning::HdrClipped);
 }
 
@@ -337,7 +349,12 @@ OpenedReader openAny(const FileDescriptor& file, Which which, int longSide, cons
     auto reader = std::make_unique<HeifReader>(limits);
     try {
         CONTONE_CHECK(reader->open(file));
-        CONTONE_CHECK(which == Which::Primary ? reader->usePrimary() : reader->useThumbnail(longSide));
+        if (which == Which::Primary) {
+            CONTONE_CHECK(reader->usePrimary());
+        } else if (const auto used = reader->useThumbnail(longSide); !used) {
+            if (used.error().reason != "photo-no-preview") return std::unexpected(used.error());
+            return reader->openThumbnailInExif();
+        }
     } catch (const std::bad_alloc&) {
         return photoProblem("photo-memory", "while reading the boxes");
     } catch (const std::exception& e) {

@@ -53,9 +53,9 @@ class PreviewChoice {
     std::optional<Preview> m_best;
 };
 
-bool saysColours(const ColourSignals& signals) {
-    return signals.profile || signals.exifColorSpace != ExifColorSpace::Absent ||
-           signals.exifInterop != ExifInterop::Absent;
+bool saysColours(const ColourSignals& colours) {
+    return colours.profile || colours.exifColorSpace != ExifColorSpace::Absent ||
+           colours.exifInterop != ExifInterop::Absent;
 }
 
 }  // namespace
@@ -71,8 +71,8 @@ OpenedReader openJpegPreview(FileDescriptor file, int longSide, const Limits& li
     auto preview = choice.take();
     if (!preview) return photoProblem("photo-no-preview");
     CodecFacts facts = photo->facts();
-    if (saysColours(preview->facts.signals) || facts.photo.pixels.channels != preview->picture.format.channels)
-        facts.signals = preview->facts.signals;
+    if (saysColours(preview->facts.colours) || facts.photo.pixels.channels != preview->picture.format.channels)
+        facts.colours = preview->facts.colours;
     facts.photo.isProgressive = preview->facts.photo.isProgressive;
     return std::make_unique<PictureReader>(std::move(preview->picture), std::move(facts));
 }

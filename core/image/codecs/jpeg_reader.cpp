@@ -147,13 +147,13 @@ Result<void> JpegReader::open(int reduction) {
     photo.storedSize = {static_cast<int>(m_cinfo.image_width), static_cast<int>(m_cinfo.image_height)};
     photo.size = {static_cast<int>(m_cinfo.output_width), static_cast<int>(m_cinfo.output_height)};
     photo.isProgressive = m_cinfo.progressive_mode != 0;
-    m_facts.signals.profile = std::move(segments.profile);
-    m_facts.signals.profileDamaged = segments.profileDamaged;
+    m_facts.colours.profile = std::move(segments.profile);
+    m_facts.colours.profileDamaged = segments.profileDamaged;
     if (segments.profileDamaged) photo.warnings.add(PhotoWarning::ProfileDamaged);
     if (segments.exif) {
         photo.orientation = segments.exif->orientation;
-        m_facts.signals.exifColorSpace = segments.exif->colorSpace;
-        m_facts.signals.exifInterop = segments.exif->interop;
+        m_facts.colours.exifColorSpace = segments.exif->colorSpace;
+        m_facts.colours.exifInterop = segments.exif->interop;
         photo.camera = std::move(segments.exif->camera);
         photo.takenAt = std::move(segments.exif->takenAt);
         if (segments.exif->isDamaged) photo.warnings.add(PhotoWarning::ExifDamaged);

@@ -174,12 +174,12 @@ void JpegXlReader::onColours(const JxlDecoder* decoder) {
     JxlColorEncoding colours;
     if (JxlDecoderGetColorAsEncodedProfile(decoder, &format, JXL_COLOR_PROFILE_TARGET_DATA, &colours) ==
         JXL_DEC_SUCCESS) {
-        m_facts.signals.cicp = cicpOf(colours);
+        m_facts.colours.cicp = cicpOf(colours);
         if (colours.transfer_function == JXL_TRANSFER_FUNCTION_LINEAR) m_facts.photo.pixels.depth = Depth::U16;
         if (colours.transfer_function == JXL_TRANSFER_FUNCTION_PQ ||
             colours.transfer_function == JXL_TRANSFER_FUNCTION_HLG)
             m_facts.photo.warnings.add(PhotoWarning::HdrClipped);
-        if (m_facts.signals.cicp) return;
+        if (m_facts.colours.cicp) return;
     }
     std::size_t size = 0;
     if (JxlDecoderGetICCProfileSize(decoder, &format, JXL_COLOR_PROFILE_TARGET_DATA, &size) != JXL_DEC_SUCCESS ||
@@ -189,11 +189,11 @@ void JpegXlReader::onColours(const JxlDecoder* decoder) {
     if (size > kMaxProfile || JxlDecoderGetColorAsICCProfile(decoder, &format, JXL_COLOR_PROFILE_TARGET_DATA,
                                                              reinterpret_cast<std::uint8_t*>(bytes.data()),
                                                              bytes.size()) != JXL_DEC_SUCCESS) {
-        m_facts.signals.profileDamaged = true;
+        m_facts.colours.profileDamaged = true;
         m_facts.photo.warnings.add(PhotoWarning::ProfileDamaged);
         return;
     }
-    m_facts.signals.profile = EmbeddedProfile{Sha256::of(bytes), std::move(bytes)};
+    m_facts.colours.profile = EmbeddedProfile{Sha256::of(bytes), std::move(bytes)};
 }
 
 void JpegXlReader::onBox(JxlDecoder* decoder) {
@@ -225,8 +225,8 @@ void JpegXlReader::readExif() {
     if (exif.isDamaged) m_facts.photo.warnings.add(PhotoWarning::ExifDamaged);
     m_facts.photo.camera = exif.camera;
     m_facts.photo.takenAt = exif.takenAt;
-    m_facts.signals.exifColorSpace = exif.colorSpace;
-    m_facts.signals.exifInterop = exif.interop;
+    m_facts.colours.exifColorSpace = exif.colorSpace;
+    m_facts.colours.exifInterop = exif.interop;
     m_exif = {};
 }
 

@@ -12,8 +12,8 @@ namespace contone::image {
 /// Upright (an EXIF block's is ignored, as the standard wants it). Strips are Gray or Rgb; 8 bits, or 16 when the file
 /// has more than 8, floating point (clipped to 0…1) or linear light.
 ///
-/// Colours are those that libjxl gives pixels in (JXL_COLOR_PROFILE_TARGET_DATA): signals.cicp when H.273 has them,
-/// else signals.profile, which libjxl then writes.
+/// Colours are those that libjxl gives pixels in (JXL_COLOR_PROFILE_TARGET_DATA): colours.cicp when H.273 has them,
+/// else colours.profile, which libjxl then writes.
 ///
 /// facts().photo.warnings: FirstFrameOnly, ReducedDepth (more than 16 bits, floating point), HdrClipped (PQ, HLG),
 /// ExifDamaged. After read(): AlphaFlattened.

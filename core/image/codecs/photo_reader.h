@@ -15,7 +15,7 @@ namespace contone::image {
 /// What a codec found. `photo.colour` is left alone: icc fills it in later.
 struct CodecFacts {
     PhotoFacts photo;
-    ColourSignals signals;
+    ColourSignals colours;
 };
 
 /// One open photo, as its codec decodes it. One thread at a time. As PhotoSource, but samples are the file's own: Gray,

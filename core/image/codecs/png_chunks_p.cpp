@@ -93,7 +93,7 @@ class ChunkWalk {
         // The newer place counts; EXIF in text is from before there was one.
         if (!m_head.exif && m_textExif) m_head.exif = m_textExif;
         if (m_head.exif && m_head.exif->isDamaged) m_head.warnings.add(PhotoWarning::ExifDamaged);
-        if (m_gamma != 0) m_head.signals.gama = Gama{m_gamma, m_chromaticities};
+        if (m_gamma != 0) m_head.colours.gama = Gama{m_gamma, m_chromaticities};
         return std::move(m_head);
     }
 
@@ -145,7 +145,7 @@ class ChunkWalk {
         }
         if (isGood) return {};
         m_head.warnings.add(kind->whenBad);
-        if (kind->read == &ChunkWalk::onProfile) m_head.signals.profileDamaged = true;
+        if (kind->read == &ChunkWalk::onProfile) m_head.colours.profileDamaged = true;
         return {};
     }
 
@@ -158,11 +158,11 @@ class ChunkWalk {
         if (!bytes || bytes->size() < 128 || number(*bytes, 0) > bytes->size()) return false;
         EmbeddedProfile profile{Sha256::of(*bytes), {}};
         profile.bytes = std::move(*bytes);
-        m_head.signals.profile = std::move(profile);
+        m_head.colours.profile = std::move(profile);
         return true;
     }
     bool onSrgb(View) {
-        m_head.signals.saysSrgb = true;
+        m_head.colours.saysSrgb = true;
         return true;
     }
     bool onGamma(View body) {
@@ -184,7 +184,7 @@ class ChunkWalk {
             m_head.warnings.add(PhotoWarning::ColoursUnspecified);
             return true;
         }
-        m_head.signals.cicp = Cicp{std::to_integer<int>(body[0]), std::to_integer<int>(body[1])};
+        m_head.colours.cicp = Cicp{std::to_integer<int>(body[0]), std::to_integer<int>(body[1])};
         return true;
     }
     bool onOpacity(View) { return true; }  // libpng reads it, and says nothing when it drops a wrong one

@@ -14,7 +14,7 @@ struct PngHead {
     int bitDepth = 0, colourType = 0;
     bool isInterlaced = false, isAnimated = false;
     bool hasEnd = false;    ///< IEND was reached
-    ColourSignals signals;  ///< EXIF's are in `exif`
+    ColourSignals colours;  ///< EXIF's are in `exif`
     std::optional<ExifFacts> exif;
     PhotoWarnings warnings;
 };

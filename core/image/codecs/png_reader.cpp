@@ -144,13 +144,13 @@ void PngReader::setFacts(PngHead head) {
     photo.pixels.channels = (head.colourType & PNG_COLOR_MASK_COLOR) != 0 ? Channels::Rgb : Channels::Gray;
     photo.pixels.depth = head.bitDepth == 16 ? Depth::U16 : Depth::U8;
     photo.warnings.add(head.warnings);
-    m_facts.signals = std::move(head.signals);
+    m_facts.colours = std::move(head.colours);
     if (head.exif) {
         photo.orientation = head.exif->orientation;
         photo.camera = std::move(head.exif->camera);
         photo.takenAt = std::move(head.exif->takenAt);
-        m_facts.signals.exifColorSpace = head.exif->colorSpace;
-        m_facts.signals.exifInterop = head.exif->interop;
+        m_facts.colours.exifColorSpace = head.exif->colorSpace;
+        m_facts.colours.exifInterop = head.exif->interop;
     }
     if (head.isAnimated) photo.warnings.add(PhotoWarning::FirstFrameOnly);
     if (!head.hasEnd) photo.warnings.add(PhotoWarning::EndMarkMissing);

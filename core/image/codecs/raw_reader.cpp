@@ -149,7 +149,7 @@ std::optional<Picture> choosePreview(const PictureBytes& bytes, const std::vecto
         if (!picture) continue;
         auto shaped = shapedLike(std::move(*picture), shape);
         if (!shaped) continue;
-        facts.signals = (*opened)->facts().signals;
+        facts.colours = (*opened)->facts().colours;
         return shaped;
     }
     return {};
@@ -179,7 +179,7 @@ OpenedReader openRaw(FileDescriptor fd, const PhotoRequest& request, const Limit
         return openLargestPreview(bytes, layout, file->get(), request, limits, unpacked.error());
 
     CodecFacts facts = factsOf(layout, file->get());
-    facts.signals.isDevelopedRaw = true;
+    facts.colours.isDevelopedRaw = true;
     PhotoFacts& photo = facts.photo;
     photo.storedSize = (*file)->size(RawLane::Full);
     photo.size = (*file)->size(lane);

@@ -209,6 +209,18 @@ class LayoutReader {
         return {};
     }
 
+    /// What an uncompressed tile or strip of a band must hold. libtiff reads on behind one that says less, into others.
+    std::uint64_t bytesOfPiece(std::uint64_t piece) const {
+        if (m.way != Way::Bands || m_compression != COMPRESSION_NONE) return 0;
+        if (m.isTiled) return TIFFTileSize64(m_tiff);
+        const std::uint64_t pieces = TIFFNumberOfStrips(m_tiff), aPlane = pieces / static_cast<unsigned>(m.planes());
+        std::uint32_t rows = 0;
+        TIFFGetFieldDefaulted(m_tiff, TIFFTAG_ROWSPERSTRIP, &rows);
+        const auto height = static_cast<std::uint64_t>(m.size.height);
+        const std::uint64_t first = piece % std::max<std::uint64_t>(aPlane, 1) * rows;
+        return m.rowBytes * (std::min<std::uint64_t>(first + rows, height) - std::min(first, height));
+    }
+
     Result<void> checkWork() const {
         constexpr std::uint64_t slack = 64u << 20;
         const std::uint64_t picture = std::uint64_t{m.rowBytes} * static_cast<unsigned>(m.planes() * m.size.height);
@@ -219,7 +231,9 @@ class LayoutReader {
         // Pieces may share bytes (empty tiles do), but a small file must not be read a thousand times.
         std::uint64_t bytes = 0;
         for (std::uint64_t i = 0; i < pieces; ++i) {
-            bytes += std::min(TIFFGetStrileByteCount(m_tiff, static_cast<std::uint32_t>(i)), m_file.size());
+            const std::uint64_t its = TIFFGetStrileByteCount(m_tiff, static_cast<std::uint32_t>(i));
+            if (its < bytesOfPiece(i)) return photoProblem("photo-damaged", "TIFF strip " + std::to_string(i));
+            bytes += std::min(its, m_file.size());
             if (bytes > 16 * m_file.size() + slack) return photoProblem("photo-damaged", "TIFF strips overlap");
         }
         const auto most = static_cast<std::uint64_t>(m_file.limits().maxWholeFrameBytes);

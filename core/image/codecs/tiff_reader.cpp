@@ -62,7 +62,7 @@ Result<void> TiffReader::open() {
     readExif();
     setFacts();
     CONTONE_TRY(m_rows, tiffRows(m_file, m_layout));
-    const bool hasCurve = m_facts.signals.profile.has_value();
+    const bool hasCurve = m_facts.colours.profile.has_value();
     m_samples.emplace(m_layout, hasCurve ? FloatCurve::AsIs : FloatCurve::Srgb);
     m_file.listen();
     return {};
@@ -74,14 +74,14 @@ void TiffReader::readProfile() {
     const std::byte* bytes = nullptr;
     if (TIFFGetField(m_file.tiff(), TIFFTAG_ICCPROFILE, &size, &bytes) == 0) return;
     if (bytes == nullptr || size < least || size > most) {
-        m_facts.signals.profileDamaged = true;
+        m_facts.colours.profileDamaged = true;
         m_facts.photo.warnings.add(PhotoWarning::ProfileDamaged);
         return;
     }
     EmbeddedProfile profile;
     profile.bytes.assign(bytes, bytes + size);
     profile.hash = Sha256::of(profile.bytes);
-    m_facts.signals.profile = std::move(profile);
+    m_facts.colours.profile = std::move(profile);
 }
 
 void TiffReader::readCamera() {
@@ -94,8 +94,8 @@ void TiffReader::readExif() {
     std::uint64_t offset = 0;
     if (TIFFGetField(m_file.tiff(), TIFFTAG_EXIFIFD, &offset) == 0 || offset == 0) return;
     TiffExif exif = readTiffExif(m_file.fd(), offset);
-    m_facts.signals.exifColorSpace = exif.colorSpace;
-    m_facts.signals.exifInterop = exif.interop;
+    m_facts.colours.exifColorSpace = exif.colorSpace;
+    m_facts.colours.exifInterop = exif.interop;
     m_facts.photo.takenAt = std::move(exif.takenAt);
     if (exif.isDamaged) m_facts.photo.warnings.add(PhotoWarning::ExifDamaged);
 }
@@ -110,9 +110,9 @@ void TiffReader::setFacts() {
     if (m_layout.bits > 16) photo.warnings.add(PhotoWarning::ReducedDepth);
     const bool isLog = m_layout.meaning == TiffLayout::Meaning::LogL || m_layout.meaning == TiffLayout::Meaning::LogLuv;
     const bool isLight = isLog || m_layout.number == TiffLayout::Number::Float;
-    if (isLight && !m_facts.signals.profile && photo.pixels.channels != Channels::Cmyk)
-        m_facts.signals.saysSrgb = true;  // the strips are, now
-    m_facts.signals.isLab = m_layout.isLab();
+    if (isLight && !m_facts.colours.profile && photo.pixels.channels != Channels::Cmyk)
+        m_facts.colours.saysSrgb = true;  // the strips are, now
+    m_facts.colours.isLab = m_layout.isLab();
 }
 
 Result<int> TiffReader::read(MutableStrip strip) {

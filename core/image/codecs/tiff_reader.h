@@ -15,7 +15,7 @@ namespace contone::image {
 /// JPEG YCbCr through libtiff's own 8-bit conversion, whole. Opacity is laid on paper white on the numbers of the file
 /// (floats: in light); extra samples of unspecified meaning are masks and are left out. Bits up to 8 give strips of 8
 /// bits, more give 16; palettes give 8-bit RGB. Floats are linear light of sRGB primaries and get the sRGB curve
-/// (signals.saysSrgb), unless there is a profile, which then says what they mean; above 1 is clipped.
+/// (colours.saysSrgb), unless there is a profile, which then says what they mean; above 1 is clipped.
 ///
 /// Refused, Unsupported "photo-feature": other compressions, signed or complex numbers, inks that are not CMYK, more
 /// than 32 samples a pixel. Invalid "photo-too-large", "photo-memory": above the limits, before memory is spent on it.

@@ -90,12 +90,12 @@ void WebPReader::readProfile(WebPDemuxer* demuxer) {
     WebPChunkIterator chunk;
     if (WebPDemuxGetChunk(demuxer, "ICCP", 1, &chunk) == 0) return;
     if (chunk.chunk.size > kMaxProfile) {
-        m_facts.signals.profileDamaged = true;
+        m_facts.colours.profileDamaged = true;
         m_facts.photo.warnings.add(PhotoWarning::ProfileDamaged);
     } else if (chunk.chunk.size > 0) {
         const auto* bytes = reinterpret_cast<const std::byte*>(chunk.chunk.bytes);
         Bytes copy(bytes, bytes + chunk.chunk.size);
-        m_facts.signals.profile = EmbeddedProfile{Sha256::of(copy), std::move(copy)};
+        m_facts.colours.profile = EmbeddedProfile{Sha256::of(copy), std::move(copy)};
     }
     WebPDemuxReleaseChunkIterator(&chunk);
 }
@@ -115,8 +115,8 @@ void WebPReader::readExif(WebPDemuxer* demuxer) {
     m_facts.photo.orientation = exif.orientation;
     m_facts.photo.camera = exif.camera;
     m_facts.photo.takenAt = exif.takenAt;
-    m_facts.signals.exifColorSpace = exif.colorSpace;
-    m_facts.signals.exifInterop = exif.interop;
+    m_facts.colours.exifColorSpace = exif.colorSpace;
+    m_facts.colours.exifInterop = exif.interop;
 }
 
 Result<WholeFrame> WebPReader::decode() {

@@ -157,20 +157,20 @@ Result<void> BmpReader::readPalette(std::int64_t at, std::int64_t count, std::si
 // Windows V4 and V5: "sRGB", "Win " (the system's colours: sRGB too), or a profile at the end of the file. Calibrated
 // RGB (0) is filled with zeros by nearly everyone and says nothing.
 Result<void> BmpReader::readColour(std::span<const std::byte> dib) {
-    ColourSignals& signals = m_facts.signals;
+    ColourSignals& colours = m_facts.colours;
     const std::uint32_t space = u32(dib, 56);
-    signals.saysSrgb = space == 0x73524742 || space == 0x57696E20;
+    colours.saysSrgb = space == 0x73524742 || space == 0x57696E20;
     if (space != 0x4D424544 || dib.size() < 124) return {};
     const std::int64_t at = dibAt + u32(dib, 112), size = u32(dib, 116);
     if (size < 128 || size > 16'000'000 || at + size > m_file.size()) {
-        signals.profileDamaged = true;
+        colours.profileDamaged = true;
         m_warnings.add(PhotoWarning::ProfileDamaged);
         return {};
     }
     Bytes profile(static_cast<std::size_t>(size));
     CONTONE_CHECK(m_file.read(at, profile));
     const Sha256 hash = Sha256::of(profile);
-    signals.profile = EmbeddedProfile{hash, std::move(profile)};
+    colours.profile = EmbeddedProfile{hash, std::move(profile)};
     return {};
 }
 

@@ -49,6 +49,12 @@ Result<void> readSiz(const FileBytes& file, std::int64_t at, Jp2Head& head) {
 Result<Jp2Head> readJp2Head(const FileBytes& file) {
     Jp2Head head;
     std::int64_t at = 0;
+    std::array<std::byte, 4> mark{};
+    CONTONE_CHECK(file.read(0, mark));
+    if (bigEndian(mark) == 0xFF4FFF51) {  // no boxes: the codestream alone
+        CONTONE_CHECK(readSiz(file, 0, head));
+        return head;
+    }
     for (int boxes = 0; boxes < 64; ++boxes) {
         std::array<std::byte, 16> bytes{};
         CONTONE_CHECK(file.read(at, bytes));

@@ -13,8 +13,8 @@ struct Jp2Head {
     int components = 0, bits = 0;
     bool isCmyk = false;
 };
-/// ISO/IEC 15444-1 Annex I: walks the boxes to the codestream's SIZ marker, 64 boxes at most. Fails: "photo-damaged",
-/// "photo-truncated".
+/// A bare codestream, or ISO/IEC 15444-1 Annex I: walks the boxes to the codestream's SIZ marker, 64 boxes at most.
+/// Fails: "photo-damaged", "photo-truncated".
 Result<Jp2Head> readJp2Head(const FileBytes& file);
 
 }  // namespace contone::image

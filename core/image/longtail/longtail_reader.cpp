@@ -27,6 +27,7 @@ constexpr Kind kinds[] = {
     {"GIF89a"sv, PhotoFormat::Gif, "gif"},
     {"\x76\x2f\x31\x01"sv, PhotoFormat::OpenExr, "openexr"},
     {"\0\0\0\x0cjP  \r\n\x87\n"sv, PhotoFormat::Other, "jpeg2000"},
+    {"\xff\x4f\xff\x51"sv, PhotoFormat::Other, "jpeg2000"},  // the codestream alone
     {"#?RADIANCE"sv, PhotoFormat::Other, "hdr"},
     {"#?RGBE"sv, PhotoFormat::Other, "hdr"},
     {"P4"sv, PhotoFormat::Other, "pnm"},

@@ -215,7 +215,7 @@ Result<void> OiioReader::readFacts() {
 }
 
 void OiioReader::chooseCurve() {
-    ColourSignals& signals = m_facts.signals;
+    ColourSignals& colours = m_facts.colours;
     // Of IEC 61966-2-1, which OpenEXR takes for granted: red, green, blue, white; x then y.
     static constexpr std::array<float, 8> srgb{0.64F, 0.33F, 0.30F, 0.60F, 0.15F, 0.06F, 0.3127F, 0.3290F};
     std::array<float, 8> said{};
@@ -225,23 +225,23 @@ void OiioReader::chooseCurve() {
     for (std::size_t i = 0; isSaid && i < 8; ++i) isOther |= std::abs(said[i] - srgb[i]) > 0.002F;
     m_encoder.emplace(isOther ? FloatEncoder::Curve::Power22 : FloatEncoder::Curve::Srgb);
     if (!isOther) {
-        signals.saysSrgb = true;
+        colours.saysSrgb = true;
         return;
     }
-    signals.gama = Gama{45455, std::array<std::int32_t, 8>{}};
+    colours.gama = Gama{45455, std::array<std::int32_t, 8>{}};
     for (std::size_t i = 0; i < 8; ++i)  // white comes first there
-        (*signals.gama->chromaticities)[i] = static_cast<std::int32_t>(std::lround(said[(i + 6) % 8] * 100'000));
+        (*colours.gama->chromaticities)[i] = static_cast<std::int32_t>(std::lround(said[(i + 6) % 8] * 100'000));
 }
 
 Result<void> OiioReader::readColour() {
-    ColourSignals& signals = m_facts.signals;
+    ColourSignals& colours = m_facts.colours;
     if (const OIIO::ParamValue* profile = m_spec.find_attribute("ICCProfile")) {
         const auto* first = static_cast<const std::byte*>(profile->data());
         const auto size = static_cast<std::size_t>(profile->datasize());
-        signals.profileDamaged = size < 128 || size > 16'000'000;
-        if (signals.profileDamaged) m_warnings.add(PhotoWarning::ProfileDamaged);
-        if (!signals.profileDamaged) signals.profile = EmbeddedProfile{Sha256::of(std::span(first, size)), {}};
-        if (signals.profile) signals.profile->bytes.assign(first, first + size);
+        colours.profileDamaged = size < 128 || size > 16'000'000;
+        if (colours.profileDamaged) m_warnings.add(PhotoWarning::ProfileDamaged);
+        if (!colours.profileDamaged) colours.profile = EmbeddedProfile{Sha256::of(std::span(first, size)), {}};
+        if (colours.profile) colours.profile->bytes.assign(first, first + size);
     }
     const std::string space = m_spec.get_string_attribute("oiio:ColorSpace");
     if (m_plugin == "dpx" && space.find("Log") != std::string::npos)

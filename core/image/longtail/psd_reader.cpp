@@ -72,7 +72,7 @@ Result<void> PsdReader::choosePlanes() {
         case PsdMode::Lab:
             m_colours = 3;
             format.depth = Depth::U16;
-            m_facts.signals.isLab = true;
+            m_facts.colours.isLab = true;
             if (m_head.depth == 32) return photoProblem("photo-feature", "PSD Lab of 32 bits");
             break;
         case PsdMode::Cmyk:
@@ -95,26 +95,26 @@ Result<void> PsdReader::choosePlanes() {
 
 Result<void> PsdReader::readFacts() {
     PhotoFacts& photo = m_facts.photo;
-    ColourSignals& signals = m_facts.signals;
+    ColourSignals& colours = m_facts.colours;
     photo.format = PhotoFormat::Psd;
     photo.storedSize = photo.size = m_head.size;
     photo.bitsPerSample = m_head.depth;
     if (!m_head.profile.empty()) {
         const Sha256 hash = Sha256::of(m_head.profile);
-        signals.profile = EmbeddedProfile{hash, std::move(m_head.profile)};
+        colours.profile = EmbeddedProfile{hash, std::move(m_head.profile)};
     }
-    if ((signals.profileDamaged = m_head.profileDamaged)) m_warnings.add(PhotoWarning::ProfileDamaged);
+    if ((colours.profileDamaged = m_head.profileDamaged)) m_warnings.add(PhotoWarning::ProfileDamaged);
     if (!m_head.exif.empty()) {
         const ExifFacts exif = parseExif(m_head.exif);
         photo.orientation = exif.orientation;
         photo.camera = exif.camera;
-        signals.exifColorSpace = exif.colorSpace;
-        signals.exifInterop = exif.interop;
+        colours.exifColorSpace = exif.colorSpace;
+        colours.exifInterop = exif.interop;
         if (exif.isDamaged) m_warnings.add(PhotoWarning::ExifDamaged);
     }
     if (m_head.depth == 32) {
         // Documents of 32 bits are linear light. The profile says so where there is one.
-        m_encoder.emplace(signals.profile ? FloatEncoder::Curve::Linear : FloatEncoder::Curve::Srgb);
+        m_encoder.emplace(colours.profile ? FloatEncoder::Curve::Linear : FloatEncoder::Curve::Srgb);
         m_warnings.add(PhotoWarning::ReducedDepth);
     }
     return {};

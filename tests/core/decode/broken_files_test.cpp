@@ -3,7 +3,6 @@
 // Files that were made to break decoders: each ends in rows or in a sentence, soon and in little memory.
 #include <sys/resource.h>
 
-#define QT_NO_KEYWORDS  // CodecFacts has `signals`
 #include <QDir>
 #include <QElapsedTimer>
 #include <QTest>

@@ -2,7 +2,6 @@
 // Copyright 2026 The Contone authors
 // Photos through a locked-down child: the same facts and bytes as without one, and nothing left behind.
 #include "core/decode/decoder.h"
-#include "core/decode/worker/open_photo.h"  // before Qt, which takes the word "signals"
 
 #include <signal.h>
 #include <sys/mman.h>
@@ -17,6 +16,7 @@
 #include <optional>
 #include <thread>
 
+#include "core/decode/worker/open_photo.h"
 #include "tests/core/decode/processes.h"
 
 using namespace contone;

@@ -7,14 +7,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define QT_NO_KEYWORDS  // CodecFacts has `signals`
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 #include <string_view>
 
+#include "core/decode/sniff.h"
+#include "icc/profile.h"
+
 using namespace contone;
 using namespace contone::decode;
+using namespace std::string_literals;
 using namespace std::string_view_literals;
 
 namespace {
@@ -52,6 +55,21 @@ image::Picture reduced(const Path& path, int longSide) {
     return thumbnail(withoutPreviews(), *openForReading(path), longSide, PreviewUse::Allowed).value();
 }
 
+/// The JPEG with the profile in an APP2 segment behind its start mark (ICC.1:2010 B.4); the profile fits into one.
+std::string withProfile(const Path& path, const icc::Profile& profile) {
+    std::string bytes = readTextFile(path, 1'000'000).value();
+    const auto* first = reinterpret_cast<const char*>(profile.bytes().data());
+    std::string segment = "\xff\xe2"s + "??ICC_PROFILE\0\1\1"s + std::string(first, profile.bytes().size());
+    segment[2] = static_cast<char>((segment.size() - 2) >> 8);
+    segment[3] = static_cast<char>((segment.size() - 2) & 255);
+    return bytes.insert(2, segment);
+}
+image::Picture readAll(image::PhotoSource& source) {
+    image::Picture picture = image::Picture::ofSize(source.facts().size, source.facts().pixels);
+    if (source.read(picture.strip()) != picture.size.height) std::abort();
+    return picture;
+}
+
 std::array<int, 3> colourAt(const image::Picture& picture, int x, int y) {
     const auto* p = picture.strip().row<std::uint8_t>(y) + x * 3;
     return {p[0], p[1], p[2]};
@@ -69,6 +87,16 @@ class OpenPhotoTest : public QObject {
         const auto source = openFile(odd);
         QVERIFY(source.has_value());
         QVERIFY((*source)->facts().storedSize == (image::PixelSize{128, 128}));
+    }
+    void everyBrandOfStillHeifIsToldFromVideo() {
+        const auto family = [](const std::string& brand) {
+            const std::string head = "\0\0\0\x18"s + "ftyp" + brand + "\0\0\0\0"s;
+            return sniff(std::as_bytes(std::span(head))).family;
+        };
+        for (const char* brand : {"heic", "heix", "hevc", "hevx", "heim", "heis", "hevm", "hevs", "mif1", "mif2",
+                                  "msf1", "miaf", "avif", "avis"})
+            QVERIFY2(family(brand) == Family::Heif, brand);
+        for (const char* brand : {"isom", "mp42", "qt  ", "3gp5"}) QVERIFY2(family(brand) == Family::Unknown, brand);
     }
     void filesThatAreNoPhotosAreRefused() {
         for (const std::string_view bytes : {"\0\0\0\x18"
@@ -214,9 +242,19 @@ class OpenPhotoTest : public QObject {
         QVERIFY(read[0] == read[1] && read[0] == read[2]);
         for (int c = 0; c < 3; ++c) QVERIFY(read[0].strip().row<std::uint16_t>(0)[c] > 62900);  // white is 63,379
     }
-    void cmykWithoutAProfileIsRefusedWithItsReason() {
-        QCOMPARE(openFile(kPhotos / "YCbCrK.jpg").error().reason, std::string("photo-cmyk-untagged"));
-        QCOMPARE(small(kPhotos / "YCbCrK.jpg", 52).error().reason, std::string("photo-cmyk-untagged"));
+    void cmykWithoutAProfileIsReadAsIfCoatedWebOffsetWereEmbedded() {
+        const auto untagged = openFile(kPhotos / "YCbCrK.jpg");
+        QVERIFY(untagged.has_value());
+        QCOMPARE((*untagged)->facts().colour.basis, image::SourceBasis::UntaggedCmyk);
+        QVERIFY((*untagged)->warnings().has(image::PhotoWarning::ColoursUnspecified));
+        const std::string tagged = withProfile(kPhotos / "YCbCrK.jpg", icc::Profile::offsetCmyk());
+        const auto told = openBytes(tagged);
+        QVERIFY(told.has_value());
+        QCOMPARE((*told)->facts().colour.basis, image::SourceBasis::EmbeddedProfile);
+        QVERIFY(!(*told)->warnings().has(image::PhotoWarning::ColoursUnspecified));
+        QVERIFY(readAll(**untagged) == readAll(**told));
+        QVERIFY(*small(kPhotos / "YCbCrK.jpg", 52) ==
+                *thumbnail(narrowCodecs(), memoryFile(tagged), 52, PreviewUse::Allowed));
     }
 };
 

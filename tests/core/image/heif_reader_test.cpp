@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // HEIC and AVIF: what phones and encoders wrote, what is made here, and what is broken.
-#define QT_NO_KEYWORDS  // CodecFacts has `signals`
 #include <dlfcn.h>
 #include <libheif/heif.h>
 #include <pthread.h>
@@ -46,7 +45,7 @@ double meanDifference(const Picture& a, const Picture& b) {
 }
 
 /// A horizontal ramp 0…255 of gray, with a thumbnail when `thumbnail` is not 0, coded without loss by libheif's AV1.
-Bytes grayRamp(int width, int height, int thumbnail, const std::string& profile) {
+Bytes grayRamp(int width, int height, int thumbnail, const std::string& profile, const Bytes& exif = {}) {
     heif_context* context = heif_context_alloc();
     heif_image* image = nullptr;
     heif_image_create(width, height, heif_colorspace_monochrome, heif_chroma_monochrome, &image);
@@ -66,6 +65,7 @@ Bytes grayRamp(int width, int height, int thumbnail, const std::string& profile)
         heif_context_encode_thumbnail(context, image, handle, encoder, nullptr, thumbnail, &small);
         heif_image_handle_release(small);
     }
+    if (!exif.empty()) heif_context_add_exif_metadata(context, handle, exif.data(), static_cast<int>(exif.size()));
     Bytes bytes;
     heif_writer writer{1, [](heif_context*, const void* data, std::size_t size, void* user) {
                            const auto* from = static_cast<const std::byte*>(data);
@@ -78,6 +78,20 @@ Bytes grayRamp(int width, int height, int thumbnail, const std::string& profile)
     heif_image_release(image);
     heif_context_free(context);
     return bytes;
+}
+
+/// The EXIF block of a camera's photo of 4:3 (without "Exif\\0\\0"); its first segment is APP1, little-endian.
+Bytes cameraExif(int orientation) {
+    const Bytes jpeg =
+        readFile(Path(CONTONE_SOURCE_DIR) / "tests/data/photos/Olympus_PEN_E-P3.jpg", 10'000'000).value();
+    const int size = std::to_integer<int>(jpeg[4]) << 8 | std::to_integer<int>(jpeg[5]);
+    Bytes tiff(jpeg.begin() + 12, jpeg.begin() + 4 + size);
+    constexpr std::string_view entry("\x12\1\3\0\1\0\0\0", 8);
+    const auto at = std::search(tiff.begin(), tiff.end(), entry.begin(), entry.end(),
+                                [](std::byte b, char c) { return b == static_cast<std::byte>(c); });
+    if (at == tiff.end()) qFatal("no orientation");
+    *(at + 8) = static_cast<std::byte>(orientation);
+    return tiff;
 }
 
 /// The head of a gray profile, which is all that a codec looks at.
@@ -99,8 +113,8 @@ class HeifReaderTest : public QObject {
         QCOMPARE(facts.orientation, Orientation::Upright);
         QCOMPARE(facts.camera, std::string("Apple iPhone 7"));
         QCOMPARE(facts.takenAt, std::string("2019:01:21 16:10:54"));
-        QVERIFY(photo.facts.signals.profile.has_value());  // hash: exiftool -b -icc_profile | sha256sum
-        QCOMPARE(photo.facts.signals.profile->hash.toString(),
+        QVERIFY(photo.facts.colours.profile.has_value());  // hash: exiftool -b -icc_profile | sha256sum
+        QCOMPARE(photo.facts.colours.profile->hash.toString(),
                  std::string("e468e89239fc0493d5e8fb9b014e91b210c6caa73c81edf04c3d21a734f377cc"));
         QVERIFY(photo.warnings.empty());
     }
@@ -126,7 +140,7 @@ class HeifReaderTest : public QObject {
         QVERIFY(hdr.isWhole());
         QCOMPARE(hdr.facts.photo.bitsPerSample, 10);
         QVERIFY(hdr.picture.format == (PixelFormat{Channels::Rgb, Depth::U16}));
-        QVERIFY(hdr.facts.signals.cicp == (Cicp{12, 16}));  // the file's nclx box: P3 D65, PQ
+        QVERIFY(hdr.facts.colours.cicp == (Cicp{12, 16}));  // the file's nclx box: P3 D65, PQ
         QVERIFY(hdr.warnings.has(PhotoWarning::HdrClipped));
         QVERIFY(hdr.warnings.has(PhotoWarning::GainMapIgnored));
         for (int v : hdr.row(17)) QCOMPARE(v, ((v * 1023 + 32767) / 65535 * 65535 + 511) / 1023);
@@ -170,6 +184,21 @@ class HeifReaderTest : public QObject {
         QVERIFY(preview.facts.photo.size == (PixelSize{64, 32}));
         QCOMPARE(readAll(openHeifPreview(memoryFile(sample("hopper.heif")), 48, {})).reason,
                  std::string("photo-no-preview"));
+    }
+
+    void withoutSuchAnItemEXIFsThumbnailIsThePreviewAndComesUpright() {
+        const auto preview = [](int width, int height, int orientation) {
+            return readAll(
+                openHeifPreview(memoryFile(grayRamp(width, height, 0, {}, cameraExif(orientation))), 160, {}));
+        };
+        const Outcome level = preview(640, 480, 1);
+        QVERIFY(level.isWhole());
+        QVERIFY(level.facts.photo.size == (PixelSize{160, 120}));
+        QCOMPARE(level.facts.photo.orientation, Orientation::Upright);
+        const Outcome turned = preview(480, 640, 6);
+        QVERIFY(turned.isWhole());
+        QVERIFY(turned.picture == upright(level.picture, Orientation::Rotate90));
+        QCOMPARE(preview(480, 640, 1).reason, std::string("photo-no-preview"));  // of another shape
     }
 
     void decodingStartsNoThread() {

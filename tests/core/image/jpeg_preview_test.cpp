@@ -8,8 +8,6 @@
 #include "tests/core/image/jpeg_samples.h"
 #include "tests/core/image/sample_pages.h"
 
-#undef signals  // Qt's keyword; CodecFacts has a member of that name
-
 using namespace contone;
 using namespace contone::image;
 
@@ -161,12 +159,12 @@ class JpegPreviewTest : public QObject {
         const Bytes bytes = withThumbnail(photo("Landscape_1.jpg"),
                                           encodeJpeg(decodeWhole(photo("Landscape_1.jpg")), JpegKind::Baseline), 8);
         QCOMPARE(static_cast<int>((*preview(bytes))->facts().photo.orientation), 8);
-        const auto signalsOf = [](const Bytes& b) { return (*preview(b))->facts().signals; };
+        const auto signalsOf = [](const Bytes& b) { return (*preview(b))->facts().colours; };
         QVERIFY(signalsOf(photo("Olympus_PEN_E-P3.jpg")).exifInterop == ExifInterop::R03);
         QVERIFY(signalsOf(photo("Canon_EOS_7D.jpg")).profile.has_value());
         // A CMYK profile says nothing about its RGB thumbnail.
         QVERIFY(signalsOf(photo("pil_sample_rgb.jpg")) ==
-                (*openJpeg(memoryFile(photo("pil_sample_rgb.jpg")), {}, {}))->facts().signals);
+                (*openJpeg(memoryFile(photo("pil_sample_rgb.jpg")), {}, {}))->facts().colours);
         QVERIFY(!signalsOf(photo("pil_sample_cmyk.jpg")).profile);
     }
     void theLargeThumbnailIsTakenWhenTheSmallOneIsTooSmall() {

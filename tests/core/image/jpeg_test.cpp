@@ -9,8 +9,6 @@
 #include "tests/core/image/jpeg_samples.h"
 #include "tests/core/image/sample_pages.h"
 
-#undef signals  // Qt's keyword; CodecFacts has a member of that name
-
 using namespace contone;
 using namespace contone::image;
 
@@ -124,7 +122,7 @@ class JpegTest : public QObject {
         for (const Expected& e : kExpected) {
             const CodecFacts codec = factsOf(photo(e.file));
             const PhotoFacts& facts = codec.photo;
-            const ColourSignals& says = codec.signals;
+            const ColourSignals& says = codec.colours;
             const auto same = [&](bool is, const char* what) {
                 QVERIFY2(is, qPrintable(QString(e.file) + ": " + what));
             };
@@ -214,7 +212,7 @@ class JpegTest : public QObject {
         const Bytes a(1000, std::byte{1}), b(2000, std::byte{2}), c(3, std::byte{3});
         const CodecFacts facts =
             factsOf(withSegments(jpeg, iccSegment(3, 3, c) + iccSegment(1, 3, a) + iccSegment(2, 3, b)));
-        const EmbeddedProfile profile = facts.signals.profile.value_or(EmbeddedProfile{});
+        const EmbeddedProfile profile = facts.colours.profile.value_or(EmbeddedProfile{});
         QVERIFY(profile.bytes == a + b + c);
         QVERIFY(profile.hash == Sha256::of(a + b + c));
     }
@@ -232,7 +230,7 @@ class JpegTest : public QObject {
         for (const Bytes& segments : bad) {
             const Bytes bytes = withSegments(jpeg, segments);
             const CodecFacts facts = factsOf(bytes);
-            QVERIFY(facts.signals.profileDamaged && !facts.signals.profile);
+            QVERIFY(facts.colours.profileDamaged && !facts.colours.profile);
             QVERIFY(facts.photo.warnings == only(PhotoWarning::ProfileDamaged));
             QVERIFY(readAll(bytes).isWhole());  // the picture prints all the same
         }
@@ -240,7 +238,7 @@ class JpegTest : public QObject {
     void otherApp2SegmentsAreNoProfile() {
         const Bytes jpeg = encodeJpeg(ramps(kSize, Channels::Rgb), JpegKind::Baseline);
         const CodecFacts facts = factsOf(withSegments(jpeg, segment(0xE2, bytesOf("MPF stuff"))));
-        QVERIFY(!facts.signals.profile && !facts.signals.profileDamaged);
+        QVERIFY(!facts.colours.profile && !facts.colours.profileDamaged);
     }
     void whatFollowsThePictureIsLeftAlone() {
         const Bytes bytes = photo("hopper.jpg");

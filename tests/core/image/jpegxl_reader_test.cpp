@@ -2,7 +2,6 @@
 // Copyright 2026 The Contone authors
 // JPEG XL: pictures made by libjxl here without loss, and damage.
 #include <jxl/encode.h>
-#define QT_NO_KEYWORDS  // CodecFacts has `signals`
 #include <QTest>
 #include <random>
 
@@ -102,7 +101,7 @@ class JpegXlReaderTest : public QObject {
         const Outcome photo = open(encode({}, counted(45)));
         QVERIFY(photo.isWhole());
         QCOMPARE(photo.facts.photo.format, PhotoFormat::JpegXl);
-        QVERIFY(photo.facts.signals.cicp == (Cicp{1, 13}));
+        QVERIFY(photo.facts.colours.cicp == (Cicp{1, 13}));
         for (int y = 0; y < 3; ++y)
             for (int i = 0; i < 15; ++i) QCOMPARE(photo.row(y)[static_cast<std::size_t>(i)], (y * 15 + i) * 5);
         QVERIFY(photo.warnings.empty());
@@ -118,7 +117,7 @@ class JpegXlReaderTest : public QObject {
         QVERIFY(photo.isWhole());
         QCOMPARE(photo.picture.format.depth, Depth::U16);
         QCOMPARE(photo.facts.photo.bitsPerSample, 16);
-        QVERIFY(photo.facts.signals.cicp == (Cicp{12, 13}));
+        QVERIFY(photo.facts.colours.cicp == (Cicp{12, 13}));
         QCOMPARE(photo.row(2)[14], 44 * 1456);
     }
 

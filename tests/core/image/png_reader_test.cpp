@@ -3,7 +3,6 @@
 // The PNG source: every kind that libpng writes, what the chunks say, and damage.
 #include <png.h>
 #include <zlib.h>
-#define QT_NO_KEYWORDS  // CodecFacts has `signals`
 #include <QTest>
 
 #include "core/image/codecs/png_reader.h"
@@ -238,28 +237,28 @@ void PngReaderTest::transparentColoursCountAsSeeThrough() {
 }
 
 void PngReaderTest::colourChunksAreSignals() {
-    QVERIFY(read(gray8()).facts.signals == ColourSignals{});
-    QVERIFY(read(withChunks(gray8(), chunk("sRGB", Bytes(1)))).facts.signals.saysSrgb);
+    QVERIFY(read(gray8()).facts.colours == ColourSignals{});
+    QVERIFY(read(withChunks(gray8(), chunk("sRGB", Bytes(1)))).facts.colours.saysSrgb);
     const Outcome gamma = read(withChunks(gray8(), chunk("gAMA", bigEndian(45'455))));
-    QCOMPARE(gamma.facts.signals.gama->gamma, 45'455u);
-    QVERIFY(!gamma.facts.signals.gama->chromaticities);
+    QCOMPARE(gamma.facts.colours.gama->gamma, 45'455u);
+    QVERIFY(!gamma.facts.colours.gama->chromaticities);
     Bytes values;
     for (std::uint32_t i = 1; i <= 8; ++i) values = values + bigEndian(i * 1000);
-    QVERIFY(!read(withChunks(gray8(), chunk("cHRM", values))).facts.signals.gama);
+    QVERIFY(!read(withChunks(gray8(), chunk("cHRM", values))).facts.colours.gama);
     const Outcome both = read(withChunks(gray8(), chunk("cHRM", values) + chunk("gAMA", bigEndian(100'000))));
-    QVERIFY((*both.facts.signals.gama->chromaticities ==
+    QVERIFY((*both.facts.colours.gama->chromaticities ==
              std::array<std::int32_t, 8>{1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000}));
     const Bytes p3{std::byte{12}, std::byte{13}, std::byte{0}, std::byte{1}};
-    QVERIFY((read(withChunks(gray8(), chunk("cICP", p3))).facts.signals.cicp == Cicp{12, 13}));
+    QVERIFY((read(withChunks(gray8(), chunk("cICP", p3))).facts.colours.cicp == Cicp{12, 13}));
     const Bytes narrow{std::byte{12}, std::byte{13}, std::byte{0}, std::byte{0}};
     const Outcome unclear = read(withChunks(gray8(), chunk("cICP", narrow)));
-    QVERIFY(!unclear.facts.signals.cicp && unclear.warnings.has(PhotoWarning::ColoursUnspecified));
+    QVERIFY(!unclear.facts.colours.cicp && unclear.warnings.has(PhotoWarning::ColoursUnspecified));
     const Outcome icc = read(withChunks(gray8(), iccp(profile(3000))));
     QVERIFY(icc.isWhole());
-    QVERIFY(icc.facts.signals.profile->bytes == profile(3000));
-    QVERIFY(icc.facts.signals.profile->hash == Sha256::of(profile(3000)));
+    QVERIFY(icc.facts.colours.profile->bytes == profile(3000));
+    QVERIFY(icc.facts.colours.profile->hash == Sha256::of(profile(3000)));
     // Behind the pixels colours come too late.
-    QVERIFY(!read(withChunksAtEnd(gray8(), chunk("sRGB", Bytes(1)))).facts.signals.saysSrgb);
+    QVERIFY(!read(withChunksAtEnd(gray8(), chunk("sRGB", Bytes(1)))).facts.colours.saysSrgb);
 }
 
 void PngReaderTest::damagedColourChunksArePassedOver() {
@@ -272,13 +271,13 @@ void PngReaderTest::damagedColourChunksArePassedOver() {
                              chunk("iCCP", bytesOf(std::string_view("icc\0\1", 5)) + packed(profile(500)))}) {
         const Outcome o = read(withChunks(gray8(), bad));
         QVERIFY(o.isWhole());
-        QVERIFY(o.facts.signals.profileDamaged && !o.facts.signals.profile);
+        QVERIFY(o.facts.colours.profileDamaged && !o.facts.colours.profile);
         QVERIFY(o.warnings.has(PhotoWarning::ProfileDamaged));
     }
     Bytes gamma = chunk("gAMA", bigEndian(45'455));
     gamma.back() ^= std::byte{1};
     const Outcome o = read(withChunks(gray8(), gamma));
-    QVERIFY(o.isWhole() && !o.facts.signals.gama);
+    QVERIFY(o.isWhole() && !o.facts.colours.gama);
     QVERIFY(o.warnings.has(PhotoWarning::SlightlyDamaged));
 }
 
@@ -305,7 +304,7 @@ void PngReaderTest::exifCountsBehindThePixelsAndInText() {
 void PngReaderTest::profileBombsAreNotInflated() {
     const Outcome o = read(withChunks(gray8(), iccp(profile(20u << 20))));
     QVERIFY(o.isWhole());
-    QVERIFY(!o.facts.signals.profile && o.facts.signals.profileDamaged);
+    QVERIFY(!o.facts.colours.profile && o.facts.colours.profileDamaged);
     std::string text = "Raw profile type exif";
     text.append(2, '\0');
     const Bytes bomb = chunk("zTXt", bytesOf(text) + packed(Bytes(1u << 20, std::byte{'0'})));
@@ -372,17 +371,17 @@ void PngReaderTest::oddFilesOfOthersOpen() {
     // Sizes, profile sizes and bit depths as exiftool 12.57 gives them.
     const Outcome adler = read(file("invalid-iCCP-missing-adler32-checksum.png"));
     QVERIFY(adler.isWhole());
-    QCOMPARE(adler.facts.signals.profile->bytes.size(), std::size_t{3144});
+    QCOMPARE(adler.facts.colours.profile->bytes.size(), std::size_t{3144});
     QVERIFY(adler.picture.size == (PixelSize{460, 60}));
     const Outcome method = read(file("unknown_compression_method.png"));
-    QVERIFY(method.isWhole() && method.facts.signals.profileDamaged);
+    QVERIFY(method.isWhole() && method.facts.colours.profileDamaged);
     // libpng drops a tRNS that comes before PLTE, and so do all that use it.
     const Outcome order = read(file("circle-trns-before-plte.png"));
     QVERIFY(order.isWhole() && order.warnings.has(PhotoWarning::SlightlyDamaged));
     QVERIFY(read(file("png_decompression_dos.png")).isWhole());
     QVERIFY(read(file("exif-deep-ifds.png")).isWhole());
     const Outcome deep = read(file("test16.png"));
-    QVERIFY(deep.isWhole() && deep.facts.signals.saysSrgb && deep.facts.signals.cicp && deep.facts.signals.gama);
+    QVERIFY(deep.isWhole() && deep.facts.colours.saysSrgb && deep.facts.colours.cicp && deep.facts.colours.gama);
     QCOMPARE(deep.facts.photo.bitsPerSample, 16);
 }
 

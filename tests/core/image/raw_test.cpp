@@ -14,8 +14,6 @@
 #include "tests/core/image/jpeg_samples.h"
 #include "tests/core/image/sample_pages.h"
 
-#undef signals  // Qt's keyword; CodecFacts has a member of that name
-
 using namespace contone;
 using namespace contone::image;
 
@@ -190,7 +188,7 @@ class RawTest : public QObject {
             QVERIFY(facts.pixels == (PixelFormat{Channels::Rgb, Depth::U16}));
             QCOMPARE(facts.camera, std::string("Contone Bench"));
             QCOMPARE(facts.takenAt, std::string("2026:11:22 10:20:30"));
-            QVERIFY(reader->facts().signals.isDevelopedRaw && facts.warnings.empty());
+            QVERIFY(reader->facts().colours.isDevelopedRaw && facts.warnings.empty());
         }
     }
     void pixelsAreStoredAsTheSensorHasThemWhateverTheOrientation() {
@@ -259,7 +257,7 @@ class RawTest : public QObject {
         const auto reader = *preview(dng);
         const CodecFacts& facts = reader->facts();
         QVERIFY(facts.photo.orientation == Orientation::Rotate270 && facts.photo.format == PhotoFormat::Raw);
-        QVERIFY(!facts.signals.isDevelopedRaw);  // its pixels are a JPEG's
+        QVERIFY(!facts.colours.isDevelopedRaw);  // its pixels are a JPEG's
         QCOMPARE(facts.photo.takenAt, std::string("2026:11:22 10:20:30"));
     }
     void aCutRawIsIncompleteOrItsPreview() {
@@ -280,7 +278,7 @@ class RawTest : public QObject {
         QVERIFY(reader.has_value());
         QVERIFY((*reader)->facts().photo.warnings.has(PhotoWarning::RawPreviewUsed));
         QVERIFY((*reader)->facts().photo.size == (PixelSize{1800, 1200}));
-        QVERIFY((*reader)->facts().photo.pixels.depth == Depth::U8 && !(*reader)->facts().signals.isDevelopedRaw);
+        QVERIFY((*reader)->facts().photo.pixels.depth == Depth::U8 && !(*reader)->facts().colours.isDevelopedRaw);
         QVERIFY(readAll(reader).isWhole());
         spec.preview = jpegOf({1500, 1000});  // too small to be a photo
         broken = makeDng(spec);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The TIFF source: every kind of sample in every layout, what the tags say, and what is refused.
-#define QT_NO_KEYWORDS  // CodecFacts has `signals`
 #include <QTest>
 #include <bit>
 #include <cmath>
@@ -62,6 +61,7 @@ class TiffReaderTest : public QObject {
     void exifIsReadFromItsDirectory();
     void cutFilesGiveTheRowsBefore();
     void wrongDataIsDamage();
+    void stripsThatHoldLessThanTheirRowsAreDamage();
     void bombsAreRefusedBeforeMemoryIsSpent();
     void unusualFormsAreRefused();
 };
@@ -174,7 +174,7 @@ void TiffReaderTest::labIsEncodedAsIccVersion4() {
     const TiffPage small{.samples = 3, .photometric = PHOTOMETRIC_CIELAB};
     const Outcome o = oneRow(small, {255, 0, 0x80, 0, 0x7F, 0xFF});
     QCOMPARE(o.row(0), (Row{65'535, 128 * 257, 0, 0, 65'535, 127 * 257}));
-    QVERIFY(o.facts.signals.isLab);
+    QVERIFY(o.facts.colours.isLab);
     QVERIFY(o.picture.format == (PixelFormat{Channels::Rgb, Depth::U16}));
     TiffPage large = small;
     large.bits = 16;  // a*, b* in 256ths, signed
@@ -195,7 +195,7 @@ void TiffReaderTest::floatsAreLightUnlessAProfileSpeaks() {
     const std::vector<std::uint64_t> light{bitsOf(0), bitsOf(0.5f), bitsOf(0.001f), bitsOf(1), bitsOf(-3), bitsOf(NAN)};
     const Outcome o = oneRow(page, light);
     QCOMPARE(o.row(0), (Row{0, 48'192, 847, 65'535, 0, 0}));
-    QVERIFY(o.facts.signals.saysSrgb);
+    QVERIFY(o.facts.colours.saysSrgb);
     QVERIFY(o.warnings.has(PhotoWarning::ReducedDepth) && !o.warnings.has(PhotoWarning::HdrClipped));
     const Outcome bright = oneRow(page, {bitsOf(3.5f), bitsOf(INFINITY)});
     QCOMPARE(bright.row(0), (Row{65'535, 65'535}));
@@ -207,7 +207,7 @@ void TiffReaderTest::floatsAreLightUnlessAProfileSpeaks() {
     };
     const Outcome own = oneRow(tagged, light);
     QCOMPARE(own.row(0), (Row{0, 32'768, 66, 65'535, 0, 0}));
-    QVERIFY(!own.facts.signals.saysSrgb && own.facts.signals.profile);
+    QVERIFY(!own.facts.colours.saysSrgb && own.facts.colours.profile);
     const TiffPage half{.bits = 16, .format = SAMPLEFORMAT_IEEEFP};  // 0.5, 1, 2, the smallest number above 0
     QCOMPARE(oneRow(half, {0x3800, 0x3C00, 0x4000, 1}).row(0), (Row{48'192, 65'535, 65'535, 0}));
     const TiffPage twice{.bits = 64, .format = SAMPLEFORMAT_IEEEFP};
@@ -226,7 +226,7 @@ void TiffReaderTest::logLuminanceIsLight() {
     QVERIFY(std::abs(gray.row(0)[0] - 48'192) < 120);  // steps of 0.27 % in light
     QCOMPARE(gray.row(0)[1], 0);
     QCOMPARE(gray.row(0)[2], 65'535);
-    QVERIFY(gray.warnings.has(PhotoWarning::HdrClipped) && gray.facts.signals.saysSrgb);
+    QVERIFY(gray.warnings.has(PhotoWarning::HdrClipped) && gray.facts.colours.saysSrgb);
     page.photometric = PHOTOMETRIC_LOGLUV;
     page.samples = 3;
     const Outcome white = oneRow(page, {bitsOf(0.5f), bitsOf(0.5f), bitsOf(0.5f)});  // x = y = 1/3: neutral
@@ -309,13 +309,13 @@ void TiffReaderTest::tagsBecomeFacts() {
         TIFFSetField(t, TIFFTAG_MODEL, "EOS 5D");
     };
     const Outcome o = read(encodeTiff(page, noise8));
-    QVERIFY(o.facts.signals.profile->bytes == profile);
-    QVERIFY(o.facts.signals.profile->hash == Sha256::of(profile));
+    QVERIFY(o.facts.colours.profile->bytes == profile);
+    QVERIFY(o.facts.colours.profile->hash == Sha256::of(profile));
     QCOMPARE(o.facts.photo.camera, std::string("Canon EOS 5D"));
     QCOMPARE(o.facts.photo.format, PhotoFormat::Tiff);
     page.moreTags = [&](TIFF* t) { TIFFSetField(t, TIFFTAG_ICCPROFILE, 20, profile.data()); };
     const Outcome stub = read(encodeTiff(page, noise8));
-    QVERIFY(stub.isWhole() && stub.facts.signals.profileDamaged && stub.warnings.has(PhotoWarning::ProfileDamaged));
+    QVERIFY(stub.isWhole() && stub.facts.colours.profileDamaged && stub.warnings.has(PhotoWarning::ProfileDamaged));
 }
 
 void TiffReaderTest::exifIsReadFromItsDirectory() {
@@ -336,8 +336,8 @@ void TiffReaderTest::exifIsReadFromItsDirectory() {
     bytes.insert(bytes.end(), interop.begin(), interop.end());
     const Outcome o = read(bytes);
     QVERIFY(o.isWhole() && o.warnings.empty());
-    QCOMPARE(o.facts.signals.exifColorSpace, ExifColorSpace::Uncalibrated);
-    QCOMPARE(o.facts.signals.exifInterop, ExifInterop::R03);
+    QCOMPARE(o.facts.colours.exifColorSpace, ExifColorSpace::Uncalibrated);
+    QCOMPARE(o.facts.colours.exifInterop, ExifInterop::R03);
     QCOMPARE(o.facts.photo.takenAt, std::string("2026:11:22 10:20:30"));
 }
 
@@ -377,6 +377,21 @@ void TiffReaderTest::wrongDataIsDamage() {
     noisy[100] ^= std::byte{0xFF};
     const Outcome line = read(noisy);
     QVERIFY(!line.reason.empty() || line.warnings.has(PhotoWarning::SlightlyDamaged));
+}
+
+void TiffReaderTest::stripsThatHoldLessThanTheirRowsAreDamage() {
+    TiffPage planar = rgb();
+    planar.isPlanar = true;
+    Bytes file = encodeTiff(planar, noise8, "wl");
+    QVERIFY(read(file).isWhole());
+    // RowsPerStrip, SHORT, 5 → 500: one strip a plane, whose byte count is still that of five rows.
+    constexpr std::string_view entry("\x16\1\3\0\1\0\0\0\5\0", 10);
+    const auto at = std::search(file.begin(), file.end(), entry.begin(), entry.end(),
+                                [](std::byte b, char c) { return b == static_cast<std::byte>(c); });
+    QVERIFY(at != file.end());
+    *(at + 8) = std::byte{244};
+    *(at + 9) = std::byte{1};
+    QCOMPARE(read(file).reason, std::string("photo-damaged"));
 }
 
 void TiffReaderTest::bombsAreRefusedBeforeMemoryIsSpent() {

@@ -3,7 +3,6 @@
 // WebP: pictures made by libwebp here, others' files, and damage.
 #include <webp/encode.h>
 #include <webp/mux.h>
-#define QT_NO_KEYWORDS  // CodecFacts has `signals`
 #include <QTest>
 #include <random>
 
@@ -91,8 +90,8 @@ class WebPReaderTest : public QObject {
         const Outcome photo = open(withChunks(flat(4, 3, {1, 2, 3, 255}), profile, exifOf(6)));
         QVERIFY(photo.isWhole());
         QCOMPARE(photo.facts.photo.orientation, Orientation::Rotate90);
-        QVERIFY(photo.facts.signals.profile.has_value());
-        QCOMPARE(photo.facts.signals.profile->hash, Sha256::of(profile));
+        QVERIFY(photo.facts.colours.profile.has_value());
+        QCOMPARE(photo.facts.colours.profile->hash, Sha256::of(profile));
     }
 
     void theFirstFrameOfAnAnimationLiesOnItsCanvas() {
