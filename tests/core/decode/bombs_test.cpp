@@ -6,7 +6,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define QT_NO_KEYWORDS  // CodecFacts has `signals`
 #include <QElapsedTimer>
 #include <QTest>
 #include <cstdio>
