@@ -1,171 +1,111 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// ./dev bench render: CPU seconds of a 24 MP JPEG to prints, decoder children included, against the floor of decoding
-// and encoding alone, interleaved.
-#include <sys/resource.h>
-#include <unistd.h>
+// ./dev bench render: prints by Contone and by its peers, on the same photos, in turns.
+#include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
+#include <CLI/CLI.hpp>
 #include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <functional>
-#include <sstream>
-#include <thread>
 
 #include "core/base/id.h"
-#include "core/catalog/product.h"
-#include "core/decode/decoder.h"
-#include "core/decode/worker/open_photo.h"
-#include "core/image/file_sinks.h"
-#include "core/print/page_plan.h"
-#include "core/print/page_recipe.h"
-#include "core/shop/photo_desk.h"
+#include "icc/profile.h"
+#include "tests/bench/performance_page.h"
+#include "tests/bench/render_contests.h"
 
-using namespace contone;
-
+namespace contone::bench {
 namespace {
 
-template <class T>
-T sure(Result<T> result) {
-    if (!result) {
-        std::fprintf(stderr, "%s (%s)\n", result.error().message.c_str(), result.error().detail.c_str());
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
-/// Of the processes that this one started and of those that they waited for: what the decoder children took.
-double childrenSeconds() {
-    long ticks = 0;
-    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-        const auto text = readTextFile(entry.path() / "stat", 4096);
-        if (!text) continue;
-        std::istringstream fields(text->substr(text->rfind(')') + 1));  // man 5 proc: from field 3 on
-        std::string state;
-        long parent = 0, skipped = 0, mine[4] = {};
-        fields >> state >> parent;
-        for (int i = 5; i < 14; i++) fields >> skipped;
-        for (long& m : mine) fields >> m;  // utime, stime, cutime, cstime
-        if (parent == ::getpid()) ticks += mine[0] + mine[1] + mine[2] + mine[3];
-    }
-    return static_cast<double>(ticks) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
-
-double cpuSeconds() {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& t) {
-        return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
-    };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime) + childrenSeconds();
-}
-
-double measured(const std::function<void()>& work) {
-    const double before = cpuSeconds();
-    work();
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));  // a child that has ended is buried, and counted
-    return cpuSeconds() - before;
-}
-
-struct Job {
-    const char* name;
-    PaperSize size;
-    render::Lane lane;
+struct Options {
+    int rounds = 5, queue = 200;
+    std::vector<std::string> only;
+    std::string heic, photos;
+    bool write = false;
 };
 
-void renderTo(decode::Decoder& decoder, const Path& photo, const shop::PhotoReport& report, const Job& job,
-              const Path& tables, const Path& out, int threads) {
-    const icc::Profile device = icc::Profile::syntheticPhotoRgb();
-    const print::PagePlan plan = sure(print::planFilePage(job.size, Dpi{300}, {}, report.facts.uprightSize()));
-    const print::PageColour colour{device.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {}, false};
-    const render::Recipe recipe = print::makeRecipe(plan, report.original, report.facts, job.lane, colour);
-    const auto sink = image::jpegFileSink(out, 95);
-    render::RenderOptions options;
-    options.threads = threads;
-    sure(render::renderPage(recipe, shop::ingredientsFrom(decoder, photo, device, tables), *sink, options));
-}
-
-/// 6000 x 4000 pixels made from a bundled photo by our own resampler: real structure, not real detail.
-void makePhoto(decode::Decoder& decoder, const Path& sample, const Path& photo) {
-    const shop::PhotoReport report = sure(shop::inspectPhoto(decoder, sample, {}));
-    const icc::Profile srgb = icc::Profile::srgb();
-    const print::PagePlan plan =
-        sure(print::planFilePage({millimetres(508), millimetres(338.667)}, Dpi{300}, {}, report.facts.uprightSize()));
-    const render::Recipe recipe =
-        print::makeRecipe(plan, report.original, report.facts, render::Lane::Fast,
-                          {srgb.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {}, false});
-    const auto sink = image::jpegFileSink(photo, 93);
-    sure(render::renderPage(recipe, shop::ingredientsFrom(decoder, sample, srgb, {}), *sink));
-}
-
-/// Decode everything in this process, encode as many pixels as the print has: what no renderer can be faster than.
-void floorOf(const Path& photo, image::PixelSize print, const Path& out) {
-    const auto source = sure(decode::openPhoto(decode::narrowCodecs(), sure(openForReading(photo)), {}));
-    image::Picture strip = image::Picture::ofSize({source->facts().size.width, 32}, source->facts().pixels);
-    const auto sink = image::jpegFileSink(out, 95);
-    sure(sink->begin({print, source->facts().pixels}));
-    for (int written = 0;;) {
-        const int rows = sure(source->read(strip.strip()));
-        if (rows == 0 && written >= print.height) break;
-        const int take = std::min(rows == 0 ? 32 : rows, print.height - written);
-        image::StripView view = strip.strip();
-        view.width = print.width;
-        view.rows = take;
-        if (take > 0) sure(sink->write(view));
-        written += take;
+/// Gone at the end, with what was rendered in it.
+class Workplace {
+  public:
+    explicit Workplace(std::string keep)
+        : m_path(std::filesystem::temp_directory_path() / ("contone-bench-" + Uuid::generate({0}).toString())),
+          m_photos(keep.empty() ? m_path : Path(keep)) {}
+    ~Workplace() {
+        std::error_code ignored;
+        std::filesystem::remove_all(m_path, ignored);
     }
-    sure(sink->finish());
+    Workplace(const Workplace&) = delete;
+    Workplace& operator=(const Workplace&) = delete;
+    const Path& path() const { return m_path; }
+    const Path& photos() const { return m_photos; }
+
+  private:
+    Path m_path, m_photos;
+};
+
+Result<void> save(const std::string& id, const std::string& section) {
+    const Path path = CONTONE_SOURCE_DIR "/docs/performance.md";
+    const auto page = readTextFile(path, 10'000'000);
+    if (!page && page.error().reason != "file-missing") return fail(page.error());
+    return writeFileDurably(path, withSection(page ? *page : emptyPage(), id, section));
 }
 
-void report(const char* name, std::vector<double> ours, std::vector<double> floors) {
-    std::vector<double> ratios;
-    for (std::size_t i = 0; i < ours.size(); i++) ratios.push_back(ours[i] / floors[i]);
-    const auto sorted = [](std::vector<double> v) {
-        std::ranges::sort(v);
-        return v;
-    };
-    const auto o = sorted(std::move(ours)), f = sorted(std::move(floors)), r = sorted(std::move(ratios));
-    std::printf("| %-24s | %.2f | %.2f | %.2f (%.2f–%.2f) |\n", name, o[o.size() / 2], f[f.size() / 2], r[r.size() / 2],
-                r.front(), r.back());
+Result<void> show(const Options& options, const std::string& id, const std::string& section) {
+    std::printf("%s\n", section.c_str());
+    std::fflush(stdout);
+    return options.write ? save(id, section) : Result<void>{};
+}
+
+bool isWanted(const Options& options, const std::string& id) {
+    return options.only.empty() ||
+           std::ranges::any_of(options.only, [&](const std::string& word) { return id.contains(word); });
+}
+
+Result<void> measure(const Options& options, const ContestEntry& entry, const Bench& bench) {
+    const auto contest = entry.make(bench);
+    if (!contest && contest.error().code == Code::Unsupported)
+        return show(options, entry.id, fmt::format("### {}\n\nLeft out: {}\n", entry.id, contest.error().message));
+    if (!contest) return fail(contest.error());
+    CONTONE_TRY(const auto standings,
+                hold(*contest, {options.rounds, options.rounds > 1 ? 2 : 1, bench.folder / "log.txt"}));
+    return show(options, entry.id, sectionOf(*contest, standings, whenMeasured()));
+}
+
+Result<void> run(const Options& options) {
+    const Workplace work(options.photos);
+    CONTONE_CHECK(makeDirectories(work.path()));
+    CONTONE_CHECK(makeDirectories(work.photos()));
+    decode::Decoder decoder({.programs = CONTONE_BIN_DIR});
+    BenchPhotos photos(decoder, work.photos(), options.heic);
+    const Path profile = work.path() / "printer.icc";
+    CONTONE_CHECK(writeFileDurably(profile, icc::Profile::syntheticPhotoRgb().bytes()));
+    const Bench bench{photos, CONTONE_BIN_DIR, CONTONE_PEERS_DIR, work.path(), profile, options.queue};
+    CONTONE_CHECK(show(options, "machine", machineSection()));
+    for (const ContestEntry& entry : renderContests()) {
+        if (!isWanted(options, entry.id)) continue;
+        const auto done = measure(options, entry, bench);
+        if (done) continue;
+        const auto said = readTextFile(work.path() / "log.txt", 100'000'000);
+        if (said)
+            std::fprintf(stderr, "%s", said->substr(said->size() - std::min<std::size_t>(said->size(), 2000)).c_str());
+        return done;
+    }
+    return {};
 }
 
 }  // namespace
+}  // namespace contone::bench
 
 int main(int argc, char** argv) {
-    const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 5;
-    const Path folder = std::filesystem::temp_directory_path() / ("contone-bench-" + Uuid::generate({0}).toString());
-    sure(makeDirectories(folder));
-    const Path photo = folder / "p24.jpg", out = folder / "out.jpg";
-    decode::Decoder decoder({.programs = CONTONE_BIN_DIR});
-    makePhoto(decoder, CONTONE_SOURCE_DIR "/resources/samples/sunset.jpg", photo);
-    const shop::PhotoReport facts = sure(shop::inspectPhoto(decoder, photo, {}));
-    const Job jobs[] = {{"8x10 in, fast", {inches(8), inches(10)}, render::Lane::Fast},
-                        {"4x6 in, fast", {inches(4), inches(6)}, render::Lane::Fast},
-                        {"20x30 in, fast", {inches(20), inches(30)}, render::Lane::Fast},
-                        {"8x10 in, archival", {inches(8), inches(10)}, render::Lane::Archival}};
-    std::printf(
-        "24 MP sRGB JPEG (%.1f MB) to a JPEG for the bundled RGB printer profile, relative, BPC, 300 dpi, one thread, "
-        "%d rounds\n\n",
-        static_cast<double>(std::filesystem::file_size(photo)) / 1e6, rounds);
-    std::printf("| %-24s | CPU s | decode + encode s | ratio median (min–max) |\n|---|---|---|---|\n", "print");
-    for (const Job& job : jobs) {
-        renderTo(decoder, photo, facts, job, folder, out, 1);  // warms the table cache
-        const image::PixelSize size =
-            sure(print::planFilePage(job.size, Dpi{300}, {}, facts.facts.uprightSize())).raster;
-        const image::PixelSize floorSize{std::min(size.width, facts.facts.storedSize.width),
-                                         std::min(size.height, 100000)};
-        std::vector<double> ours, floors;
-        for (int i = 0; i < rounds; i++) {
-            ours.push_back(measured([&] { renderTo(decoder, photo, facts, job, folder, out, 1); }));
-            floors.push_back(measured([&] { floorOf(photo, floorSize, out); }));
-        }
-        report(job.name, ours, floors);
-    }
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    std::printf("\nPeak memory of this process: %ld MB\n", usage.ru_maxrss / 1024);
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
+    contone::bench::Options options;
+    CLI::App app(
+        "Prints by Contone and by its peers, in turns, with the processor time, wall time and memory of all processes");
+    app.add_option("--rounds", options.rounds, "Rounds of each contest")->check(CLI::Range(1, 100));
+    app.add_option("--only", options.only, "Contests whose name holds one of these words");
+    app.add_option("--queue", options.queue, "Photos in the queue")->check(CLI::Range(2, 10000));
+    app.add_option("--heic", options.heic, "A HEIC of about 12 MP; otherwise heif-enc makes one")
+        ->check(CLI::ExistingFile);
+    app.add_option("--photos", options.photos, "A folder that keeps the photos, so that they need not be made again");
+    app.add_flag("--write", options.write, "Into docs/performance.md");
+    CLI11_PARSE(app, argc, argv);
+    const auto done = contone::bench::run(options);
+    if (!done) std::fprintf(stderr, "%s (%s)\n", done.error().message.c_str(), done.error().detail.c_str());
+    return done ? 0 : 1;
 }
