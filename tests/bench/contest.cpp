@@ -79,6 +79,7 @@ Result<std::vector<Standing>> hold(const Contest& contest, const Rules& rules) {
     }
     for (int run = 0; run < contest.warmUps; ++run)
         CONTONE_CHECK(runOnce(contest.contenders.front(), Memory::Ignore, rules.log, standings.front()));
+    CONTONE_CHECK(checkUs(contest, standings));
     for (int round = 0; round < rules.rounds; ++round) {
         for (std::size_t turn = 0; turn < count; ++turn) {
             const std::size_t i = (turn + static_cast<std::size_t>(round)) % count;

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <sstream>
 
 namespace contone::bench {
 namespace {
@@ -125,12 +126,28 @@ std::string withSection(const std::string& page, const std::string& id, const st
     return page.substr(0, from) + whole + (to == std::string::npos ? "" : page.substr(to + end.size()));
 }
 
+std::string summaryOf(const std::string& page) {
+    std::string text = "| work | by | asked |\n|---|---|---|\n", title;
+    bool isInSection = false;
+    std::istringstream lines(page);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("<!-- measured: ")) isInSection = line != "<!-- measured: summary -->";
+        if (line.starts_with("<!-- end")) isInSection = false;
+        if (line.starts_with("### ")) title = line.substr(4);
+        if (!isInSection || !line.starts_with("| ") || !line.ends_with(" |")) continue;
+        const std::string asked = line.substr(0, line.size() - 2).substr(line.rfind(" | ", line.size() - 3) + 3);
+        const std::string who = line.substr(2, line.find(" | ") - 2);
+        if (asked.contains("≤") || asked.contains("≥")) text += fmt::format("| {} | {} | {} |\n", title, who, asked);
+    }
+    return text;
+}
+
 std::string machineSection() {
     std::string text = fmt::format(
         "| | |\n|---|---|\n| processor | {}, {} cores{} |\n| memory | {} |\n| kernel | {} |\n| compiler | {} |\n",
         said("sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1"), said("nproc"),
         said("grep -qw hypervisor /proc/cpuinfo && echo ', a virtual machine'"),
-        said("awk '/^MemTotal/ { printf \"%.0f GB\",  / 1e6 }' /proc/meminfo"), said("uname -sr"),
+        said("awk '/^MemTotal/ { printf \"%.0f GB\", $2 / 1000000 }' /proc/meminfo"), said("uname -sr"),
         said("c++ --version"));
     text += "| peers | ";
     text += said(
@@ -149,9 +166,13 @@ std::string whenMeasured() {
 }
 
 std::string emptyPage() {
-    return "# Performance\n\n"
-           "`./dev bench render --write` measures and writes the sections between markers, `--only WORD` some of them. "
-           "The words outside the markers are written by hand and stay.\n\n";
+    return std::string(
+               "# Performance\n\n"
+               "`./dev bench render --write` measures and writes the sections between markers, `--only WORD` some of "
+               "them. "
+               "The words outside the markers are written by hand and stay.\n\n## Machine\n\n") +
+           begin("machine") + end + "\n## Figures that were asked\n\n" + begin("summary") + end +
+           "\n## Measurements\n\n";
 }
 
 }  // namespace contone::bench

@@ -11,11 +11,13 @@ namespace contone::bench {
 std::string sectionOf(const Contest& contest, const std::vector<Standing>& standings, const std::string& when);
 /// The page with the section `id` replaced, or added at the end. Everything outside the markers stays.
 std::string withSection(const std::string& page, const std::string& id, const std::string& section);
+/// What was asked and what came out, collected from the tables of all sections on the page.
+std::string summaryOf(const std::string& page);
 /// The machine and the versions of what is compared, in Markdown.
 std::string machineSection();
 /// Date, commit and load of now, for sectionOf.
 std::string whenMeasured();
-/// What a new page begins with.
+/// What a new page begins with: the place of the sections "machine" and "summary", above the others.
 std::string emptyPage();
 
 }  // namespace contone::bench
