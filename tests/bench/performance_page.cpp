@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Markdown.
+// Tables and sections in Markdown, and their places in the page.
 #include "tests/bench/performance_page.h"
 
 #include <fmt/chrono.h>
