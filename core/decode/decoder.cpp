@@ -111,7 +111,8 @@ Result<std::unique_ptr<PhotoSource>> Decoder::open(const Path& path, const image
     return open(std::move(file), request, cancel);
 }
 
-Result<image::Picture> Decoder::thumbnail(FileDescriptor file, int longSide, ThumbnailFrom from) {
+Result<image::Picture> Decoder::thumbnail(FileDescriptor file, int longSide, ThumbnailFrom from,
+                                          const CancelToken& cancel) {
     if (longSide < 1 || longSide > ThumbnailChild::longestSide)
         return fail(Code::Invalid, "bad-size", "A thumbnail is 1 to 2048 pixels long.", std::to_string(longSide));
     CONTONE_TRY(Reader * reader, m_impl->readerOf(file));
@@ -122,12 +123,13 @@ Result<image::Picture> Decoder::thumbnail(FileDescriptor file, int longSide, Thu
     const std::lock_guard turn(reader->thumbnails);
     auto& child = reader->thumbnailChild;
     for (bool isFirst = true;; isFirst = false) {
+        CONTONE_CHECK(cancel.check());
         if (child && child->isWorn()) child.reset();
         if (!child) {
             CONTONE_TRY(Child fresh, m_impl->spawn(*reader, order, nullptr));
             CONTONE_TRY(child, ThumbnailChild::begin(std::move(fresh), options.limits));
         }
-        auto picture = child->make(photo, longSide, from, options.deadlines.thumbnail);
+        auto picture = child->make(photo, longSide, from, options.deadlines.thumbnail, cancel);
         if (picture || picture.error().code == Code::Unsupported) return picture;
         const bool isLost = child->isLost();
         child.reset();
@@ -135,9 +137,10 @@ Result<image::Picture> Decoder::thumbnail(FileDescriptor file, int longSide, Thu
     }
 }
 
-Result<image::Picture> Decoder::thumbnail(const Path& path, int longSide, ThumbnailFrom from) {
+Result<image::Picture> Decoder::thumbnail(const Path& path, int longSide, ThumbnailFrom from,
+                                          const CancelToken& cancel) {
     CONTONE_TRY(FileDescriptor file, openForReading(path));
-    return thumbnail(std::move(file), longSide, from);
+    return thumbnail(std::move(file), longSide, from, cancel);
 }
 
 }  // namespace contone::decode

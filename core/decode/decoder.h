@@ -56,8 +56,11 @@ class Decoder {
     /// proofs. The picture inside the photo when that is large enough, else by reduction. Never enlarges. One child
     /// serves many thumbnails; a photo that kills it costs only itself. Thread-safe; calls take turns.
     /// Fails as open(), and Invalid "bad-size"; EmbeddedOnly: Unsupported "photo-no-preview".
-    Result<image::Picture> thumbnail(FileDescriptor file, int longSide, ThumbnailFrom from = ThumbnailFrom::Anything);
-    Result<image::Picture> thumbnail(const Path& path, int longSide, ThumbnailFrom from = ThumbnailFrom::Anything);
+    /// When it is cancelled the child is killed.
+    Result<image::Picture> thumbnail(FileDescriptor file, int longSide, ThumbnailFrom from = ThumbnailFrom::Anything,
+                                     const CancelToken& cancel = {});
+    Result<image::Picture> thumbnail(const Path& path, int longSide, ThumbnailFrom from = ThumbnailFrom::Anything,
+                                     const CancelToken& cancel = {});
 
   private:
     struct Impl;

@@ -17,11 +17,11 @@ Result<ThumbnailChild> ThumbnailChild::begin(Child child, const image::Limits& l
 }
 
 Result<image::Picture> ThumbnailChild::make(const FileDescriptor& photo, int longSide, Decoder::ThumbnailFrom from,
-                                            std::chrono::milliseconds limit) {
+                                            std::chrono::milliseconds limit, const CancelToken& cancel) {
     ++m_photos;
     const std::array<int, 1> going{photo.get()};
     CONTONE_CHECK(m_child.send(compose(Thumbnail{longSide, from == Decoder::ThumbnailFrom::EmbeddedOnly}), going));
-    CONTONE_TRY(const auto packet, m_child.receive(limit, {}));
+    CONTONE_TRY(const auto packet, m_child.receive(limit, cancel));
     const auto made = parse<ThumbnailMade>(packet);
     if (!made || made->width > longSide || made->height > longSide) return m_child.forged("a small picture was due");
     image::Picture picture =

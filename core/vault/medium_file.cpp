@@ -120,6 +120,18 @@ Result<FileDescriptor> openOnMedium(const Path& file) {
     return fd;
 }
 
+Result<std::size_t> readOnMedium(const FileDescriptor& file, std::span<std::byte> to, std::int64_t at) {
+    std::size_t done = 0;
+    while (done < to.size()) {
+        const ssize_t n = ::pread(file.get(), to.data() + done, to.size() - done, at + static_cast<off_t>(done));
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return ofErrno(errno, "read a part of a photo");
+        if (n == 0) break;
+        done += static_cast<std::size_t>(n);
+    }
+    return done;
+}
+
 Result<MediumFile> MediumFile::open(const Path& file) {
     return open(file, [](int fd, void* to, std::size_t size) { return ::read(fd, to, size); });
 }

@@ -20,6 +20,10 @@ namespace contone::vault {
 /// errorFromErrno.
 Result<FileDescriptor> openOnMedium(const Path& file);
 
+/// Reads from `at` on until `to` is full or the file ends, for those who want a part of a file. Returns how many bytes.
+/// Fails: Unavailable "medium-removed"; errorFromErrno.
+Result<std::size_t> readOnMedium(const FileDescriptor& file, std::span<std::byte> to, std::int64_t at);
+
 /// Largest original, bytes.
 constexpr std::int64_t largestOriginal = std::int64_t{1} << 30;
 
