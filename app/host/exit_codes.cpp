@@ -128,6 +128,8 @@ constexpr ExitCode table[] = {
     {121, "decoder-missing"},
     {122, "decoder-refused"},
     {123, "decoder-lost"},
+    // folders
+    {124, "not-a-folder"},
 };
 
 }  // namespace

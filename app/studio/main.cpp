@@ -48,7 +48,8 @@ Wish parse(QApplication& application) {
                                         tr("Saves a picture of the window once the proof is there, and ends."),
                                         QStringLiteral("PNG"));
     parser.addOptions({home, share, monitor, screenshot});
-    parser.addPositionalArgument(QStringLiteral("photos"), tr("Photos to open."), QStringLiteral("[PHOTO…]"));
+    parser.addPositionalArgument(QStringLiteral("photos"), tr("Photos to open, or a folder to choose from."),
+                                 QStringLiteral("[PHOTO…|FOLDER]"));
     parser.process(application);
 
     Wish wish{app::Places::find(pathOf(parser.value(home)), pathOf(parser.value(share))), {}, {}, {}};

@@ -16,5 +16,6 @@ void addOrder(CLI::App& app, Context& context);
 void addPrint(CLI::App& app, Context& context);
 void addSheets(CLI::App& app, Context& context);
 void addSetup(CLI::App& app, Context& context);
+void addThumbnails(CLI::App& app, Context& context);
 
 }  // namespace contone::cli

@@ -65,6 +65,27 @@ class CliTest : public QObject {
         QCOMPARE(run({"inspect", "--json", empty.fileName(), at("none.jpg")}).code, 3);  // different reasons
     }
 
+    void thumbnailsAreWrittenBesideEachOtherAndBadFilesSayWhy() {
+        QVERIFY(QDir().mkpath(at("card/DCIM")));
+        QVERIFY(QFile::copy(church, at("card/DCIM/IMG_1.JPG")));
+        QVERIFY(QFile::copy(CONTONE_SOURCE_DIR "/tests/data/photos/HP_PhotoSmart_735.jpg", at("card/IMG_2.JPG")));
+        QFile empty(at("card/IMG_3.JPG"));
+        QVERIFY(empty.open(QFile::WriteOnly));
+        const Outcome all = run({"thumbnails", at("card"), "--out", at("small"), "--size", "120", "--json"});
+        QCOMPARE(all.code, 10);  // photo-empty
+        const QJsonArray files = all.json()["files"].toArray();
+        QCOMPARE(files.size(), 3);
+        QCOMPARE(files[0].toObject()["file"].toString(), QString("DCIM/IMG_1.JPG"));
+        QCOMPARE(files[0].toObject()["width"].toInt(), 90);  // 1932 x 2576 upright
+        QCOMPARE(files[0].toObject()["height"].toInt(), 120);
+        QCOMPARE(files[1].toObject()["width"].toInt(), 120);
+        QCOMPARE(files[2].toObject()["error"].toObject()["reason"].toString(), QString("photo-empty"));
+        QVERIFY(bytesOf(at("small/DCIM/IMG_1.JPG.png")).startsWith("\x89PNG"));
+        QVERIFY(QFile::exists(at("small/IMG_2.JPG.png")) && !QFile::exists(at("small/IMG_3.JPG.png")));
+        QCOMPARE(run({"thumbnails", at("card/IMG_2.JPG"), "--out", at("small")}).code, 124);      // not-a-folder
+        QCOMPARE(run({"thumbnails", at("card"), "--out", at("small"), "--size", "0"}).code, 41);  // bad-size
+    }
+
     void renderGivesTheSameBytesForAnyNumberOfThreads() {
         const QStringList page{"render", church, "--product", "10x15", "--profile", "photo-rgb", "--json", "-o"};
         const Outcome one = run(page + QStringList{at("one.tif"), "--threads", "1"});
