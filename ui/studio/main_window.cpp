@@ -3,6 +3,9 @@
 // The window: three columns, a bar above the picture, a strip below it.
 #include "ui/studio/main_window.h"
 
+#include <algorithm>
+#include <filesystem>
+
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -11,10 +14,12 @@
 #include <QMimeData>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QStackedWidget>
 #include <QStatusBar>
 
 #include "ui/common/words.h"
 #include "ui/studio/filmstrip.h"
+#include "ui/studio/folder_panel.h"
 #include "ui/studio/order_panel.h"
 #include "ui/studio/photo_panel.h"
 #include "ui/studio/print_panel.h"
@@ -74,11 +79,20 @@ void MainWindow::build() {
     m_canvas = new Canvas;
     m_bar = new ViewBar;
     m_filmstrip = new Filmstrip(m_session);
+    m_folder = new FolderPanel(m_parts.decoder);
+    auto* proof = new QWidget;
+    auto* barAndCanvas = new QVBoxLayout(proof);
+    barAndCanvas->setContentsMargins(0, 0, 0, 0);
+    barAndCanvas->setSpacing(0);
+    barAndCanvas->addWidget(m_bar);
+    barAndCanvas->addWidget(m_canvas, 1);
+    m_middle = new QStackedWidget;
+    m_middle->addWidget(proof);
+    m_middle->addWidget(m_folder);
     auto* middle = new QVBoxLayout;
     middle->setContentsMargins(0, 0, 0, 0);
     middle->setSpacing(0);
-    middle->addWidget(m_bar);
-    middle->addWidget(m_canvas, 1);
+    middle->addWidget(m_middle, 1);
     middle->addWidget(m_filmstrip);
 
     auto* all = new QWidget;
@@ -122,6 +136,7 @@ void MainWindow::buildMenus() {
     };
     QMenu* file = menuBar()->addMenu(tr("&File"));
     add(file, tr("&Open photos…"), QKeySequence::Open, this, &MainWindow::chooseFiles);
+    add(file, tr("Open &folder or card…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O, this, &MainWindow::chooseFolder);
     add(file, tr("&Take off the desk"), QKeySequence::Delete, this, [this] { m_session.remove(m_session.current()); });
     file->addSeparator();
     add(file, tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
@@ -130,6 +145,9 @@ void MainWindow::buildMenus() {
     add(view, tr("&Fit"), Qt::Key_0, this, [this] { m_bar->setScale(Scale::Fit); });
     add(view, tr("&100 %"), Qt::Key_1, this, [this] { m_bar->setScale(Scale::Exact); });
     add(view, tr("&Trim lines"), Qt::Key_T, this, [this] { m_bar->toggleOverlay(); });
+    view->addSeparator();
+    m_showFolder = add(view, tr("Fold&er"), Qt::Key_G, this, [this] { m_middle->setCurrentWidget(m_folder); });
+    m_showFolder->setEnabled(false);
     QMenu* photo = menuBar()->addMenu(tr("&Photo"));
     add(photo, tr("Zoom &in"), Qt::Key_Plus, this, [this] { zoomBy(kZoomStep); });
     add(photo, tr("Zoom &out"), Qt::Key_Minus, this, [this] { zoomBy(1 / kZoomStep); });
@@ -150,6 +168,14 @@ void MainWindow::connectAll() {
     connect(m_canvas, &Canvas::panned, &m_session, &ui::Session::pan);
     connect(m_canvas, &Canvas::zoomed, this, [this](double factor, double x, double y) {
         if (const ui::PhotoEntry* entry = m_session.photo()) m_session.zoomAbout(entry->crop.zoom() * factor, x, y);
+    });
+    connect(m_folder, &FolderPanel::chosen, this, &MainWindow::addChosen);
+    connect(m_folder, &FolderPanel::left, this, [this] { m_middle->setCurrentIndex(0); });
+    connect(m_folder, &FolderPanel::progressed, this, &MainWindow::settled);
+    connect(&m_session, &ui::Session::photosChanged, this, [this] {
+        std::set<Path> files;
+        for (const ui::PhotoEntry& entry : m_session.photos()) files.insert(entry.file);
+        m_folder->setOnDesk(std::move(files));
     });
     connect(&m_worker, &ui::ViewWorker::ready, this, [this](quint64, const ui::ViewPicture& picture) {
         m_canvas->setPicture(picture);
@@ -247,7 +273,43 @@ void MainWindow::chooseFiles() {
     const QString kinds = tr("Photos (%1);;All files (*)").arg(QString::fromLatin1(kPhotoNames));
     const QStringList chosen = QFileDialog::getOpenFileNames(this, tr("Open photos"), {}, kinds);
     for (const QString& file : chosen) files.emplace_back(file.toStdString());
+    open(files);
+}
+
+void MainWindow::chooseFolder() {
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a folder or card"));
+    if (!folder.isEmpty()) openFolder(folder.toStdString());
+}
+
+void MainWindow::open(const std::vector<Path>& files) {
+    std::vector<Path> photos;
+    std::optional<Path> folder;
+    for (const Path& file : files) {
+        std::error_code none;
+        if (!std::filesystem::is_directory(file, none))
+            photos.push_back(file);
+        else if (!folder)
+            folder = file;
+    }
+    if (!photos.empty()) {
+        m_session.open(photos);
+        m_middle->setCurrentIndex(0);
+    }
+    if (folder) openFolder(*folder);
+}
+
+void MainWindow::openFolder(const Path& folder) {
+    m_folder->open(folder);
+    m_showFolder->setEnabled(true);
+    m_middle->setCurrentWidget(m_folder);
+}
+
+/// The first of them is what is looked at now.
+void MainWindow::addChosen(const std::vector<Path>& files) {
     m_session.open(files);
+    const auto& photos = m_session.photos();
+    m_session.setCurrent(int(std::ranges::find(photos, files.front(), &ui::PhotoEntry::file) - photos.begin()));
+    m_middle->setCurrentIndex(0);
 }
 
 void MainWindow::zoomBy(double factor) {
@@ -262,7 +324,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
     std::vector<Path> files;
     for (const QUrl& url : event->mimeData()->urls())
         if (url.isLocalFile()) files.emplace_back(url.toLocalFile().toStdString());
-    m_session.open(files);
+    open(files);
 }
 
 }  // namespace contone::studio

@@ -11,11 +11,14 @@
 #include "ui/common/view_worker.h"
 #include "ui/studio/canvas.h"
 
+class QAction;
 class QLabel;
+class QStackedWidget;
 
 namespace contone::studio {
 
 class Filmstrip;
+class FolderPanel;
 class OrderPanel;
 class PhotoPanel;
 class PrintPanel;
@@ -37,10 +40,14 @@ class MainWindow : public QMainWindow {
   public:
     explicit MainWindow(StudioParts parts, QWidget* parent = nullptr);
     ~MainWindow() override;
-    void open(const std::vector<Path>& files) { m_session.open(files); }
+    /// Puts photos on the desk. The first folder among them is shown to choose from.
+    void open(const std::vector<Path>& files);
+    /// Shows what is in a folder or on a card.
+    void openFolder(const Path& folder);
     ui::Session& session() { return m_session; }
     ui::ShopLink& shop() { return m_shop; }
     Canvas& canvas() { return *m_canvas; }
+    FolderPanel& folder() { return *m_folder; }
 
   signals:
     /// The picture and its figures are those of the newest choices.
@@ -60,6 +67,8 @@ class MainWindow : public QMainWindow {
     void showStatuses(const std::vector<shop::SetupStatus>& statuses);
     void showProfiles();
     void chooseFiles();
+    void chooseFolder();
+    void addChosen(const std::vector<Path>& files);
     void zoomBy(double factor);
 
     StudioParts m_parts;
@@ -69,8 +78,11 @@ class MainWindow : public QMainWindow {
     QTimer m_soon;  ///< many changes in one turn are one request
     std::vector<shop::SetupStatus> m_statuses;
     QString m_connection;
+    QStackedWidget* m_middle;  ///< the proof, or the folder
     Canvas* m_canvas;
     ViewBar* m_bar;
+    FolderPanel* m_folder;
+    QAction* m_showFolder;
     Filmstrip* m_filmstrip;
     PhotoPanel* m_photo;
     PrintPanel* m_print;
