@@ -200,7 +200,9 @@ class DecoderTest : public QObject {
         const auto video = decoder.open(here / "a.mp4");
         QCOMPARE(video.error().reason, std::string("photo-format"));
         QVERIFY(video.error().message.starts_with("This is a video"));
-        QCOMPARE(Decoder(options()).open(Path(__FILE__)).error().reason, std::string("photo-format"));
+        QCOMPARE(
+            Decoder(options()).open(Path(CONTONE_SOURCE_DIR) / "tests/core/decode/decoder_test.cpp").error().reason,
+            std::string("photo-format"));
         QVERIFY(writeFileDurably(here / "empty.jpg", std::string_view()).has_value());
         QCOMPARE(decoder.open(here / "empty.jpg").error().reason, std::string("photo-empty"));
         QCOMPARE(decoder.open(here).error().reason, std::string("file-is-folder"));
