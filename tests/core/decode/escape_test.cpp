@@ -145,10 +145,10 @@ Decoder::Options hostileOptions() {
     Decoder::Options o;
     o.programs = Path(CONTONE_BIN_DIR) / "../tests/hostile";
     o.maxMemory = 400'000'000;
-    o.deadlines = {.facts = milliseconds(400),
-                   .firstStrip = milliseconds(400),
-                   .nextStrip = milliseconds(400),
-                   .thumbnail = milliseconds(400)};
+    o.deadlines = {.facts = milliseconds(1500),
+                   .firstStrip = milliseconds(1500),
+                   .nextStrip = milliseconds(1500),
+                   .thumbnail = milliseconds(1500)};
     return o;
 }
 
