@@ -15,6 +15,13 @@ bool isLoaded(const PrinterState& state, const Medium& medium) {
            });
 }
 
+std::optional<int> PrinterState::printsLeft() const {
+    std::optional<int> left;
+    for (const Supply& supply : supplies)
+        if (supply.prints) left = std::min(left.value_or(*supply.prints), *supply.prints);
+    return left;
+}
+
 std::string jobName(AttemptId attempt) {
     return "contone-" + attempt.toString();
 }
@@ -53,6 +60,8 @@ const char* toString(Obstacle obstacle) {
             return "supplies-empty";
         case Obstacle::WrongMedium:
             return "wrong-medium";
+        case Obstacle::Stopped:
+            return "stopped";
         case Obstacle::Paused:
             return "paused";
         case Obstacle::NotAccepting:
@@ -77,6 +86,8 @@ std::string sentenceFor(Obstacle obstacle) {
             return "The ribbon or ink is used up. Replace it; printing goes on by itself.";
         case Obstacle::WrongMedium:
             return "Another paper is loaded than this setup prints on. Load the right one or choose another setup.";
+        case Obstacle::Stopped:
+            return "The print queue stopped after an error. It is started again by itself.";
         case Obstacle::Paused:
             return "The printer is paused. Start it again; printing goes on by itself.";
         case Obstacle::NotAccepting:

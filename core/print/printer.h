@@ -59,18 +59,31 @@ enum class Obstacle {
     CoverOpen,
     SuppliesEmpty,
     WrongMedium,
-    Paused,
+    Stopped,  ///< the queue stopped itself after an error: resume() starts it again once the rest is mended
+    Paused,   ///< a person paused it, and only a person starts it again
     NotAccepting,
     Other
 };
 const char* toString(Obstacle obstacle);     ///< "media-empty" …
 std::string sentenceFor(Obstacle obstacle);  ///< "The paper tray is empty. Add paper; printing goes on by itself."
 
+/// What a printer says of one thing that it uses up.
+struct Supply {
+    enum class Kind { Media, Ribbon, Ink, Other } kind = Kind::Other;
+    std::string name;            ///< as the printer calls it; may be empty
+    std::optional<int> percent;  ///< 0…100 left
+    std::optional<int> prints;   ///< native prints that it still lasts for, 0…; of the sheet that is loaded
+    bool operator==(const Supply&) const = default;
+};
+
 struct PrinterState {
     bool ready = true;                  ///< will take a job now
-    std::vector<Obstacle> obstacles;    ///< may be non-empty while ready (low supplies)
+    std::vector<Obstacle> obstacles;    ///< may be non-empty while ready
+    std::vector<Supply> supplies;       ///< empty: the printer says nothing of them
     std::vector<PaperSize> mediaReady;  ///< sheets that are loaded, whatever the printer calls them; empty: not known
     std::string message;                ///< printer-state-message
+    /// The prints that are left: of the supply that ends first; nullopt when none is counted.
+    std::optional<int> printsLeft() const;
 };
 /// Whether sheets of this medium are loaded, to 0.5 mm (printers round inches); true when that is not known.
 bool isLoaded(const PrinterState& state, const Medium& medium);
@@ -93,6 +106,9 @@ class Printer {
     /// its name (an answer to create() was lost), one with a document, else one that is not over.
     virtual Result<std::optional<JobSight>> find(AttemptId attempt) = 0;
     virtual Result<void> cancel(SchedulerJob job) = 0;
+    /// Starts a queue again that is Stopped; nothing happens to one that runs or that a person paused. Fails:
+    /// Denied "printer-denied".
+    virtual Result<void> resume() = 0;
 };
 
 /// A route that can prove itself before it is used. Printers that cannot are refused as setups.

@@ -3,6 +3,7 @@
 // PrinterModel: the facts about a kind of printer, from printers/models/*.toml.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct Medium {
     std::string ippMedia;  ///< PWG 5101.1 self-describing name: "na_index-4x6_4x6in"; empty: not over IPP
     std::string pageSize;  ///< Gutenprint PageSize; empty: not over Gutenprint
     std::string cut;       ///< driver's cut option by name; empty: none
+    Length gutter;         ///< waste strip that the knife takes out between two pieces; 0: one cut, pieces meet
     bool operator==(const Medium&) const = default;
 };
 
@@ -41,6 +43,10 @@ struct PrinterModel {
     image::PixelFormat device{image::Channels::Rgb, image::Depth::U8};
     std::vector<std::string> finishes;
     std::vector<Medium> media;
+    /// Driver options that are always sent, option → choice: colour and sharpening off, resolution, …
+    std::map<std::string, std::string> pinned;
+    std::map<std::string, std::string> finishOptions;  ///< finish → "Option=Choice" of the driver
+    std::vector<std::string> quirks;                   ///< sentences for staff about this model
     bool operator==(const PrinterModel&) const = default;
     /// nullptr when there is none.
     const Medium* medium(const std::string& id) const;

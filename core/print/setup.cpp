@@ -11,6 +11,8 @@ const char* toString(RouteKind kind) {
             return "direct";
         case RouteKind::Queue:
             return "queue";
+        case RouteKind::Gutenprint:
+            return "gutenprint";
         case RouteKind::Sim:
             return "sim";
     }
@@ -18,9 +20,10 @@ const char* toString(RouteKind kind) {
 }
 
 Result<RouteKind> parseRouteKind(std::string_view text) {
-    for (const RouteKind kind : {RouteKind::Direct, RouteKind::Queue, RouteKind::Sim})
+    for (const RouteKind kind : {RouteKind::Direct, RouteKind::Queue, RouteKind::Gutenprint, RouteKind::Sim})
         if (text == toString(kind)) return kind;
-    return fail(Code::Invalid, "bad-route", "A printer is reached by direct, queue or sim. Choose one of these.",
+    return fail(Code::Invalid, "bad-route",
+                "A printer is reached by direct, queue, gutenprint or sim. Choose one of these.",
                 std::string(text.substr(0, 60)));
 }
 

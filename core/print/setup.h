@@ -15,9 +15,10 @@
 
 namespace contone::print {
 
-/// How pages reach the printer. Direct: IPP to the printer. Queue: IPP to a CUPS queue. Sim: a picture in a folder.
-enum class RouteKind { Direct, Queue, Sim };
-const char* toString(RouteKind kind);                     ///< "direct", "queue", "sim"
+/// How pages reach the printer. Direct: IPP to the printer. Queue: PWG raster through a CUPS queue that runs no filter.
+/// Gutenprint: CUPS raster through a queue whose only filter is Gutenprint's driver. Sim: a picture in a folder.
+enum class RouteKind { Direct, Queue, Gutenprint, Sim };
+const char* toString(RouteKind kind);                     ///< "direct", "queue", "gutenprint", "sim"
 Result<RouteKind> parseRouteKind(std::string_view text);  ///< Invalid "bad-route"
 
 /// Letters, digits, "-", "_", 1…40. Fails: Invalid "bad-setup-name".

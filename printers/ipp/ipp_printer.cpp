@@ -75,8 +75,8 @@ IppPrinter::~IppPrinter() = default;
 
 Result<std::unique_ptr<IppPrinter>> IppPrinter::open(const print::Route& route, image::PixelFormat device,
                                                      const IppOptions& options) {
-    if (route.kind == print::RouteKind::Sim)
-        return fail(Code::Invalid, "bad-printer-uri", "A simulated printer has a folder, not an address.", route.uri);
+    if (route.kind != print::RouteKind::Direct && route.kind != print::RouteKind::Queue)
+        return fail(Code::Invalid, "bad-printer-uri", "This printer is not reached by PWG raster over IPP.", route.uri);
     CONTONE_TRY(IppAddress address, IppAddress::parse(route.uri));
     return std::unique_ptr<IppPrinter>(new IppPrinter(std::unique_ptr<Parts>(
         new Parts{route.kind, device, options.timeout, Wire(std::move(address), options.timeout)})));
@@ -143,6 +143,14 @@ Result<std::optional<print::JobSight>> IppPrinter::find(AttemptId attempt) {
 
 Result<void> IppPrinter::cancel(print::SchedulerJob job) {
     return cancelJob(m_parts->wire, job);
+}
+
+Result<void> IppPrinter::resume() {
+    CONTONE_TRY(const print::PrinterState now, state());
+    if (std::find(now.obstacles.begin(), now.obstacles.end(), print::Obstacle::Stopped) == now.obstacles.end())
+        return {};
+    CONTONE_TRY(const IppMessage answer, m_parts->wire.ask(m_parts->wire.request(IPP_OP_RESUME_PRINTER)));
+    return checkStatus(answer);
 }
 
 Result<print::Verification> IppPrinter::verify(const print::PrinterSetup& setup, const print::Medium& medium,

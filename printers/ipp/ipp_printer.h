@@ -38,6 +38,7 @@ class IppPrinter final : public print::Printer, public print::CanVerify {
     Result<std::optional<print::JobSight>> find(AttemptId attempt) override;
     /// A job that is over already stays as it is: no error.
     Result<void> cancel(print::SchedulerJob job) override;
+    Result<void> resume() override;
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
                                        Instant at) override;
 

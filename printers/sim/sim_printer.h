@@ -40,6 +40,7 @@ class SimPrinter final : public print::Printer, public print::CanVerify {
     Result<void> send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) override;
     Result<std::optional<print::JobSight>> find(AttemptId attempt) override;
     Result<void> cancel(print::SchedulerJob job) override;
+    Result<void> resume() override { return {}; }  // it never stops by itself
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
                                        Instant at) override;
 

@@ -160,6 +160,7 @@ class PaperWorld final : public Printer {
         return sight;
     }
 
+    Result<void> resume() override { return {}; }
     Result<void> cancel(SchedulerJob number) override {
         arriveLate(1);  // just before
         const int fault = m_script.choose("cancel", {"ok", "no effect", "answer lost", "dies"});

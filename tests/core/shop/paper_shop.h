@@ -70,6 +70,7 @@ class HoldingPrinter final : public print::Printer, public print::CanVerify {
         m_scheduler.cancels++;
         return m_scheduler.keepsJobs ? Result<void>() : m_sim.cancel(job);
     }
+    Result<void> resume() override { return m_sim.resume(); }
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
                                        Instant at) override {
         if (m_scheduler.whileVerifying) m_scheduler.whileVerifying();
