@@ -50,7 +50,6 @@ std::vector<float> encodedAt(const float* positions, int pixels, int grid) {
 
 struct FusedTable::Impl {
     Lattice lattice;
-    Sha256 hash;
 };
 
 Result<FusedTable> FusedTable::create(const image::SourceColour& source, const Profile& device, Intent intent,
@@ -72,7 +71,7 @@ Result<FusedTable> FusedTable::create(const image::SourceColour& source, const P
         if (table->empty()) return noOutput("device values that are not numbers");
         saveTable(cache, key, *table);
     }
-    return FusedTable(std::make_shared<const Impl>(Lattice(grid, device.channels(), *table), hashOf(*table)));
+    return FusedTable(std::make_shared<const Impl>(Lattice(grid, device.channels(), *table)));
 }
 
 FusedTable FusedTable::ofHalves(const InputTransform& input, const OutputTransform& output, int grid) {
@@ -82,7 +81,7 @@ FusedTable FusedTable::ofHalves(const InputTransform& input, const OutputTransfo
         input.apply(colours.data(), colours.data(), pixels);
         output.apply(colours.data(), out, pixels);
     });
-    return FusedTable(std::make_shared<const Impl>(Lattice(grid, output.channels(), table), hashOf(table)));
+    return FusedTable(std::make_shared<const Impl>(Lattice(grid, output.channels(), table)));
 }
 
 int FusedTable::channels() const {
@@ -94,8 +93,8 @@ void FusedTable::apply(const float* in, std::uint16_t* out, int pixels) const {
     kernels::interpolate(m_impl->lattice.plain(), in, steps, out, pixels);
 }
 
-const Sha256& FusedTable::tableHash() const {
-    return m_impl->hash;
+Sha256 FusedTable::tableHash() const {
+    return hashOf(m_impl->lattice.nodes());
 }
 
 }  // namespace contone::icc

@@ -3,6 +3,7 @@
 // Half A: source samples to the linear working space, exactly.
 #include <algorithm>
 #include <array>
+#include <mutex>
 
 #include "icc/curve_p.h"
 #include "icc/source.h"
@@ -23,11 +24,17 @@ struct InputTransform::Impl {
     std::array<std::shared_ptr<const Curve>, 3> curves;  ///< channels may share one
     std::optional<PixelAffine> affine;                   ///< linear source RGB → working
     std::array<float, 3> grayAxis{}, grayOffset{};       ///< gray: working = axis * light + offset
-    std::array<std::shared_ptr<const Curve>, 3> decode;
-    std::array<std::shared_ptr<const RootCurve>, 3> encode;
+    /// For the archival lane alone, so made when first asked for.
+    struct Resampling {
+        std::array<std::shared_ptr<const Curve>, 3> decode;
+        std::array<std::shared_ptr<const RootCurve>, 3> encode;
+    };
+    mutable std::once_flag resamplingOnce;
+    mutable Resampling resamplingMade;
+    const Resampling& resampling() const;
 
     void setCurves(const image::SourceColour& colour);
-    void makeResamplingCurves();
+    Resampling makeResampling() const;
     void place(const Affine& deviceToCut, const Matrix& xyzToWorking);
     void apply(const float* in, float* out, int pixels) const;
     void applyMatrix(const float* in, float* out, int pixels) const;
@@ -49,11 +56,12 @@ void InputTransform::Impl::setCurves(const image::SourceColour& colour) {
     }
 }
 
-void InputTransform::Impl::makeResamplingCurves() {
+InputTransform::Impl::Resampling InputTransform::Impl::makeResampling() const {
+    Resampling made;
     for (std::size_t c = 0; c < 3; ++c) {
         if (c > 0 && curves[c] == curves[0]) {  // tables: channel 0 serves all
-            decode[c] = decode[0];
-            encode[c] = encode[0];
+            made.decode[c] = made.decode[0];
+            made.encode[c] = made.encode[0];
             continue;
         }
         std::optional<Curve> curve;
@@ -62,10 +70,16 @@ void InputTransform::Impl::makeResamplingCurves() {
             if (!curve->normalise()) curve.reset();
         }
         if (!curve) curve.emplace(srgbToLinear);
-        decode[c] = std::make_shared<const Curve>(*std::move(curve));
-        encode[c] = std::make_shared<const RootCurve>(RootCurve::inverseOf(*decode[c]));
+        made.decode[c] = std::make_shared<const Curve>(*std::move(curve));
+        made.encode[c] = std::make_shared<const RootCurve>(RootCurve::inverseOf(*made.decode[c]));
         if (channels == 1) break;
     }
+    return made;
+}
+
+const InputTransform::Impl::Resampling& InputTransform::Impl::resampling() const {
+    std::call_once(resamplingOnce, [this] { resamplingMade = makeResampling(); });
+    return resamplingMade;
 }
 
 void InputTransform::Impl::place(const Affine& deviceToCut, const Matrix& xyzToWorking) {
@@ -130,7 +144,6 @@ Result<InputTransform> InputTransform::create(const image::SourceColour& colour,
         impl->place(toCut, *fromXyz);
         if (colour.kind == Kind::Converted || !impl->leavesWorkingSpace()) break;
     }
-    impl->makeResamplingCurves();
     return InputTransform(std::move(impl));
 }
 
@@ -142,7 +155,6 @@ Result<InputTransform> InputTransform::create(const Profile& source, Options opt
     impl->channels = table.channels();
     impl->gamut = table.gamut();
     impl->table = std::move(table);
-    impl->makeResamplingCurves();
     return InputTransform(std::move(impl));
 }
 
@@ -157,12 +169,12 @@ void InputTransform::apply(const float* in, float* out, int pixels) const {
 }
 
 void InputTransform::decode(const float* in, float* out, int samples, int channel) const {
-    const Curve& curve = *m_impl->decode[std::min(channel, 2)];
+    const Curve& curve = *m_impl->resampling().decode[std::min(channel, 2)];
     for (int i = 0; i < samples; ++i) out[i] = curve(in[i]);
 }
 
 void InputTransform::encode(const float* in, float* out, int samples, int channel) const {
-    const RootCurve& curve = *m_impl->encode[std::min(channel, 2)];
+    const RootCurve& curve = *m_impl->resampling().encode[std::min(channel, 2)];
     for (int i = 0; i < samples; ++i) out[i] = curve(in[i]);
 }
 

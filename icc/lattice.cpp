@@ -49,4 +49,12 @@ Lattice::Lattice(int grid, int channels, std::span<const std::uint16_t> nodes)
     }
 }
 
+std::vector<std::uint16_t> Lattice::nodes() const {
+    std::vector<std::uint16_t> values;
+    values.reserve(m_nodes.size() * static_cast<std::size_t>(m_channels));
+    for (const Node& node : m_nodes)
+        for (int c = 0; c < m_channels; ++c) values.push_back(static_cast<std::uint16_t>(node[c] * 65535.0F + 0.5F));
+    return values;
+}
+
 }  // namespace contone::icc

@@ -49,6 +49,8 @@ class Lattice {
                cell[diagonal] * least;
     }
 
+    /// The nodes as sample() gave them: a float holds them to the bit.
+    std::vector<std::uint16_t> nodes() const;
     /// For the kernels, which do what at() does for many pixels; valid as long as this lattice.
     kernels::Cube plain() const { return {reinterpret_cast<const float*>(m_nodes.data()), m_grid, m_channels}; }
 

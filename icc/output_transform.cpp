@@ -106,7 +106,6 @@ struct OutputTransform::Impl {
     ColourModel model;
     int channels;
     std::variant<ShapedLattice, DeviceMatrix> half;
-    Sha256 hash;
 };
 
 Result<OutputTransform> OutputTransform::create(const Profile& device, Options options, const Path& cache) {
@@ -115,8 +114,7 @@ Result<OutputTransform> OutputTransform::create(const Profile& device, Options o
     const int channels = device.channels();
     if (device.kind() == ProfileKind::MatrixTrc) {
         CONTONE_TRY(DeviceMatrix matrix, DeviceMatrix::create(device, options));
-        const Sha256 hash = matrix.hash();
-        return OutputTransform(std::make_shared<const Impl>(model, channels, std::move(matrix), hash));
+        return OutputTransform(std::make_shared<const Impl>(model, channels, std::move(matrix)));
     }
     const Sha256 key = keyOf(device, options);
     auto table = loadTable(cache, key, Lattice::valueCount(grid, channels));
@@ -126,7 +124,7 @@ Result<OutputTransform> OutputTransform::create(const Profile& device, Options o
         saveTable(cache, key, *table);
     }
     return OutputTransform(
-        std::make_shared<const Impl>(model, channels, ShapedLattice{Lattice(grid, channels, *table)}, hashOf(*table)));
+        std::make_shared<const Impl>(model, channels, ShapedLattice{Lattice(grid, channels, *table)}));
 }
 
 int OutputTransform::channels() const {
@@ -165,8 +163,9 @@ std::array<float, 4> paperOf(const Profile& device) {
     }
 }
 
-const Sha256& OutputTransform::tableHash() const {
-    return m_impl->hash;
+Sha256 OutputTransform::tableHash() const {
+    if (const auto* matrix = std::get_if<DeviceMatrix>(&m_impl->half)) return matrix->hash();
+    return hashOf(std::get<ShapedLattice>(m_impl->half).lattice.nodes());
 }
 
 BlackPoint effectiveBlackPoint(const Profile& device, Intent intent, BlackPoint asked) {

@@ -1,48 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The file: "CONTONE-TABLE-1\n", key (32 bytes), values (16-bit little-endian), SHA-256 of all before it.
+// The file: "CONTONE-TABLE-2\n", key (32 bytes), values (16-bit little-endian), XXH3-128 of all before it: the sum
+// tells a damaged disk, and who may write here may as well print what he likes.
 #include "icc/table_cache_p.h"
 
-#include <algorithm>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <bit>
 #include <cstring>
 #include <string_view>
 
 namespace contone::icc {
 namespace {
 
-constexpr std::string_view magic = "CONTONE-TABLE-1\n";
-constexpr std::size_t hashBytes = 32;
+constexpr std::string_view magic = "CONTONE-TABLE-2\n";
+constexpr std::size_t keyBytes = 32, sumBytes = sizeof(XXH128_canonical_t);
+// Values are written as they lie in memory.
+static_assert(std::endian::native == std::endian::little);
 
 Path fileFor(const Path& folder, const Sha256& key) {
     return folder / (key.toString() + ".table");
 }
 
-Bytes littleEndian(const std::vector<std::uint16_t>& table) {
-    Bytes bytes(table.size() * 2);
-    for (std::size_t i = 0; i < table.size(); ++i) {
-        bytes[i * 2] = static_cast<std::byte>(table[i] & 0xff);
-        bytes[i * 2 + 1] = static_cast<std::byte>(table[i] >> 8);
-    }
-    return bytes;
+XXH128_canonical_t sumOf(std::span<const std::byte> bytes) {
+    XXH128_canonical_t sum;
+    XXH128_canonicalFromHash(&sum, XXH3_128bits(bytes.data(), bytes.size()));
+    return sum;
 }
 
 }  // namespace
 
 std::optional<std::vector<std::uint16_t>> loadTable(const Path& folder, const Sha256& key, std::size_t values) {
     if (folder.empty()) return {};
-    const std::size_t size = magic.size() + hashBytes + values * 2 + hashBytes;
+    const std::size_t size = magic.size() + keyBytes + values * 2 + sumBytes;
     const auto file = readFile(fileFor(folder, key), size);
     if (!file || file->size() != size) return {};
     const std::byte* at = file->data();
     if (std::memcmp(at, magic.data(), magic.size()) != 0) return {};
-    if (std::memcmp(at + magic.size(), key.bytes.data(), hashBytes) != 0) return {};
-    const Sha256 sum = Sha256::of(std::span(file->data(), size - hashBytes));
-    if (std::memcmp(at + size - hashBytes, sum.bytes.data(), hashBytes) != 0) return {};
-    at += magic.size() + hashBytes;
+    if (std::memcmp(at + magic.size(), key.bytes.data(), keyBytes) != 0) return {};
+    const XXH128_canonical_t sum = sumOf(std::span(file->data(), size - sumBytes));
+    if (std::memcmp(at + size - sumBytes, sum.digest, sumBytes) != 0) return {};
     std::vector<std::uint16_t> table(values);
-    for (std::size_t i = 0; i < values; ++i)
-        table[i] =
-            static_cast<std::uint16_t>(std::to_integer<int>(at[i * 2]) | std::to_integer<int>(at[i * 2 + 1]) << 8);
+    std::memcpy(table.data(), at + magic.size() + keyBytes, values * 2);
     return table;
 }
 
@@ -54,14 +54,14 @@ void saveTable(const Path& folder, const Sha256& key, const std::vector<std::uin
     Bytes file;
     append(file, std::as_bytes(std::span(magic)));
     append(file, std::as_bytes(std::span(key.bytes)));
-    append(file, littleEndian(table));
-    const Sha256 sum = Sha256::of(file);
-    append(file, std::as_bytes(std::span(sum.bytes)));
+    append(file, std::as_bytes(std::span(table)));
+    const XXH128_canonical_t sum = sumOf(file);
+    append(file, std::as_bytes(std::span(sum.digest)));
     (void)writeFileDurably(fileFor(folder, key), std::span<const std::byte>(file));  // see the header: best effort
 }
 
 Sha256 hashOf(const std::vector<std::uint16_t>& table) {
-    return Sha256::of(littleEndian(table));
+    return Sha256::of(std::as_bytes(std::span(table)));
 }
 
 }  // namespace contone::icc

@@ -74,8 +74,9 @@ class OutputTransform {
     void apply(const float* in, float* out, int pixels) const;
     /// The same, clipped and rounded to 16 bits.
     void apply(const float* in, std::uint16_t* out, int pixels) const;
-    /// Hash of the quantised table (matrix profiles: of the matrix and curves): part of a recipe's fingerprint.
-    const Sha256& tableHash() const;
+    /// Hash of the quantised table (matrix profiles: of the matrix and curves): part of a recipe's fingerprint. Takes
+    /// some milliseconds.
+    Sha256 tableHash() const;
 
   private:
     struct Impl;
@@ -100,7 +101,7 @@ class FusedTable {
     int channels() const;
     /// `in`: `pixels` * 3 encoded samples 0…1, not outside; `out`: `pixels` * channels(). Thread-safe.
     void apply(const float* in, std::uint16_t* out, int pixels) const;
-    const Sha256& tableHash() const;
+    Sha256 tableHash() const;
 
   private:
     struct Impl;

@@ -76,7 +76,7 @@ Result<image::Picture> proofOf(const Item& item, const icc::Profile& device) {
 
 Result<Item> prepare(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog,
                      const print::PrinterModel& model, const print::PrinterSetup& setup, const icc::Profile& device,
-                     const JobOptions& options, const Path& tables) {
+                     const JobOptions& options, const std::shared_ptr<render::ColourTables>& tables) {
     CONTONE_TRY(shop::PhotoReport photo, shop::inspectPhoto(decoder, file, catalog));
     CONTONE_TRY(const catalog::Product product, catalog.product(options.product));
     CONTONE_TRY(print::PagePlan plan, print::planPage(product, *model.medium(setup.medium), photo.facts.uprightSize()));
@@ -160,8 +160,9 @@ Result<void> describeProof(const Item& item, const icc::Profile& device, const T
 
 Result<std::vector<Item>> prepareAll(decode::Decoder& decoder, const JobOptions& options,
                                      const catalog::Catalog& catalog, const print::PrinterModel& model,
-                                     const print::PrinterSetup& setup, const icc::Profile& device, const Path& tables,
-                                     JobResult& result, const Tell& tell) {
+                                     const print::PrinterSetup& setup, const icc::Profile& device,
+                                     const std::shared_ptr<render::ColourTables>& tables, JobResult& result,
+                                     const Tell& tell) {
     std::vector<Item> items;
     for (const Path& file : options.photos) {
         auto item = prepare(decoder, file, catalog, model, setup, device, options, tables);
@@ -193,8 +194,9 @@ Result<JobResult> runMainJob(VirtualShop& place, decode::Decoder& decoder, const
     CONTONE_TRY(const print::PrinterSetup setup, setUpPrinter(place, tell));
     CONTONE_TRY(const Bytes profileBytes, place.shop().setupProfile(setupName));
     CONTONE_TRY(const icc::Profile device, icc::Profile::fromBytes(profileBytes));
-    CONTONE_TRY(std::vector<Item> items, prepareAll(decoder, options, catalog, model->second, setup, device,
-                                                    place.home() / "cache" / "tables", result, tell));
+    CONTONE_TRY(std::vector<Item> items,
+                prepareAll(decoder, options, catalog, model->second, setup, device,
+                           std::make_shared<render::ColourTables>(place.home() / "cache" / "tables"), result, tell));
     if (items.empty()) return result;
 
     shop::NewOrder order;

@@ -3,19 +3,22 @@
 // Sinks that need no codec: a picture in memory, and the hash of a raster.
 #include "core/image/strip_sink.h"
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include <bit>
 #include <cstring>
 #include <new>
 
 namespace contone::image {
 
-// 16-bit samples are hashed and written as they lie in memory.
+// 16-bit samples are digested and written as they lie in memory.
 static_assert(std::endian::native == std::endian::little);
 
 namespace {
 
 std::string rasterPrefix(PixelSize size, PixelFormat format) {
-    return "contone-raster-1\n" + std::to_string(size.width) + "x" + std::to_string(size.height) + " " +
+    return "contone-raster-2\n" + std::to_string(size.width) + "x" + std::to_string(size.height) + " " +
            std::to_string(count(format.channels)) + "x" + std::to_string(bytesPerSample(format.depth)) + "\n";
 }
 
@@ -24,7 +27,12 @@ std::span<const std::byte> packedRow(StripView strip, int y) {
 }
 
 void hashRows(Sha256Hasher& hasher, StripView strip) {
-    for (int y = 0; y < strip.rows; ++y) hasher.update(packedRow(strip, y));
+    for (int y = 0; y < strip.rows; ++y) {
+        const auto row = packedRow(strip, y);
+        XXH128_canonical_t digest;
+        XXH128_canonicalFromHash(&digest, XXH3_128bits(row.data(), row.size()));
+        hasher.update(std::as_bytes(std::span(digest.digest)));
+    }
 }
 
 std::span<const std::byte> bytesOf(const std::string& text) {

@@ -52,9 +52,10 @@ class PictureSink final : public StripSink {
     int m_row = 0;
 };
 
-/// Hashes the device pixels on their way to `next`: the raster hash that a sheet records. Hash of
-/// "contone-raster-1\n" + "WxH CxB\n" (channels, bytes a sample) and then all rows packed, 16-bit samples
-/// little-endian.
+/// Hashes the device pixels on their way to `next`: the raster hash that a sheet records. SHA-256 of
+/// "contone-raster-2\n" + "WxH CxB\n" (channels, bytes a sample) and then of every row's XXH3-128 digest in its
+/// canonical form (16 bytes, big-endian); rows packed, 16-bit samples little-endian. It tells accidents, not attacks
+/// (docs/decisions/0013).
 class HashingSink final : public StripSink {
   public:
     explicit HashingSink(StripSink& next) : m_next(next) {}

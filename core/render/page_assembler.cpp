@@ -1,31 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Orientation, paper and dither: the page stages.
+// Orientation and paper: the page stages.
 #include "core/render/page_assembler.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 
-#include "core/render/dither.h"
-
 namespace contone::render {
+namespace {
+
+constexpr int stripRows = 32;
+
+/// One pixel of no ink, as the device takes it.
+std::vector<std::byte> paperPixel(const std::array<float, 4>& paper, image::PixelFormat device) {
+    const bool isWide = device.depth == image::Depth::U16;
+    std::vector<std::byte> pixel(device.bytesPerPixel());
+    for (std::size_t c = 0; c < static_cast<std::size_t>(image::count(device.channels)); c++) {
+        const auto value = static_cast<std::uint16_t>(std::lround(paper[c] * (isWide ? 65535.0F : 255.0F)));
+        if (isWide)
+            std::memcpy(pixel.data() + c * 2, &value, 2);
+        else
+            pixel[c] = static_cast<std::byte>(value);
+    }
+    return pixel;
+}
+
+}  // namespace
 
 PageAssembler::PageAssembler(Page page, image::StripSink& sink)
     : m_page(std::move(page)),
-      m_sink(sink),
-      m_channels(static_cast<std::size_t>(image::count(m_page.device.channels))) {
-    const auto width = static_cast<std::size_t>(m_page.raster.width);
-    m_paperRow.resize(width * m_channels);
-    for (std::size_t i = 0; i < m_paperRow.size(); i++)
-        m_paperRow[i] = static_cast<std::uint16_t>(std::lround(m_page.paper[i % m_channels] * 65535.0F));
-    m_row = m_paperRow;
-    m_bytes.resize(width * m_channels);
-    if (streams()) return;
-    m_canvas.resize(m_paperRow.size() * static_cast<std::size_t>(m_page.raster.height));
-    for (int y = 0; y < m_page.raster.height; y++)
-        std::copy(m_paperRow.begin(), m_paperRow.end(),
-                  m_canvas.begin() + static_cast<std::ptrdiff_t>(m_paperRow.size()) * y);
+      m_sink(&sink),
+      m_pixelBytes(m_page.device.bytesPerPixel()),
+      m_rowBytes(static_cast<std::size_t>(m_page.raster.width) * m_pixelBytes) {
+    const std::vector<std::byte> pixel = paperPixel(m_page.paper, m_page.device);
+    m_paper.resize(m_rowBytes * stripRows);
+    for (std::size_t i = 0; i < m_paper.size(); i++) m_paper[i] = pixel[i % m_pixelBytes];
+    m_strip = m_paper;
+}
+
+Result<PageAssembler> PageAssembler::create(Page page, image::StripSink& sink) {
+    PageAssembler made(std::move(page), sink);
+    if (made.streams()) return made;
+    const auto height = static_cast<std::size_t>(made.m_page.raster.height);
+    CONTONE_TRY(made.m_canvas, Canvas::create(made.m_rowBytes * height, made.m_page.canvasBudget, made.m_page.scratch));
+    for (std::size_t y = 0; y < height; y++)
+        std::memcpy(made.m_canvas.data() + y * made.m_rowBytes, made.m_paper.data(), made.m_rowBytes);
+    return made;
 }
 
 bool PageAssembler::streams() const {
@@ -34,91 +55,103 @@ bool PageAssembler::streams() const {
     return m_page.frames.size() == 1 && !p.swap && !p.flipY;
 }
 
-Result<void> PageAssembler::emit(const std::uint16_t* row) {
-    const int width = m_page.raster.width, samples = width * static_cast<int>(m_channels);
-    const int y = m_next++;
-    if (m_page.device.depth == image::Depth::U16)
-        return m_sink.write({reinterpret_cast<const std::byte*>(row), width, 1, m_paperRow.size() * 2, m_page.device});
-    if (m_page.dither)
-        ditherRow(row, m_bytes.data(), width, static_cast<int>(m_channels), y);
-    else
-        roundRow(row, m_bytes.data(), samples);
-    return m_sink.write({reinterpret_cast<const std::byte*>(m_bytes.data()), width, 1, m_bytes.size(), m_page.device});
+RowOnPage PageAssembler::placeOf(int frame, int y) const {
+    const Frame& f = m_page.frames[static_cast<std::size_t>(frame)];
+    const auto p = image::parts(m_page.geometry[static_cast<std::size_t>(frame)].toPage);
+    const int left = f.box.x + (p.flipX ? f.box.width - 1 : 0), top = f.box.y + (p.flipY ? f.box.height - 1 : 0);
+    const int stepX = p.flipX ? -1 : 1, stepY = p.flipY ? -1 : 1;
+    if (p.swap) return {left + y * stepX, top, 0, stepY};
+    return {left, top + y * stepY, stepX, 0};
+}
+
+Result<void> PageAssembler::emit(const std::byte* rows, int count) {
+    m_next += count;
+    return m_sink->write({rows, m_page.raster.width, count, m_rowBytes, m_page.device});
 }
 
 Result<void> PageAssembler::emitPaperUntil(int y) {
-    while (m_next < y) CONTONE_CHECK(emit(m_paperRow.data()));
+    while (m_next < y) CONTONE_CHECK(emit(m_paper.data(), std::min(stripRows, y - m_next)));
     return {};
 }
 
-Result<void> PageAssembler::stream(const Frame& frame, bool mirrored, int rows, const std::uint16_t* samples) {
+Result<void> PageAssembler::stream(const Frame& frame, bool mirrored, int rows, const std::byte* samples) {
     const auto width = static_cast<std::size_t>(frame.box.width);
-    const std::size_t rowSamples = width * m_channels;
-    for (int r = 0; r < rows; r++, samples += rowSamples) {
-        if (!mirrored && rowSamples == m_row.size()) {
-            CONTONE_CHECK(emit(samples));
-            continue;
+    const std::size_t bytes = width * m_pixelBytes;
+    if (!mirrored && bytes == m_rowBytes) return emit(samples, rows);
+    for (int done = 0; done < rows;) {
+        const int count = std::min(stripRows, rows - done);
+        for (int r = 0; r < count; r++, samples += bytes) {
+            std::byte* target = m_strip.data() + m_rowBytes * static_cast<std::size_t>(r) +
+                                static_cast<std::size_t>(frame.box.x) * m_pixelBytes;
+            if (!mirrored)
+                std::memcpy(target, samples, bytes);
+            else
+                for (std::size_t x = 0; x < width; x++)
+                    std::memcpy(target + (width - 1 - x) * m_pixelBytes, samples + x * m_pixelBytes, m_pixelBytes);
         }
-        std::uint16_t* target = m_row.data() + static_cast<std::size_t>(frame.box.x) * m_channels;
-        if (!mirrored)
-            std::copy_n(samples, rowSamples, target);
-        else
-            for (std::size_t x = 0; x < width; x++)
-                std::copy_n(samples + x * m_channels, m_channels, target + (width - 1 - x) * m_channels);
-        CONTONE_CHECK(emit(m_row.data()));
+        CONTONE_CHECK(emit(m_strip.data(), count));
+        done += count;
     }
     return {};
 }
 
 /// Column by column of the rows given: where those become columns of the page, a row of the page is touched once.
-template <int channels>
-void PageAssembler::lay(int frame, int y, int rows, const std::uint16_t* samples) {
-    const Frame& f = m_page.frames[static_cast<std::size_t>(frame)];
+template <std::size_t pixelBytes>
+void PageAssembler::lay(int frame, int y, int rows, const std::byte* samples) {
+    constexpr auto pixel = static_cast<std::ptrdiff_t>(pixelBytes);
     const FrameGeometry& g = m_page.geometry[static_cast<std::size_t>(frame)];
-    const auto p = image::parts(g.toPage);
-    const auto pageRow = static_cast<std::ptrdiff_t>(m_paperRow.size());
-    const std::ptrdiff_t stepX = p.flipX ? -channels : channels, stepY = p.flipY ? -pageRow : pageRow;
-    const int left = f.box.x + (p.flipX ? f.box.width - 1 : 0), top = f.box.y + (p.flipY ? f.box.height - 1 : 0);
-    std::uint16_t* corner = m_canvas.data() + pageRow * top + static_cast<std::ptrdiff_t>(left) * channels;
-    const std::ptrdiff_t along = p.swap ? stepY : stepX, across = p.swap ? stepX : stepY;
-    const std::ptrdiff_t rowSamples = static_cast<std::ptrdiff_t>(g.size.width) * channels;
-    const auto copy = [&](int x, int r) {
-        std::copy_n(samples + rowSamples * r + static_cast<std::ptrdiff_t>(x) * channels, channels,
-                    corner + along * x + across * (y + r));
+    const auto pageRow = static_cast<std::ptrdiff_t>(m_rowBytes), width = static_cast<std::ptrdiff_t>(g.size.width);
+    const RowOnPage first = placeOf(frame, y), second = placeOf(frame, y + 1);
+    std::byte* corner = m_canvas.data() + pageRow * first.y + pixel * first.x;
+    const std::ptrdiff_t along = pageRow * first.stepY + pixel * first.stepX;
+    const std::ptrdiff_t across = pageRow * (second.y - first.y) + pixel * (second.x - first.x);
+    const auto copy = [&](std::ptrdiff_t x, std::ptrdiff_t r) {
+        std::memcpy(corner + along * x + across * r, samples + (width * r + x) * pixel, pixelBytes);
     };
-    if (p.swap) {
-        for (int x = 0; x < g.size.width; x++)
+    if (first.stepX == 0) {
+        for (std::ptrdiff_t x = 0; x < width; x++)
             for (int r = 0; r < rows; r++) copy(x, r);
     } else {
         for (int r = 0; r < rows; r++)
-            for (int x = 0; x < g.size.width; x++) copy(x, r);
+            for (std::ptrdiff_t x = 0; x < width; x++) copy(x, r);
     }
 }
 
-Result<void> PageAssembler::add(int frame, int y, int rows, const std::uint16_t* samples) {
+Result<void> PageAssembler::add(int frame, int y, int rows, const std::byte* samples) {
     if (streams()) {
         const Frame& f = m_page.frames[static_cast<std::size_t>(frame)];
         CONTONE_CHECK(emitPaperUntil(f.box.y));
         return stream(f, image::parts(m_page.geometry[static_cast<std::size_t>(frame)].toPage).flipX, rows, samples);
     }
-    switch (m_channels) {
+    switch (m_pixelBytes) {
         case 1:
             lay<1>(frame, y, rows, samples);
+            break;
+        case 2:
+            lay<2>(frame, y, rows, samples);
             break;
         case 3:
             lay<3>(frame, y, rows, samples);
             break;
-        default:
+        case 4:
             lay<4>(frame, y, rows, samples);
+            break;
+        case 6:
+            lay<6>(frame, y, rows, samples);
+            break;
+        default:
+            lay<8>(frame, y, rows, samples);
             break;
     }
     return {};
 }
 
 Result<void> PageAssembler::finish() {
-    if (streams()) return emitPaperUntil(m_page.raster.height);
-    for (int y = 0; y < m_page.raster.height; y++)
-        CONTONE_CHECK(emit(m_canvas.data() + m_paperRow.size() * static_cast<std::size_t>(y)));
+    const int height = m_page.raster.height;
+    if (streams()) return emitPaperUntil(height);
+    while (m_next < height)
+        CONTONE_CHECK(emit(m_canvas.data() + m_rowBytes * static_cast<std::size_t>(m_next),
+                           std::min(stripRows, height - m_next)));
     return {};
 }
 

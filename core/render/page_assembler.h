@@ -1,47 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PageAssembler: lays device rows of frames on the page, paper everywhere else, and sends whole rows to a sink.
+// PageAssembler: lays finished rows of frames on the page, paper everywhere else, and sends whole rows to a sink.
 #pragma once
 
 #include <array>
 #include <vector>
 
 #include "core/image/strip_sink.h"
+#include "core/render/canvas.h"
+#include "core/render/dither.h"
 #include "core/render/frame_geometry.h"
 
 namespace contone::render {
 
-/// A single frame that keeps its row order goes straight through, a row at a time; turned frames and several frames
-/// are laid on a canvas of 16-bit device samples (2 bytes a sample of the whole page).
+/// A single frame that keeps its row order goes straight through; turned frames and several frames are laid on a
+/// canvas of the page's final samples.
 class PageAssembler {
   public:
     struct Page {
         image::PixelSize raster;
         image::PixelFormat device;
-        bool dither = true;
-        std::array<float, 4> paper{};  ///< device value of no ink
+        std::array<float, 4> paper{};  ///< device value of no ink; rounded, never dithered
         std::vector<Frame> frames;
         std::vector<FrameGeometry> geometry;
+        std::size_t canvasBudget = 0;  ///< a larger canvas is a file in `scratch`
+        Path scratch;
     };
-    PageAssembler(Page page, image::StripSink& sink);
-    /// Rows `y` … `y + rows - 1` of frame `frame`, in the photo's stored order, packed. Rows of a frame come in order,
-    /// frames one after another.
-    Result<void> add(int frame, int y, int rows, const std::uint16_t* samples);
+    /// Fails as Canvas::create.
+    static Result<PageAssembler> create(Page page, image::StripSink& sink);
+    /// Where row `y` of frame `frame`, in the photo's stored order, will lie.
+    RowOnPage placeOf(int frame, int y) const;
+    /// Rows `y` … `y + rows - 1` of frame `frame`, in the photo's stored order, packed, as the device takes them. Rows
+    /// of a frame come in order, frames one after another.
+    Result<void> add(int frame, int y, int rows, const std::byte* samples);
     /// Sends what is left. The sink still has to be finished by the caller.
     Result<void> finish();
 
   private:
+    PageAssembler(Page page, image::StripSink& sink);
     bool streams() const;
-    Result<void> stream(const Frame& frame, bool mirrored, int rows, const std::uint16_t* samples);
-    template <int channels>
-    void lay(int frame, int y, int rows, const std::uint16_t* samples);
-    Result<void> emit(const std::uint16_t* row);
+    Result<void> stream(const Frame& frame, bool mirrored, int rows, const std::byte* samples);
+    template <std::size_t pixelBytes>
+    void lay(int frame, int y, int rows, const std::byte* samples);
+    Result<void> emit(const std::byte* rows, int count);
     Result<void> emitPaperUntil(int y);
     Page m_page;
-    image::StripSink& m_sink;
-    std::size_t m_channels;
-    std::vector<std::uint16_t> m_paperRow, m_row, m_canvas;
-    std::vector<std::uint8_t> m_bytes;
+    image::StripSink* m_sink;
+    std::size_t m_pixelBytes, m_rowBytes;
+    std::vector<std::byte> m_paper;  ///< some rows of paper
+    std::vector<std::byte> m_strip;  ///< some rows of paper with a narrower frame in it
+    Canvas m_canvas;
     int m_next = 0;
 };
 

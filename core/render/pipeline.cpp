@@ -10,6 +10,7 @@
 
 #include "core/image/photo_problem.h"
 #include "core/render/frame_pass.h"
+#include "core/render/overlapped_sink.h"
 #include "core/render/page_assembler.h"
 #include "core/render/row_stages.h"
 
@@ -21,10 +22,11 @@ constexpr RowStage twoHalves[] = {
     encode,
     toWorking,  // A. Adjustments come after this line.
     toDevice,   // B. Nothing converts colour after this line.
+    toDepth,    // dither
 };
 // or, where the recipe says so, because nothing stands between the halves:
-constexpr RowStage fused[] = {toDeviceAtOnce};
-// then the page: lay the row on the sheet, paper outside the frames, dither, sink (page_assembler.cpp).
+constexpr RowStage fused[] = {toDeviceAtOnce, toDepth};
+// then the page: lay the row on the sheet, paper outside the frames, sink (page_assembler.cpp).
 
 /// Everything one frame needs besides its rows.
 struct PreparedFrame {
@@ -79,7 +81,7 @@ Result<void> checkPhoto(const image::PhotoFacts& facts, const RecipePhoto& photo
 enum class Purpose { Device, Working };
 
 Result<PreparedFrame> prepare(const Recipe& recipe, const Frame& frame, const Ingredients& ingredients,
-                              Purpose purpose) {
+                              ColourTables& tables, Purpose purpose) {
     if (frame.photo < 0 || frame.photo >= static_cast<int>(recipe.photos.size()))
         return fail(Code::Invalid, "recipe-damaged",
                     "The record of this page is not usable. Print it again from the order.", "frame without photo");
@@ -94,12 +96,10 @@ Result<PreparedFrame> prepare(const Recipe& recipe, const Frame& frame, const In
     PreparedFrame prepared{std::move(source), geometry, {}, {}, {}};
     if (purpose == Purpose::Device && photo.conversion == Conversion::Fused) {
         CONTONE_TRY(prepared.table,
-                    icc::FusedTable::create(facts.colour, ingredients.outputProfile, recipe.intent, recipe.blackPoint,
-                                            icc::FusedTable::printGrid(ingredients.outputProfile.channels()),
-                                            ingredients.tableCache));
+                    tables.fused(facts.colour, ingredients.outputProfile, recipe.intent, recipe.blackPoint));
         return prepared;
     }
-    CONTONE_TRY(prepared.input, icc::InputTransform::create(facts.colour, {recipe.intent, blackPoint}));
+    CONTONE_TRY(prepared.input, tables.input(facts.colour, {recipe.intent, blackPoint}));
     const bool reducing = geometry.width > geometry.size.width && geometry.height > geometry.size.height;
     if (recipe.lane == Lane::Archival && reducing) prepared.linear = linearTables(facts.pixels, *prepared.input);
     return prepared;
@@ -124,43 +124,74 @@ struct Outputs {
     }
 };
 
-Result<Outputs> outputsFor(const Recipe& recipe, const Ingredients& ingredients,
+Result<Outputs> outputsFor(const Recipe& recipe, const Ingredients& ingredients, ColourTables& tables,
                            const std::vector<PreparedFrame>& frames) {
     Outputs outputs;
     for (const PreparedFrame& f : frames) {
         if (!f.input || outputs.of(f.input->gamut())) continue;
-        CONTONE_TRY(
-            outputs.of(f.input->gamut()),
-            icc::OutputTransform::create(ingredients.outputProfile,
-                                         {recipe.intent, recipe.blackPoint, f.input->gamut()}, ingredients.tableCache));
+        CONTONE_TRY(outputs.of(f.input->gamut()),
+                    tables.output(ingredients.outputProfile, {recipe.intent, recipe.blackPoint, f.input->gamut()}));
     }
     return outputs;
 }
 
-Result<void> renderFrame(PreparedFrame& frame, int index, int deviceChannels, const icc::OutputTransform* output,
-                         PageAssembler& page, RowWorkers& workers, const RenderOptions& options,
-                         const std::function<void(int, int)>& progress) {
-    const int width = frame.geometry.size.width;
-    const auto deviceSamples = static_cast<std::size_t>(width) * static_cast<std::size_t>(deviceChannels);
-    std::vector<std::uint16_t> batch(deviceSamples * batchRows);
-    std::vector<std::vector<float>> scratch(static_cast<std::size_t>(workers.threads()),
-                                            std::vector<float>(static_cast<std::size_t>(width) * 4));
-    const RowContext context{frame.input ? &*frame.input : nullptr, output, frame.table ? &*frame.table : nullptr,
-                             !frame.linear.empty()};
-    const std::span<const RowStage> stages = frame.table ? std::span<const RowStage>(fused) : twoHalves;
+/// What one thread works with, besides what passFrame() gives it.
+struct Desk {
+    std::vector<float> scratch;
+    std::vector<std::uint16_t> device;
+};
+
+struct FrameJob {
+    PreparedFrame& frame;
+    int index = 0;
+    RowContext context;
+    PageAssembler& page;
+    RowWorkers& workers;
+    const CancelToken& cancel;
+};
+
+Result<void> renderFrame(const FrameJob& job, const std::function<void(double)>& progress) {
+    const image::PixelSize size = job.frame.geometry.size;
+    const auto width = static_cast<std::size_t>(size.width);
+    const image::PixelFormat device = job.context.device;
+    const std::size_t rowBytes = width * device.bytesPerPixel();
+    std::vector<std::byte> batch(rowBytes * batchRows);
+    // 16-bit pages need no room between the colours and the page.
+    const bool isWide = device.depth == image::Depth::U16;
+    const Desk desk{std::vector<float>(width * 4),
+                    std::vector<std::uint16_t>(isWide ? 0 : width * static_cast<std::size_t>(count(device.channels)))};
+    std::vector<Desk> desks(static_cast<std::size_t>(job.workers.threads()), desk);
+    const std::span<const RowStage> stages = job.context.fused ? std::span<const RowStage>(fused) : twoHalves;
     int first = 0;
-    return passFrame(*frame.source, frame.geometry, frame.linear, workers, options.cancel,
-                     {[&](float* packed, int y, int worker) {
-                          Row row{packed, scratch[static_cast<std::size_t>(worker)].data(),
-                                  batch.data() + deviceSamples * static_cast<std::size_t>(y - first), width};
-                          for (const RowStage stage : stages) stage(context, row);
-                      },
-                      [&](int y, int rows) -> Result<void> {
-                          CONTONE_CHECK(page.add(index, y, rows, batch.data()));
-                          first = y + rows;
-                          progress(y + rows, frame.geometry.size.height);
-                          return {};
-                      }});
+    const FrameRows rows{[&](float* packed, int y, int worker) {
+                             Desk& mine = desks[static_cast<std::size_t>(worker)];
+                             std::byte* samples = batch.data() + rowBytes * static_cast<std::size_t>(y - first);
+                             Row row{packed,
+                                     mine.scratch.data(),
+                                     isWide ? reinterpret_cast<std::uint16_t*>(samples) : mine.device.data(),
+                                     samples,
+                                     job.page.placeOf(job.index, y),
+                                     size.width};
+                             for (const RowStage stage : stages) stage(job.context, row);
+                         },
+                         [&](int y, int count) -> Result<void> {
+                             CONTONE_CHECK(job.page.add(job.index, y, count, batch.data()));
+                             first = y + count;
+                             progress(static_cast<double>(first) / size.height);
+                             return {};
+                         }};
+    return passFrame(*job.frame.source, job.frame.geometry, job.frame.linear, job.workers, job.cancel, rows);
+}
+
+Result<void> checkOutput(const Recipe& recipe, const icc::Profile& output) {
+    if (output.hash() != recipe.outputProfile)
+        return fail(Code::Conflict, "profile-changed",
+                    "The printer's colour profile is not the one this page was planned with.", "output profile hash");
+    if (output.channels() != image::count(recipe.device.channels))
+        return fail(Code::Conflict, "profile-channels",
+                    "This colour profile is for another kind of printer. Choose the profile made for this one.",
+                    "profile has " + std::to_string(output.channels()) + " channels");
+    return {};
 }
 
 }  // namespace
@@ -168,47 +199,55 @@ Result<void> renderFrame(PreparedFrame& frame, int index, int deviceChannels, co
 Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredients, image::StripSink& sink,
                                 const RenderOptions& options) {
     CONTONE_CHECK(checkBoxes(recipe));
-    if (ingredients.outputProfile.hash() != recipe.outputProfile)
-        return fail(Code::Conflict, "profile-changed",
-                    "The printer's colour profile is not the one this page was planned with.", "output profile hash");
-    if (ingredients.outputProfile.channels() != image::count(recipe.device.channels))
-        return fail(Code::Conflict, "profile-channels",
-                    "This colour profile is for another kind of printer. Choose the profile made for this one.",
-                    "profile has " + std::to_string(ingredients.outputProfile.channels()) + " channels");
+    CONTONE_CHECK(checkOutput(recipe, ingredients.outputProfile));
     RenderedPage rendered;
     rendered.recipeHash = hashOf(recipe);
+    ColourTables ofThisPage;
+    ColourTables& tables = ingredients.tables ? *ingredients.tables : ofThisPage;
 
     std::vector<PreparedFrame> frames;
     for (const Frame& frame : recipe.frames) {
-        CONTONE_TRY(PreparedFrame prepared, prepare(recipe, frame, ingredients, Purpose::Device));
+        CONTONE_TRY(PreparedFrame prepared, prepare(recipe, frame, ingredients, tables, Purpose::Device));
         frames.push_back(std::move(prepared));
     }
-    CONTONE_TRY(Outputs outputs, outputsFor(recipe, ingredients, frames));
+    CONTONE_TRY(Outputs outputs, outputsFor(recipe, ingredients, tables, frames));
 
+    // Decoding goes on in the child and encoding on its own thread while rows are rendered here.
     image::HashingSink hashing(sink);
+    OverlappedSink overlapped(hashing);
+    image::StripSink& out = options.threads > 1 ? static_cast<image::StripSink&>(overlapped) : hashing;
     image::PageHeader header{recipe.raster, recipe.device, recipe.dpiX, recipe.dpiY, {}};
     if (options.embedProfile) {
         const auto bytes = ingredients.outputProfile.bytes();
         header.iccProfile.assign(bytes.begin(), bytes.end());
     }
-    CONTONE_CHECK(hashing.begin(header));
-    PageAssembler::Page layout{
-        recipe.raster, recipe.device, recipe.dither, icc::paperOf(ingredients.outputProfile), recipe.frames, {}};
+    CONTONE_CHECK(out.begin(header));
+    PageAssembler::Page layout{.raster = recipe.raster,
+                               .device = recipe.device,
+                               .paper = icc::paperOf(ingredients.outputProfile),
+                               .frames = recipe.frames,
+                               .canvasBudget = options.canvasBudget,
+                               .scratch = tables.folder()};
     for (const PreparedFrame& f : frames) layout.geometry.push_back(f.geometry);
-    PageAssembler page(std::move(layout), hashing);
+    CONTONE_TRY(PageAssembler page, PageAssembler::create(std::move(layout), out));
     RowWorkers workers(std::max(1, options.threads));
     for (std::size_t i = 0; i < frames.size(); i++) {
-        const auto* output = frames[i].input ? &*outputs.of(frames[i].input->gamut()) : nullptr;
-        CONTONE_CHECK(renderFrame(frames[i], static_cast<int>(i), ingredients.outputProfile.channels(), output, page,
-                                  workers, options, [&](int row, int of) {
-                                      if (options.progress)
-                                          options.progress((static_cast<double>(i) + static_cast<double>(row) / of) /
-                                                           static_cast<double>(frames.size()));
-                                  }));
-        rendered.warnings.add(frames[i].source->warnings());
+        PreparedFrame& frame = frames[i];
+        const RowContext context{.input = frame.input ? &*frame.input : nullptr,
+                                 .output = frame.input ? &*outputs.of(frame.input->gamut()) : nullptr,
+                                 .fused = frame.table ? &*frame.table : nullptr,
+                                 .linear = !frame.linear.empty(),
+                                 .device = recipe.device,
+                                 .dither = recipe.dither};
+        CONTONE_CHECK(
+            renderFrame({frame, static_cast<int>(i), context, page, workers, options.cancel}, [&](double part) {
+                if (options.progress)
+                    options.progress((static_cast<double>(i) + part) / static_cast<double>(frames.size()));
+            }));
+        rendered.warnings.add(frame.source->warnings());
     }
     CONTONE_CHECK(page.finish());
-    CONTONE_CHECK(hashing.finish());
+    CONTONE_CHECK(out.finish());
     rendered.rasterHash = hashing.hash();
     return rendered;
 }
@@ -223,7 +262,9 @@ Result<WorkingPicture> renderWorking(const Recipe& recipe, const Ingredients& in
             std::max(1, static_cast<int>(std::lround(size.height * scale)))};
     frame.box = {0, 0, size.width, size.height};
     frame.turn = image::Orientation::Upright;
-    CONTONE_TRY(PreparedFrame prepared, prepare(recipe, frame, ingredients, Purpose::Working));
+    ColourTables ofThisPage;
+    ColourTables& tables = ingredients.tables ? *ingredients.tables : ofThisPage;
+    CONTONE_TRY(PreparedFrame prepared, prepare(recipe, frame, ingredients, tables, Purpose::Working));
 
     WorkingPicture picture{
         size, prepared.input->gamut(),
@@ -231,12 +272,12 @@ Result<WorkingPicture> renderWorking(const Recipe& recipe, const Ingredients& in
     RowWorkers workers(1);
     const int width = prepared.geometry.size.width;
     std::vector<float> scratch(static_cast<std::size_t>(width) * 4);
-    const RowContext context{&*prepared.input, nullptr, nullptr, !prepared.linear.empty()};
+    const RowContext context{.input = &*prepared.input, .linear = !prepared.linear.empty()};
     const auto p = image::parts(prepared.geometry.toPage);
     CONTONE_CHECK(
         passFrame(*prepared.source, prepared.geometry, prepared.linear, workers, {},
                   {[&](float* packed, int y, int) {
-                       Row row{packed, scratch.data(), nullptr, width};
+                       Row row{.packed = packed, .scratch = scratch.data(), .width = width};
                        for (const RowStage stage : {encode, toWorking}) stage(context, row);
                        for (int x = 0; x < width; x++) {
                            int px = p.swap ? y : x, py = p.swap ? x : y;

@@ -9,6 +9,7 @@
 #include "core/base/cancel.h"
 #include "core/image/photo_source.h"
 #include "core/image/strip_sink.h"
+#include "core/render/colour_tables.h"
 #include "core/render/recipe.h"
 
 namespace contone::render {
@@ -19,14 +20,18 @@ struct Ingredients {
     /// how much smaller the frame shows it (1 in the archival lane). Its colours come with its facts.
     std::function<Result<std::unique_ptr<image::PhotoSource>>(int index, const image::PhotoRequest& request)> openPhoto;
     icc::Profile outputProfile;
-    Path tableCache;  ///< folder for output tables; empty: none
+    std::shared_ptr<ColourTables> tables;  ///< kept between pages; null: made for this one alone, in memory
 };
 
 struct RenderOptions {
-    int threads = 1;  ///< the bytes are the same for any number
+    /// The bytes are the same for any number. From 2 on, the sink works on a thread of its own besides.
+    int threads = 1;
     CancelToken cancel;
     std::function<void(double fraction)> progress;  ///< 0…1, on the calling thread; may be empty
     bool embedProfile = true;  ///< hand the output profile to the sink (files want it, rasters do not)
+    /// Turned photos and several frames are laid on a canvas of the whole page. A larger one than this is an unlinked
+    /// file in the folder of the tables (in memory where there is none).
+    std::size_t canvasBudget = std::size_t{64} << 20;
 };
 
 struct RenderedPage {
@@ -36,9 +41,9 @@ struct RenderedPage {
 };
 
 /// Renders into `sink`. The stages are the list in pipeline.cpp. Memory: strips of the source, a window of
-/// the rows under the filter as the file has them, and for turned or several frames one page canvas of 16-bit device
-/// samples. Fails as openPhoto and the sink do; Conflict "photo-changed" when a photo is not what the recipe says;
-/// Cancelled.
+/// the rows under the filter as the file has them, and for turned or several frames one page canvas of device samples
+/// (RenderOptions::canvasBudget). Fails as openPhoto, Canvas::create and the sink do; Conflict "photo-changed" when a
+/// photo is not what the recipe says; Cancelled.
 Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredients, image::StripSink& sink,
                                 const RenderOptions& options = {});
 

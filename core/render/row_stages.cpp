@@ -31,4 +31,14 @@ void toDeviceAtOnce(const RowContext& context, Row& row) {
     context.fused->apply(row.packed, row.device, row.width);
 }
 
+void toDepth(const RowContext& context, Row& row) {
+    if (context.device.depth == image::Depth::U16) return;
+    const int channels = image::count(context.device.channels);
+    auto* bytes = reinterpret_cast<std::uint8_t*>(row.samples);
+    if (context.dither)
+        ditherRow(row.device, bytes, row.width, channels, row.place);
+    else
+        roundRow(row.device, bytes, row.width * channels);
+}
+
 }  // namespace contone::render

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "core/render/dither.h"
 #include "core/render/recipe.h"
 #include "icc/transforms.h"
 
@@ -16,6 +17,8 @@ struct RowContext {
     const icc::OutputTransform* output = nullptr;  ///< nullptr: stop at working RGB
     const icc::FusedTable* fused = nullptr;        ///< both halves in one, for toDeviceAtOnce() alone
     bool linear = false;                           ///< the row is in linear light (archival lane, reducing)
+    image::PixelFormat device;                     ///< what the page is made of
+    bool dither = false;                           ///< 8 bits alone
 };
 
 /// One row on its way. `packed`: pixels of the stage before, packed, as many floats as it gives channels. Stages that
@@ -23,7 +26,9 @@ struct RowContext {
 struct Row {
     float* packed = nullptr;          ///< room for width * 4
     float* scratch = nullptr;         ///< room for width * 4
-    std::uint16_t* device = nullptr;  ///< width * device channels
+    std::uint16_t* device = nullptr;  ///< width * device channels; of 16-bit pages the same memory as `samples`
+    std::byte* samples = nullptr;     ///< width pixels as the page has them
+    RowOnPage place;                  ///< where the row will lie
     int width = 0;
 };
 
@@ -37,5 +42,7 @@ void toWorking(const RowContext& context, Row& row);
 void toDevice(const RowContext& context, Row& row);
 /// A and B in one table: the photo's encoding → device.
 void toDeviceAtOnce(const RowContext& context, Row& row);
+/// From 16 bits to the page's depth, with or without dither; 16 bits stay as they are.
+void toDepth(const RowContext& context, Row& row);
 
 }  // namespace contone::render

@@ -81,7 +81,7 @@ Result<print::PageDocument> PageSpool::document(const Sha256& recipeHash, const 
             CONTONE_TRY(FileDescriptor fd, m_vault.openBlob(recipe.photos[static_cast<std::size_t>(index)].original));
             return m_decoder.open(std::move(fd), request);
         },
-        std::move(output), m_tableCache};
+        std::move(output), m_tables};
     const auto sink = printer.documentSink(file, ticket);
     render::RenderOptions options;
     options.threads = m_threads;

@@ -10,6 +10,7 @@
 
 #include "core/decode/decoder.h"
 #include "core/print/sheet_printer.h"
+#include "core/render/colour_tables.h"
 #include "core/vault/vault.h"
 #include "icc/profile.h"
 
@@ -36,12 +37,13 @@ class PageSpool {
   private:
     PageSpool(Path folder, Path tableCache, vault::Vault& vault, decode::Decoder& decoder, int threads)
         : m_folder(std::move(folder)),
-          m_tableCache(std::move(tableCache)),
+          m_tables(std::make_shared<render::ColourTables>(std::move(tableCache))),
           m_vault(vault),
           m_decoder(decoder),
           m_threads(threads) {}
     Path fileOf(const Sha256& recipe, const print::PrinterSetup& setup) const;
-    Path m_folder, m_tableCache;
+    Path m_folder;
+    std::shared_ptr<render::ColourTables> m_tables;
     vault::Vault& m_vault;
     decode::Decoder& m_decoder;
     int m_threads;

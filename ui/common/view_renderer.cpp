@@ -48,7 +48,7 @@ Result<render::RenderedPage> ViewRenderer::renderInto(image::StripSink& page, co
         original ? print::PageColour{.outputProfile = request.monitor.hash(), .dither = false} : request.colour;
     const render::Recipe recipe =
         print::makeRecipe(request.plan, request.photo->original, request.photo->facts, request.lane, colour);
-    const render::Ingredients ingredients = shop::ingredientsFrom(m_decoder, request.file, device, m_tableCache);
+    const render::Ingredients ingredients = shop::ingredientsFrom(m_decoder, request.file, device, m_tables);
     const render::RenderOptions options{.threads = m_threads, .cancel = cancel, .embedProfile = false};
     if (original) return render::renderPage(recipe, ingredients, page, options);
     CONTONE_TRY(icc::ProofTransform transform, proof(request));
@@ -71,10 +71,9 @@ Result<icc::GamutReport> ViewRenderer::gamut(const ViewRequest& request) {
     // The report compares colours as they are: relative colorimetric, nothing compensated.
     recipe.intent = icc::Intent::Relative;
     recipe.blackPoint = icc::BlackPoint::AsIs;
-    CONTONE_TRY(
-        const render::WorkingPicture picture,
-        render::renderWorking(recipe, shop::ingredientsFrom(m_decoder, request.file, request.output, m_tableCache),
-                              kAnalysisSide));
+    CONTONE_TRY(const render::WorkingPicture picture,
+                render::renderWorking(recipe, shop::ingredientsFrom(m_decoder, request.file, request.output, m_tables),
+                                      kAnalysisSide));
     const std::string key = request.output.hash().toString() + icc::toString(picture.gamut);
     auto check = m_checks.find(key);
     if (check == m_checks.end()) {

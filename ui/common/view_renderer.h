@@ -41,7 +41,9 @@ class ViewRenderer {
   public:
     /// `decoder` outlives it.
     ViewRenderer(decode::Decoder& decoder, Path tableCache, int threads)
-        : m_decoder(decoder), m_tableCache(std::move(tableCache)), m_threads(threads) {}
+        : m_decoder(decoder),
+          m_tables(std::make_shared<render::ColourTables>(std::move(tableCache))),
+          m_threads(threads) {}
     /// Fails as render::renderPage.
     Result<ViewPicture> render(const ViewRequest& request, const CancelToken& cancel);
     /// How far the paper's gamut is from the picture, on at most 512 pixels a side.
@@ -53,7 +55,7 @@ class ViewRenderer {
     Result<icc::ProofTransform> proof(const ViewRequest& request);
 
     decode::Decoder& m_decoder;
-    Path m_tableCache;
+    std::shared_ptr<render::ColourTables> m_tables;
     int m_threads;
     std::map<std::string, icc::ProofTransform> m_proofs;
     std::map<std::string, icc::GamutCheck> m_checks;

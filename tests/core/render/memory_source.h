@@ -25,9 +25,11 @@ class MemorySource final : public image::PhotoSource {
         m_facts.orientation = orientation;
         m_facts.pixels = m_picture.format;
     }
+    /// Never more than `rows` at a read, as a child whose strips are that high.
+    void setStripRows(int rows) { m_stripRows = rows; }
     const image::PhotoFacts& facts() const override { return m_facts; }
     Result<int> read(image::MutableStrip strip) override {
-        const int rows = std::min(strip.rows, m_picture.size.height - m_row);
+        const int rows = std::min({strip.rows, m_stripRows, m_picture.size.height - m_row});
         for (int r = 0; r < rows; r++)
             std::memcpy(strip.data + strip.stride * static_cast<std::size_t>(r),
                         m_picture.bytes.data() + m_picture.stride() * static_cast<std::size_t>(m_row + r),
@@ -40,7 +42,7 @@ class MemorySource final : public image::PhotoSource {
   private:
     image::Picture m_picture;
     image::PhotoFacts m_facts;
-    int m_row = 0;
+    int m_row = 0, m_stripRows = 1 << 30;
 };
 
 /// The upright picture as a camera that lies like `orientation` would have stored it.

@@ -3,9 +3,13 @@
 // The whole page: against the oracle, in every orientation, with any number of threads, and when things go wrong.
 #include <hwy/targets.h>
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
+#include <span>
 
+#include "core/render/dither.h"
 #include "core/render/proof_sink.h"
 #include "core/render/reference.h"
 #include "tests/core/render/memory_source.h"
@@ -132,7 +136,7 @@ class PipelineTest : public QObject {
                        icc::Profile::syntheticPhotoRgb());
         photo.recipe.lane = archival ? Lane::Archival : Lane::Fast;
         const QTemporaryDir tables;  // building one takes longer than all pages here
-        photo.ingredients.tableCache = tables.path().toStdString();
+        photo.ingredients.tables = std::make_shared<ColourTables>(tables.path().toStdString());
         const image::Picture one = rendered(photo, 1);
         for (const int threads : {2, 3, 8}) QVERIFY(rendered(photo, threads) == one);
         for (const std::int64_t target : {std::int64_t{HWY_SSE4}, std::int64_t{HWY_SCALAR}}) {
@@ -168,6 +172,84 @@ class PipelineTest : public QObject {
         OnePhoto canvas = streamed;
         canvas.recipe.frames.push_back(canvas.recipe.frames[0]);  // two frames: laid one over the other
         QVERIFY(rendered(streamed) == rendered(canvas));
+    }
+
+    void ditherDependsOnThePlaceOnThePageAlone() {
+        // However the photo lies: the 8-bit page is the 16-bit page, dithered row by row from the top.
+        for (int o = 1; o <= 8; o++) {
+            OnePhoto photo(colourful(90, 70), static_cast<Orientation>(o), {80, 66}, icc::Profile::srgb());
+            photo.recipe.frames[0].box = {9, 5, 61, 57};
+            OnePhoto wide = photo;
+            wide.recipe.device.depth = Depth::U16;
+            const image::Picture bytes = rendered(photo), words = rendered(wide);
+            std::vector<std::uint8_t> row(80 * 3);
+            for (int y = 0; y < 66; y++) {
+                ditherRow(words.strip().row<std::uint16_t>(y), row.data(), 80, 3, {0, y});
+                QVERIFY(std::ranges::equal(row, std::span(bytes.strip().row<std::uint8_t>(y), row.size())));
+            }
+        }
+    }
+
+    void aPageInAScratchFileIsTheSameAndLeavesNothingBehind() {
+        const QTemporaryDir folder;
+        for (const Depth depth : {Depth::U8, Depth::U16}) {
+            OnePhoto photo(colourful(90, 70), Orientation::Rotate90, {80, 66}, icc::Profile::srgb());
+            photo.recipe.device.depth = depth;
+            const image::Picture inMemory = rendered(photo);
+            photo.ingredients.tables = std::make_shared<ColourTables>(folder.path().toStdString());
+            PictureSink sink;
+            QVERIFY(renderPage(photo.recipe, photo.ingredients, sink, {.canvasBudget = 0}));
+            QVERIFY(sink.picture() == inMemory);
+        }
+        QVERIFY(folder.isValid() && QDir(folder.path()).isEmpty());  // sRGB needs no table
+    }
+
+    void aScratchFileThatCannotBeMadeIsTold() {
+        OnePhoto photo(colourful(90, 70), Orientation::Rotate90, {80, 66}, icc::Profile::srgb());
+        photo.ingredients.tables = std::make_shared<ColourTables>("/proc/no-such-folder");
+        PictureSink sink;
+        QVERIFY(!renderPage(photo.recipe, photo.ingredients, sink, {.canvasBudget = 0}));
+    }
+
+    void aSinkThatFailsEndsTheRender() {
+        struct FullDisk final : image::StripSink {
+            int strips = 0;
+            Result<void> begin(const image::PageHeader&) override { return {}; }
+            Result<void> write(image::StripView) override {
+                if (++strips < 3) return {};
+                return fail(Code::Unavailable, "disk-full", "The disk is full.");
+            }
+            Result<void> finish() override { return {}; }
+        };
+        for (const int threads : {1, 2, 4}) {
+            OnePhoto photo(colourful(90, 700), Orientation::Upright, {45, 700}, icc::Profile::srgb());
+            FullDisk sink;
+            const auto page = renderPage(photo.recipe, photo.ingredients, sink, {.threads = threads});
+            QCOMPARE(page.error().reason, std::string("disk-full"));
+            QCOMPARE(sink.strips, 3);  // and nothing is written after it
+        }
+    }
+
+    void anyHeightOfStripsGivesTheSameBytes() {
+        const image::Picture upright = colourful(160, 120);
+        OnePhoto photo(upright, Orientation::Upright, {70, 50}, icc::Profile::srgb());
+        for (const Lane lane : {Lane::Fast, Lane::Archival}) {
+            photo.recipe.lane = lane;
+            image::Picture first;
+            for (const int rows : {1 << 30, 1, 2, 7, 31, 33}) {
+                photo.ingredients.openPhoto =
+                    [&](int, const image::PhotoRequest&) -> Result<std::unique_ptr<image::PhotoSource>> {
+                    auto source = std::make_unique<render::testing::MemorySource>(upright, Orientation::Upright);
+                    source->setStripRows(rows);
+                    return source;
+                };
+                for (const int threads : {1, 3}) {
+                    const image::Picture page = rendered(photo, threads);
+                    if (first.bytes.empty()) first = page;
+                    QVERIFY(page == first);
+                }
+            }
+        }
     }
 
     void theArchivalLaneKeepsTheLightOfFineDetail() {

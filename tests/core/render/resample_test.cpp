@@ -4,6 +4,7 @@
 // arithmetic.
 #include <hwy/targets.h>
 #include <QTest>
+#include <algorithm>
 #include <cstring>
 #include <functional>
 #include <limits>
@@ -173,6 +174,15 @@ void compareProcessors() {
         }
 }
 
+/// The R2 sequence as its paper gives it: thresholds from the page position, in 32-bit integers.
+int dithered(std::uint32_t value, int x, int y, int channel) {
+    const std::uint32_t phase = static_cast<std::uint32_t>(y) * 0x91E10DA5U +
+                                static_cast<std::uint32_t>(x) * 0xC13FA9A9U +
+                                static_cast<std::uint32_t>(channel) * 0x55555555U;
+    const std::uint64_t threshold = (std::uint64_t{phase} * 257) >> 32;
+    return static_cast<int>(value / 257 + (value % 257 > threshold ? 1 : 0));
+}
+
 }  // namespace
 
 class ResampleTest : public QObject {
@@ -230,7 +240,7 @@ class ResampleTest : public QObject {
             const std::vector<std::uint16_t> in(300, static_cast<std::uint16_t>(level * 257));
             std::vector<std::uint8_t> out(300);
             for (const int y : {0, 1, 77}) {
-                ditherRow(in.data(), out.data(), 100, 3, y);
+                ditherRow(in.data(), out.data(), 100, 3, {0, y});
                 for (const std::uint8_t v : out) QCOMPARE(static_cast<int>(v), level);
             }
         }
@@ -241,11 +251,36 @@ class ResampleTest : public QObject {
             std::vector<std::uint8_t> out(256);
             double sum = 0;
             for (int y = 0; y < 256; y++) {
-                ditherRow(in.data(), out.data(), 256, 1, y);
+                ditherRow(in.data(), out.data(), 256, 1, {0, y});
                 for (const std::uint8_t v : out) sum += v;
             }
             // 65,536 pixels: the mean must be within 1/500 of a level.
             QVERIFY(std::fabs(sum / 65536 - value / 257.0) < 0.002);
+        }
+    }
+    void everyProcessorDithersAndRoundsAsArithmeticSays() {
+        std::mt19937 random(5);
+        std::vector<std::uint16_t> in(65536);
+        for (std::size_t i = 0; i < in.size(); i++) in[i] = static_cast<std::uint16_t>(i);
+        std::shuffle(in.begin(), in.end(), random);
+        std::vector<std::uint8_t> out(in.size());
+        const RowOnPage places[] = {{0, 0}, {7, 3}, {2399, 20, -1, 0}, {11, 4999, 0, -1}, {0, 31, 0, 1}};
+        for (const std::int64_t target :
+             {std::int64_t{HWY_AVX2}, std::int64_t{HWY_SSE4}, std::int64_t{HWY_SCALAR} | std::int64_t{HWY_EMU128}}) {
+            if (target == HWY_AVX2 && (hwy::SupportedTargets() & HWY_AVX2) == 0) continue;
+            const Processor processor(target);
+            roundRow(in.data(), out.data(), 65536);
+            for (std::size_t i = 0; i < in.size(); i++) QCOMPARE(static_cast<int>(out[i]), (in[i] + 128) / 257);
+            for (const int channels : {1, 3, 4})
+                for (const RowOnPage& at : places) {
+                    const int width = 65536 / channels;
+                    ditherRow(in.data(), out.data(), width, channels, at);
+                    for (int i = 0; i < width * channels; i++) {
+                        const int x = at.x + i / channels * at.stepX, y = at.y + i / channels * at.stepY;
+                        QCOMPARE(static_cast<int>(out[static_cast<std::size_t>(i)]),
+                                 dithered(in[static_cast<std::size_t>(i)], x, y, i % channels));
+                    }
+                }
         }
     }
     void roundingIsToNearest() {
