@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/page_request.h"
 #include "app/host/exit_codes.h"
 #include "core/shop/remote_shop.h"
 #include "printers/models/load_models.h"
@@ -37,6 +38,17 @@ void Context::printHere() {
 decode::Decoder& Context::decoder() {
     if (!m_decoder) m_decoder = std::make_unique<decode::Decoder>(places().decoder());
     return *m_decoder;
+}
+
+std::shared_ptr<render::ColourTables> Context::tables() {
+    if (!m_tables) m_tables = std::make_shared<render::ColourTables>(places().tableCache());
+    return m_tables;
+}
+
+Result<icc::Profile> Context::profile(const std::string& nameOrPath) {
+    if (const auto kept = m_profiles.find(nameOrPath); kept != m_profiles.end()) return kept->second;
+    CONTONE_TRY(icc::Profile opened, profileNamed(nameOrPath));
+    return m_profiles.emplace(nameOrPath, std::move(opened)).first->second;
 }
 
 Result<const catalog::Catalog*> Context::catalog() {

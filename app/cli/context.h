@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -11,6 +12,7 @@
 #include "app/host/exit_codes.h"
 #include "app/host/places.h"
 #include "app/host/shop_host.h"
+#include "core/render/colour_tables.h"
 
 namespace contone::cli {
 
@@ -31,6 +33,10 @@ class Context {
     void printHere();
     /// What reads photos: one for the run of the program.
     decode::Decoder& decoder();
+    /// Colour conversions: kept for the run of the program, and on disk for the next.
+    std::shared_ptr<render::ColourTables> tables();
+    /// As profileNamed(); opened once.
+    Result<icc::Profile> profile(const std::string& nameOrPath);
     Result<const catalog::Catalog*> catalog();
     Result<const std::map<std::string, print::PrinterModel>*> models();
 
@@ -49,6 +55,8 @@ class Context {
     std::unique_ptr<decode::Decoder> m_decoder;  // first: what reads photos outlives who uses it
     std::unique_ptr<app::ShopHost> m_host;
     std::unique_ptr<shop::Shop> m_remote;
+    std::shared_ptr<render::ColourTables> m_tables;
+    std::map<std::string, icc::Profile> m_profiles;
     std::unique_ptr<catalog::Catalog> m_catalog;
     std::unique_ptr<std::map<std::string, print::PrinterModel>> m_models;
 };

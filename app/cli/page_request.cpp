@@ -11,7 +11,6 @@
 namespace contone::cli {
 
 void PageRequest::addOptions(CLI::App& command) {
-    command.add_option("FILE", file, "The photo")->required();
     auto* byProduct = command.add_option("--product", product, "A product, e.g. 10x15");
     command.add_option("--size", size, "A size: 102x152 (mm), 10x15cm, 4x6in")->excludes(byProduct);
     command.add_option("--dpi", dpi, "Dots an inch of a page without a printer")->check(CLI::Range(50, 2400));
@@ -109,7 +108,7 @@ Result<Destination> forSetup(Context& context, const PageRequest& request, image
 
 Result<Destination> forProfile(Context& context, const PageRequest& request, image::PixelSize photo,
                                const print::Placement& placement, image::Depth depth, bool dither) {
-    CONTONE_TRY(icc::Profile profile, profileNamed(request.profile));
+    CONTONE_TRY(icc::Profile profile, context.profile(request.profile));
     if (!profile.isOutput())
         return fail(Code::Unsupported, "profile-no-output",
                     "This colour profile cannot be printed with. Use an output profile.", profile.description());
@@ -134,12 +133,11 @@ Result<Destination> forProfile(Context& context, const PageRequest& request, ima
 
 }  // namespace
 
-Result<PreparedPage> prepare(Context& context, const PageRequest& request, image::Depth depth, bool dither) {
+Result<PreparedPage> prepare(Context& context, const PageRequest& request, shop::PhotoReport photo, image::Depth depth,
+                             bool dither) {
     if (request.product.empty() && request.size.empty()) return fail(badOptions("Say which --product or --size."));
     if (request.setup.empty() && request.profile.empty()) return fail(badOptions("Say which --setup or --profile."));
     CONTONE_TRY(const render::Lane lane, render::parseLane(request.lane));
-    CONTONE_TRY(const auto* catalog, context.catalog());
-    CONTONE_TRY(shop::PhotoReport photo, shop::inspectPhoto(context.decoder(), request.file, *catalog));
     print::Placement placement;
     placement.fit = request.fit ? print::Fit::Whole : print::Fit::Fill;
     const image::PixelSize size = photo.facts.uprightSize();
@@ -149,7 +147,7 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, image
     CONTONE_CHECK(applyColourOptions(request, to.colour));
     render::Recipe recipe = print::makeRecipe(to.plan, photo.original, photo.facts, lane, to.colour);
     render::Ingredients ingredients =
-        shop::ingredientsFrom(context.decoder(), request.file, std::move(to.profile), context.places().tableCache());
+        shop::ingredientsFrom(context.decoder(), request.file, std::move(to.profile), context.tables());
     return PreparedPage{std::move(photo), std::move(to.plan), std::move(recipe), std::move(ingredients)};
 }
 

@@ -20,7 +20,7 @@ struct PageRequest {
     int dpi = 300, threads = 2;
     bool noBlackPoint = false, fit = false, fill = false;
 
-    /// Adds the shared options to a command.
+    /// Adds the shared options to a command; FILE is its own.
     void addOptions(CLI::App& command);
 };
 
@@ -32,9 +32,10 @@ struct PreparedPage {
     render::Ingredients ingredients;
 };
 
-/// `depth`: of the device pixels when no printer decides; `dither`: for 8 bits.
+/// `photo`: request.file, looked at. `depth`: of the device pixels when no printer decides; `dither`: for 8 bits.
 /// Fails: Invalid "bad-size", "bad-intent", "bad-lane", "bad-options", and as its parts.
-Result<PreparedPage> prepare(Context& context, const PageRequest& request, image::Depth depth, bool dither);
+Result<PreparedPage> prepare(Context& context, const PageRequest& request, shop::PhotoReport photo, image::Depth depth,
+                             bool dither);
 
 /// "10x15cm", "152x102" (mm), "8x10in". Fails: Invalid "bad-size".
 Result<PaperSize> parsePaperSize(const std::string& text);

@@ -34,12 +34,13 @@ Result<Sha256> hashOf(const FileDescriptor& file) {
 
 }  // namespace
 
-Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog) {
+Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog,
+                                 Look look) {
     CONTONE_TRY(FileDescriptor photo, vault::openOnMedium(file));
     FileDescriptor same(::fcntl(photo.get(), F_DUPFD_CLOEXEC, 0));
     if (!same.isOpen()) return fail(errorFromErrno(errno, "dup"));
     CONTONE_TRY(const auto source, decoder.open(std::move(photo), toReadToTheEnd));
-    CONTONE_CHECK(readToTheEnd(*source));
+    if (look == Look::EveryRow) CONTONE_CHECK(readToTheEnd(*source));
     CONTONE_TRY(const Sha256 original, hashOf(same));
     const image::PixelSize size = source->facts().uprightSize();
     image::PhotoFacts facts = source->facts();
@@ -61,12 +62,13 @@ Result<void> readToTheEnd(image::PhotoSource& source) {
     }
 }
 
-render::Ingredients ingredientsFrom(decode::Decoder& decoder, const Path& file, icc::Profile output, Path tableCache) {
+render::Ingredients ingredientsFrom(decode::Decoder& decoder, const Path& file, icc::Profile output,
+                                    std::shared_ptr<render::ColourTables> tables) {
     return {[&decoder, file](int, const image::PhotoRequest& request) -> Result<std::unique_ptr<image::PhotoSource>> {
                 CONTONE_TRY(FileDescriptor photo, vault::openOnMedium(file));
                 return decoder.open(std::move(photo), request);
             },
-            std::move(output), std::move(tableCache)};
+            std::move(output), std::move(tables)};
 }
 
 }  // namespace contone::shop

@@ -19,9 +19,12 @@ struct PhotoReport {
     std::optional<catalog::Product> largestSharp;  ///< the largest product it is sharp on; none: on none
     std::optional<catalog::Product> largestGood;
 };
-/// Opens, hashes and judges, to the last row: a photo that is incomplete is found here and not at the printer.
-/// Fails as vault::openOnMedium, Decoder::open and PhotoSource::read.
-Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog);
+/// EveryRow: a photo that is incomplete is found here and not at the printer. Facts: what it says of itself, for who
+/// renders it at once and would decode it twice.
+enum class Look { EveryRow, Facts };
+/// Opens, hashes and judges. Fails as vault::openOnMedium, Decoder::open and PhotoSource::read.
+Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog,
+                                 Look look = Look::EveryRow);
 /// As Decoder::thumbnail, of a file on a customer's medium.
 Result<image::Picture> thumbnailOf(decode::Decoder& decoder, const Path& file, int longSide);
 
@@ -31,6 +34,7 @@ Result<void> readToTheEnd(image::PhotoSource& source);
 constexpr image::PhotoRequest toReadToTheEnd{.reducible = 16};
 
 /// Ingredients that render a one-photo recipe straight from a file. `decoder` outlives them.
-render::Ingredients ingredientsFrom(decode::Decoder& decoder, const Path& file, icc::Profile output, Path tableCache);
+render::Ingredients ingredientsFrom(decode::Decoder& decoder, const Path& file, icc::Profile output,
+                                    std::shared_ptr<render::ColourTables> tables);
 
 }  // namespace contone::shop

@@ -53,7 +53,9 @@ int proof(Context& context, const PageRequest& request, const std::string& monit
             {Code::Invalid, "bad-output", "A proof is a PNG: name the output .png.", request.output});
     const auto monitor = profileNamed(monitorName);
     if (!monitor) return context.complain(monitor.error());
-    const auto page = prepare(context, request, image::Depth::U16, true);
+    auto photo = shop::inspectPhoto(context.decoder(), request.file, {}, shop::Look::Facts);
+    if (!photo) return context.complain(photo.error());
+    const auto page = prepare(context, request, *std::move(photo), image::Depth::U16, true);
     if (!page) return context.complain(page.error());
     auto transform = icc::ProofTransform::create(
         page->ingredients.outputProfile, *monitor,
@@ -90,6 +92,7 @@ void addProof(CLI::App& app, Context& context) {
     auto* command = app.add_subcommand("proof", "Show on a monitor what the paper will look like");
     auto request = std::make_shared<PageRequest>();
     auto monitor = std::make_shared<std::string>("srgb");
+    command->add_option("FILE", request->file, "The photo")->required();
     request->addOptions(*command);
     command->add_option("--monitor", *monitor, "The monitor's ICC profile (default: sRGB)");
     command->add_flag("--paper")->description("Simulate the paper's white and the ink's black");

@@ -3,7 +3,11 @@
 // contone render FILE … -o OUT: the device pixels of a page, as a file.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <atomic>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/page_request.h"
@@ -43,40 +47,131 @@ std::unique_ptr<image::StripSink> sinkFor(const Path& output, int quality, image
     return image::tiffFileSink(output);
 }
 
-int renderFile(Context& context, const PageRequest& request, int quality) {
-    const auto kind = kindOf(request.output);
-    if (!kind) return context.complain(kind.error());
-    const auto page = prepare(context, request, kind->archivalDepth, kind->dither);
-    if (!page) return context.complain(page.error());
-    const auto sink = sinkFor(request.output, quality, page->recipe.device.channels);
+/// What the threads of a batch share.
+struct Batch {
+    Context& context;
+    const PageRequest& request;
+    int quality;
+    std::mutex turn;  ///< to use the context
+};
+
+/// The answer for one photo. Reading and rendering run beside other photos', all else in turn.
+Result<nlohmann::json> renderFile(Batch& batch, const Path& file, const Path& output, int threads) {
+    PageRequest request = batch.request;
+    request.file = file.string();
+    request.output = output.string();
+    CONTONE_TRY(const FileKind kind, kindOf(output));
+    CONTONE_TRY(shop::PhotoReport photo, shop::inspectPhoto(batch.context.decoder(), file, {}, shop::Look::Facts));
+    const auto page = [&] {
+        const std::lock_guard turn(batch.turn);
+        return prepare(batch.context, request, std::move(photo), kind.archivalDepth, kind.dither);
+    }();
+    if (!page) return fail(page.error());
+    const auto sink = sinkFor(output, batch.quality, page->recipe.device.channels);
     render::RenderOptions options;
-    options.threads = request.threads;
-    const auto rendered = render::renderPage(page->recipe, page->ingredients, *sink, options);
-    if (!rendered) return context.complain(rendered.error());
-    context.say(fmt::format("{}: {} × {} pixels, {}", request.output, page->plan.raster.width, page->plan.raster.height,
-                            page->ingredients.outputProfile.description()));
-    for (const std::string& warning : rendered->warnings.sentences()) context.say("Note: " + warning);
+    options.threads = threads;
+    CONTONE_TRY(const render::RenderedPage rendered,
+                render::renderPage(page->recipe, page->ingredients, *sink, options));
+    const std::lock_guard turn(batch.turn);
+    batch.context.say(fmt::format("{}: {} × {} pixels, {}", output.string(), page->plan.raster.width,
+                                  page->plan.raster.height, page->ingredients.outputProfile.description()));
+    for (const std::string& warning : rendered.warnings.sentences()) batch.context.say("Note: " + warning);
     nlohmann::json answer = describe(*page);
-    answer["output"] = request.output;
-    answer["recipe"] = rendered->recipeHash.toString();
-    answer["raster"] = rendered->rasterHash.toString();
-    answer["warnings"] = rendered->warnings.sentences();
-    context.answer(answer);
+    answer["output"] = output.string();
+    answer["recipe"] = rendered.recipeHash.toString();
+    answer["raster"] = rendered.rasterHash.toString();
+    answer["warnings"] = rendered.warnings.sentences();
+    return answer;
+}
+
+Error badOutput(std::string message, std::string detail) {
+    return {Code::Invalid, "bad-output", std::move(message), std::move(detail)};
+}
+
+/// Where each photo goes in `folder`.
+Result<std::vector<Path>> outputsIn(const Path& folder, const std::vector<std::string>& files,
+                                    const std::string& format) {
+    std::error_code failed;
+    if (!std::filesystem::is_directory(folder, failed))
+        return fail(badOutput("Several photos go into a folder: name one that is there.", folder.string()));
+    std::vector<Path> outputs;
+    for (const std::string& file : files) {
+        outputs.push_back(folder / Path(file).stem().concat("." + format));
+        if (std::ranges::count(outputs, outputs.back()) > 1)
+            return fail(badOutput("Two of these photos have the same name. Render them into two folders.", file));
+    }
+    return outputs;
+}
+
+/// One photo a thread: small prints have little to share out within one.
+int renderAll(Context& context, const PageRequest& request, const std::vector<std::string>& files,
+              const std::string& format, int quality, int jobs) {
+    const auto outputs = outputsIn(request.output, files, format);
+    if (!outputs) return context.complain(outputs.error());
+    context.decoder();  // made before there are threads
+    Batch batch{context, request, quality, {}};
+    std::vector<Result<nlohmann::json>> answers(files.size(), nlohmann::json());
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < files.size(); i = next++)
+            answers[i] = renderFile(batch, files[i], (*outputs)[i], jobs > 1 ? 1 : request.threads);
+    };
+    {
+        std::vector<std::jthread> others;
+        for (int i = 1; i < std::min<int>(jobs, static_cast<int>(files.size())); i++) others.emplace_back(work);
+        work();
+    }
+    nlohmann::json list = nlohmann::json::array();
+    int exit = exitOk;
+    for (std::size_t i = 0; i < files.size(); i++) {
+        list.push_back(answers[i] ? *answers[i] : nlohmann::json{{"error", toJson(answers[i].error())}});
+        list.back()["file"] = files[i];
+        if (answers[i]) continue;
+        context.complainAbout(files[i], answers[i].error());
+        const int code = exitCodeOf(answers[i].error());
+        exit = exit == exitOk || exit == code ? code : exitSeveral;
+    }
+    context.answer({{"files", list}});
+    return exit;
+}
+
+int renderOne(Context& context, const PageRequest& request, const std::string& file, int quality) {
+    Batch batch{context, request, quality, {}};
+    const auto answer = renderFile(batch, file, request.output, request.threads);
+    if (!answer) return context.complain(answer.error());
+    context.answer(*answer);
     return exitOk;
 }
 
 }  // namespace
 
 void addRender(CLI::App& app, Context& context) {
-    auto* command = app.add_subcommand("render", "Render a photo to device pixels in a file");
-    auto request = std::make_shared<PageRequest>();
-    auto quality = std::make_shared<int>(95);
-    request->addOptions(*command);
-    command->add_option("--quality", *quality, "JPEG quality")->check(CLI::Range(1, 100));
-    command->add_option("-o,--output", request->output, "OUT.jpg, .tif, .png or .pwg")->required();
-    command->callback([&context, request, quality, command] {
+    auto* command = app.add_subcommand("render", "Render photos to device pixels in files");
+    struct Options {
+        PageRequest page;
+        std::vector<std::string> files;
+        std::string format = "jpg";
+        int quality = 95, jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    };
+    auto o = std::make_shared<Options>();
+    command->add_option("FILE", o->files, "The photos")->required();
+    o->page.addOptions(*command);
+    command->add_option("--quality", o->quality, "JPEG quality")->check(CLI::Range(1, 100));
+    command->add_option("--format", o->format, "Of several photos: jpg (default), tif, png or pwg")
+        ->check(CLI::IsMember({"jpg", "tif", "png", "pwg"}));
+    command->add_option("--jobs", o->jobs, "Of several photos: how many at a time (default: one a processor)")
+        ->check(CLI::Range(1, 64));
+    command->add_option("-o,--output", o->page.output, "OUT.jpg, .tif, .png or .pwg; for several photos a folder")
+        ->required();
+    command->callback([&context, o, command] {
         context.json = command->count("--json") > 0;
-        context.run = [&context, request, quality] { return renderFile(context, *request, *quality); };
+        context.run = [&context, o] {
+            std::error_code failed;
+            const bool isFolder = std::filesystem::is_directory(o->page.output, failed);
+            return o->files.size() == 1 && !isFolder
+                       ? renderOne(context, o->page, o->files.front(), o->quality)
+                       : renderAll(context, o->page, o->files, o->format, o->quality, o->jobs);
+        };
     });
 }
 

@@ -98,6 +98,28 @@ class CliTest : public QObject {
         QVERIFY(bytesOf(at("one.tif")) == bytesOf(at("three.tif")));
     }
 
+    void severalPhotosGoIntoAFolderAndTheRestGoesOn() {
+        QVERIFY(QDir(m_dir.path()).mkpath("many"));
+        QVERIFY(QFile::copy(church, at("again.jpg")));
+        const QStringList page{"--product", "10x15", "--profile", "photo-rgb", "--json"};
+        const Outcome many =
+            run(QStringList{"render", church, at("none.jpg"), at("again.jpg"), "--jobs", "2", "-o", at("many")} + page);
+        const QJsonArray files = many.json()["files"].toArray();
+        QCOMPARE(files.size(), 3);
+        QVERIFY(many.code != 0);
+        QVERIFY(!files[1].toObject()["error"].toObject()["reason"].toString().isEmpty());
+        const Outcome one = run(QStringList{"render", church, "-o", at("alone.jpg")} + page);
+        QCOMPARE(files[0].toObject()["raster"], one.json()["raster"]);
+        QCOMPARE(files[2].toObject()["raster"], one.json()["raster"]);
+        QVERIFY(bytesOf(at("many/again.jpg")) == bytesOf(at("alone.jpg")));
+        // Two photos of one name would become one file.
+        QCOMPARE(run(QStringList{"render", church, church, "-o", at("many")} + page)
+                     .json()["error"]
+                     .toObject()["reason"]
+                     .toString(),
+                 QString("bad-output"));
+    }
+
     void everyOutputKindIsWritten_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QByteArray>("magic");

@@ -70,7 +70,8 @@ Result<void> render(const Wishes& wishes, const Opener& open, double reducible, 
         if (reducible > 0) request.reducible = reducible;
         return open(request);
     };
-    CONTONE_CHECK(render::renderPage(recipe, {openAs, std::move(device), wishes.cache}, sink));
+    CONTONE_CHECK(render::renderPage(
+        recipe, {openAs, std::move(device), std::make_shared<render::ColourTables>(wishes.cache)}, sink));
     return {};
 }
 
