@@ -84,6 +84,19 @@ FusedTable FusedTable::ofHalves(const InputTransform& input, const OutputTransfo
     return FusedTable(std::make_shared<const Impl>(Lattice(grid, output.channels(), table)));
 }
 
+FusedTable FusedTable::ofHalves(const InputTransform& input, const OutputTransform& output, const ProofTransform& proof,
+                                int grid) {
+    const auto table = Lattice::sample(grid, 3, [&](const float* positions, float* out) {
+        const int pixels = grid * grid;
+        std::vector<float> colours = encodedAt(positions, pixels, grid);
+        std::vector<float> device(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(output.channels()));
+        input.apply(colours.data(), colours.data(), pixels);
+        output.apply(colours.data(), device.data(), pixels);
+        proof.apply(device.data(), out, pixels);
+    });
+    return FusedTable(std::make_shared<const Impl>(Lattice(grid, 3, table)));
+}
+
 int FusedTable::channels() const {
     return m_impl->lattice.channels();
 }

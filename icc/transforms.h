@@ -87,6 +87,8 @@ class OutputTransform {
 /// A then B in one table: a photo's encoded samples → device samples, where nothing happens between the halves and the
 /// photo's colours are a well-known RGB space. Faster than the two halves; previews sample it at 33 nodes a side in
 /// milliseconds, prints at printGrid().
+class ProofTransform;
+
 class FusedTable {
   public:
     static constexpr int previewGrid = 33;
@@ -98,6 +100,9 @@ class FusedTable {
                                      BlackPoint blackPoint, int grid, const Path& cache = {});
     /// A∘B at `grid` nodes a side from halves at hand: one of 33 takes some milliseconds.
     static FusedTable ofHalves(const InputTransform& input, const OutputTransform& output, int grid = previewGrid);
+    /// The same and on to the monitor: a photo's samples → what it will look like on paper, three channels.
+    static FusedTable ofHalves(const InputTransform& input, const OutputTransform& output, const ProofTransform& proof,
+                               int grid = previewGrid);
     int channels() const;
     /// `in`: `pixels` * 3 encoded samples 0…1, not outside; `out`: `pixels` * channels(). Thread-safe.
     void apply(const float* in, std::uint16_t* out, int pixels) const;

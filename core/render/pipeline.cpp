@@ -252,6 +252,58 @@ Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredi
     return rendered;
 }
 
+namespace {
+
+/// Passes the frame's rows through `stages` and hands out each pixel's three values (0…1 or, working, beyond), at its
+/// place in the frame's box as it lies on the page.
+template <class Put>
+Result<void> passUpright(PreparedFrame& frame, std::span<const RowStage> stages, RowWorkers& workers,
+                         const CancelToken& cancel, const Put& put) {
+    const auto p = image::parts(frame.geometry.toPage);
+    const image::PixelSize size = image::oriented(frame.geometry.size, frame.geometry.toPage);
+    const int width = frame.geometry.size.width;
+    std::vector<std::vector<float>> scratch(static_cast<std::size_t>(workers.threads()),
+                                            std::vector<float>(static_cast<std::size_t>(width) * 4));
+    const RowContext context{.input = &*frame.input, .linear = !frame.linear.empty()};
+    const auto work = [&](float* packed, int y, int worker) {
+        Row row{.packed = packed, .scratch = scratch[static_cast<std::size_t>(worker)].data(), .width = width};
+        for (const RowStage stage : stages) stage(context, row);
+        for (int x = 0; x < width; x++) {
+            int px = p.swap ? y : x, py = p.swap ? x : y;
+            if (p.flipX) px = size.width - 1 - px;
+            if (p.flipY) py = size.height - 1 - py;
+            const auto pixel =
+                static_cast<std::size_t>(py) * static_cast<std::size_t>(size.width) + static_cast<std::size_t>(px);
+            put(row.packed + static_cast<std::size_t>(x) * 3, pixel * 3);
+        }
+    };
+    return passFrame(*frame.source, frame.geometry, frame.linear, workers, cancel,
+                     {work, [](int, int) -> Result<void> { return {}; }});
+}
+
+}  // namespace
+
+Result<EncodedPicture> renderEncoded(const Recipe& recipe, const Ingredients& ingredients,
+                                     const RenderOptions& options) {
+    CONTONE_CHECK(checkBoxes(recipe));
+    EncodedPicture picture{.raster = recipe.raster};
+    if (recipe.frames.empty()) return picture;
+    picture.box = recipe.frames.front().box;
+    ColourTables ofThisPage;
+    ColourTables& tables = ingredients.tables ? *ingredients.tables : ofThisPage;
+    CONTONE_TRY(PreparedFrame frame, prepare(recipe, recipe.frames.front(), ingredients, tables, Purpose::Working));
+    picture.colour = frame.source->facts().colour;
+    if (frame.input->channels() != 3) return picture;
+    picture.rgb.resize(static_cast<std::size_t>(picture.box.width) * static_cast<std::size_t>(picture.box.height) * 3);
+    RowWorkers workers(std::max(1, options.threads));
+    constexpr RowStage stages[] = {encode};
+    CONTONE_CHECK(passUpright(frame, stages, workers, options.cancel, [&](const float* from, std::size_t at) {
+        for (std::size_t c = 0; c < 3; c++) picture.rgb[at + c] = static_cast<std::uint16_t>(from[c] * 65535.0F + 0.5F);
+    }));
+    picture.warnings = frame.source->warnings();
+    return picture;
+}
+
 Result<WorkingPicture> renderWorking(const Recipe& recipe, const Ingredients& ingredients, int longSide) {
     if (recipe.frames.empty()) return WorkingPicture{};
     Frame frame = recipe.frames.front();
@@ -270,26 +322,10 @@ Result<WorkingPicture> renderWorking(const Recipe& recipe, const Ingredients& in
         size, prepared.input->gamut(),
         std::vector<float>(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 3)};
     RowWorkers workers(1);
-    const int width = prepared.geometry.size.width;
-    std::vector<float> scratch(static_cast<std::size_t>(width) * 4);
-    const RowContext context{.input = &*prepared.input, .linear = !prepared.linear.empty()};
-    const auto p = image::parts(prepared.geometry.toPage);
-    CONTONE_CHECK(
-        passFrame(*prepared.source, prepared.geometry, prepared.linear, workers, {},
-                  {[&](float* packed, int y, int) {
-                       Row row{.packed = packed, .scratch = scratch.data(), .width = width};
-                       for (const RowStage stage : {encode, toWorking}) stage(context, row);
-                       for (int x = 0; x < width; x++) {
-                           int px = p.swap ? y : x, py = p.swap ? x : y;
-                           if (p.flipX) px = size.width - 1 - px;
-                           if (p.flipY) py = size.height - 1 - py;
-                           const auto at = (static_cast<std::size_t>(py) * static_cast<std::size_t>(size.width) +
-                                            static_cast<std::size_t>(px)) *
-                                           3;
-                           std::copy_n(row.packed + static_cast<std::size_t>(x) * 3, 3, picture.rgb.data() + at);
-                       }
-                   },
-                   [](int, int) -> Result<void> { return {}; }}));
+    constexpr RowStage stages[] = {encode, toWorking};
+    CONTONE_CHECK(passUpright(prepared, stages, workers, {}, [&](const float* from, std::size_t at) {
+        std::copy_n(from, 3, picture.rgb.data() + at);
+    }));
     return picture;
 }
 

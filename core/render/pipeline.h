@@ -47,6 +47,19 @@ struct RenderedPage {
 Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredients, image::StripSink& sink,
                                 const RenderOptions& options = {});
 
+/// The photo of the page's first frame as large as its box and as it lies on the page, still in its own colours: what a
+/// preview keeps while colours are tried (core/render/preview.h). `rgb`: box.width * box.height * 3, 16 bits; empty for
+/// a page without frames and for gray photos, which have no preview of this kind.
+struct EncodedPicture {
+    image::PixelSize raster;
+    image::PixelRect box;
+    image::SourceColour colour;
+    image::PhotoWarnings warnings;
+    std::vector<std::uint16_t> rgb;
+};
+Result<EncodedPicture> renderEncoded(const Recipe& recipe, const Ingredients& ingredients,
+                                     const RenderOptions& options = {});
+
 /// The page in working RGB before B, for the gamut report, at most `longSide` pixels (fixed analysis size).
 struct WorkingPicture {
     image::PixelSize size;

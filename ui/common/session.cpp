@@ -269,6 +269,7 @@ std::optional<ViewRequest> Session::request(View view, icc::ProofTransform::Simu
                        .plan = room ? scaledPlan(uprightPlan(*page), *room) : *page,
                        .view = view,
                        .simulate = simulate,
+                       .accuracy = room ? Accuracy::Preview : Accuracy::Exact,
                        .colour = colour,
                        .output = m_target->profile,
                        .monitor = monitor};

@@ -12,6 +12,26 @@ namespace {
 constexpr int kAnalysisSide = 512;
 constexpr std::size_t kKeptTables = 8;
 
+/// The page's colours, or for the original those of the monitor.
+render::Recipe recipeOf(const ViewRequest& request) {
+    const print::PageColour colour = request.view == View::Original
+                                         ? print::PageColour{.outputProfile = request.monitor.hash(), .dither = false}
+                                         : request.colour;
+    return print::makeRecipe(request.plan, request.photo->original, request.photo->facts, request.lane, colour);
+}
+
+/// What decides the resampled photo: everything but colours, unless those are applied where it is decoded.
+Sha256 geometryKey(const ViewRequest& request, render::Recipe recipe) {
+    if (request.photo->facts.colour.kind != image::SourceColour::Kind::Converted) {
+        recipe.outputProfile = {};
+        recipe.intent = icc::Intent::Relative;
+        recipe.blackPoint = icc::BlackPoint::Compensate;
+    }
+    recipe.device = {};
+    recipe.dither = false;
+    return Sha256::of(render::canonical(recipe) + "\n" + request.file.string());
+}
+
 template <class Map>
 void makeRoom(Map& kept) {
     if (kept.size() >= kKeptTables) kept.erase(kept.begin());
@@ -44,10 +64,7 @@ Result<render::RenderedPage> ViewRenderer::renderInto(image::StripSink& page, co
                                                       const CancelToken& cancel) {
     const bool original = request.view == View::Original;
     const icc::Profile& device = original ? request.monitor : request.output;
-    const print::PageColour colour =
-        original ? print::PageColour{.outputProfile = request.monitor.hash(), .dither = false} : request.colour;
-    const render::Recipe recipe =
-        print::makeRecipe(request.plan, request.photo->original, request.photo->facts, request.lane, colour);
+    const render::Recipe recipe = recipeOf(request);
     const render::Ingredients ingredients = shop::ingredientsFrom(m_decoder, request.file, device, m_tables);
     const render::RenderOptions options{.threads = m_threads, .cancel = cancel, .embedProfile = false};
     if (original) return render::renderPage(recipe, ingredients, page, options);
@@ -56,7 +73,47 @@ Result<render::RenderedPage> ViewRenderer::renderInto(image::StripSink& page, co
     return render::renderPage(recipe, ingredients, sink, options);
 }
 
+Result<icc::FusedTable> ViewRenderer::previewTable(const ViewRequest& request, const render::Recipe& recipe,
+                                                   const image::SourceColour& colour, std::array<float, 3>& paper) {
+    const bool original = request.view == View::Original;
+    const icc::Profile& device = original ? request.monitor : request.output;
+    const auto blackPoint = icc::effectiveBlackPoint(device, recipe.intent, recipe.blackPoint);
+    CONTONE_TRY(const icc::InputTransform input, m_tables->input(colour, {recipe.intent, blackPoint}));
+    CONTONE_TRY(const icc::OutputTransform output,
+                m_tables->output(device, {recipe.intent, recipe.blackPoint, input.gamut()}));
+    const std::array<float, 4> none = icc::paperOf(device);
+    if (original) {
+        std::copy_n(none.begin(), 3, paper.begin());
+        return icc::FusedTable::ofHalves(input, output);
+    }
+    CONTONE_TRY(const icc::ProofTransform transform, proof(request));
+    transform.apply(none.data(), paper.data(), 1);
+    return icc::FusedTable::ofHalves(input, output, transform);
+}
+
+Result<ViewPicture> ViewRenderer::preview(const ViewRequest& request, const render::Recipe& recipe,
+                                          const CancelToken& cancel) {
+    const icc::Profile& device = request.view == View::Original ? request.monitor : request.output;
+    if (recipe.frames.size() != 1) return ViewPicture{};
+    if (const Sha256 key = geometryKey(request, recipe); key != m_previewKey) {
+        m_previewKey = {};
+        CONTONE_TRY(m_previewed,
+                    render::renderEncoded(recipe, shop::ingredientsFrom(m_decoder, request.file, device, m_tables),
+                                          {.threads = m_threads, .cancel = cancel}));
+        m_previewKey = key;
+    }
+    if (m_previewed.rgb.empty()) return ViewPicture{};
+    std::array<float, 3> paper{};
+    CONTONE_TRY(const icc::FusedTable table, previewTable(request, recipe, m_previewed.colour, paper));
+    const image::Picture page = render::preview(m_previewed, table, paper, m_threads);
+    return ViewPicture{toImage(page), uprightPlan(request.plan), m_previewed.warnings.sentences()};
+}
+
 Result<ViewPicture> ViewRenderer::render(const ViewRequest& request, const CancelToken& cancel) {
+    if (request.accuracy == Accuracy::Preview && request.plan.turn == image::Orientation::Upright) {
+        CONTONE_TRY(ViewPicture shown, preview(request, recipeOf(request), cancel));
+        if (!shown.image.isNull()) return shown;
+    }
     image::PictureSink sink;
     CONTONE_TRY(const render::RenderedPage rendered, renderInto(sink, request, cancel));
     const image::Picture& page = sink.picture();

@@ -9,11 +9,15 @@
 #include <QImage>
 
 #include "core/print/page_recipe.h"
+#include "core/render/preview.h"
 #include "core/shop/photo_desk.h"
 
 namespace contone::ui {
 
 enum class View { Original, Proof };
+/// Exact: the device's own pixels, each through the proof. Preview: colours from one small table (ΔE2000 below 1.5 for
+/// 999 of 1000 pixels), for pages as large as the screen has room; a change of colours takes milliseconds.
+enum class Accuracy { Exact, Preview };
 
 /// Everything that decides the pixels of one view. A value; cheap to copy but for the plan.
 struct ViewRequest {
@@ -24,6 +28,7 @@ struct ViewRequest {
     View view = View::Proof;
     icc::ProofTransform::Simulate simulate = icc::ProofTransform::Simulate::Adapted;
     render::Lane lane = render::Lane::Fast;
+    Accuracy accuracy = Accuracy::Exact;
     print::PageColour colour;  ///< of the paper; Original takes the monitor's
     icc::Profile output = icc::Profile::srgb();
     icc::Profile monitor = icc::Profile::srgb();
@@ -36,7 +41,7 @@ struct ViewPicture {
     std::vector<std::string> warnings;  ///< what only decoding could find, in sentences
 };
 
-/// Keeps the colour tables between calls. One thread at a time.
+/// Keeps the colour tables between calls, and the last previewed photo as it was resampled. One thread at a time.
 class ViewRenderer {
   public:
     /// `decoder` outlives it.
@@ -53,11 +58,17 @@ class ViewRenderer {
     Result<render::RenderedPage> renderInto(image::StripSink& page, const ViewRequest& request,
                                             const CancelToken& cancel);
     Result<icc::ProofTransform> proof(const ViewRequest& request);
+    /// Empty picture: this photo has no preview (gray ones), or shows more than one frame.
+    Result<ViewPicture> preview(const ViewRequest& request, const render::Recipe& recipe, const CancelToken& cancel);
+    Result<icc::FusedTable> previewTable(const ViewRequest& request, const render::Recipe& recipe,
+                                         const image::SourceColour& colour, std::array<float, 3>& paper);
 
     decode::Decoder& m_decoder;
     std::shared_ptr<render::ColourTables> m_tables;
     int m_threads;
     std::map<std::string, icc::ProofTransform> m_proofs;
+    Sha256 m_previewKey;  ///< of what decided m_previewed
+    render::EncodedPicture m_previewed;
     std::map<std::string, icc::GamutCheck> m_checks;
 };
 

@@ -24,6 +24,7 @@ class ViewWorkerTest : public QObject {
     void aDragIsSeenWhileItLasts();
     void aForgottenRequestIsNeverAnswered();
     void theSettledViewIsThePrintersPageThroughTheProof();
+    void thePreviewIsTheExactViewButForWhatNobodySees();
     void originalAndProofDifferVisibly();
     void aDamagedPhotoIsASentence();
     void gamutIsToldInWords();
@@ -122,6 +123,33 @@ void ViewWorkerTest::theSettledViewIsThePrintersPageThroughTheProof() {
             differing += shown.pixel(y, core.size.width - 1 - x) != qRgb(p[0], p[1], p[2]);
         }
     QCOMPARE(differing, 0);
+}
+
+void ViewWorkerTest::thePreviewIsTheExactViewButForWhatNobodySees() {
+    ViewRenderer renderer(m_decoder, {}, 2);
+    ViewRequest wanted = request("flower2.jpg", image::PixelSize{300, 200});
+    QCOMPARE(wanted.accuracy, Accuracy::Preview);
+    const auto meanDifference = [](const QImage& a, const QImage& b) {
+        double sum = 0;
+        for (int y = 0; y < a.height(); y++)
+            for (int x = 0; x < a.width(); x++) {
+                const QRgb p = a.pixel(x, y), q = b.pixel(x, y);
+                sum += std::abs(qRed(p) - qRed(q)) + std::abs(qGreen(p) - qGreen(q)) + std::abs(qBlue(p) - qBlue(q));
+            }
+        return sum / (3.0 * a.width() * a.height());
+    };
+    for (const View view : {View::Proof, View::Original})
+        for (const icc::Intent intent : {icc::Intent::Relative, icc::Intent::Perceptual}) {
+            wanted.view = view;
+            wanted.colour.intent = intent;
+            wanted.accuracy = Accuracy::Preview;
+            const QImage quick = renderer.render(wanted, {}).value().image;
+            wanted.accuracy = Accuracy::Exact;
+            const QImage exact = renderer.render(wanted, {}).value().image;
+            QCOMPARE(quick.size(), exact.size());
+            // Dither of the exact one is worth up to a level; the table less.
+            QVERIFY2(meanDifference(quick, exact) < 1.5, qPrintable(QString::number(meanDifference(quick, exact))));
+        }
 }
 
 void ViewWorkerTest::originalAndProofDifferVisibly() {
