@@ -119,6 +119,10 @@ class CanVerify {
     /// guard and the scheduler's settings are right. `at`: now. A failed proof is a Verification with problems; an
     /// Error means that it could not be tried.
     virtual Result<Verification> verify(const PrinterSetup& setup, const Medium& medium, Instant at) = 0;
+    /// The same questions before each job: the same fingerprint when nothing has changed. No test page is sent.
+    virtual Result<Verification> recheck(const PrinterSetup& setup, const Medium& medium, Instant at) {
+        return verify(setup, medium, at);
+    }
 };
 
 }  // namespace contone::print

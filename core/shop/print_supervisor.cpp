@@ -159,7 +159,7 @@ class PrintSupervisor::Worker {
                         "This setup has not been proved. Verify it before printing.", job.setup.name);
         const auto model = m_owner.m_parts.models.find(job.setup.model);
         CONTONE_TRY(const print::Verification now,
-                    prover->verify(job.setup, *model->second.medium(job.setup.medium), m_owner.m_parts.clock.now()));
+                    prover->recheck(job.setup, *model->second.medium(job.setup.medium), m_owner.m_parts.clock.now()));
         if (!now.passed)
             return fail(Code::Conflict, "setup-changed",
                         now.problems.empty()

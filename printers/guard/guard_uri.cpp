@@ -6,6 +6,8 @@
 namespace contone::printers {
 namespace {
 
+constexpr std::string_view driven = "&pages=driver";
+
 bool isPlain(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
            c == '_' || c == '~';
@@ -35,6 +37,7 @@ std::optional<unsigned> digit(char c) {
 }
 
 std::optional<std::string> decoded(std::string_view text) {
+    if (text.find('&') != std::string_view::npos) return std::nullopt;  // a word that this version does not know
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '%') {
@@ -53,13 +56,16 @@ std::optional<std::string> decoded(std::string_view text) {
 }  // namespace
 
 std::string GuardUri::text() const {
-    return std::string(scheme) + ":" + encoded(state, "/") + "?to=" + encoded(device, "");
+    return std::string(scheme) + ":" + encoded(state, "/") + "?to=" + encoded(device, "") +
+           (pages == Pages::Driven ? std::string(driven) : std::string());
 }
 
 std::optional<GuardUri> GuardUri::parse(std::string_view uri) {
     const std::string head = std::string(scheme) + ":/";
     if (!uri.starts_with(head)) return std::nullopt;
     uri.remove_prefix(head.size() - 1);
+    const Pages pages = uri.ends_with(driven) ? Pages::Driven : Pages::Untouched;
+    if (pages == Pages::Driven) uri.remove_suffix(driven.size());
     const auto query = uri.find("?to=");
     if (query == std::string_view::npos) return std::nullopt;
     const auto state = decoded(uri.substr(0, query)), device = decoded(uri.substr(query + 4));
@@ -72,7 +78,7 @@ std::optional<GuardUri> GuardUri::parse(std::string_view uri) {
         const auto authority = device->substr(colon + 3, device->find('/', colon + 3) - colon - 3);
         if (authority.find('@') != std::string::npos) return std::nullopt;
     }
-    return GuardUri{*state, *device};
+    return GuardUri{*state, *device, pages};
 }
 
 }  // namespace contone::printers

@@ -10,11 +10,16 @@
 
 namespace contone::printers {
 
-/// contone-guard:/STATE/DIR?to=DEVICE-URI, the folder and the device percent-encoded. CUPS shows device URIs to
+/// contone-guard:/STATE/DIR?to=DEVICE-URI, the folder and the device percent-encoded; then &pages=driver where a
+/// driver's filter makes the printer's bytes from CUPS raster. CUPS shows device URIs to
 /// everyone but hides "user:password@": encoded, they would not be hidden, so a device with credentials is refused.
 struct GuardUri {
     std::string state;   ///< absolute folder; marks are in its "started"
     std::string device;  ///< "ipp://printer:631/ipp/print"
+    enum class Pages {
+        Untouched,  ///< a page that any filter touched is held
+        Driven      ///< only CUPS raster that went through the queue's driver passes
+    } pages = Pages::Untouched;
     bool operator==(const GuardUri&) const = default;
 
     static constexpr std::string_view scheme = "contone-guard";

@@ -93,7 +93,12 @@ void pruneMarks(const std::string& state, const std::string& folder) {
 
 /// 0: go on.
 int guardPage(const GuardUri& uri, const std::string& attempt, int argc, char** argv) {
-    if (argc == 6) return hold(guard_message::filtered, "the page comes on stdin, so a filter ran");
+    const char* type = std::getenv("CONTENT_TYPE");
+    const std::string sent = type != nullptr ? type : "";
+    if (uri.pages == GuardUri::Pages::Untouched && argc == 6)
+        return hold(guard_message::filtered, "the page comes on stdin, so a filter ran");
+    if (uri.pages == GuardUri::Pages::Driven && (argc != 6 || sent != "application/vnd.cups-raster"))
+        return hold(guard_message::filtered, "not CUPS raster through a driver, but " + sent);
     if (std::strcmp(argv[4], "1") != 0) return hold(guard_message::copies, std::string("copies ") + argv[4]);
     const std::string folder = uri.state + "/started";
     if (!makeFolder(uri.state) || !makeFolder(folder))

@@ -169,17 +169,22 @@ Result<JobRow> jobRow(const Wire& wire, int number) {
 
 }  // namespace
 
-Result<print::SchedulerJob> createJob(const Wire& wire, const PrinterFacts& facts, const print::Ticket& ticket) {
+Result<print::SchedulerJob> createJob(const Wire& wire, const PrinterFacts& facts, const print::Ticket& ticket,
+                                      const DriverOptions& options) {
     IppMessage request = wire.request(IPP_OP_CREATE_JOB);
     ipp_t* job = request.get();
     ippAddString(job, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", nullptr, print::jobName(ticket.attempt).c_str());
     ippAddInteger(job, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", 1);
-    addMediaCol(job, facts, ticket);
     addKeyword(job, "print-color-mode", "color");  // a queue's default may be monochrome
-    ippAddInteger(job, IPP_TAG_JOB, IPP_TAG_ENUM, "print-quality", IPP_QUALITY_HIGH);
-    addKeyword(job, "print-scaling", "none");
-    addKeyword(job, "sides", "one-sided");
-    if (contains(facts.contentOptimize, "photo")) addKeyword(job, "print-content-optimize", "photo");
+    for (const auto& [option, choice] : options)
+        ippAddString(job, IPP_TAG_JOB, IPP_TAG_NAME, option.c_str(), nullptr, choice.c_str());
+    if (options.empty()) {
+        addMediaCol(job, facts, ticket);
+        ippAddInteger(job, IPP_TAG_JOB, IPP_TAG_ENUM, "print-quality", IPP_QUALITY_HIGH);
+        addKeyword(job, "print-scaling", "none");
+        addKeyword(job, "sides", "one-sided");
+        if (contains(facts.contentOptimize, "photo")) addKeyword(job, "print-content-optimize", "photo");
+    }
     if (contains(facts.holdUntil, "no-hold")) addKeyword(job, "job-hold-until", "no-hold");
     if (contains(facts.jobSheets, "none")) addKeyword(job, "job-sheets", "none");  // no banner page on photo paper
     CONTONE_TRY(const IppMessage answer, wire.ask(std::move(request)));
@@ -194,8 +199,8 @@ bool countsEmptyJob(const Wire& wire, print::SchedulerJob job) {
     return row && row->state < IPP_JSTATE_CANCELED && row->sheets == 0 && documentsOf(*row) > 0;
 }
 
-Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::SchedulerJob job, const Path& file,
-                          DocumentCount count) {
+Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::SchedulerJob job,
+                          const Document& document, DocumentCount count) {
     CONTONE_TRY(const JobRow row, jobRow(wire, job.number));
     if (row.name != print::jobName(ticket.attempt))
         return fail(Code::NotFound, "job-unknown", "The printer does not know this print job.",
@@ -207,9 +212,10 @@ Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::
         return fail(Code::Conflict, "job-finished", "This print job is over.", row.name);
     IppMessage request = wire.request(IPP_OP_SEND_DOCUMENT);
     ippAddInteger(request.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job.number);
-    ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", nullptr, "image/pwg-raster");
+    ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", nullptr,
+                 document.format.c_str());
     ippAddBoolean(request.get(), IPP_TAG_OPERATION, "last-document", 1);
-    CONTONE_TRY(const IppMessage answer, wire.askWithFile(std::move(request), file));
+    CONTONE_TRY(const IppMessage answer, wire.askWithFile(std::move(request), document.file));
     return checkStatus(answer);
 }
 

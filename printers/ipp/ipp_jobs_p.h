@@ -3,19 +3,29 @@
 // Jobs over IPP: announcing, sending, finding by name, cancelling.
 #pragma once
 
+#include <map>
+
 #include "core/print/printer.h"
-#include "printers/ipp/printer_facts_p.h"
+#include "printers/ipp/printer_facts.h"
 
 namespace contone::printers {
 
-Result<print::SchedulerJob> createJob(const Wire& wire, const PrinterFacts& facts, const print::Ticket& ticket);
+using DriverOptions = std::map<std::string, std::string>;  ///< option → choice
+
+/// With driver options: those instead of what IPP has words for.
+Result<print::SchedulerJob> createJob(const Wire& wire, const PrinterFacts& facts, const print::Ticket& ticket,
+                                      const DriverOptions& options);
 /// Whether the printer makes a job look as if it had a document, asked of one that certainly has none: just created.
 /// False also when it does not answer: send() is then refused by the count, and a person decides.
 bool countsEmptyJob(const Wire& wire, print::SchedulerJob job);
 /// Ignored: only for a job that certainly is empty, on a printer that does not count.
 enum class DocumentCount { Heeded, Ignored };
-Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::SchedulerJob job, const Path& file,
-                          DocumentCount count);
+struct Document {
+    Path file;
+    std::string format;  ///< MIME type
+};
+Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::SchedulerJob job,
+                          const Document& document, DocumentCount count);
 Result<std::optional<print::JobSight>> findJob(const Wire& wire, const std::string& name);
 Result<void> cancelJob(const Wire& wire, print::SchedulerJob job);
 

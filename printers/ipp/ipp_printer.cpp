@@ -18,6 +18,7 @@ class IppPrinter::Parts {
     image::PixelFormat device;
     std::chrono::milliseconds timeout;
     Wire wire;
+    JobDialect dialect;
     /// Our announced job that the printer makes look as if it had a page. Forgotten before the first byte of one.
     std::optional<std::pair<AttemptId, int>> looksFed{};
 
@@ -75,11 +76,12 @@ IppPrinter::~IppPrinter() = default;
 
 Result<std::unique_ptr<IppPrinter>> IppPrinter::open(const print::Route& route, image::PixelFormat device,
                                                      const IppOptions& options) {
-    if (route.kind != print::RouteKind::Direct && route.kind != print::RouteKind::Queue)
+    const bool driven = static_cast<bool>(options.dialect.driverOptions);
+    if (route.kind == print::RouteKind::Sim || driven != (route.kind == print::RouteKind::Gutenprint))
         return fail(Code::Invalid, "bad-printer-uri", "This printer is not reached by PWG raster over IPP.", route.uri);
     CONTONE_TRY(IppAddress address, IppAddress::parse(route.uri));
     return std::unique_ptr<IppPrinter>(new IppPrinter(std::unique_ptr<Parts>(
-        new Parts{route.kind, device, options.timeout, Wire(std::move(address), options.timeout)})));
+        new Parts{route.kind, device, options.timeout, Wire(std::move(address), options.timeout), options.dialect})));
 }
 
 Result<print::PrinterState> IppPrinter::state() {
@@ -116,7 +118,11 @@ std::unique_ptr<image::StripSink> IppPrinter::documentSink(const Path& file, con
 
 Result<print::SchedulerJob> IppPrinter::create(const print::Ticket& ticket) {
     CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
-    CONTONE_TRY(const print::SchedulerJob job, createJob(m_parts->wire, facts, ticket));
+    DriverOptions options;
+    if (m_parts->dialect.driverOptions) {
+        CONTONE_TRY(options, m_parts->dialect.driverOptions(ticket));
+    }
+    CONTONE_TRY(const print::SchedulerJob job, createJob(m_parts->wire, facts, ticket, options));
     m_parts->looksFed.reset();
     if (countsEmptyJob(m_parts->wire, job)) m_parts->looksFed.emplace(ticket.attempt, job.number);
     return job;
@@ -125,7 +131,8 @@ Result<print::SchedulerJob> IppPrinter::create(const print::Ticket& ticket) {
 Result<void> IppPrinter::send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) {
     const bool empty = m_parts->isKnownEmpty(ticket.attempt, job);
     if (empty) m_parts->looksFed.reset();
-    return sendDocument(m_parts->wire, ticket, job, file, empty ? DocumentCount::Ignored : DocumentCount::Heeded);
+    return sendDocument(m_parts->wire, ticket, job, {file, m_parts->dialect.format},
+                        empty ? DocumentCount::Ignored : DocumentCount::Heeded);
 }
 
 Result<std::optional<print::JobSight>> IppPrinter::find(AttemptId attempt) {

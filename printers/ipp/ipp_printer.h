@@ -4,14 +4,25 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <map>
 #include <memory>
 
 #include "core/print/printer.h"
 
 namespace contone::printers {
 
+/// How a route puts its jobs.
+struct JobDialect {
+    std::string format = "image/pwg-raster";  ///< of the document
+    /// Where a driver takes the page: its options for this ticket, option → choice. They stand for media-col, quality
+    /// and scaling, which CUPS would translate into options as it sees fit. Unset: no driver.
+    std::function<Result<std::map<std::string, std::string>>(const print::Ticket&)> driverOptions;
+};
+
 struct IppOptions {
     std::chrono::milliseconds timeout{10'000};  ///< each call; pages on their way may pause for minutes
+    JobDialect dialect;
 };
 
 /// Works by the route: Direct (ipp://printer:631/ipp/print) or Queue (ipp://localhost:631/printers/NAME). Keeps no
@@ -20,7 +31,7 @@ struct IppOptions {
 class IppPrinter final : public print::Printer, public print::CanVerify {
   public:
     /// `device`: the pixels that the model is sent. Nothing is asked yet.
-    /// Fails: Invalid "bad-printer-uri", also for a Sim route.
+    /// Fails: Invalid "bad-printer-uri", also for a Sim route, and a Gutenprint route without driver options.
     static Result<std::unique_ptr<IppPrinter>> open(const print::Route& route, image::PixelFormat device,
                                                     const IppOptions& options = {});
     ~IppPrinter() override;

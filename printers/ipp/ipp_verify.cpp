@@ -3,10 +3,11 @@
 // What is asked of a printer and of a queue before a setup may print, and the sentences about it.
 #include <algorithm>
 
-#include "core/print/setup_json.h"
 #include "printers/guard/guard_uri.h"
 #include "printers/ipp/ipp_verify_p.h"
-#include "printers/ipp/queue_rules_p.h"
+#include "printers/ipp/proof.h"
+#include "printers/ipp/queue_checks.h"
+#include "printers/ipp/queue_rules.h"
 #include "printers/raster/raster_type.h"
 
 namespace contone::printers {
@@ -22,46 +23,6 @@ std::string sorted(std::vector<std::string> words) {
     std::sort(words.begin(), words.end());
     return joined(words);
 }
-
-/// Collects sentences, and the text whose hash is the fingerprint.
-class Proof {
-  public:
-    Proof(const print::PrinterSetup& setup, const print::Medium& medium) {
-        print::PrinterSetup bare = setup;
-        bare.name.clear();  // a renamed setup prints the same
-        bare.verification.reset();
-        note("contone-ipp-1", print::toJson(bare));
-        note("medium", medium.id + " " + medium.ippMedia + " " + std::to_string(medium.raster.width) + "x" +
-                           std::to_string(medium.raster.height) + " " + std::to_string(medium.dpiX.value) + "x" +
-                           std::to_string(medium.dpiY.value) + " " + std::to_string(medium.sheet.width.um()) + "x" +
-                           std::to_string(medium.sheet.height.um()));
-    }
-    void note(const char* name, const std::string& value) { m_text += std::string(name) + "=" + value + "\n"; }
-    void proved(std::string sentence) { m_result.proved.push_back(std::move(sentence)); }
-    void problem(std::string sentence) {
-        m_result.problems.push_back(std::move(sentence));
-        m_refused = true;
-    }
-    /// Pages arrive untouched, but perhaps twice after a scheduler's restart.
-    void atLeastOnce(std::string sentence) {
-        m_result.problems.push_back(std::move(sentence));
-        m_result.atLeastOnce = true;
-    }
-    void check(bool good, std::string sentence, std::string otherwise) {
-        good ? proved(std::move(sentence)) : problem(std::move(otherwise));
-    }
-    print::Verification finish(Instant at) {
-        m_result.at = at;
-        m_result.passed = !m_refused;
-        m_result.fingerprint = Sha256::of(m_text + (m_result.atLeastOnce ? "at-least-once\n" : ""));
-        return m_result;
-    }
-
-  private:
-    print::Verification m_result;
-    std::string m_text;
-    bool m_refused = false;
-};
 
 void checkPrinter(Proof& proof, const PrinterFacts& facts, const print::Medium& medium, image::PixelFormat device) {
     proof.note("printer", facts.makeAndModel);
@@ -101,18 +62,6 @@ void checkMedium(Proof& proof, const PrinterFacts& facts, const print::Medium& m
                     (facts.mediaTypes.empty() ? "." : ", among " + joined(facts.mediaTypes) + "."));
 }
 
-void checkOpen(Proof& proof, const PrinterFacts& facts, const char* who) {
-    const auto state = stateOf(facts);
-    const auto has = [&](print::Obstacle o) {
-        return std::find(state.obstacles.begin(), state.obstacles.end(), o) != state.obstacles.end();
-    };
-    proof.check(!has(print::Obstacle::Paused), std::string(who) + " is not stopped.",
-                std::string(who) + " is stopped. Resume it and verify again." +
-                    (facts.message.empty() ? "" : " It says: " + facts.message));
-    proof.check(facts.accepting, std::string(who) + " accepts jobs.",
-                std::string(who) + " does not accept jobs. Let it accept jobs and verify again.");
-}
-
 Result<void> checkFilters(Proof& proof, const Wire& queue) {
     CONTONE_TRY(const auto ppd, queue.get(queue.address().resource + ".ppd"));
     proof.note("ppd", ppd ? Sha256::of(*ppd).toString() : "none");
@@ -129,46 +78,6 @@ Result<void> checkFilters(Proof& proof, const Wire& queue) {
     return {};
 }
 
-void checkGuard(Proof& proof, const PrinterFacts& queue) {
-    proof.note("device", queue.deviceUri);
-    proof.note("error-policy", queue.errorPolicy);
-    if (GuardUri::parse(queue.deviceUri)) {
-        proof.proved("Every page goes through the guard, which lets it start once.");
-        proof.check(queue.errorPolicy != "stop-printer",
-                    "After a failure the queue goes on (" + queue.errorPolicy + ").",
-                    "One failed page would stop the whole queue. Set its error policy: lpadmin -o "
-                    "printer-error-policy=retry-job.");
-        return;
-    }
-    proof.atLeastOnce(
-        "The queue does not go through contone-guard: a restart of CUPS may print a page twice. docs/printing.md says "
-        "how to "
-        "add the guard.");
-}
-
-Result<void> checkSettings(Proof& proof, const Wire& queue) {
-    CONTONE_TRY(const auto text, queue.get("/admin/conf/cupsd.conf"));
-    if (!text) {
-        proof.note("settings", "unread");
-        proof.atLeastOnce(
-            "CUPS does not let Contone read its settings, so nobody knows whether it keeps accepted pages. Check "
-            "DirtyCleanInterval 0, PreserveJobHistory Yes and PreserveJobFiles No by hand.");
-        return {};
-    }
-    const auto settings = readSchedulerSettings(*text);
-    proof.note("settings", std::to_string(settings.dirtyCleanSeconds) + " " + std::to_string(settings.historySeconds) +
-                               " " + std::to_string(settings.filesSeconds));
-    proof.check(settings.dirtyCleanSeconds == 0, "CUPS writes accepted pages to disk at once.",
-                "CUPS may forget accepted pages when the power fails. Set DirtyCleanInterval 0 in cupsd.conf.");
-    proof.check(
-        settings.historySeconds >= 86400, "CUPS remembers finished pages for a day or longer.",
-        "CUPS forgets finished pages too soon to say what became of them. Set PreserveJobHistory Yes in cupsd.conf.");
-    proof.check(
-        settings.filesSeconds == 0, "CUPS keeps no copies of finished pages that could be printed again.",
-        "CUPS keeps finished pages, so that anybody can print them again. Set PreserveJobFiles No in cupsd.conf.");
-    return {};
-}
-
 }  // namespace
 
 std::optional<IppAddress> deviceBehind(const PrinterFacts& queue) {
@@ -180,7 +89,7 @@ std::optional<IppAddress> deviceBehind(const PrinterFacts& queue) {
 Result<print::Verification> verifyDirect(const Wire& printer, const print::PrinterSetup& setup,
                                          const print::Medium& medium, image::PixelFormat device, Instant at) {
     CONTONE_TRY(const PrinterFacts facts, readFacts(printer));
-    Proof proof(setup, medium);
+    Proof proof("contone-ipp-1", setup, medium);
     checkPrinter(proof, facts, medium, device);
     checkMedium(proof, facts, medium, setup.finish, "The printer");
     checkOpen(proof, facts, "The printer");
@@ -191,9 +100,9 @@ Result<print::Verification> verifyQueue(const Wire& queue, const print::PrinterS
                                         const print::Medium& medium, image::PixelFormat device, Instant at,
                                         std::chrono::milliseconds timeout) {
     CONTONE_TRY(const PrinterFacts facts, readFacts(queue));
-    Proof proof(setup, medium);
+    Proof proof("contone-ipp-1", setup, medium);
     CONTONE_CHECK(checkFilters(proof, queue));
-    checkGuard(proof, facts);
+    checkGuard(proof, facts, GuardUri::Pages::Untouched);
     CONTONE_CHECK(checkSettings(proof, queue));
     checkOpen(proof, facts, "The queue");
     checkMedium(proof, facts, medium, setup.finish, "The queue");

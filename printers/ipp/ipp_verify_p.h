@@ -3,7 +3,7 @@
 // Proofs that a route leaves pages alone.
 #pragma once
 
-#include "printers/ipp/printer_facts_p.h"
+#include "printers/ipp/printer_facts.h"
 
 namespace contone::printers {
 

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <array>
 
-#include "printers/ipp/ipp_wire_p.h"
+#include "printers/ipp/ipp_wire.h"
 
 namespace contone::printers {
 namespace {

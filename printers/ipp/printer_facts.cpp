@@ -5,7 +5,7 @@
 #include <array>
 #include <cstdlib>
 
-#include "printers/ipp/printer_facts_p.h"
+#include "printers/ipp/printer_facts.h"
 
 namespace contone::printers {
 namespace {

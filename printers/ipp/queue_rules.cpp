@@ -6,10 +6,12 @@
 #include <cstdlib>
 #include <sstream>
 
-#include "printers/ipp/queue_rules_p.h"
+#include "printers/ipp/queue_rules.h"
 
 namespace contone::printers {
 namespace {
+
+constexpr std::string_view cupsRaster = "application/vnd.cups-raster";
 
 struct FilterLine {
     std::string from, program;
@@ -106,6 +108,26 @@ std::vector<std::string> filtersOnPwgRaster(std::string_view ppd) {
     for (const FilterLine& line : others)
         if (line.program != "-" && std::find(filters.begin(), filters.end(), line.program) == filters.end())
             filters.push_back(line.program);
+    return filters;
+}
+
+std::vector<std::string> filtersOnCupsRaster(std::string_view ppd) {
+    std::istringstream lines{std::string(ppd)};
+    std::vector<FilterLine> ours;
+    std::vector<std::string> filters;
+    for (std::string line; std::getline(lines, line);) {
+        const auto found = filterLine(line);
+        const std::string_view from = found ? std::string_view(found->from) : std::string_view();
+        if (from != cupsRaster && from != "*/*" && from != "application/*") continue;
+        if (!found->before)
+            ours.push_back(*found);
+        else if (found->program != "-")
+            filters.push_back(found->program);
+    }
+    const auto byCost = [](const FilterLine& a, const FilterLine& b) { return a.cost < b.cost; };
+    const auto best = std::min_element(ours.begin(), ours.end(), byCost);
+    for (const FilterLine& line : ours)
+        if (line.cost == best->cost) filters.push_back(line.program);
     return filters;
 }
 

@@ -35,11 +35,12 @@ class GuardTest : public QObject {
         int code = -1;
         QByteArray said, passed;  ///< standard error; what the backend behind noted
     };
-    Outcome run(const QStringList& arguments, const std::string& device) const {
+    Outcome run(const QStringList& arguments, const std::string& device, const char* type = "image/pwg-raster") const {
         QProcess guard;
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert("CUPS_SERVERBIN", m_dir->path() + "/bin");
         environment.insert("NOTES", m_dir->path() + "/notes");
+        environment.insert("CONTENT_TYPE", type);
         if (!device.empty()) environment.insert("DEVICE_URI", QString::fromStdString(device));
         guard.setProcessEnvironment(environment);
         QFile::remove(m_dir->path() + "/notes");
@@ -94,6 +95,20 @@ class GuardTest : public QObject {
         QVERIFY(!std::filesystem::exists(mark()));
     }
 
+    void beforeADriverOnlyCupsRasterPasses() {
+        GuardUri driven = uri();
+        driven.pages = GuardUri::Pages::Driven;
+        const QStringList filtered{"17", "anna", page, "1", ""};
+        QCOMPARE(run(filtered, driven.text(), "application/pdf").code, backendHold);
+        QCOMPARE(run(filtered + QStringList{"page.pwg"}, driven.text(), "application/vnd.cups-raster").code,
+                 backendHold);  // a file: the driver did not run
+        QVERIFY(!std::filesystem::exists(mark()));
+        const auto outcome = run(filtered, driven.text(), "application/vnd.cups-raster");
+        QCOMPARE(outcome.code, 7);
+        QVERIFY(outcome.passed.endsWith("marked\n"));
+        QCOMPARE(run(filtered, driven.text(), "application/vnd.cups-raster").code, backendHold);  // once
+    }
+
     void moreThanOneCopyIsHeldUnmarked() {
         QCOMPARE(print(page, "2").code, backendHold);
         QVERIFY(!std::filesystem::exists(mark()));
@@ -141,9 +156,12 @@ class GuardTest : public QObject {
     }
 
     void urisReadBackAsTheyWereWritten() {
-        for (const GuardUri& guard : {GuardUri{"/var/lib/contone-guard", "ipp://printer.local:631/ipp/print"},
-                                      GuardUri{"/a b/ü?x", "ipps://[fe80::1]/ipp/print?waitjob=false&x=%20"},
-                                      GuardUri{"/s", "gutenprint53+usb://dnp-ds620/DS6X51234567"}}) {
+        for (const GuardUri& guard :
+             {GuardUri{"/var/lib/contone-guard", "ipp://printer.local:631/ipp/print"},
+              GuardUri{"/var/lib/contone-guard", "gutenprint53+usb://dnp-ds620/DS6C12345&pages=driver",
+                       GuardUri::Pages::Driven},
+              GuardUri{"/a b/ü?x", "ipps://[fe80::1]/ipp/print?waitjob=false&x=%20"},
+              GuardUri{"/s", "gutenprint53+usb://dnp-ds620/DS6X51234567"}}) {
             const auto read = GuardUri::parse(guard.text());
             QVERIFY2(read.has_value(), guard.text().c_str());
             QVERIFY(*read == guard);

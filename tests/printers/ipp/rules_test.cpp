@@ -4,8 +4,8 @@
 // that Gutenprint 5.3.4 ships; the verdicts were checked with cupsfilter --list-filters.
 #include <QTest>
 
-#include "printers/ipp/printer_facts_p.h"
-#include "printers/ipp/queue_rules_p.h"
+#include "printers/ipp/printer_facts.h"
+#include "printers/ipp/queue_rules.h"
 
 using namespace contone;
 using namespace contone::printers;
@@ -27,6 +27,19 @@ class RulesTest : public QObject {
         const auto filters =
             filtersOnPwgRaster("*cupsFilter:\t\"application/vnd.cups-raster 100 rastertogutenprint.5.3\"\n");
         QCOMPARE(filters, (std::vector<std::string>{"rastertopdf", "rastertogutenprint.5.3"}));
+    }
+    void cupsRasterGoesIntoTheDriverAlone() {
+        const std::string gutenprint =
+            "*cupsFilter:\t\"application/vnd.cups-command 33 commandtodyesub\"\n"
+            "*cupsFilter:\t\"application/vnd.cups-raster 100 rastertogutenprint.5.3\"\n";
+        QCOMPARE(filtersOnCupsRaster(gutenprint), (std::vector<std::string>{"rastertogutenprint.5.3"}));
+        QCOMPARE(filtersOnCupsRaster(gutenprint + "*cupsPreFilter: \"application/vnd.cups-raster 0 sharpen\"\n"),
+                 (std::vector<std::string>{"sharpen", "rastertogutenprint.5.3"}));
+        QCOMPARE(filtersOnCupsRaster(gutenprint + "*cupsFilter: \"application/vnd.cups-raster 100 sharpen\"\n").size(),
+                 std::size_t{2});
+        QCOMPARE(filtersOnCupsRaster(gutenprint + "*cupsFilter: \"application/vnd.cups-raster 50 sharpen\"\n"),
+                 (std::vector<std::string>{"sharpen"}));
+        QVERIFY(filtersOnCupsRaster("*cupsFilter2: \"image/pwg-raster image/pwg-raster 0 -\"\n").empty());
     }
     void aFilterThatIsAsCheapAsPassingMayRun() {
         const auto filters = filtersOnPwgRaster(

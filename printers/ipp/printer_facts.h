@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/print/printer.h"
-#include "printers/ipp/ipp_wire_p.h"
+#include "printers/ipp/ipp_wire.h"
 
 namespace contone::printers {
 

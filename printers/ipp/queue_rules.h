@@ -15,6 +15,9 @@ namespace contone::printers {
 /// PWG raster through ("-") and nothing in it is as cheap. Without such a line CUPS converts by its system-wide table,
 /// which begins with rastertopdf. A *cupsPreFilter for PWG raster counts always.
 std::vector<std::string> filtersOnPwgRaster(std::string_view ppd);
+/// The same for application/vnd.cups-raster, which goes into a driver: its pre-filters, then the cheapest filter, all
+/// of them where several are as cheap; "-" where the PPD passes it on. Empty: the PPD does not take it.
+std::vector<std::string> filtersOnCupsRaster(std::string_view ppd);
 
 /// The settings of cupsd.conf that decide about lost and doubled pages, with CUPS 2.4's defaults.
 struct SchedulerSettings {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Proofs as values.
+#include "printers/ipp/proof.h"
+
+#include "core/print/setup_json.h"
+
+namespace contone::printers {
+
+Proof::Proof(const char* kind, const print::PrinterSetup& setup, const print::Medium& medium) {
+    print::PrinterSetup bare = setup;
+    bare.name.clear();  // a renamed setup prints the same
+    bare.verification.reset();
+    note(kind, print::toJson(bare));
+    note("medium", medium.id + " " + medium.ippMedia + " " + std::to_string(medium.raster.width) + "x" +
+                       std::to_string(medium.raster.height) + " " + std::to_string(medium.dpiX.value) + "x" +
+                       std::to_string(medium.dpiY.value) + " " + std::to_string(medium.sheet.width.um()) + "x" +
+                       std::to_string(medium.sheet.height.um()));
+}
+
+void Proof::problem(std::string sentence) {
+    m_result.problems.push_back(std::move(sentence));
+    m_refused = true;
+}
+
+void Proof::atLeastOnce(std::string sentence) {
+    m_result.problems.push_back(std::move(sentence));
+    m_result.atLeastOnce = true;
+}
+
+print::Verification Proof::finish(Instant at) {
+    m_result.at = at;
+    m_result.passed = !m_refused;
+    m_result.fingerprint = Sha256::of(m_text + (m_result.atLeastOnce ? "at-least-once\n" : ""));
+    return m_result;
+}
+
+}  // namespace contone::printers

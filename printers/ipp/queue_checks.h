@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// What every queue is asked before pages go through it, whatever driver it has.
+#pragma once
+
+#include "printers/guard/guard_uri.h"
+#include "printers/ipp/printer_facts.h"
+#include "printers/ipp/proof.h"
+
+namespace contone::printers {
+
+/// Not stopped, accepts jobs. `who`: "The queue", "The printer".
+void checkOpen(Proof& proof, const PrinterFacts& facts, const char* who);
+/// The device goes through the guard, set for these pages; the error policy. Without it: at least once.
+void checkGuard(Proof& proof, const PrinterFacts& queue, GuardUri::Pages pages);
+/// cupsd.conf, if the scheduler shows it. Fails as Wire::get.
+Result<void> checkSettings(Proof& proof, const Wire& queue);
+
+}  // namespace contone::printers
