@@ -4,12 +4,14 @@
 #include "core/print/production_event.h"
 
 #include <algorithm>
+#include <array>
 
 namespace contone::print {
 
 namespace {
 
-constexpr std::string_view prefix = "production/";
+constexpr std::string_view prefix = "production/", setupPrefix = "setup/";
+constexpr std::int64_t minute = 60'000, twoHours = 120 * minute;
 
 std::string copyName(const LineId& line, int copy) {
     return "line " + line.toString() + " copy " + std::to_string(copy);
@@ -36,11 +38,22 @@ std::unexpected<Error> againstTheRules(const Sheet& sheet, SheetState to, const 
 
 }  // namespace
 
+std::span<const order::Upcaster> productionUpcasters() {
+    static constexpr std::array<order::Upcaster, 1> steps{{{JobPlanned::type, 1, &JobPlanned::from1}}};
+    return steps;
+}
+
 std::string productionStream(JobId id) {
     return std::string(prefix) + id.toString();
 }
 std::string setupStream(const std::string& name) {
-    return "setup/" + name;
+    return std::string(setupPrefix) + name;
+}
+
+Result<std::string> setupOf(std::string_view stream) {
+    if (stream.starts_with(setupPrefix)) return std::string(stream.substr(setupPrefix.size()));
+    return fail(Code::Corrupt, "event-unreadable", "A stored record cannot be read. Restore the store from a backup.",
+                "not a setup's stream: " + std::string(stream));
 }
 
 Result<JobId> jobOf(std::string_view stream) {
@@ -52,7 +65,7 @@ Result<JobId> jobOf(std::string_view stream) {
 
 Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet>& before, const std::string& setupName,
                               const std::string& setupJson, const std::vector<PlannedSheet>& sheets,
-                              const Clock& clock) {
+                              const JobTerms& terms, const Clock& clock) {
     if (order.state == order::OrderState::Cancelled)
         return fail(Code::Conflict, "order-cancelled", "This order is cancelled. Place it again to print it.");
     if (sheets.empty())
@@ -60,7 +73,7 @@ Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet
     auto taken = takenCopies(before);
     std::set<SheetId> known;
     for (const Sheet& sheet : before) known.insert(sheet.id);
-    JobPlanned planned{order.id, setupName, setupJson, {}, {}};
+    JobPlanned planned{order.id, setupName, setupJson, {}, {}, terms.priority, terms.engine};
     for (const PlannedSheet& sheet : sheets) {
         CONTONE_CHECK(checkSheet(order, sheet));
         if (sheet.reprintOf && !known.contains(*sheet.reprintOf))
@@ -72,7 +85,7 @@ Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet
                         copyName(sheet.line, sheet.copy));
         planned.recipes.emplace(sheet.recipe.toString(), sheet.recipeJson);
         planned.sheets.push_back({SheetId::generate(clock), AttemptId::generate(clock), sheet.line, sheet.copy,
-                                  sheet.recipe, sheet.reprintOf});
+                                  sheet.recipe, sheet.reprintOf, sheet.reprint, sheet.movedFrom});
     }
     return planned;
 }
@@ -89,8 +102,67 @@ Result<SheetMoved> decideMove(const Sheet& sheet, SheetState from, const SheetMo
     return SheetMoved{sheet.id, from, move.to, move.reason, move.message, move.attempt, move.schedulerJob, move.raster};
 }
 
+Result<void> checkWaiting(const std::vector<Sheet>& sheets) {
+    if (std::ranges::none_of(sheets, [](const Sheet& s) { return s.state == SheetState::Planned; }))
+        return fail(
+            Code::Conflict, "job-over",
+            "Nothing of this job waits any more: its sheets are out or at the printer. Look at the list again.");
+    return {};
+}
+
+Result<JobMove> decideMoveAway(const order::Order& order, const PrintJob& from, const std::vector<Sheet>& before,
+                               const std::string& setupName, const std::string& setupJson,
+                               const std::vector<PlannedSheet>& sheets, const std::string& engine, const Clock& clock) {
+    JobMove move;
+    std::vector<Sheet> left = before;
+    for (const PlannedSheet& sheet : sheets) {
+        const auto old = std::ranges::find_if(left, [&](const Sheet& s) { return s.id == sheet.movedFrom; });
+        if (old == left.end() || old->job != from.id || old->line != sheet.line || old->copy != sheet.copy ||
+            old->reprintOf != sheet.reprintOf)
+            return fail(Code::Invalid, "sheet-not-of-job",
+                        "This sheet is not one of the job's. Look at the list again.",
+                        copyName(sheet.line, sheet.copy));
+        CONTONE_TRY(SheetMoved moved, decideMove(*old, SheetState::Planned,
+                                                 {SheetState::Cancelled,
+                                                  std::string(movedAway),
+                                                  "It is printed on " + setupName + " instead.",
+                                                  {},
+                                                  {},
+                                                  {},
+                                                  {}}));
+        *old = after(*old, moved, old->changedAt);
+        move.cancelled.push_back(std::move(moved));
+    }
+    CONTONE_TRY(move.planned, decidePlan(order, left, setupName, setupJson, sheets, {from.priority, engine}, clock));
+    return move;
+}
+
+bool needsApproval(const PrintJob& job, Instant now) {
+    const std::int64_t age = now.ms - std::max(job.createdAt, job.releasedAt).ms;
+    return age > twoHours || age < -minute;
+}
+
 PrintJob jobFrom(const JobPlanned& event, JobId id, Instant at) {
-    return {id, event.order, event.setupName, event.setupJson, at, static_cast<int>(event.sheets.size())};
+    PrintJob job{id, event.order, event.setupName, event.setupJson, at, static_cast<int>(event.sheets.size())};
+    job.priority = event.priority;
+    job.engine = event.engine;
+    return job;
+}
+
+PrintJob after(PrintJob job, const JobHeld& event) {
+    job.heldReason = event.reason;
+    return job;
+}
+
+PrintJob after(PrintJob job, const JobReleased&, Instant at) {
+    job.heldReason.clear();
+    job.releasedAt = at;
+    return job;
+}
+
+PrintJob after(PrintJob job, const JobPriorityChanged& event) {
+    job.priority = event.priority;
+    return job;
 }
 
 std::vector<Sheet> sheetsFrom(const JobPlanned& event, JobId id, Instant at) {
@@ -106,6 +178,8 @@ std::vector<Sheet> sheetsFrom(const JobPlanned& event, JobId id, Instant at) {
         sheet.attempt = item.attempt;
         sheet.recipe = item.recipe;
         sheet.reprintOf = item.reprintOf;
+        sheet.reprint = item.reprint;
+        sheet.movedFrom = item.movedFrom;
         sheet.changedAt = at;
         sheets.push_back(std::move(sheet));
     }
@@ -129,6 +203,12 @@ Sheet after(Sheet sheet, const SheetMoved& event, Instant at) {
 
 Sheet after(Sheet sheet, const SchedulerJobNoted& event, Instant at) {
     sheet.schedulerJob = event.schedulerJob;
+    sheet.changedAt = at;
+    return sheet;
+}
+
+Sheet after(Sheet sheet, const SheetNoted& event, Instant at) {
+    sheet.message = event.message;
     sheet.changedAt = at;
     return sheet;
 }

@@ -40,4 +40,12 @@ Result<void> checkSetupName(std::string_view name) {
     return {};
 }
 
+bool printsAlike(const PrinterSetup& a, const PrinterSetup& b) {
+    PrinterSetup other = b;
+    other.pool = a.pool;
+    other.lowPrints = a.lowPrints;
+    other.verification = a.verification;
+    return a == other;
+}
+
 }  // namespace contone::print

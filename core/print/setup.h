@@ -21,7 +21,7 @@ enum class RouteKind { Direct, Queue, Gutenprint, Sim };
 const char* toString(RouteKind kind);                     ///< "direct", "queue", "gutenprint", "sim"
 Result<RouteKind> parseRouteKind(std::string_view text);  ///< Invalid "bad-route"
 
-/// Letters, digits, "-", "_", 1…40. Fails: Invalid "bad-setup-name".
+/// Letters, digits, "-", "_", 1…40; pools are named alike. Fails: Invalid "bad-setup-name".
 Result<void> checkSetupName(std::string_view name);
 
 struct Route {
@@ -54,8 +54,12 @@ struct PrinterSetup {
     icc::BlackPoint blackPoint = icc::BlackPoint::Compensate;
     Length offsetX, offsetY;  ///< this unit's calibration
     Edges extraOverscan;
+    std::string pool;    ///< printers of one pool share their work; all load the same paper. Empty: on its own
+    int lowPrints = 20;  ///< a warning when fewer prints are left; 0: never
     std::optional<Verification> verification;
     bool operator==(const PrinterSetup&) const = default;
 };
+/// Whether both put the same pixels on the same paper the same way: all but the pool, the warning and the proof.
+bool printsAlike(const PrinterSetup& a, const PrinterSetup& b);
 
 }  // namespace contone::print

@@ -89,6 +89,9 @@ Result<PrinterSetup> readSetup(const json& j) {
     setup.offsetX = um(j.at("offsetXUm"));
     setup.offsetY = um(j.at("offsetYUm"));
     setup.extraOverscan = readEdges(j.at("extraOverscan"));
+    // Not in setups of older versions.
+    setup.pool = j.value("pool", "");
+    setup.lowPrints = j.value("lowPrints", PrinterSetup{}.lowPrints);
     if (const json& v = j.at("verification"); !v.is_null()) {
         CONTONE_TRY(setup.verification, readVerification(v));
     }
@@ -110,6 +113,8 @@ std::string toJson(const PrinterSetup& s) {
                              {"offsetXUm", s.offsetX.um()},
                              {"offsetYUm", s.offsetY.um()},
                              {"extraOverscan", edgesJson(s.extraOverscan)},
+                             {"pool", s.pool},
+                             {"lowPrints", s.lowPrints},
                              {"verification", s.verification ? verificationJson(*s.verification) : json(nullptr)}});
 }
 

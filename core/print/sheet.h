@@ -11,6 +11,9 @@
 #include "core/base/id.h"
 #include "core/base/result.h"
 #include "core/base/sha256.h"
+#include "core/print/printer_condition.h"
+#include "core/print/priority.h"
+#include "core/print/reprint_case.h"
 #include "core/print/setup.h"
 
 namespace contone::print {
@@ -50,8 +53,13 @@ struct Sheet {
     Sha256 recipe, raster;  ///< raster: none until rendered
     std::optional<SheetId> reprintOf;
     Instant changedAt;
+    std::optional<ReprintCase> reprint;  ///< with reprintOf
+    std::optional<SheetId> movedFrom;    ///< the sheet on another printer in whose place this one is; it used no paper
     bool operator==(const Sheet&) const = default;
 };
+
+/// Why a sheet is cancelled that another one on another printer replaces.
+inline constexpr std::string_view movedAway = "moved";
 
 /// The colour record: what a job was printed with. Stored whole with the job, as JSON.
 struct PrintJob {
@@ -61,6 +69,11 @@ struct PrintJob {
     std::string setupJson;  ///< the PrinterSetup as it was, with its verification
     Instant createdAt;
     int sheets = 0;
+    Priority priority = Priority::InStore;
+    std::string heldReason;  ///< no new sheet starts; empty: not held
+    Instant releasedAt;      ///< when a person released it last; 0: never held
+    std::string engine;      ///< what rendered it: render version and fingerprint of the libraries
+    bool isHeld() const { return !heldReason.empty(); }
     bool operator==(const PrintJob&) const = default;
 };
 
@@ -70,7 +83,15 @@ struct PlannedSheet {
     int copy = 1;
     Sha256 recipe;
     std::string recipeJson;  ///< render::canonical; kept once per recipe
-    std::optional<SheetId> reprintOf;
+    std::optional<SheetId> reprintOf{};
+    std::optional<ReprintCase> reprint{};
+    std::optional<SheetId> movedFrom{};
+};
+
+/// What a job is planned with besides its sheets.
+struct JobTerms {
+    Priority priority = Priority::InStore;
+    std::string engine;
 };
 
 /// One step of a sheet.
@@ -91,6 +112,14 @@ struct SheetFilter {
     bool openOnly = false;  ///< not final
     int limit = 10000;
     SheetOrder sorting = SheetOrder::OldestFirst;  ///< also which end of a longer list `limit` keeps
+    Instant from, to;                              ///< that changed last in [from, to); 0: from ever, to ever
+};
+
+/// A job and how far it is.
+struct JobTally {
+    PrintJob job;
+    int waiting = 0, onTheWay = 0, unknown = 0, out = 0, spoiled = 0, cancelled = 0;
+    bool operator==(const JobTally&) const = default;
 };
 
 /// The ledger. Each call is one committed transaction: when it returns, a power cut loses nothing. Thread-safe.
@@ -99,7 +128,12 @@ class Ledger {
     virtual ~Ledger() = default;
     /// Plans all sheets of a job at once, each with a new attempt.
     virtual Result<PrintJob> planJob(OrderId order, const std::string& setupName, const std::string& setupJson,
-                                     const std::vector<PlannedSheet>& sheets, const std::string& actor) = 0;
+                                     const std::vector<PlannedSheet>& sheets, const JobTerms& terms,
+                                     const std::string& actor) = 0;
+    Result<PrintJob> planJob(OrderId order, const std::string& setupName, const std::string& setupJson,
+                             const std::vector<PlannedSheet>& sheets, const std::string& actor) {
+        return planJob(order, setupName, setupJson, sheets, {}, actor);
+    }
     virtual Result<PrintJob> printJob(JobId id) const = 0;
     virtual Result<Sheet> sheet(SheetId id) const = 0;
     virtual Result<std::vector<Sheet>> sheets(const SheetFilter& filter) const = 0;  ///< sorted as asked
@@ -112,6 +146,27 @@ class Ledger {
     virtual Result<std::vector<PrintJob>> openJobs() const = 0;
 };
 
+/// What people, and the agent for them, decide about jobs that wait. Each call is one committed transaction.
+/// Thread-safe.
+class JobControl {
+  public:
+    virtual ~JobControl() = default;
+    /// Newest first.
+    virtual Result<std::vector<JobTally>> jobs(bool openOnly, int limit) const = 0;
+    /// A job that is held already, or not held, stays as it is. Fails: NotFound "job-unknown"; Conflict "job-over".
+    virtual Result<PrintJob> holdJob(JobId id, const std::string& reason, const std::string& actor) = 0;
+    virtual Result<PrintJob> releaseJob(JobId id, const std::string& actor) = 0;
+    virtual Result<PrintJob> setPriority(JobId id, Priority priority, const std::string& actor) = 0;
+    /// Cancels the sheets that `sheets` replace (movedFrom) and plans these on another setup, as a new job of the same
+    /// priority, held if this one is: all or nothing. Fails: Conflict "sheet-moved" when one of them is no longer
+    /// Planned, and as planJob.
+    virtual Result<PrintJob> movePlanned(JobId from, const std::string& setupName, const std::string& setupJson,
+                                         const std::vector<PlannedSheet>& sheets, const std::string& engine,
+                                         const std::string& actor) = 0;
+    /// Changes the sentence that stands with an Unknown sheet. Fails: Conflict "sheet-moved" for any other.
+    virtual Result<Sheet> noteSheet(SheetId id, const std::string& message, const std::string& actor) = 0;
+};
+
 /// Where setups are kept.
 class SetupStore {
   public:
@@ -119,6 +174,12 @@ class SetupStore {
     virtual Result<void> saveSetup(const PrinterSetup& setup, const std::string& actor) = 0;
     virtual Result<PrinterSetup> setup(const std::string& name) const = 0;  ///< NotFound "setup-unknown"
     virtual Result<std::vector<PrinterSetup>> setups() const = 0;
+    /// All well for a setup of which nothing was told yet.
+    virtual Result<PrinterCondition> condition(const std::string& setup) const = 0;
+    /// Tells what is new; writes nothing when all is as it was. Returns the condition from now on.
+    virtual Result<PrinterCondition> watch(const std::string& setup, const PrinterLook& look) = 0;
+    /// A person's word. Fails: NotFound "setup-unknown".
+    virtual Result<PrinterCondition> setPaused(const std::string& setup, Paused paused, const std::string& actor) = 0;
 };
 
 }  // namespace contone::print

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// SqliteStore as the Ledger and the SetupStore.
+// SqliteStore as the Ledger.
 #include "core/print/production_event.h"
 #include "core/store/rows.h"
 #include "core/store/sqlite_store_p.h"
@@ -8,12 +8,13 @@
 namespace contone::store {
 
 Result<print::PrintJob> SqliteStore::planJob(OrderId order, const std::string& setupName, const std::string& setupJson,
-                                             const std::vector<print::PlannedSheet>& sheets, const std::string& actor) {
+                                             const std::vector<print::PlannedSheet>& sheets,
+                                             const print::JobTerms& terms, const std::string& actor) {
     return m_impl->write([&](db::Database& database) -> Result<print::PrintJob> {
         CONTONE_TRY(const order::Order placed, readOrder(database, order));
         CONTONE_TRY(const auto before, readSheets(database, {.order = order, .limit = 1'000'000}));
         CONTONE_TRY(const print::JobPlanned planned,
-                    print::decidePlan(placed, before, setupName, setupJson, sheets, m_impl->clock));
+                    print::decidePlan(placed, before, setupName, setupJson, sheets, terms, m_impl->clock));
         const JobId id = JobId::generate(m_impl->clock);
         CONTONE_CHECK(m_impl->record(database, print::productionStream(id), planned, actor));
         return readJob(database, id);
@@ -62,22 +63,6 @@ Result<std::string> SqliteStore::recipeJson(const Sha256& recipe) const {
 
 Result<std::vector<print::PrintJob>> SqliteStore::openJobs() const {
     return m_impl->read([&](db::Database& database) { return readOpenJobs(database); });
-}
-
-Result<void> SqliteStore::saveSetup(const print::PrinterSetup& setup, const std::string& actor) {
-    CONTONE_CHECK(print::checkSetupName(setup.name));
-    return m_impl->write([&](db::Database& database) -> Result<void> {
-        CONTONE_CHECK(m_impl->record(database, print::setupStream(setup.name), print::SetupSaved{setup}, actor));
-        return {};
-    });
-}
-
-Result<print::PrinterSetup> SqliteStore::setup(const std::string& name) const {
-    return m_impl->read([&](db::Database& database) { return readSetup(database, name); });
-}
-
-Result<std::vector<print::PrinterSetup>> SqliteStore::setups() const {
-    return m_impl->read([&](db::Database& database) { return readSetups(database); });
 }
 
 }  // namespace contone::store

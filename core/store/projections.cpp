@@ -15,11 +15,11 @@ namespace {
 
 using order::Overloaded;
 
-// Upcasters for events of released versions; none has been needed yet.
-constexpr std::span<const order::Upcaster> upcasters;
+// No order event has changed since the first release.
+constexpr std::span<const order::Upcaster> orderUpcasters;
 
 Result<void> applyOrder(db::Database& database, const order::Event& event) {
-    CONTONE_TRY(const order::OrderEvent fact, order::decodeEvent<order::OrderEvent>(event, upcasters));
+    CONTONE_TRY(const order::OrderEvent fact, order::decodeEvent<order::OrderEvent>(event, orderUpcasters));
     CONTONE_TRY(const OrderId id, order::orderOf(event.stream));
     CONTONE_TRY(const auto before, findOrder(database, id));
     CONTONE_TRY(const order::Order after, order::reduce(before, id, fact, event.at));
@@ -50,8 +50,22 @@ Result<void> applyMoved(db::Database& database, const order::Event& event, const
     return isFinal(moved.to) ? updateProgress(database, before.order) : Result<void>();
 }
 
+template <class Change>
+Result<void> changeJob(db::Database& database, const Stored& stored, Change change) {
+    CONTONE_TRY(const JobId id, print::jobOf(stored.event.stream));
+    CONTONE_TRY(print::PrintJob job, readJob(database, id));
+    return updateJob(database, change(std::move(job)));
+}
+
+Result<void> applyWatch(db::Database& database, const Stored& stored, const print::PrinterWatchEvent& event) {
+    CONTONE_TRY(const std::string setup, print::setupOf(stored.event.stream));
+    CONTONE_TRY(const print::PrinterCondition before, readCondition(database, setup));
+    return writeCondition(database, setup, print::after(before, event));
+}
+
 Result<void> applyProduction(db::Database& database, const Stored& stored) {
-    CONTONE_TRY(const print::ProductionEvent fact, order::decodeEvent<print::ProductionEvent>(stored.event, upcasters));
+    CONTONE_TRY(const print::ProductionEvent fact,
+                order::decodeEvent<print::ProductionEvent>(stored.event, print::productionUpcasters()));
     return std::visit(
         Overloaded{[&](const print::JobPlanned& planned) { return applyPlanned(database, stored, planned); },
                    [&](const print::SheetMoved& moved) { return applyMoved(database, stored.event, moved); },
@@ -64,7 +78,25 @@ Result<void> applyProduction(db::Database& database, const Stored& stored) {
                            "INSERT INTO setup (name, json) VALUES (?1, ?2) "
                            "ON CONFLICT (name) DO UPDATE SET json = excluded.json",
                            {saved.setup.name, saved.json()});
-                   }},
+                   },
+                   [&](const print::JobHeld& held) {
+                       return changeJob(database, stored,
+                                        [&](print::PrintJob job) { return print::after(std::move(job), held); });
+                   },
+                   [&](const print::JobReleased& released) {
+                       return changeJob(database, stored, [&](print::PrintJob job) {
+                           return print::after(std::move(job), released, stored.event.at);
+                       });
+                   },
+                   [&](const print::JobPriorityChanged& changed) {
+                       return changeJob(database, stored,
+                                        [&](print::PrintJob job) { return print::after(std::move(job), changed); });
+                   },
+                   [&](const print::SheetNoted& noted) -> Result<void> {
+                       CONTONE_TRY(const print::Sheet before, readSheet(database, noted.sheet));
+                       return updateSheet(database, print::after(before, noted, stored.event.at));
+                   },
+                   [&](const auto& watched) { return applyWatch(database, stored, watched); }},
         fact);
 }
 
@@ -76,7 +108,7 @@ Result<void> apply(db::Database& database, const Stored& stored) {
 }
 
 Result<void> rebuild(db::Database& database) {
-    for (const char* table : {"sheet", "job", "recipe", "order_line", "orders", "setup"})
+    for (const char* table : {"sheet", "job", "recipe", "order_line", "orders", "setup", "printer_condition"})
         CONTONE_CHECK(database.run("DELETE FROM " + std::string(table)));
     for (std::int64_t position = 0;;) {
         CONTONE_TRY(const auto page, readEvents(database, position, 1000));

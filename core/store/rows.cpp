@@ -4,6 +4,7 @@
 #include "core/store/rows.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include "core/print/setup_json.h"
 
@@ -12,11 +13,13 @@ namespace contone::store {
 namespace {
 
 constexpr std::string_view orderColumns = "SELECT id, number, state, total_minor, currency, placed_at FROM orders ";
-constexpr std::string_view jobColumns = "SELECT id, order_id, setup_name, setup_json, created_at, sheets FROM job ";
+constexpr std::string_view jobColumns =
+    "SELECT id, order_id, setup_name, setup_json, created_at, sheets, priority, held, released_at, engine FROM job ";
 constexpr std::string_view sheetColumns =
     "SELECT sheet.id, job_id, sheet.order_id, line_id, number, copy, state, attempt, attempts, scheduler_job, reason, "
     "message, "
-    "recipe, raster, reprint_of, changed_at FROM sheet JOIN job ON job.id = job_id ";
+    "recipe, raster, reprint_of, changed_at, reprint_reason, cost_owner, moved_from FROM sheet JOIN job ON job.id = "
+    "job_id ";
 constexpr std::string_view isOpen = "state NOT IN ('out', 'spoiled', 'cancelled')";
 
 std::string sql(std::string_view columns, std::string_view rest) {
@@ -74,6 +77,12 @@ Result<print::PrintJob> jobAt(const db::Statement& row) {
     job.setupJson = row.text(3);
     job.createdAt = {row.integer(4)};
     job.sheets = number(row, 5);
+    auto priority = print::parsePriority(row.text(6));
+    if (!priority) return damagedRow(priority.error());
+    job.priority = *priority;
+    job.heldReason = row.text(7);
+    job.releasedAt = {row.integer(8)};
+    job.engine = row.text(9);
     return job;
 }
 
@@ -101,6 +110,15 @@ Result<print::Sheet> sheetAt(const db::Statement& row) {
         CONTONE_TRY(sheet.reprintOf, idAt<SheetId>(row, 14));
     }
     sheet.changedAt = {row.integer(15)};
+    if (const std::string reason = row.text(16); !reason.empty()) {
+        const auto why = print::parseReprintReason(reason);
+        const auto owner = print::parseCostOwner(row.text(17));
+        if (!why || !owner) return damagedRow(why ? owner.error() : why.error());
+        sheet.reprint = print::ReprintCase{*why, *owner};
+    }
+    if (!row.isNull(18)) {
+        CONTONE_TRY(sheet.movedFrom, idAt<SheetId>(row, 18));
+    }
     return sheet;
 }
 
@@ -121,6 +139,26 @@ template <class T>
 Result<T> first(std::vector<T> all, const char* reason, const char* message, const std::string& detail) {
     if (all.empty()) return fail(Code::NotFound, reason, message, detail);
     return std::move(all.front());
+}
+
+int& tallyOf(print::JobTally& tally, print::SheetState state) {
+    switch (state) {
+        case print::SheetState::Planned:
+            return tally.waiting;
+        case print::SheetState::Sending:
+        case print::SheetState::Sent:
+        case print::SheetState::Printing:
+            return tally.onTheWay;
+        case print::SheetState::Out:
+            return tally.out;
+        case print::SheetState::Unknown:
+            return tally.unknown;
+        case print::SheetState::Spoiled:
+            return tally.spoiled;
+        case print::SheetState::Cancelled:
+            break;
+    }
+    return tally.cancelled;
 }
 
 db::Value orNull(const std::string& text) {
@@ -183,10 +221,15 @@ Result<std::vector<order::Order>> readOrders(db::Database& database, int limit) 
 
 Result<void> insertJob(db::Database& database, const print::PrintJob& job, std::int64_t position) {
     return database.run(
-        "INSERT INTO job (id, position, order_id, setup_name, setup_json, created_at, sheets) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        {job.id.toString(), position, job.order.toString(), job.setupName, job.setupJson, job.createdAt.ms,
-         job.sheets});
+        "INSERT INTO job (id, position, order_id, setup_name, setup_json, created_at, sheets, priority, held, "
+        "released_at, engine) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        {job.id.toString(), position, job.order.toString(), job.setupName, job.setupJson, job.createdAt.ms, job.sheets,
+         toString(job.priority), job.heldReason, job.releasedAt.ms, job.engine});
+}
+
+Result<void> updateJob(db::Database& database, const print::PrintJob& job) {
+    return database.run("UPDATE job SET priority = ?2, held = ?3, released_at = ?4 WHERE id = ?1",
+                        {job.id.toString(), toString(job.priority), job.heldReason, job.releasedAt.ms});
 }
 
 Result<print::PrintJob> readJob(db::Database& database, JobId id) {
@@ -201,17 +244,42 @@ Result<std::vector<print::PrintJob>> readOpenJobs(db::Database& database) {
     return readAll<print::PrintJob>(database.query(sql(jobColumns, open)), jobAt);
 }
 
+Result<std::vector<print::JobTally>> readTallies(db::Database& database, bool openOnly, int limit) {
+    const std::string where =
+        (openOnly ? "WHERE id IN (SELECT job_id FROM sheet WHERE " + std::string(isOpen) + ")" : std::string()) +
+        " ORDER BY position DESC LIMIT ?1";
+    CONTONE_TRY(auto jobs,
+                readAll<print::PrintJob>(database.query(sql(jobColumns, where), {std::max(limit, 0)}), jobAt));
+    std::vector<print::JobTally> tallies;
+    for (print::PrintJob& job : jobs) {
+        CONTONE_TRY(db::Statement rows, database.query("SELECT state, count(*) FROM sheet WHERE job_id = ?1 GROUP BY 1",
+                                                       {job.id.toString()}));
+        print::JobTally tally{std::move(job)};
+        for (;;) {
+            CONTONE_TRY(const bool row, rows.step());
+            if (!row) break;
+            auto state = print::parseSheetState(rows.text(0));
+            if (!state) return damagedRow(state.error());
+            tallyOf(tally, *state) += number(rows, 1);
+        }
+        tallies.push_back(std::move(tally));
+    }
+    return tallies;
+}
+
 Result<void> insertSheet(db::Database& database, const print::Sheet& sheet) {
     const std::string raster = sheet.raster.isNone() ? "" : sheet.raster.toString();
     const std::string reprintOf = sheet.reprintOf ? sheet.reprintOf->toString() : "";
+    const std::string movedFrom = sheet.movedFrom ? sheet.movedFrom->toString() : "";
     return database.run(
         "INSERT INTO sheet (id, job_id, order_id, line_id, number, copy, state, attempt, attempts, scheduler_job, "
-        "reason, "
-        "message, recipe, raster, reprint_of, changed_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        "reason, message, recipe, raster, reprint_of, changed_at, reprint_reason, cost_owner, moved_from) VALUES "
+        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         {sheet.id.toString(), sheet.job.toString(), sheet.order.toString(), sheet.line.toString(), sheet.number,
          sheet.copy, toString(sheet.state), sheet.attempt.toString(), sheet.attempts, sheet.schedulerJob, sheet.reason,
-         sheet.message, sheet.recipe.toString(), orNull(raster), orNull(reprintOf), sheet.changedAt.ms});
+         sheet.message, sheet.recipe.toString(), orNull(raster), orNull(reprintOf), sheet.changedAt.ms,
+         sheet.reprint ? toString(sheet.reprint->reason) : "", sheet.reprint ? toString(sheet.reprint->owner) : "",
+         orNull(movedFrom)});
 }
 
 Result<void> updateSheet(db::Database& database, const print::Sheet& sheet) {
@@ -235,6 +303,8 @@ Result<std::vector<print::Sheet>> readSheets(db::Database& database, const print
     if (filter.order) where += " AND sheet.order_id = ?1";
     if (filter.job) where += " AND job_id = ?2";
     if (filter.openOnly) where += " AND " + std::string(isOpen);
+    if (filter.from.ms != 0) where += " AND changed_at >= " + std::to_string(filter.from.ms);
+    if (filter.to.ms != 0) where += " AND changed_at < " + std::to_string(filter.to.ms);
     const std::string order = filter.order ? filter.order->toString() : "",
                       job = filter.job ? filter.job->toString() : "";
     where += filter.sorting == print::SheetOrder::NewestFirst ? " ORDER BY job.position DESC, number DESC"
@@ -260,6 +330,29 @@ Result<print::PrinterSetup> readSetup(db::Database& database, const std::string&
 
 Result<std::vector<print::PrinterSetup>> readSetups(db::Database& database) {
     return readAll<print::PrinterSetup>(database.query("SELECT json FROM setup ORDER BY name"), setupAt);
+}
+
+Result<print::PrinterCondition> readCondition(db::Database& database, const std::string& setup) {
+    const auto at = [](const db::Statement& row) -> Result<print::PrinterCondition> {
+        print::PrinterCondition condition{{}, row.integer(1) != 0, row.integer(2) != 0};
+        std::istringstream words(row.text(0));
+        for (std::string word; words >> word;) condition.trouble.push_back(word);
+        return condition;
+    };
+    CONTONE_TRY(
+        auto all,
+        readAll<print::PrinterCondition>(
+            database.query("SELECT trouble, low, paused FROM printer_condition WHERE setup = ?1", {setup}), at));
+    return all.empty() ? print::PrinterCondition{} : std::move(all.front());
+}
+
+Result<void> writeCondition(db::Database& database, const std::string& setup,
+                            const print::PrinterCondition& condition) {
+    std::string words;
+    for (const std::string& word : condition.trouble) words += (words.empty() ? "" : " ") + word;
+    return database.run(
+        "INSERT OR REPLACE INTO printer_condition (setup, trouble, low, paused) VALUES (?1, ?2, ?3, ?4)",
+        {setup, words, condition.low ? 1 : 0, condition.paused ? 1 : 0});
 }
 
 }  // namespace contone::store

@@ -36,6 +36,10 @@ Result<void> insertJob(db::Database& database, const print::PrintJob& job, std::
 /// NotFound "job-unknown".
 Result<print::PrintJob> readJob(db::Database& database, JobId id);
 Result<std::vector<print::PrintJob>> readOpenJobs(db::Database& database);
+/// What can change: priority, hold, release.
+Result<void> updateJob(db::Database& database, const print::PrintJob& job);
+/// Newest first.
+Result<std::vector<print::JobTally>> readTallies(db::Database& database, bool openOnly, int limit);
 
 Result<void> insertSheet(db::Database& database, const print::Sheet& sheet);
 /// What can change: state, attempt, scheduler's job, reason, message, raster, time.
@@ -47,5 +51,8 @@ Result<std::vector<print::Sheet>> readSheets(db::Database& database, const print
 /// NotFound "setup-unknown".
 Result<print::PrinterSetup> readSetup(db::Database& database, const std::string& name);
 Result<std::vector<print::PrinterSetup>> readSetups(db::Database& database);
+/// All well when nothing is known.
+Result<print::PrinterCondition> readCondition(db::Database& database, const std::string& setup);
+Result<void> writeCondition(db::Database& database, const std::string& setup, const print::PrinterCondition& condition);
 
 }  // namespace contone::store

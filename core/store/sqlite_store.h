@@ -15,7 +15,10 @@ namespace contone::store {
 /// journal_mode=WAL, synchronous=FULL, foreign_keys=ON, trusted_schema=OFF, BEGIN IMMEDIATE. Acknowledged means
 /// committed: every event and every projection row it changes are one transaction. Thread-safe (one writer mutex, own
 /// read connection).
-class SqliteStore final : public order::OrderStore, public print::Ledger, public print::SetupStore {
+class SqliteStore final : public order::OrderStore,
+                          public print::Ledger,
+                          public print::JobControl,
+                          public print::SetupStore {
   public:
     /// Opens or creates `folder`/contone.db, migrates it, fsyncs the folder before the first order. Takes the writer's
     /// lock (flock on `folder`/lock, held for life). Fails: Conflict "store-in-use" (another agent), Denied
@@ -38,7 +41,9 @@ class SqliteStore final : public order::OrderStore, public print::Ledger, public
     Result<std::int64_t> latestPosition() const override;
 
     Result<print::PrintJob> planJob(OrderId order, const std::string& setupName, const std::string& setupJson,
-                                    const std::vector<print::PlannedSheet>& sheets, const std::string& actor) override;
+                                    const std::vector<print::PlannedSheet>& sheets, const print::JobTerms& terms,
+                                    const std::string& actor) override;
+    using print::Ledger::planJob;
     Result<print::PrintJob> printJob(JobId id) const override;
     Result<print::Sheet> sheet(SheetId id) const override;
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const override;
@@ -47,9 +52,22 @@ class SqliteStore final : public order::OrderStore, public print::Ledger, public
     Result<std::string> recipeJson(const Sha256& recipe) const override;
     Result<std::vector<print::PrintJob>> openJobs() const override;
 
+    Result<std::vector<print::JobTally>> jobs(bool openOnly, int limit) const override;
+    Result<print::PrintJob> holdJob(JobId id, const std::string& reason, const std::string& actor) override;
+    Result<print::PrintJob> releaseJob(JobId id, const std::string& actor) override;
+    Result<print::PrintJob> setPriority(JobId id, print::Priority priority, const std::string& actor) override;
+    Result<print::PrintJob> movePlanned(JobId from, const std::string& setupName, const std::string& setupJson,
+                                        const std::vector<print::PlannedSheet>& sheets, const std::string& engine,
+                                        const std::string& actor) override;
+    Result<print::Sheet> noteSheet(SheetId id, const std::string& message, const std::string& actor) override;
+
     Result<void> saveSetup(const print::PrinterSetup& setup, const std::string& actor) override;
     Result<print::PrinterSetup> setup(const std::string& name) const override;
     Result<std::vector<print::PrinterSetup>> setups() const override;
+    Result<print::PrinterCondition> condition(const std::string& setup) const override;
+    Result<print::PrinterCondition> watch(const std::string& setup, const print::PrinterLook& look) override;
+    Result<print::PrinterCondition> setPaused(const std::string& setup, print::Paused paused,
+                                              const std::string& actor) override;
 
     /// Drops every projection and replays all events into new ones: the result must be the same rows.
     Result<void> rebuildProjections();

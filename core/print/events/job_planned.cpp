@@ -19,6 +19,15 @@ Result<JobPlanned::NewSheet> readSheet(const nlohmann::json& json) {
     if (json.contains("reprintOf")) {
         CONTONE_TRY(sheet.reprintOf, SheetId::parse(json.at("reprintOf").get<std::string>()));
     }
+    if (json.contains("reprint")) {
+        ReprintCase why;
+        CONTONE_TRY(why.reason, parseReprintReason(json.at("reprint").at("reason").get<std::string>()));
+        CONTONE_TRY(why.owner, parseCostOwner(json.at("reprint").at("owner").get<std::string>()));
+        sheet.reprint = why;
+    }
+    if (json.contains("movedFrom")) {
+        CONTONE_TRY(sheet.movedFrom, SheetId::parse(json.at("movedFrom").get<std::string>()));
+    }
     return sheet;
 }
 
@@ -33,13 +42,18 @@ std::string JobPlanned::json() const {
                             {"copy", sheet.copy},
                             {"recipe", sheet.recipe.toString()}};
         if (sheet.reprintOf) item["reprintOf"] = sheet.reprintOf->toString();
+        if (sheet.reprint)
+            item["reprint"] = {{"reason", toString(sheet.reprint->reason)}, {"owner", toString(sheet.reprint->owner)}};
+        if (sheet.movedFrom) item["movedFrom"] = sheet.movedFrom->toString();
         all.push_back(std::move(item));
     }
     return order::writeJson({{"order", order.toString()},
                              {"setupName", setupName},
                              {"setup", setupJson},
                              {"sheets", all},
-                             {"recipes", recipes}});
+                             {"recipes", recipes},
+                             {"priority", toString(priority)},
+                             {"engine", engine}});
 }
 
 Result<JobPlanned> JobPlanned::fromJson(std::string_view text) {
@@ -53,7 +67,18 @@ Result<JobPlanned> JobPlanned::fromJson(std::string_view text) {
             planned.sheets.push_back(std::move(sheet));
         }
         planned.recipes = json.at("recipes").get<std::map<std::string, std::string>>();
+        CONTONE_TRY(planned.priority, parsePriority(json.at("priority").get<std::string>()));
+        planned.engine = json.at("engine").get<std::string>();
         return planned;
+    });
+}
+
+// Before priorities every job was printed as it came.
+Result<std::string> JobPlanned::from1(const std::string& text) {
+    return order::readJson(text, "event-unreadable", [](nlohmann::json json) -> Result<std::string> {
+        json["priority"] = toString(Priority::InStore);
+        json["engine"] = "";
+        return order::writeJson(json);
     });
 }
 

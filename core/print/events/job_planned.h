@@ -11,7 +11,7 @@ namespace contone::print {
 
 struct JobPlanned {
     static constexpr std::string_view type = "job-planned";
-    static constexpr int schemaVersion = 1;
+    static constexpr int schemaVersion = 2;  ///< 2: priority, engine, why reprinted, moved from where
 
     /// A planned sheet with the names it got.
     struct NewSheet {
@@ -21,6 +21,8 @@ struct JobPlanned {
         int copy = 1;
         Sha256 recipe;
         std::optional<SheetId> reprintOf;
+        std::optional<ReprintCase> reprint{};
+        std::optional<SheetId> movedFrom{};
         bool operator==(const NewSheet&) const = default;
     };
 
@@ -28,10 +30,13 @@ struct JobPlanned {
     std::string setupName, setupJson;
     std::vector<NewSheet> sheets;                ///< numbered 1… in this order
     std::map<std::string, std::string> recipes;  ///< hash → canonical JSON, each once
+    Priority priority = Priority::InStore;
+    std::string engine;
     bool operator==(const JobPlanned&) const = default;
 
     std::string json() const;
     static Result<JobPlanned> fromJson(std::string_view json);  ///< Corrupt "event-unreadable"
+    static Result<std::string> from1(const std::string& json);  ///< version 1 → 2
 };
 
 }  // namespace contone::print

@@ -29,6 +29,8 @@ PrinterSetup setup() {
     s.offsetX = millimetres(-0.25);
     s.offsetY = millimetres(0.5);
     s.extraOverscan = {millimetres(0.1), millimetres(0.2), millimetres(0.3), millimetres(0.4)};
+    s.pool = "counter";
+    s.lowPrints = 33;
     s.verification =
         Verification{false, true, {1234}, Sha256::of("everything"), {"No filter runs."}, {"The guard is missing."}};
     return s;
@@ -89,6 +91,18 @@ class LedgerRulesTest : public QObject {
         plain.blackPoint = icc::BlackPoint::Compensate;
         QVERIFY(*setupFromJson(toJson(plain)) == plain);
     }
+    void aSetupOfAnOlderVersionHasNoPoolAndWarnsAtTwenty() {
+        std::string old = toJson(setup());
+        for (const std::string field : {R"("pool":"counter",)", R"("lowPrints":33,)"}) {
+            QVERIFY(old.find(field) != std::string::npos);
+            old.erase(old.find(field), field.size());
+        }
+        const auto read = setupFromJson(old);
+        QVERIFY(read.has_value());
+        QVERIFY(read->pool.empty());
+        QCOMPARE(read->lowPrints, 20);
+        QVERIFY(printsAlike(*read, setup()) && *read != setup());
+    }
     void aDamagedSetupIsRefused() {
         const std::string whole = toJson(setup());
         for (std::size_t length = 0; length < whole.size(); length += 7)
@@ -123,8 +137,8 @@ class LedgerRulesTest : public QObject {
             QVERIFY2(sentence.find(". ") != std::string::npos && sentence.ends_with('.'), sentence.c_str());
             sentences.insert(sentence);
         }
-        QCOMPARE(words.size(), 9u);
-        QCOMPARE(sentences.size(), 9u);
+        QCOMPARE(words.size(), 10u);
+        QCOMPARE(sentences.size(), 10u);
         std::set<std::string> progress;
         for (int i = 0; i <= static_cast<int>(JobProgress::Cancelled); i++)
             progress.insert(toString(static_cast<JobProgress>(i)));

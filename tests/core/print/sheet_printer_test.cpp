@@ -28,7 +28,7 @@ class MemoryLedger final : public Ledger {
     }
     SheetId id() const { return m_sheet.id; }
     Result<PrintJob> planJob(OrderId, const std::string&, const std::string&, const std::vector<PlannedSheet>&,
-                             const std::string&) override {
+                             const JobTerms&, const std::string&) override {
         return PrintJob{};
     }
     Result<PrintJob> printJob(JobId) const override { return PrintJob{}; }
@@ -52,8 +52,9 @@ class FailingLedger final : public Ledger {
   public:
     FailingLedger(Ledger& ledger, Script& script) : m_ledger(ledger), m_script(script) {}
     Result<PrintJob> planJob(OrderId order, const std::string& name, const std::string& json,
-                             const std::vector<PlannedSheet>& sheets, const std::string& actor) override {
-        return m_ledger.planJob(order, name, json, sheets, actor);
+                             const std::vector<PlannedSheet>& sheets, const JobTerms& terms,
+                             const std::string& actor) override {
+        return m_ledger.planJob(order, name, json, sheets, terms, actor);
     }
     Result<PrintJob> printJob(JobId id) const override { return m_ledger.printJob(id); }
     Result<Sheet> sheet(SheetId id) const override { return m_ledger.sheet(id); }

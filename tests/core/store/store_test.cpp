@@ -245,7 +245,7 @@ class StoreTest : public QObject {
         QTemporaryDir dir;
         fill(dir);
         const auto before = dump(folderOf(dir));
-        QVERIFY(before.size() == 9 && before.at("sheet").size() > 500);
+        QVERIFY(before.size() == 10 && before.at("sheet").size() > 500);
         {
             openStore(dir);
         }

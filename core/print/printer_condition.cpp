@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Changes of a printer's condition.
+#include "core/print/printer_condition.h"
+
+#include <algorithm>
+
+#include "core/order/decode_event.h"
+
+namespace contone::print {
+
+std::vector<PrinterWatchEvent> decideWatch(const PrinterCondition& before, const PrinterLook& look) {
+    std::vector<PrinterWatchEvent> events;
+    std::vector<std::string> trouble = look.trouble;
+    std::ranges::sort(trouble);
+    trouble.erase(std::unique(trouble.begin(), trouble.end()), trouble.end());
+    if (trouble != before.trouble) {
+        if (trouble.empty())
+            events.emplace_back(PrinterRecovered{});
+        else
+            events.emplace_back(PrinterTrouble{std::move(trouble), look.sentences});
+    }
+    if (look.printsLeft || look.lowPrints == 0) {
+        const bool low = look.lowPrints > 0 && *look.printsLeft < look.lowPrints;
+        if (low && !before.low) events.emplace_back(SuppliesLow{*look.printsLeft, look.lowPrints});
+        if (!low && before.low) events.emplace_back(SuppliesRefilled{look.printsLeft.value_or(0)});
+    }
+    return events;
+}
+
+PrinterCondition after(PrinterCondition condition, const PrinterWatchEvent& event) {
+    std::visit(order::Overloaded{[&](const PrinterTrouble& e) { condition.trouble = e.obstacles; },
+                                 [&](const PrinterRecovered&) { condition.trouble.clear(); },
+                                 [&](const SuppliesLow&) { condition.low = true; },
+                                 [&](const SuppliesRefilled&) { condition.low = false; },
+                                 [&](const PrinterPaused&) { condition.paused = true; },
+                                 [&](const PrinterResumed&) { condition.paused = false; }},
+               event);
+    return condition;
+}
+
+}  // namespace contone::print

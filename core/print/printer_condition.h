@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// PrinterCondition: how a setup's printer is, as its stream of events remembers it; and what is told when it changes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/print/events/printer_watch.h"
+
+namespace contone::print {
+
+struct PrinterCondition {
+    std::vector<std::string> trouble;  ///< words of Obstacle, sorted; empty: it prints
+    bool low = false;                  ///< fewer prints are left than the setup's threshold
+    bool paused = false;               ///< by a person, here: no new sheet starts
+    bool operator==(const PrinterCondition&) const = default;
+};
+
+enum class Paused { No, Yes };
+
+/// What was seen just now.
+struct PrinterLook {
+    std::vector<std::string> trouble;  ///< in any order
+    std::vector<std::string> sentences;
+    std::optional<int> printsLeft;  ///< nullopt: the printer counts none; nothing is said about low then
+    int lowPrints = 0;              ///< the setup's threshold; 0: never low
+};
+
+/// One event for each thing that is no longer as it was; nothing for what is the same.
+std::vector<PrinterWatchEvent> decideWatch(const PrinterCondition& before, const PrinterLook& look);
+PrinterCondition after(PrinterCondition condition, const PrinterWatchEvent& event);
+
+}  // namespace contone::print

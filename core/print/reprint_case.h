@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// ReprintCase: why a sheet is printed once more and who bears the cost; and what a period's waste adds up to.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace contone::print {
+
+enum class ReprintReason {
+    Jam,           ///< the paper jammed, or came out half printed
+    Colour,        ///< a colour is missing or wrong
+    Scratch,       ///< scratches, dust, fingerprints
+    Cut,           ///< cut in the wrong place
+    Crop,          ///< the wrong part of the photo
+    Photo,         ///< the wrong photo, or a bad one
+    NotPrinted,    ///< nothing came out
+    CustomerWish,  ///< the print is good; one more is wanted
+    Other,
+};
+inline constexpr ReprintReason reprintReasons[]{
+    ReprintReason::Jam,        ReprintReason::Colour,       ReprintReason::Scratch,
+    ReprintReason::Cut,        ReprintReason::Crop,         ReprintReason::Photo,
+    ReprintReason::NotPrinted, ReprintReason::CustomerWish, ReprintReason::Other};
+const char* toString(ReprintReason reason);  ///< "jam", "wrong-crop", "customer-wish" …
+/// Invalid "bad-reprint-reason"; the sentence lists the words.
+Result<ReprintReason> parseReprintReason(std::string_view text);
+
+enum class CostOwner { Shop, Customer, Supplier };
+const char* toString(CostOwner owner);                    ///< "shop", "customer", "supplier"
+Result<CostOwner> parseCostOwner(std::string_view text);  ///< Invalid "bad-cost-owner"
+
+struct ReprintCase {
+    ReprintReason reason = ReprintReason::Other;
+    CostOwner owner = CostOwner::Shop;
+    bool operator==(const ReprintCase&) const = default;
+};
+
+struct Sheet;
+
+/// What became of the paper of a period.
+struct Spoilage {
+    int out = 0;  ///< sheets that came out, good or not
+    /// Paper that was wasted, by cause: spoiled sheets by their reason, and sheets that came out and were printed once
+    /// more by the reason of the reprint; a customer's wish wastes nothing.
+    std::map<std::string, int> spoiled;
+    std::map<std::string, int> reprints;  ///< reprints, by who bears the cost
+    bool operator==(const Spoilage&) const = default;
+};
+/// `sheets`: all that changed in the period. A reprint whose first sheet changed before the period counts as well.
+Spoilage spoilageOf(const std::vector<Sheet>& sheets);
+
+}  // namespace contone::print
