@@ -77,25 +77,28 @@ std::string sentenceFor(Obstacle obstacle) {
         case Obstacle::Unreachable:
             return "The printer cannot be reached. Switch it on and check its cable; printing goes on by itself.";
         case Obstacle::MediaEmpty:
-            return "The paper tray is empty. Add paper; printing goes on by itself.";
+            return "The printer is out of paper. Load more; printing goes on by itself.";
         case Obstacle::MediaJam:
-            return "Paper is jammed in the printer. Clear it; then say what became of the sheet.";
+            return "Paper is jammed in the printer. Take it out as the display says; printing goes on by itself. If a "
+                   "print was spoiled, reprint that sheet.";
         case Obstacle::CoverOpen:
             return "A cover of the printer is open. Close it; printing goes on by itself.";
         case Obstacle::SuppliesEmpty:
             return "The ribbon or ink is used up. Replace it; printing goes on by itself.";
         case Obstacle::WrongMedium:
-            return "Another paper is loaded than this setup prints on. Load the right one or choose another setup.";
+            return "Another paper is loaded than this setup prints on. Load the right one, or print on a setup whose "
+                   "printer has it.";
         case Obstacle::Stopped:
-            return "The print queue stopped after an error. It is started again by itself.";
+            return "The print queue stopped after an error. Mend what the printer shows; the queue is started again by "
+                   "itself.";
         case Obstacle::Paused:
-            return "The printer is paused. Start it again; printing goes on by itself.";
+            return "Somebody paused the printer. Start it again when it may print; printing goes on by itself.";
         case Obstacle::NotAccepting:
-            return "The printer takes no jobs at the moment. Let it accept jobs again.";
+            return "The print queue takes no jobs. Let it accept jobs again; printing goes on by itself.";
         case Obstacle::Other:
-            return "The printer needs a look. Read its display; printing goes on when it is ready.";
+            break;
     }
-    return "The printer needs a look. Read its display; printing goes on when it is ready.";
+    return "The printer needs a look. Do what its display says; printing goes on when it is ready.";
 }
 
 }  // namespace contone::print

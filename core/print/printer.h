@@ -65,7 +65,7 @@ enum class Obstacle {
     Other
 };
 const char* toString(Obstacle obstacle);     ///< "media-empty" …
-std::string sentenceFor(Obstacle obstacle);  ///< "The paper tray is empty. Add paper; printing goes on by itself."
+std::string sentenceFor(Obstacle obstacle);  ///< what is wrong and what to do, in plain words
 
 /// What a printer says of one thing that it uses up.
 struct Supply {
@@ -73,12 +73,13 @@ struct Supply {
     std::string name;            ///< as the printer calls it; may be empty
     std::optional<int> percent;  ///< 0…100 left
     std::optional<int> prints;   ///< native prints that it still lasts for, 0…; of the sheet that is loaded
+    bool low = false;            ///< the printer itself warns that it runs low
     bool operator==(const Supply&) const = default;
 };
 
 struct PrinterState {
     bool ready = true;                  ///< will take a job now
-    std::vector<Obstacle> obstacles;    ///< may be non-empty while ready
+    std::vector<Obstacle> obstacles;    ///< may be non-empty while ready; none twice, in the order of Obstacle
     std::vector<Supply> supplies;       ///< empty: the printer says nothing of them
     std::vector<PaperSize> mediaReady;  ///< sheets that are loaded, whatever the printer calls them; empty: not known
     std::string message;                ///< printer-state-message
@@ -106,8 +107,8 @@ class Printer {
     /// its name (an answer to create() was lost), one with a document, else one that is not over.
     virtual Result<std::optional<JobSight>> find(AttemptId attempt) = 0;
     virtual Result<void> cancel(SchedulerJob job) = 0;
-    /// Starts a queue again that is Stopped; nothing happens to one that runs or that a person paused. Fails:
-    /// Denied "printer-denied".
+    /// Starts a queue again that is Stopped; nothing happens to one that runs, that a person paused, or whose printer
+    /// is known to be in trouble still: it may be called at any time, again and again. Fails: Denied "printer-denied".
     virtual Result<void> resume() = 0;
 };
 

@@ -238,6 +238,21 @@ Result<std::optional<print::JobSight>> findJob(const Wire& wire, const std::stri
     return best;
 }
 
+StoppedBy whoStopped(const Wire& queue, const PrinterFacts& facts) {
+    if (facts.state != IPP_PSTATE_STOPPED || facts.message.empty() || facts.message == "Paused")
+        return StoppedBy::Person;
+    IppMessage request = queue.request(IPP_OP_GET_JOBS);
+    ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", nullptr, "not-completed");
+    askForRows(request.get());
+    const auto answer = queue.ask(std::move(request));
+    if (!answer || !checkStatus(*answer)) return StoppedBy::Person;
+    const auto rows = readRows(*answer);
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const JobRow& row) { return row.processed && row.message == facts.message; })
+               ? StoppedBy::Itself
+               : StoppedBy::Person;
+}
+
 Result<void> cancelJob(const Wire& wire, print::SchedulerJob job) {
     IppMessage request = wire.request(IPP_OP_CANCEL_JOB);
     ippAddInteger(request.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job.number);

@@ -35,6 +35,12 @@ class IppPrinter::Parts {
 
 namespace {
 
+/// What only the queue itself can say.
+bool isOfTheQueue(print::Obstacle obstacle) {
+    return obstacle == print::Obstacle::Stopped || obstacle == print::Obstacle::Paused ||
+           obstacle == print::Obstacle::NotAccepting;
+}
+
 /// Asks the printer for its raster types when the page begins, then writes in the best of them.
 class AskingSink final : public image::StripSink {
   public:
@@ -88,9 +94,15 @@ Result<print::PrinterState> IppPrinter::state() {
     CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
     print::PrinterState state = stateOf(facts);
     if (m_parts->kind == print::RouteKind::Direct) return state;
+    if (whoStopped(m_parts->wire, facts) == StoppedBy::Itself)
+        std::ranges::replace(state.obstacles, print::Obstacle::Paused, print::Obstacle::Stopped);
     const auto wire = m_parts->printerWire(facts);
-    if (!wire) return state;
-    // A queue knows its printer only while it prints, and never what paper is loaded.
+    if (!wire) {
+        // Nobody takes back what a backend said of the printer before it ended: only the next page shows what is true.
+        if (facts.state == IPP_PSTATE_IDLE) state.ready = std::ranges::none_of(state.obstacles, isOfTheQueue);
+        return state;
+    }
+    // A queue knows its printer only while it prints, and never what paper is loaded: the printer's own word counts.
     print::PrinterState behind;
     if (const auto asked = readFacts(*wire)) {
         behind = stateOf(*asked);
@@ -98,13 +110,16 @@ Result<print::PrinterState> IppPrinter::state() {
         behind.ready = false;
         behind.obstacles = {print::Obstacle::Unreachable};
     }
-    for (const print::Obstacle obstacle : behind.obstacles)
-        if (std::find(state.obstacles.begin(), state.obstacles.end(), obstacle) == state.obstacles.end())
-            state.obstacles.push_back(obstacle);
-    std::sort(state.obstacles.begin(), state.obstacles.end());
-    state.ready = state.ready && behind.ready;
-    state.mediaReady = behind.mediaReady;
-    return state;
+    for (const print::Obstacle obstacle : state.obstacles)
+        if (isOfTheQueue(obstacle) && std::ranges::find(behind.obstacles, obstacle) == behind.obstacles.end()) {
+            behind.obstacles.push_back(obstacle);
+            behind.ready = false;
+        }
+    std::ranges::sort(behind.obstacles);
+    if (behind.supplies.empty()) behind.supplies = std::move(state.supplies);
+    if (std::ranges::any_of(state.obstacles, isOfTheQueue) || behind.message.empty())
+        behind.message = std::move(state.message);
+    return behind;
 }
 
 std::unique_ptr<image::StripSink> IppPrinter::documentSink(const Path& file, const print::Ticket& ticket) {
@@ -153,11 +168,22 @@ Result<void> IppPrinter::cancel(print::SchedulerJob job) {
 }
 
 Result<void> IppPrinter::resume() {
-    CONTONE_TRY(const print::PrinterState now, state());
-    if (std::find(now.obstacles.begin(), now.obstacles.end(), print::Obstacle::Stopped) == now.obstacles.end())
-        return {};
+    if (m_parts->kind == print::RouteKind::Direct) return {};  // a printer says itself when it goes on
+    CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
+    if (whoStopped(m_parts->wire, facts) != StoppedBy::Itself) return {};
+    if (const auto wire = m_parts->printerWire(facts)) {
+        // What made the queue stop would stop it again, and a page that is tried twice needs a person.
+        const auto behind = readFacts(*wire);
+        if (!behind || !stateOf(*behind).ready) return {};
+    }
     CONTONE_TRY(const IppMessage answer, m_parts->wire.ask(m_parts->wire.request(IPP_OP_RESUME_PRINTER)));
-    return checkStatus(answer);
+    const auto resumed = checkStatus(answer);
+    if (!resumed && resumed.error().code == Code::Denied)
+        return fail(Code::Denied, "printer-denied",
+                    "The print queue stopped after an error, and CUPS does not let Contone start it again. Start it "
+                    "with cupsenable, and let Contone's user into the group lpadmin.",
+                    resumed.error().detail);
+    return resumed;
 }
 
 Result<print::Verification> IppPrinter::verify(const print::PrinterSetup& setup, const print::Medium& medium,

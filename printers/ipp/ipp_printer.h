@@ -36,7 +36,8 @@ class IppPrinter final : public print::Printer, public print::CanVerify {
                                                     const IppOptions& options = {});
     ~IppPrinter() override;
 
-    /// Queue route: also asks the device behind it when that speaks IPP.
+    /// Queue route: the device behind it is asked when that speaks IPP, and then its own word counts for paper, covers
+    /// and supplies. What a queue knows of another device is what its backend said last: obstacles, and yet `ready`.
     Result<print::PrinterState> state() override;
     /// The sink must not outlive the printer. begin() asks the printer which raster types and resolutions it names, and
     /// fails as create() or with Unsupported "raster-type", "raster-resolution".
@@ -49,6 +50,7 @@ class IppPrinter final : public print::Printer, public print::CanVerify {
     Result<std::optional<print::JobSight>> find(AttemptId attempt) override;
     /// A job that is over already stays as it is: no error.
     Result<void> cancel(print::SchedulerJob job) override;
+    /// Nothing happens while the device behind the queue is still in trouble, as far as that can be asked.
     Result<void> resume() override;
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
                                        Instant at) override;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Reading Get-Printer-Attributes, and what its state means.
+// Reading Get-Printer-Attributes.
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 #include "printers/ipp/printer_facts.h"
+#include "printers/ipp/supplies_p.h"
 
 namespace contone::printers {
 namespace {
@@ -39,6 +39,39 @@ bool flag(ipp_t* from, const char* name, bool otherwise) {
     return found != nullptr && ippGetValueTag(found) == IPP_TAG_BOOLEAN ? ippGetBoolean(found, 0) != 0 : otherwise;
 }
 
+std::vector<int> numbers(ipp_t* from, const char* name) {
+    std::vector<int> out;
+    ipp_attribute_t* found = attribute(from, name);
+    if (found != nullptr && ippGetValueTag(found) == IPP_TAG_INTEGER)
+        for (int i = 0; i < ippGetCount(found); ++i) out.push_back(ippGetInteger(found, i));
+    if (out.empty())  // a backend's word that somebody passed on as text
+        for (const std::string& word : texts(from, name)) out.push_back(std::atoi(word.c_str()));
+    return out;
+}
+
+/// octetString values, as text.
+std::vector<std::string> octets(ipp_t* from, const char* name) {
+    std::vector<std::string> out;
+    ipp_attribute_t* found = attribute(from, name);
+    if (found == nullptr || ippGetValueTag(found) != IPP_TAG_STRING) return out;
+    for (int i = 0; i < ippGetCount(found); ++i) {
+        int length = 0;
+        const void* bytes = ippGetOctetString(found, i, &length);
+        out.emplace_back(static_cast<const char*>(bytes), static_cast<std::size_t>(length));
+    }
+    return out;
+}
+
+/// Markers are what CUPS and Gutenprint keep up to date; printers without them have printer-supply.
+std::vector<print::Supply> supplies(ipp_t* from) {
+    std::vector<print::Supply> found = suppliesOf(Markers{
+        texts(from, "marker-names"), texts(from, "marker-types"), texts(from, "marker-message"),
+        numbers(from, "marker-levels"), numbers(from, "marker-low-levels"), numbers(from, "marker-high-levels")});
+    if (found.empty()) found = suppliesOf(octets(from, "printer-supply"), texts(from, "printer-supply-description"));
+    std::ranges::move(traysOf(octets(from, "printer-input-tray")), std::back_inserter(found));
+    return found;
+}
+
 std::vector<MediaChoice> mediaChoices(ipp_t* from, const char* name) {
     std::vector<MediaChoice> choices;
     ipp_attribute_t* found = attribute(from, name);
@@ -58,51 +91,6 @@ std::vector<MediaChoice> mediaChoices(ipp_t* from, const char* name) {
         if (choice.width > 0 && choice.height > 0) choices.push_back(std::move(choice));
     }
     return choices;
-}
-
-struct Stem {
-    const char* word;
-    print::Obstacle obstacle;
-};
-constexpr std::array stems{
-    Stem{"offline", print::Obstacle::Unreachable},
-    Stem{"connecting-to-device", print::Obstacle::Unreachable},
-    Stem{"timed-out", print::Obstacle::Unreachable},
-    Stem{"media-empty", print::Obstacle::MediaEmpty},
-    Stem{"media-needed", print::Obstacle::MediaEmpty},
-    Stem{"input-tray-missing", print::Obstacle::MediaEmpty},
-    Stem{"media-jam", print::Obstacle::MediaJam},
-    Stem{"cover-open", print::Obstacle::CoverOpen},
-    Stem{"door-open", print::Obstacle::CoverOpen},
-    Stem{"interlock-open", print::Obstacle::CoverOpen},
-    Stem{"marker-supply-empty", print::Obstacle::SuppliesEmpty},
-    Stem{"marker-supply-missing", print::Obstacle::SuppliesEmpty},
-    Stem{"toner-empty", print::Obstacle::SuppliesEmpty},
-    Stem{"paused", print::Obstacle::Paused},
-    Stem{"moving-to-paused", print::Obstacle::Paused},
-    Stem{"hold-new-jobs", print::Obstacle::Paused},
-    Stem{"shutdown", print::Obstacle::Paused},
-};
-
-std::optional<print::Obstacle> obstacleOf(std::string reason) {
-    const bool severe = reason.ends_with("-error");
-    for (const std::string_view suffix : {"-error", "-warning", "-report"})
-        if (reason.ends_with(suffix)) reason.resize(reason.size() - suffix.size());
-    for (const Stem& stem : stems)
-        if (reason == stem.word) return stem.obstacle;
-    return severe ? std::optional(print::Obstacle::Other) : std::nullopt;
-}
-
-/// The sizes behind PWG names; empty when one of them cannot be told: it may be the right one.
-std::vector<PaperSize> sheetsReady(const std::vector<std::string>& names) {
-    std::vector<PaperSize> sizes;
-    for (const std::string& name : names) {
-        // A roll is ready for many sizes.
-        const pwg_media_t* media = name.starts_with("roll_") ? nullptr : pwgMediaForPWG(name.c_str());
-        if (media == nullptr || media->width <= 0 || media->length <= 0) return {};
-        sizes.push_back({Length::micrometres(media->width * 10L), Length::micrometres(media->length * 10L)});
-    }
-    return sizes;
 }
 
 }  // namespace
@@ -134,6 +122,15 @@ Result<PrinterFacts> readFacts(const Wire& wire) {
                                          "print-content-optimize-supported",
                                          "job-hold-until-supported",
                                          "job-sheets-supported",
+                                         "marker-names",
+                                         "marker-types",
+                                         "marker-levels",
+                                         "marker-low-levels",
+                                         "marker-high-levels",
+                                         "marker-message",
+                                         "printer-supply",
+                                         "printer-supply-description",
+                                         "printer-input-tray",
                                          "media-col-database"};
     ippAddStrings(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", std::size(wanted), nullptr,
                   wanted);
@@ -157,6 +154,7 @@ Result<PrinterFacts> readFacts(const Wire& wire) {
     facts.holdUntil = texts(all, "job-hold-until-supported");
     facts.jobSheets = texts(all, "job-sheets-supported");
     facts.media = mediaChoices(all, "media-col-database");
+    facts.supplies = supplies(all);
     if (ipp_attribute_t* dpi = attribute(all, "pwg-raster-document-resolution-supported"))
         for (int i = 0; i < ippGetCount(dpi); ++i) {
             int y = 0;
@@ -193,26 +191,6 @@ bool offersFinish(const PrinterFacts& facts, const MediaChoice& choice, const st
     if (finish.empty()) return true;
     const std::string type = mediaTypeFor(facts.mediaTypes, finish);
     return !type.empty() && (choice.type.empty() || choice.type == type);
-}
-
-print::PrinterState stateOf(const PrinterFacts& facts) {
-    print::PrinterState state;
-    state.mediaReady = sheetsReady(facts.mediaReady);
-    state.message = facts.message;
-    const auto add = [&](print::Obstacle obstacle) {
-        if (std::find(state.obstacles.begin(), state.obstacles.end(), obstacle) == state.obstacles.end())
-            state.obstacles.push_back(obstacle);
-    };
-    for (const std::string& reason : facts.reasons)
-        if (const auto obstacle = obstacleOf(reason)) add(*obstacle);
-    // With a dead printer behind a queue, CUPS says so only in this sentence.
-    if (facts.message.find("may not exist or is unavailable") != std::string::npos) add(print::Obstacle::Unreachable);
-    if (!facts.accepting) add(print::Obstacle::NotAccepting);
-    if (facts.state == IPP_PSTATE_STOPPED && state.obstacles.empty()) add(print::Obstacle::Paused);
-    std::sort(state.obstacles.begin(), state.obstacles.end());  // the order in which people are told
-    state.ready = std::all_of(state.obstacles.begin(), state.obstacles.end(),
-                              [](print::Obstacle obstacle) { return obstacle == print::Obstacle::Other; });
-    return state;
 }
 
 }  // namespace contone::printers

@@ -27,6 +27,7 @@ struct PrinterFacts {
     std::vector<std::string> mediaReady, formats, rasterTypes, mediaTypes, contentOptimize, holdUntil, jobSheets;
     std::vector<std::pair<int, int>> rasterDpi;
     std::vector<MediaChoice> media;
+    std::vector<print::Supply> supplies;
 
     bool printsRaster() const;  ///< names image/pwg-raster
     bool hasDpi(Dpi x, Dpi y) const;
@@ -46,7 +47,7 @@ std::string mediaTypeFor(const std::vector<std::string>& types, const std::strin
 bool offersFinish(const PrinterFacts& facts, const MediaChoice& choice, const std::string& finish);
 
 /// What stands in the way, from printer-state, -reasons and is-accepting-jobs. Reasons go by stem: CUPS changes
-/// suffixes.
+/// suffixes. A printer that stands still and does not say why counts as Paused: only a queue is ever told to go on.
 print::PrinterState stateOf(const PrinterFacts& facts);
 
 }  // namespace contone::printers

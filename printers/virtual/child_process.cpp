@@ -9,12 +9,14 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <span>
 #include <thread>
 
 namespace contone::printers {
@@ -168,6 +170,21 @@ bool answersOnLoopback(int port) {
     const FileDescriptor socket = loopbackSocket();
     const sockaddr_in address = loopback(port);
     return socket.isOpen() && ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+}
+
+std::string tellOnLoopback(int port, const std::string& words, const std::string& end) {
+    const FileDescriptor socket = loopbackSocket();
+    const sockaddr_in address = loopback(port);
+    const timeval patience{5, 0};
+    if (!socket.isOpen() || ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) != 0 ||
+        ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        !writeAll(socket.get(), std::as_bytes(std::span(words)), "loopback"))
+        return {};
+    std::string answer;
+    char buffer[4096];
+    for (ssize_t n = 0; !answer.ends_with(end) && (n = ::recv(socket.get(), buffer, sizeof buffer, 0)) > 0;)
+        answer.append(buffer, static_cast<std::size_t>(n));
+    return answer;
 }
 
 }  // namespace contone::printers

@@ -46,5 +46,8 @@ class ChildProcess {
 Result<int> freeLoopbackPort();
 /// Whether something on 127.0.0.1 accepts on `port`.
 bool answersOnLoopback(int port);
+/// What is answered on 127.0.0.1 up to `end`, until the other side closes, or 5 s of silence; empty when nobody
+/// answers.
+std::string tellOnLoopback(int port, const std::string& words, const std::string& end);
 
 }  // namespace contone::printers

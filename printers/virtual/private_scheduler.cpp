@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <fstream>
 #include <thread>
 
 #include "printers/guard/guard_uri.h"
@@ -182,6 +183,33 @@ Result<void> PrivateScheduler::addQueue(const std::string& name, QueueKind kind,
         std::this_thread::sleep_for(10ms);
     }
     return fail(Code::Unavailable, "queue-not-ready", "The print queue did not become ready.", lastWords(errorLog()));
+}
+
+Result<void> PrivateScheduler::breakBackend(const std::string& words) {
+    const Path backend = m_folder / "bin/backend/ipp", broken = m_folder / "bin/backend/ipp.broken";
+    CONTONE_CHECK(
+        writeFileDurably(broken, "#!/bin/sh\n[ $# -gt 0 ] || exit 0\necho 'ERROR: " + words + "' >&2\nexit 4\n"));
+    if (::chmod(broken.c_str(), 0755) != 0 || ::rename(broken.c_str(), backend.c_str()) != 0)
+        return fail(errorFromErrno(errno, "replace " + backend.string()));
+    return {};
+}
+
+Result<void> PrivateScheduler::mendBackend() {
+    const Path backend = m_folder / "bin/backend/ipp", mended = m_folder / "bin/backend/ipp.mended";
+    if (::symlink("/usr/lib/cups/backend/ipp", mended.c_str()) != 0 || ::rename(mended.c_str(), backend.c_str()) != 0)
+        return fail(errorFromErrno(errno, "replace " + backend.string()));
+    return {};
+}
+
+std::vector<pid_t> PrivateScheduler::backends() const {
+    std::vector<pid_t> found;
+    std::ifstream children("/proc/" + std::to_string(pid()) + "/task/" + std::to_string(pid()) + "/children");
+    for (pid_t child = 0; children >> child;) {
+        // job-id, user, title: of a page of ours "contone-<uuid>".
+        const std::string words = readTextFile("/proc/" + std::to_string(child) + "/cmdline", 1 << 20).value_or("");
+        if (words.find(std::string(1, '\0') + "contone-") != std::string::npos) found.push_back(child);
+    }
+    return found;
 }
 
 }  // namespace contone::printers

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "printers/virtual/child_process.h"
 
@@ -42,6 +43,15 @@ class PrivateScheduler {
     /// Where the guard marks what was started.
     Path guardState() const { return m_folder / "guard"; }
     Path errorLog() const { return m_folder / "log" / "error_log"; }
+
+    /// From now on the backend of IPP devices gives up with these words and stops its queue, as Gutenprint's do when
+    /// paper is out; until mendBackend(). Fails as files do.
+    Result<void> breakBackend(const std::string& words);
+    Result<void> mendBackend();
+    /// The processes that carry a page to a printer just now, our guard or what it became.
+    std::vector<pid_t> backends() const;
+    pid_t pid() const { return m_process.pid(); }
+    bool isRunning() { return m_process.isRunning(); }
 
     void stop() { m_process.stop(); }
     void killHard() { m_process.killHard(); }

@@ -117,7 +117,7 @@ ATTR keyword print-scaling-default "none"
 ATTR keyword print-scaling-supported "none","auto","fill","fit"
 ATTR text printer-device-id "MFG:Contone;MDL:Virtual Photo Printer;CMD:PWG;"
 ATTR text printer-make-and-model "Contone Virtual Photo Printer"
-ATTR octetString printer-input-tray "type=sheetFeedAutoRemovableTray;mediafeed=0;mediaxfeed=0;maxcapacity=50;level=31;status=0;name=main"
+ATTR octetString printer-input-tray "type=sheetFeedAutoRemovableTray;mediafeed=0;mediaxfeed=0;maxcapacity=250;level=-3;status=0;name=main"
 ATTR resolution printer-resolution-default 300dpi
 ATTR resolution printer-resolution-supported 300dpi
 ATTR octetString printer-supply "index=1;class=supplyThatIsConsumed;type=inkRibbon;unit=percent;maxcapacity=100;level=62;colorantname=unknown;"
@@ -136,45 +136,58 @@ std::unexpected<Error> notStarted(const Path& log) {
 
 std::string VirtualFaults::text() const {
     std::string out;
+    if (fromSheet != 0) out += "from-sheet " + std::to_string(fromSheet) + "\n";
     if (mediaEmpty) out += "media-empty\n";
     if (mediaJam) out += "media-jam\n";
+    if (coverOpen) out += "cover-open\n";
+    if (ribbonEmpty) out += "ribbon-empty\n";
     if (abort) out += "abort\n";
     if (delayMs != 0) out += "delay-ms " + std::to_string(delayMs) + "\n";
     return out;
 }
 
 Result<VirtualPrinter> VirtualPrinter::start(const Path& folder, const VirtualPrinterOptions& options) {
-    const Path captures = folder / "captures", spool = folder / "spool", log = folder / "printer.log";
+    const Path captures = folder / "captures", spool = folder / "spool";
     CONTONE_CHECK(makeDirectories(captures));
     CONTONE_CHECK(makeDirectories(spool));
     const auto media = options.media.empty() ? commonPhotoSizes() : options.media;
     CONTONE_CHECK(writeFileDurably(folder / "printer.conf", fixedAttributes + formatAttributes(options) +
                                                                 mediaAttributes(media, options.finishes)));
-    const Path stub = options.programs.parent_path() / "lib" / "libcontone-avahi-stub.so";
-
     VirtualPrinter printer;
     printer.m_folder = folder;
-    for (int attempt = 0; attempt < 5; ++attempt) {  // another program may take the port in between
+    printer.m_options = options;
+    for (int attempt = 0;; ++attempt) {  // another program may take the port in between
         printer.m_port = options.port;
         if (options.port == 0) {
             CONTONE_TRY(printer.m_port, freeLoopbackPort());
         }
-        // "-n 127.0.0.1" fails for want of an IPv6 listener; localhost binds loopback only.
-        CONTONE_TRY(
-            printer.m_process,
-            ChildProcess::start("ippeveprinter",
-                                {"-v", "-r", "off", "-n", "localhost", "-p", std::to_string(printer.m_port), "-d",
-                                 spool.string(), "-a", (folder / "printer.conf").string(), "-c",
-                                 (options.programs / "contone-capture").string(), options.name},
-                                {{"LD_PRELOAD", stub.string()}, {"CONTONE_CAPTURE_DIR", captures.string()}}, log));
-        for (int i = 0; i < 500 && printer.m_process.isRunning(); ++i) {
-            if (answersOnLoopback(printer.m_port)) return printer;
-            std::this_thread::sleep_for(10ms);
-        }
-        printer.m_process.stop();
-        if (options.port != 0) break;
+        const auto launched = printer.launch();
+        if (launched) return printer;
+        if (options.port != 0 || attempt == 4) return fail(launched.error());
     }
+}
+
+Result<void> VirtualPrinter::launch() {
+    const Path log = m_folder / "printer.log", stub = m_options.programs.parent_path() / "lib/libcontone-avahi-stub.so";
+    // "-n 127.0.0.1" fails for want of an IPv6 listener; localhost binds loopback only.
+    CONTONE_TRY(m_process,
+                ChildProcess::start(
+                    "ippeveprinter",
+                    {"-v", "-r", "off", "-n", "localhost", "-p", std::to_string(m_port), "-d",
+                     (m_folder / "spool").string(), "-a", (m_folder / "printer.conf").string(), "-c",
+                     (m_options.programs / "contone-capture").string(), m_options.name},
+                    {{"LD_PRELOAD", stub.string()}, {"CONTONE_CAPTURE_DIR", (m_folder / "captures").string()}}, log));
+    for (int i = 0; i < 500 && m_process.isRunning(); ++i) {
+        if (answersOnLoopback(m_port)) return {};
+        std::this_thread::sleep_for(10ms);
+    }
+    m_process.stop();
     return notStarted(log);
+}
+
+Result<void> VirtualPrinter::restart() {
+    m_process.stop();
+    return launch();
 }
 
 std::string VirtualPrinter::uri() const {
@@ -212,6 +225,20 @@ Result<image::Picture> VirtualPrinter::pictureOf(const Capture& capture) {
 
 Result<void> VirtualPrinter::setFaults(const VirtualFaults& faults) {
     return writeFileDurably(m_folder / "captures" / "faults", faults.text());
+}
+
+Result<void> VirtualPrinter::loadRoll(int left, int of) {
+    return writeFileDurably(m_folder / "captures" / "roll", std::to_string(left) + " " + std::to_string(of) + "\n");
+}
+
+Result<void> VirtualPrinter::loadTray(const std::string& medium, int sheets) {
+    // The page of ippeveprinter on which a person would say so.
+    const std::string request = "GET /media?size0=" + medium + "&type0=" + m_options.finishes.front() +
+                                "&level0=" + std::to_string(sheets) +
+                                " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    const std::string answer = tellOnLoopback(m_port, request, "\r\n0\r\n\r\n");  // chunked
+    if (answer.starts_with("HTTP/1.1 200")) return {};
+    return fail(Code::Unavailable, "virtual-printer", "The virtual printer does not answer.", answer.substr(0, 80));
 }
 
 }  // namespace contone::printers

@@ -32,9 +32,10 @@ struct VirtualPrinterOptions {
 
 /// What is broken, for pages from now on. Written to a file that contone-capture reads.
 struct VirtualFaults {
-    bool mediaEmpty = false, mediaJam = false;  ///< pages wait until mended
-    bool abort = false;                         ///< the printer gives a page up; no paper
-    int delayMs = 0;                            ///< before paper moves
+    int fromSheet = 0;  ///< nothing of this before the sheet of this number, the first is 1; 0: at once
+    bool mediaEmpty = false, mediaJam = false, coverOpen = false, ribbonEmpty = false;  ///< pages wait until mended
+    bool abort = false;  ///< the printer gives a page up; no paper
+    int delayMs = 0;     ///< before paper moves
     std::string text() const;
 };
 
@@ -58,11 +59,25 @@ class VirtualPrinter {
     /// The one page of a captured PWG raster document. Fails as readPwg; Corrupt "pwg-corrupt" for more pages.
     static Result<image::Picture> pictureOf(const Capture& capture);
     Result<void> setFaults(const VirtualFaults& faults);
+    /// A roll of `of` prints with `left` on it: counted down with each sheet, told as Gutenprint tells it, and pages
+    /// wait at 0. Known to clients from the next page on.
+    Result<void> loadRoll(int left, int of);
+    /// What lies in its tray, told at once: a PWG name, and how many sheets of it; 0 is an empty tray. Only told: pages
+    /// are kept all the same. Fails: Unavailable "virtual-printer".
+    Result<void> loadTray(const std::string& medium, int sheets);
     void stop() { m_process.stop(); }
+    /// As if unplugged: SIGKILL, and the page in it is lost.
+    void killHard() { m_process.killHard(); }
+    bool isRunning() { return m_process.isRunning(); }
+    /// The same printer again, on the same port, after stop() or killHard(); it has forgotten its jobs. Fails as
+    /// start().
+    Result<void> restart();
 
   private:
     VirtualPrinter() = default;
+    Result<void> launch();
     Path m_folder;
+    VirtualPrinterOptions m_options;
     int m_port = 0;
     ChildProcess m_process;
 };
