@@ -64,7 +64,6 @@ Result<Product> readProduct(const Path& path, const std::map<std::string, Paper>
     p.id = root.identifier("id");
     p.name = root.text("name");
     p.trim = root.paperSize("trim_mm", kSmallestPieceMm, kLargestPieceMm);
-    p.bleed = root.edges("bleed_mm", 0, 20);
     p.safe = root.millimetres("safe_mm", 0, 50);
     p.border = root.millimetres("border_mm", 0, 100, Need::Optional);
     const auto [columns, rows] = root.pair("pieces", 1, 16);

@@ -37,7 +37,6 @@ struct Product {
     std::string id;             ///< "10x15"; the file's name
     std::string name;           ///< "10 × 15 cm"
     PaperSize trim;             ///< one piece, after cutting
-    Edges bleed;                ///< picture needed beyond the trim of the whole sheet's outer edges
     Length safe;                ///< faces and text stay this far inside the trim
     Length border;              ///< white border inside the trim; 0: none
     int columns = 1, rows = 1;  ///< pieces on one sheet, cut apart by the printer's knife; pieces meet at the knife

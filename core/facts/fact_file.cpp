@@ -170,9 +170,9 @@ std::pair<int, int> FactTable::pair(std::string_view key, int low, int high) con
     return {m_state->whole((*array)[0], key, low, high), m_state->whole((*array)[1], key, low, high)};
 }
 
-std::vector<std::string> FactTable::texts(std::string_view key) const {
+std::vector<std::string> FactTable::texts(std::string_view key, Need need) const {
     std::vector<std::string> all;
-    const ::toml::node* node = m_state->find(m_table, key, Need::Required);
+    const ::toml::node* node = m_state->find(m_table, key, need);
     const ::toml::array* array = node ? m_state->list(*node, key, 0) : nullptr;
     for (std::size_t i = 0; array && i < array->size(); ++i) {
         const auto value = (*array)[i].is_string() ? (*array)[i].value<std::string>() : std::nullopt;
@@ -183,6 +183,16 @@ std::vector<std::string> FactTable::texts(std::string_view key) const {
         if (contains(all, *value)) refuse(key, "says " + *value + " twice");
         all.push_back(*value);
     }
+    return all;
+}
+
+std::map<std::string, std::string> FactTable::textTable(std::string_view key, Need need) const {
+    std::map<std::string, std::string> all;
+    const ::toml::node* node = m_state->find(m_table, key, need);
+    const ::toml::table* texts = node ? node->as_table() : nullptr;
+    if (node && !texts) refuse(key, "must be a table: { … }");
+    if (!texts) return all;
+    for (const auto& [name, value] : *texts) all[std::string(name.str())] = FactTable(*m_state, texts).text(name.str());
     return all;
 }
 

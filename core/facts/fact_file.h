@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -39,8 +40,10 @@ class FactTable {
     Edges edges(std::string_view key, double low, double high) const;
     /// Exactly two whole numbers.
     std::pair<int, int> pair(std::string_view key, int low, int high) const;
-    /// At least one, none empty, none twice.
-    std::vector<std::string> texts(std::string_view key) const;
+    /// At least one, none empty, none twice. `Optional` and missing: none.
+    std::vector<std::string> texts(std::string_view key, Need need = Need::Required) const;
+    /// A table whose keys are free and whose values are texts, none empty. `Optional` and missing: none.
+    std::map<std::string, std::string> textTable(std::string_view key, Need need = Need::Required) const;
     /// A table; when it is missing, one in which everything is missing.
     FactTable table(std::string_view key) const;
     /// An array of at least one table.

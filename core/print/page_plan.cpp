@@ -23,6 +23,7 @@ struct Sheet {
     PagePlan plan;
     RealRect trim;  // of all pieces together
     int columns = 1, rows = 1;
+    double gutterX = 0, gutterY = 0;  // dots between two pieces
     Length safe, border;
 };
 
@@ -135,21 +136,22 @@ class Placer {
     }
 
   private:
-    double knifeX(int column) const { return m_sheet.trim.x + m_sheet.trim.width * column / m_sheet.columns; }
-    double knifeY(int row) const { return m_sheet.trim.y + m_sheet.trim.height * row / m_sheet.rows; }
-
     RealRect pieceTrim(int column, int row) const {
-        const double x = knifeX(column), y = knifeY(row);
-        return {x, y, knifeX(column + 1) - x, knifeY(row + 1) - y};
+        const double wide = (m_sheet.trim.width - m_sheet.gutterX * (m_sheet.columns - 1)) / m_sheet.columns;
+        const double high = (m_sheet.trim.height - m_sheet.gutterY * (m_sheet.rows - 1)) / m_sheet.rows;
+        return {m_sheet.trim.x + (wide + m_sheet.gutterX) * column, m_sheet.trim.y + (high + m_sheet.gutterY) * row,
+                wide, high};
     }
 
-    /// Outer edges reach the end of the printable area, so that the picture bleeds off; inner ones meet at the knife.
+    /// Outer edges reach the end of the printable area, so that the picture bleeds off; inner ones meet in the middle
+    /// of the gutter: at the knife, where there is none.
     PixelRect boxToTheEdges(int column, int row) const {
         const PixelRect& p = m_plan.printable;
-        const int left = column == 0 ? p.x : rounded(knifeX(column));
-        const int top = row == 0 ? p.y : rounded(knifeY(row));
-        const int right = column + 1 == m_sheet.columns ? p.x + p.width : rounded(knifeX(column + 1));
-        const int bottom = row + 1 == m_sheet.rows ? p.y + p.height : rounded(knifeY(row + 1));
+        const RealRect t = pieceTrim(column, row);
+        const int left = column == 0 ? p.x : rounded(t.x - m_sheet.gutterX / 2);
+        const int top = row == 0 ? p.y : rounded(t.y - m_sheet.gutterY / 2);
+        const int right = column + 1 == m_sheet.columns ? p.x + p.width : rounded(t.x + t.width + m_sheet.gutterX / 2);
+        const int bottom = row + 1 == m_sheet.rows ? p.y + p.height : rounded(t.y + t.height + m_sheet.gutterY / 2);
         return {left, top, right - left, bottom - top};
     }
 
@@ -228,14 +230,23 @@ std::string inMillimetres(PaperSize size) {
     return std::to_string(rounded(size.width.mm())) + " × " + std::to_string(rounded(size.height.mm())) + " mm";
 }
 
+/// Whether the sheet of the product is that of the medium, a quarter turn or not: two portraits side by side and two
+/// landscapes one above the other are the same sheet of paper.
+bool fits(PaperSize sheet, PaperSize medium) {
+    return !isOff(sheet.width, medium.width, 1) && !isOff(sheet.height, medium.height, 1);
+}
+
 Result<void> checkMedium(const catalog::Product& product, const Medium& medium) {
     const PaperSize sheet = product.sheet();
-    if (isOff(sheet.width, medium.sheet.width, 1) || isOff(sheet.height, medium.sheet.height, 1))
+    const bool straight = fits(sheet, medium.sheet), turned = fits(sheet.rotated(), medium.sheet);
+    if (!straight && !turned)
         return fail(Code::Conflict, "wrong-medium",
                     product.name + " needs paper of " + inMillimetres(sheet) + ", but " + medium.name + " is " +
                         inMillimetres(medium.sheet) + ". Choose a printer setup with the right paper.",
                     product.id + " on " + medium.id);
-    if (product.columns != medium.columns || product.rows != medium.rows)
+    const bool sameCut = straight && product.columns == medium.columns && product.rows == medium.rows;
+    const bool turnedCut = turned && product.columns == medium.rows && product.rows == medium.columns;
+    if (!sameCut && !turnedCut)
         return fail(Code::Conflict, "wrong-medium",
                     product.name + " is cut into " + std::to_string(product.columns * product.rows) +
                         " by the printer, but " + medium.name + " comes out in " +
@@ -265,8 +276,10 @@ Result<Sheet> layOut(const catalog::Product& product, const Medium& medium, cons
     sheet.trim = {printable.x + left + dots(placement.offsetX, medium.dpiX),
                   printable.y + top + dots(placement.offsetY, medium.dpiY), printable.width - left - right,
                   printable.height - top - bottom};
-    sheet.columns = product.columns;
-    sheet.rows = product.rows;
+    sheet.columns = medium.columns;
+    sheet.rows = medium.rows;
+    sheet.gutterX = dots(medium.gutter, medium.dpiX);
+    sheet.gutterY = dots(medium.gutter, medium.dpiY);
     sheet.safe = product.safe;
     sheet.border = product.border;
     return sheet;
@@ -279,7 +292,7 @@ Result<PagePlan> planPage(const catalog::Product& product, const Medium& medium,
     CONTONE_CHECK(checkPhoto(uprightPhoto, placement));
     CONTONE_CHECK(checkMedium(product, medium));
     CONTONE_TRY(const Sheet sheet, layOut(product, medium, placement));
-    const PaperSize piece{medium.sheet.width / product.columns, medium.sheet.height / product.rows};
+    const PaperSize piece{medium.sheet.width / medium.columns, medium.sheet.height / medium.rows};
     const bool across = shapeOf(uprightPhoto, placement) * shapeOf(piece) < 0;
     return Placer(sheet, uprightPhoto, placement, across ? Orientation::Rotate90 : Orientation::Upright)
         .place(product.ladder);

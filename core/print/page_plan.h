@@ -62,10 +62,12 @@ struct Placement {
 /// A product on a medium of a printer. The trim is the printable area less the overscan; frames cover the printable
 /// area to its ends (Fill without a border), else they lie inside the trim. A photo, or its wanted part, that is wider
 /// than high is turned 90° clockwise onto higher pieces, and the other way round; square pieces never need a turn.
-/// Pieces of a strip each get the photo, meeting at the knife: no white can show if the knife is off.
-/// Whole: photo pixels are square to within half a device pixel, since nothing of the photo may be cut off.
-/// Fails: Conflict "wrong-medium" when the product's sheet is not the medium's (more than 1 mm off) or the pieces
-/// differ; Invalid "photo-empty", "bad-crop", "bad-calibration", "no-room" (calibration or border leave nothing).
+/// Pieces each get the photo. They lie the medium's gutter apart and each picture runs to the middle of the gutter;
+/// with no gutter they meet at the knife: no white can show if the knife is off. A sheet of pieces may lie turned on
+/// the medium (two portraits side by side are two landscapes one above the other). Whole: photo pixels are square to
+/// within half a device pixel, since nothing of the photo may be cut off. Fails: Conflict "wrong-medium" when the
+/// product's sheet is not the medium's (more than 1 mm off) or the pieces differ; Invalid "photo-empty", "bad-crop",
+/// "bad-calibration", "no-room" (calibration or border leave nothing).
 Result<PagePlan> planPage(const catalog::Product& product, const Medium& medium, image::PixelSize uprightPhoto,
                           const Placement& placement = {});
 /// A page for a file, no printer: exactly `size` (rotated to suit the photo, which is never turned) at `dpi`, rounded

@@ -13,9 +13,10 @@ const Medium* PrinterModel::medium(const std::string& wanted) const {
 }
 
 Edges derivedOverscan(const Medium& medium) {
-    const auto half = [](int dotCount, Dpi dpi, Length sheet) { return (lengthOf(dotCount, dpi) - sheet) / 2; };
-    const Length x = half(medium.raster.width - medium.deadLeft - medium.deadRight, medium.dpiX, medium.sheet.width);
-    const Length y = half(medium.raster.height - medium.deadTop - medium.deadBottom, medium.dpiY, medium.sheet.height);
+    const Length width = lengthOf(medium.raster.width - medium.deadLeft - medium.deadRight, medium.dpiX);
+    const Length height = lengthOf(medium.raster.height - medium.deadTop - medium.deadBottom, medium.dpiY);
+    const Length x = (width - medium.sheet.width - medium.gutter * (medium.columns - 1)) / 2;
+    const Length y = (height - medium.sheet.height - medium.gutter * (medium.rows - 1)) / 2;
     return {x, y, x, y};
 }
 

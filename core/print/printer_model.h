@@ -22,18 +22,23 @@ struct Medium {
     Dpi dpiX{300}, dpiY{300};
     int deadLeft = 0, deadTop = 0, deadRight = 0,
         deadBottom = 0;  ///< raster pixels that never reach the paper's picture
-    /// How much of the printable raster is lost at each edge of a nominal sheet. Derived: (printable - sheet) / 2
-    /// unless the file states it; a unit's calibration adds to it.
+    /// How much of the printable raster is lost at each outer edge of a nominal sheet. derivedOverscan() unless the
+    /// file states it; a unit's calibration adds to it.
     Edges overscan;
     std::string ippMedia;  ///< PWG 5101.1 self-describing name: "na_index-4x6_4x6in"; empty: not over IPP
     std::string pageSize;  ///< Gutenprint PageSize; empty: not over Gutenprint
-    std::string cut;       ///< driver's cut option by name; empty: none
-    Length gutter;         ///< waste strip that the knife takes out between two pieces; 0: one cut, pieces meet
+    /// The knife's mode by the driver's own name ("div2"); empty exactly when the sheet stays one piece. Gutenprint has
+    /// no option for it: the name is part of `pageSize`, and only that makes the printer cut.
+    std::string cut;
+    /// Waste strip that the knife takes out between two pieces, from trim to trim; 0: one cut, pieces meet. Part of the
+    /// raster, not of `sheet`.
+    Length gutter;
     bool operator==(const Medium&) const = default;
 };
 
-/// What the printable raster is larger than the sheet, half of it at each edge: (printable - sheet) / 2, rounded
-/// towards 0 to a micrometre. Negative when the raster does not reach the edges of the sheet.
+/// What the printable raster is larger than the sheet and the gutters between its pieces, half of it at each edge:
+/// (printable - sheet - gutters) / 2, rounded towards 0 to a micrometre. Negative when the raster does not reach the
+/// edges of the sheet: that much stays white.
 Edges derivedOverscan(const Medium& medium);
 
 struct PrinterModel {
@@ -43,6 +48,10 @@ struct PrinterModel {
     image::PixelFormat device{image::Channels::Rgb, image::Depth::U8};
     std::vector<std::string> finishes;
     std::vector<Medium> media;
+    /// Gutenprint's short names of the printers that these facts describe: "dnp-ds620" for
+    /// gutenprint.5.3://dnp-ds620/expert. Empty: not over Gutenprint.
+    std::vector<std::string> drivers;
+    std::string table;  ///< of Gutenprint's print-dyesub.c, where the media's geometry is from: "dnpds620"; or empty
     /// Driver options that are always sent, option → choice: colour and sharpening off, resolution, …
     std::map<std::string, std::string> pinned;
     std::map<std::string, std::string> finishOptions;  ///< finish → "Option=Choice" of the driver

@@ -19,6 +19,7 @@ using print::PrinterModel;
 
 constexpr double kMostOverscanMm = 5.0;  // dye-subs take 0.8 to 2.9 mm; more is a raster of another sheet
 constexpr double kTrimToleranceMm = 0.5;
+constexpr double kMostGutterMm = 10.0;  // printers listed take 0.7 to 5.7 mm
 
 bool within(Length l, double low, double high) {
     return l >= millimetres(low) && l <= millimetres(high);
@@ -41,7 +42,16 @@ void checkGeometry(const FactTable& row, const Medium& m) {
     const Length offX = (over.left * 2) - m.overscan.left - m.overscan.right;
     const Length offY = (over.top * 2) - m.overscan.top - m.overscan.bottom;
     if (!within(offX, -kTrimToleranceMm, kTrimToleranceMm) || !within(offY, -kTrimToleranceMm, kTrimToleranceMm))
-        row.refuse("overscan_mm", "does not leave the sheet: printable area less overscan must be sheet_mm");
+        row.refuse("overscan_mm",
+                   "does not leave the sheet: printable area less gutters and overscan must be sheet_mm");
+}
+
+void checkCut(const FactTable& row, const Medium& m) {
+    const bool isCut = m.columns * m.rows > 1;
+    if (isCut == m.cut.empty()) row.refuse("cut", "must name the knife's mode, exactly when pieces are more than one");
+    if (!isCut && m.gutter > Length()) row.refuse("gutter_mm", "must not be there: this sheet stays one piece");
+    if (!m.pageSize.empty() && !m.pageSize.ends_with(m.cut))
+        row.refuse("cut", "must end the name of gutenprint_page, which alone makes the printer cut");
 }
 
 Medium readMedium(const FactTable& row) {
@@ -59,12 +69,38 @@ Medium readMedium(const FactTable& row) {
     m.deadTop = dead.integer("top", 0, 10000);
     m.deadRight = dead.integer("right", 0, 10000);
     m.deadBottom = dead.integer("bottom", 0, 10000);
-    m.overscan = row.has("overscan_mm") ? row.edges("overscan_mm", 0, kMostOverscanMm) : print::derivedOverscan(m);
     m.ippMedia = row.text("ipp_media", Need::Optional);
     m.pageSize = row.text("gutenprint_page", Need::Optional);
     m.cut = row.text("cut", Need::Optional);
+    m.gutter = row.millimetres("gutter_mm", 0, kMostGutterMm, Need::Optional);
+    m.overscan = row.has("overscan_mm") ? row.edges("overscan_mm", 0, kMostOverscanMm) : print::derivedOverscan(m);
     checkGeometry(row, m);
+    checkCut(row, m);
     return m;
+}
+
+/// Every finish has its option, and both sides of it are named, where a driver makes the finish.
+void checkFinishes(const FactTable& root, const PrinterModel& model) {
+    for (const auto& [finish, option] : model.finishOptions) {
+        if (std::ranges::find(model.finishes, finish) == model.finishes.end())
+            root.refuse("finish_options", "names " + finish + ", which is no finish of this model");
+        const std::size_t equals = option.find('=');
+        if (equals == 0 || equals == std::string::npos || equals + 1 == option.size())
+            root.refuse("finish_options", "must say Option=Choice, not " + option);
+    }
+    for (const std::string& finish : model.finishes)
+        if (!model.finishOptions.empty() && !model.finishOptions.contains(finish))
+            root.refuse("finish_options", "says nothing of " + finish);
+}
+
+/// What goes through Gutenprint needs a driver, and colour, resolution and shrinking must not be left to defaults.
+void checkDriver(const FactTable& root, const PrinterModel& model) {
+    const bool viaGutenprint = std::ranges::any_of(model.media, [](const Medium& m) { return !m.pageSize.empty(); });
+    if (viaGutenprint == model.drivers.empty())
+        root.refuse("gutenprint_drivers", "must be there exactly when a medium has gutenprint_page");
+    if (!viaGutenprint) return;
+    for (const char* option : {"ColorModel", "Resolution", "StpColorCorrection", "StpiShrinkOutput"})
+        if (!model.pinned.contains(option)) root.refuse("pinned", "says nothing of " + std::string(option));
 }
 
 Result<PrinterModel> readModel(const Path& path) {
@@ -76,11 +112,18 @@ Result<PrinterModel> readModel(const Path& path) {
     model.family = root.identifier("family");
     model.device = readDevice(root);
     model.finishes = root.texts("finishes");
+    model.finishOptions = root.textTable("finish_options", Need::Optional);
+    model.drivers = root.texts("gutenprint_drivers", Need::Optional);
+    model.table = root.text("gutenprint_table", Need::Optional);
+    model.pinned = root.textTable("pinned", Need::Optional);
+    model.quirks = root.texts("quirks", Need::Optional);
     for (const FactTable& row : root.tables("media")) {
         Medium medium = readMedium(row);
         if (model.medium(medium.id)) row.refuse("id", "is there twice: " + medium.id);
         model.media.push_back(std::move(medium));
     }
+    checkFinishes(root, model);
+    checkDriver(root, model);
     CONTONE_CHECK(file.finish(model.id));
     return model;
 }

@@ -13,7 +13,7 @@ namespace {
 
 const char* const kPaper = "id = \"glossy\"\nname = \"Glossy\"\nfinish = \"glossy\"\ngrams_per_square_metre = 230\n";
 const char* const kProduct =
-    "id = \"mini\"\nname = \"Mini\"\ntrim_mm = [50.8, 76.2]\nbleed_mm = 2\nsafe_mm = 3\npieces = [1, 1]\n"
+    "id = \"mini\"\nname = \"Mini\"\ntrim_mm = [50.8, 76.2]\nborder_mm = 2\nsafe_mm = 3\npieces = [1, 1]\n"
     "finishes = [\"glossy\"]\npapers = [\"glossy\"]\ndpi = { sharp = 240, good = 180, soft = 120 }\n"
     "currency = \"EUR\"\nprices = [ { from = 1, cents = 50 }, { from = 10, cents = 40 } ]\n";
 
@@ -68,10 +68,8 @@ class CatalogTest : public QObject {
         QVERIFY(strip.sheet() == (PaperSize{inches(4), inches(6)}));
     }
 
-    void everyProductKeepsBleedBeyondAndSafetyInsideTheTrim() {
+    void everyProductKeepsFacesInsideTheTrim() {
         for (const auto& [id, p] : m_catalog.products()) {
-            for (const Length bleed : {p.bleed.left, p.bleed.top, p.bleed.right, p.bleed.bottom})
-                QVERIFY(bleed >= millimetres(2) && bleed <= millimetres(3));
             QVERIFY(p.safe >= millimetres(4));
             QCOMPARE(p.finishes.front(), std::string("glossy"));
         }
@@ -118,8 +116,7 @@ class CatalogTest : public QObject {
         QVERIFY(share.ok);
         const auto loaded = Catalog::load(share.path());
         QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
-        QCOMPARE(loaded->product("mini").value().border.um(), 0);
-        QCOMPARE(loaded->product("mini").value().bleed.right.um(), 2000);
+        QCOMPARE(loaded->product("mini").value().border.um(), 2000);
     }
 
     void aWrongFileIsRefusedByFileLineAndReason_data() {
@@ -131,7 +128,7 @@ class CatalogTest : public QObject {
         row("unknown key", with("safe_mm", "safety_mm"), "line 5: \"safety_mm\" is not a key");
         row("other unit", with("trim_mm = [50.8, 76.2]", "trim_in = [2, 3]"), "line 3: \"trim_in\" is not a key");
         row("inches as millimetres", with("[50.8, 76.2]", "[2, 3]"), "line 3: \"trim_mm\" is 2 mm");
-        row("unit as text", with("bleed_mm = 2", "bleed_mm = \"2 mm\""), "line 4: \"bleed_mm\" must be a number");
+        row("unit as text", with("border_mm = 2", "border_mm = \"2 mm\""), "line 4: \"border_mm\" must be a number");
         row("missing key", with("safe_mm = 3\n", ""), "\"safe_mm\" is missing");
         row("not a number", with("safe_mm = 3", "safe_mm = nan"), "line 5: \"safe_mm\"");
         row("landscape", with("[50.8, 76.2]", "[76.2, 50.8]"), "line 3: \"trim_mm\" must be portrait");

@@ -19,7 +19,6 @@ catalog::Product product(double widthIn, double heightIn, int columns = 1) {
     catalog::Product p;
     p.id = p.name = "test";
     p.trim = {inches(widthIn), inches(heightIn)};
-    p.bleed = Edges::all(millimetres(2.5));
     p.safe = millimetres(4);
     p.columns = columns;
     p.finishes = p.papers = {"glossy"};
@@ -55,6 +54,21 @@ double mmX(const PagePlan& plan, double d) {
 }
 double mmY(const PagePlan& plan, double d) {
     return d * 25.4 / plan.dpiY.value;
+}
+
+/// Two 4x6 of the RX1 on its 6x8 paper: 1920 x 2498, 38 dead columns at each side, 58 dots taken out between the two.
+Medium rx1TwoUp() {
+    Medium m;
+    m.id = "4x6x2";
+    m.name = "10 × 15 cm, two on a sheet";
+    m.sheet = {inches(6), inches(8)};
+    m.rows = 2;
+    m.cut = "div2";
+    m.raster = {1920, 2498};
+    m.deadLeft = m.deadRight = 38;
+    m.gutter = millimetres(58 * 25.4 / 300);
+    m.overscan = derivedOverscan(m);
+    return m;
 }
 
 /// A frame's crop in photo pixels, as it lies on the raster.
@@ -315,6 +329,51 @@ class PagePlanTest : public QObject {
             const Seen s = seen(plan, i);
             QVERIFY(near(s.left, 0.3, 1e-5) && near(s.right, 0.5, 1e-5));
             QVERIFY(near(s.top, 0.1, 1e-5) && near(s.bottom, 0.5, 1e-5));
+        }
+    }
+
+    void piecesLieTheGutterApartAndTheirPicturesMeetInItsMiddle() {
+        // The product is two portraits side by side, the medium two landscapes one above the other: the same sheet.
+        const PagePlan plan = planned(product(4, 6, 2), rx1TwoUp(), {4000, 6000});
+        QCOMPARE(plan.pieces.size(), std::size_t(2));
+        QCOMPARE(plan.turn, Orientation::Rotate90);
+        const RealRect &a = plan.pieces[0].trim, &b = plan.pieces[1].trim;
+        for (const RealRect& t : {a, b}) {
+            QVERIFY(near(mmX(plan, t.width), 152.4, 0.01) && near(mmY(plan, t.height), 101.6, 0.01));
+            QVERIFY(near(mmX(plan, t.x - 38), 1.863, 0.01));
+        }
+        QVERIFY(near(mmY(plan, a.y), 1.693, 0.01));  // as a single 4x6 loses: 20 dots
+        QVERIFY(near(mmY(plan, b.y - a.y - a.height), 4.911, 0.01));
+        QVERIFY(near(mmY(plan, 2498 - b.y - b.height), 1.693, 0.01));
+        // Each picture bleeds half the gutter beyond its trim, and no white is left between the two.
+        QVERIFY(plan.frames[0].box == (image::PixelRect{38, 0, 1844, 1249}));
+        QVERIFY(plan.frames[1].box == (image::PixelRect{38, 1249, 1844, 1249}));
+        // Both show the same to within a dot, since both have the same room.
+        const Seen first = seen(plan, 0), second = seen(plan, 1);
+        QVERIFY(near(first.left, second.left, 1e-3) && near(first.right, second.right, 1e-3));
+        QVERIFY(near(first.right - first.left, second.right - second.left, 1e-6));
+    }
+
+    void calibrationReachesEveryPiece() {
+        Placement unit;
+        unit.offsetX = millimetres(0.4);
+        unit.offsetY = millimetres(-0.3);
+        unit.extraOverscan = {millimetres(0.2), millimetres(0.1), millimetres(0), millimetres(0.3)};
+        for (const auto& [p, m] : {std::pair{product(4, 6, 2), rx1TwoUp()}, std::pair{product(2, 6, 2), rx1(2)}}) {
+            const PagePlan plain = planned(p, m, {4000, 6000}), moved = planned(p, m, {4000, 6000}, unit);
+            // The knife cuts equal pieces: what a unit loses at the ends makes each of them a little smaller.
+            const double shorterX = 0.2 / m.columns, shorterY = 0.4 / m.rows;
+            for (std::size_t i = 0; i < plain.pieces.size(); ++i) {
+                const auto column = static_cast<double>(m.columns > 1 ? i : 0);
+                const auto row = static_cast<double>(m.rows > 1 ? i : 0);
+                const PiecePlan &was = plain.pieces[i], &is = moved.pieces[i];
+                QVERIFY(near(mmX(plain, is.trim.x - was.trim.x), 0.4 + 0.2 - column * shorterX, 0.01));
+                QVERIFY(near(mmY(plain, is.trim.y - was.trim.y), -0.3 + 0.1 - row * shorterY, 0.01));
+                QVERIFY(near(mmX(plain, was.trim.width - is.trim.width), shorterX, 0.01));
+                QVERIFY(near(mmY(plain, was.trim.height - is.trim.height), shorterY, 0.01));
+                QVERIFY(near(is.safe.x - is.trim.x, was.safe.x - was.trim.x, 1e-6));
+                QVERIFY(near(is.safe.y - is.trim.y, was.safe.y - was.trim.y, 1e-6));
+            }
         }
     }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The shipped printer models against Gutenprint's table and the PWG's media names; what a wrong file is told.
+// The shipped printer models against published figures and the PWG's media names; what a wrong file is told.
 #include <cups/cups.h>
 #include <cups/pwg.h>
 
-#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
@@ -18,16 +17,6 @@ namespace {
 
 Path shippedShare() {
     return Path(CONTONE_BIN_DIR).parent_path() / "share/contone";
-}
-
-/// Our model id to the table of print-dyesub.c that describes it.
-const std::map<QString, std::string> kTables{
-    {"dnpsrx1", "dnp-rx1"}, {"dnpds620", "dnp-ds620"}, {"mitsu_cpd90", "mitsubishi-d90"}};
-
-const Medium* byPageSize(const PrinterModel& model, const std::string& pageSize) {
-    for (const Medium& m : model.media)
-        if (m.pageSize == pageSize) return &m;
-    return nullptr;
 }
 
 const char* const kModel =
@@ -50,50 +39,32 @@ class LoadModelsTest : public QObject {
         auto loaded = printers::loadModels(shippedShare());
         QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
         m_models = *loaded;
-        for (const char* id : {"dnp-rx1", "dnp-ds620", "mitsubishi-d90", "generic-ipp-photo"})
-            QVERIFY(m_models.contains(id));
-    }
-
-    void rastersMarginsAndOverscanAreThoseOfGutenprintsTable() {
-        QFile file(CONTONE_SOURCE_DIR "/tests/data/dyesub/dyesub_sizes.csv");
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QCOMPARE(file.readLine().trimmed(), QByteArray("gutenprint_table,ppd_size,label,dpi,raster_w,raster_h,margin_l,"
-                                                       "margin_r,margin_t,margin_b,imageable_w,imageable_h,orient"));
-        std::map<std::string, std::size_t> rows;
-        while (!file.atEnd()) {
-            const QStringList f = QString::fromUtf8(file.readLine()).trimmed().split(',');
-            const PrinterModel& model = m_models.at(kTables.at(f[0]));
-            const Medium* m = byPageSize(model, f[1].toStdString());
-            QVERIFY2(m, qPrintable(f[0] + " " + f[1]));
-            ++rows[model.id];
-            QCOMPARE(m->raster.width, f[4].toInt());
-            QCOMPARE(m->raster.height, f[5].toInt());
-            QCOMPARE(m->deadLeft, f[6].toInt());
-            QCOMPARE(m->deadRight, f[7].toInt());
-            QCOMPARE(m->deadTop, f[8].toInt());
-            QCOMPARE(m->deadBottom, f[9].toInt());
-            QCOMPARE(QString("%1x%2").arg(m->dpiX.value).arg(m->dpiY.value), f[3]);
-            // (imageable - nominal) / 2; the label gives the nominal inches: "4x6", and "2x6*2" for two on 4x6.
-            const bool strips = f[2] == "2x6*2";
-            QCOMPARE(m->columns, strips ? 2 : 1);
-            const QStringList inch = (strips ? QString("4x6") : f[2]).split('x');
-            const double x = (f[10].toDouble() / 300 - inch[0].toDouble()) / 2 * 25.4;
-            const double y = (f[11].toDouble() / 300 - inch[1].toDouble()) / 2 * 25.4;
-            for (const Length l : {m->overscan.left, m->overscan.right}) QVERIFY(std::abs(l.mm() - x) < 0.002);
-            for (const Length l : {m->overscan.top, m->overscan.bottom}) QVERIFY(std::abs(l.mm() - y) < 0.002);
-        }
-        // No medium of these files is without a row.
-        for (const auto& [table, id] : kTables) QCOMPARE(rows[id], m_models.at(id).media.size());
+        for (const char* id :
+             {"dnp-rx1",    "dnp-ds40",       "dnp-ds620",       "dnp-ds80",          "dnp-ds820",
+              "dnp-qw410",  "mitsubishi-d70", "mitsubishi-d90",  "mitsubishi-k60",    "mitsubishi-m1",
+              "kodak-6850", "kodak-6900",     "kodak-7000",      "kodak-8810",        "sinfonia-s2245",
+              "hiti-p525l", "citizen-cx",     "canon-selphy-cp", "generic-ipp-photo", "generic-inkjet"})
+            QVERIFY2(m_models.contains(id), id);
     }
 
     void overscanOfKnownPrintersIsAsPublished() {
-        // Short and long side of 4x6, mm: RX1 and DS620 1.69/1.86, D90 1.10/2.20.
+        // Short and long side of 4x6, mm: RX1 and DS620 1.69/1.86, D90 1.10/2.20, D70 1.19/2.71, K60 0.76/2.71,
+        // M1 1.35/2.20, QW410 2.79/1.52, Kodak 6900 1.52/1.86.
         const auto overscan = [&](const char* id) { return m_models.at(id).medium("4x6")->overscan; };
         QVERIFY(std::abs(overscan("dnp-rx1").left.mm() - 1.69) < 0.01);
         QVERIFY(std::abs(overscan("dnp-ds620").top.mm() - 1.86) < 0.01);
         QVERIFY(std::abs(overscan("mitsubishi-d90").left.mm() - 1.10) < 0.01);
         QVERIFY(std::abs(overscan("mitsubishi-d90").bottom.mm() - 2.20) < 0.01);
+        QVERIFY(std::abs(overscan("mitsubishi-d70").left.mm() - 1.19) < 0.01);
+        QVERIFY(std::abs(overscan("mitsubishi-d70").top.mm() - 2.71) < 0.01);
+        QVERIFY(std::abs(overscan("mitsubishi-k60").right.mm() - 0.76) < 0.01);
+        QVERIFY(std::abs(overscan("mitsubishi-m1").left.mm() - 1.35) < 0.01);
+        QVERIFY(std::abs(overscan("dnp-qw410").left.mm() - 2.79) < 0.01);
+        QVERIFY(std::abs(overscan("dnp-qw410").top.mm() - 1.52) < 0.01);
+        QVERIFY(std::abs(overscan("kodak-6900").left.mm() - 1.52) < 0.01);
         QVERIFY(overscan("generic-ipp-photo") == Edges{});
+        // An inkjet that leaves 1/8 inch white, in whole dots: 38 at 300 dpi.
+        QVERIFY(std::abs(overscan("generic-inkjet").left.mm() + 38 * 25.4 / 300) < 0.001);
     }
 
     void ippMediaNamesMeanTheSheet() {
@@ -111,7 +82,7 @@ class LoadModelsTest : public QObject {
                 ++named;
             }
         }
-        QCOMPARE(named, 5);
+        QCOMPARE(named, 12);
     }
 
     void aRightFileIsRead() {
@@ -128,6 +99,29 @@ class LoadModelsTest : public QObject {
         QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
         QVERIFY(loaded->at("test").medium("4x6")->overscan ==
                 (Edges{millimetres(1.5), millimetres(2), millimetres(1.9), millimetres(1.7)}));
+    }
+
+    void guttersAndDriverOptionsAreRead() {
+        std::string text = with("pieces = [1, 1]", "pieces = [2, 1]\ncut = \"div2\"\ngutter_mm = 1.2");
+        text.replace(text.find("[[media]]"), 9,
+                     "gutenprint_drivers = [\"maker-model\"]\nquirks = [\"Slow.\"]\n[finish_options]\nglossy = "
+                     "\"Lamination=Shiny\"\n[pinned]\nColorModel = \"RGB\"\nResolution = \"300dpi\"\n"
+                     "StpColorCorrection = \"Raw\"\nStpiShrinkOutput = \"Crop\"\n[[media]]");
+        const auto loaded = load(text + "gutenprint_page = \"w288h432-div2\"\n");
+        QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
+        const PrinterModel& model = loaded->at("test");
+        QCOMPARE(model.finishOptions, (std::map<std::string, std::string>{{"glossy", "Lamination=Shiny"}}));
+        QCOMPARE(model.pinned.at("ColorModel"), std::string("RGB"));
+        QCOMPARE(model.pinned.size(), std::size_t(4));
+        QCOMPARE(model.drivers, std::vector<std::string>{"maker-model"});
+        QCOMPARE(model.quirks, std::vector<std::string>{"Slow."});
+        const Medium& m = model.media.front();
+        QCOMPARE(m.gutter, millimetres(1.2));
+        // 1240 dots are 104.987 mm: 101.6 of sheet, 1.2 of gutter, half of the rest at each end.
+        QCOMPARE(m.overscan.left.um(), std::int64_t(1093));
+        QCOMPARE(m.overscan.top.um(), std::int64_t(1862));  // the gutter is between columns only
+        const auto uncut = load(text + "gutenprint_page = \"w288h432\"\n");
+        QVERIFY(!uncut && uncut.error().message.find("\"cut\" must end the name") != std::string::npos);
     }
 
     void aWrongFileIsRefusedByFileLineAndReason_data() {
@@ -148,6 +142,13 @@ class LoadModelsTest : public QObject {
         row("no media", with("[[media]]", "[[medium]]"), "line 6: \"medium\" is not a key");
         row("twice", std::string(kModel) + std::string(kModel).substr(std::string(kModel).find("[[media]]")),
             "twice: 4x6");
+        row("pieces without a cut", with("pieces = [1, 1]", "pieces = [2, 1]"), "\"cut\" must name");
+        row("cut of one piece", with("dpi =", "cut = \"div2\"\ndpi ="), "line 12: \"cut\" must name");
+        row("gutter of one piece", with("dpi =", "gutter_mm = 1\ndpi ="), "line 12: \"gutter_mm\" must not");
+        row("page without a driver", with("dpi =", "gutenprint_page = \"w288h432\"\ndpi ="), "\"gutenprint_drivers\"");
+        row("finish without an option", with("[[media]]", "[finish_options]\nshiny = \"A=B\"\n[[media]]"),
+            "\"finish_options\" ");
+        row("half an option", with("[[media]]", "[finish_options]\nglossy = \"Shiny\"\n[[media]]"), "Option=Choice");
         row("id is not the name", with("\"test\"", "\"best\""), "line 1: \"id\" is best");
     }
     void aWrongFileIsRefusedByFileLineAndReason() {
