@@ -4,6 +4,7 @@
 #include "printers/sim/sim_printer.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -39,6 +40,32 @@ bool isWholePng(std::span<const std::byte> file) {
     constexpr std::array<unsigned char, 12> end{0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82};
     return file.size() > start.size() + end.size() && std::memcmp(file.data(), start.data(), start.size()) == 0 &&
            std::memcmp(file.last(end.size()).data(), end.data(), end.size()) == 0;
+}
+
+/// Empty when there is no such file.
+Result<std::string> textOrNothing(const Path& path) {
+    auto text = readTextFile(path, 1 << 20);
+    if (!text && text.error().reason == "file-missing") return std::string();
+    return text;
+}
+
+bool isSameSize(PaperSize a, PaperSize b) {
+    print::PrinterState loaded;
+    loaded.mediaReady = {a};
+    print::Medium medium;
+    medium.sheet = b;
+    return print::isLoaded(loaded, medium);
+}
+
+/// Whether the next sheet has not even been drawn in. A jam catches one on its way.
+bool standsStill(const std::vector<print::Obstacle>& obstacles) {
+    return !obstacles.empty() && std::ranges::find(obstacles, print::Obstacle::MediaJam) == obstacles.end();
+}
+
+/// Accepted, and its sheet is not out.
+template <class Job>
+bool isWaiting(const Job& job) {
+    return job.stage == Job::Stage::Accepted;
 }
 
 Result<void> moveDurably(const Path& from, const Path& to) {
@@ -82,22 +109,52 @@ Result<void> setSimFaults(const Path& folder, const SimFaults& faults) {
     return writeFileDurably(folder / "faults", text);
 }
 
+Result<void> setSimScript(const Path& folder, const std::string& script) {
+    CONTONE_CHECK(SimScript::parse(script));
+    CONTONE_CHECK(makeDirectories(folder));
+    return writeFileDurably(folder / "script", script);
+}
+
 Path SimPrinter::file(const char* kind, AttemptId attempt, const char* extension) const {
     return m_folder / (std::string(kind) + "-" + attempt.toString() + extension);
 }
 
-Result<SimFaults> SimPrinter::reach() {
+int SimPrinter::sheetsOf(AttemptId attempt) const {
+    return static_cast<int>(std::filesystem::exists(file("sheet", attempt, ".png"))) +
+           static_cast<int>(std::filesystem::exists(file("sheet", attempt, "-again.png")));
+}
+
+Result<SimPrinter::World> SimPrinter::look() const {
+    World world;
     CONTONE_CHECK(makeDirectories(m_folder));
-    SimFaults faults;
-    if (const auto text = readTextFile(m_folder / "faults", 4096)) {
-        CONTONE_TRY(faults, parseSimFaults(*text));
-    } else if (text.error().reason != "file-missing") {
-        return fail(text.error());
+    world.lock = FileDescriptor(::open((m_folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+    if (!world.lock.isOpen()) return fail(errorFromErrno(errno, "open " + (m_folder / "lock").string()));
+    while (::flock(world.lock.get(), LOCK_EX) != 0)
+        if (errno != EINTR) return fail(errorFromErrno(errno, "lock " + m_folder.string()));
+    CONTONE_TRY(const std::string faults, textOrNothing(m_folder / "faults"));
+    CONTONE_TRY(world.faults, parseSimFaults(faults));
+    CONTONE_TRY(const std::string script, textOrNothing(m_folder / "script"));
+    CONTONE_TRY(world.script, SimScript::parse(script));
+    CONTONE_TRY(const std::string progress, textOrNothing(m_folder / "progress.json"));
+    if (!progress.empty()) {
+        CONTONE_TRY(world.saved, simProgressFromJson(progress));
     }
-    if (faults.unreachable)
+    world.progress = world.saved;
+    if (world.progress.script != world.script.hash()) world.progress = world.script.begin(m_clock.now());
+    CONTONE_TRY(world.jobs, jobs());
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(m_folder, error))
+        if (entry.path().filename().string().starts_with("sheet-")) ++world.sheets;
+    return world;
+}
+
+Result<SimPrinter::World> SimPrinter::reach() {
+    CONTONE_TRY(World world, look());
+    CONTONE_CHECK(run(world));
+    if (world.faults.unreachable || world.progress.condition.offline)
         return fail(Code::Unavailable, "printer-unreachable",
                     "The printer does not answer. Check that it is on and connected.", "simulated");
-    return faults;
+    return world;
 }
 
 Result<std::vector<SimPrinter::Job>> SimPrinter::jobs() const {
@@ -116,6 +173,11 @@ Result<std::vector<SimPrinter::Job>> SimPrinter::jobs() const {
             job.medium = json.at("medium").get<std::string>();
             job.message = json.at("message").get<std::string>();
             job.acceptedAt = {json.at("acceptedAtMs").get<std::int64_t>()};
+            job.begunAt = {json.value("begunAtMs", std::int64_t{0})};
+            job.sheet = {Length::micrometres(json.value("widthUm", std::int64_t{0})),
+                         Length::micrometres(json.value("heightUm", std::int64_t{0}))};
+            if (job.stage == Job::Stage::Accepted && std::filesystem::exists(file("sheet", job.attempt, ".png")))
+                job.stage = Job::Stage::Out;
             found.push_back(std::move(job));
         } catch (const Json::exception& e) {
             return fail(Code::Corrupt, "sim-job", "The simulated printer's folder is damaged. Use an empty folder.",
@@ -135,48 +197,131 @@ Result<void> SimPrinter::save(const Job& job) const {
                     {"stage", static_cast<int>(job.stage)},
                     {"medium", job.medium},
                     {"message", job.message},
-                    {"acceptedAtMs", job.acceptedAt.ms}};
+                    {"acceptedAtMs", job.acceptedAt.ms},
+                    {"begunAtMs", job.begunAt.ms},
+                    {"widthUm", job.sheet.width.um()},
+                    {"heightUm", job.sheet.height.um()}};
     return writeFileDurably(file("job", job.attempt, ".json"), json.dump() + "\n");
 }
 
-int SimPrinter::sheetsOut() const {
-    std::error_code error;
-    int sheets = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(m_folder, error))
-        if (entry.path().filename().string().starts_with("sheet-")) ++sheets;
-    return sheets;
+std::vector<print::Obstacle> SimPrinter::obstacles(const World& world) const {
+    using print::Obstacle;
+    const SimCondition& c = world.progress.condition;
+    std::vector<Obstacle> found;
+    if (world.faults.mediaEmpty || c.mediaEmpty) found.push_back(Obstacle::MediaEmpty);
+    if (c.jammed || (world.faults.jamAfter && world.sheets >= *world.faults.jamAfter))
+        found.push_back(Obstacle::MediaJam);
+    if (c.coverOpen) found.push_back(Obstacle::CoverOpen);
+    if (c.ribbonEnded || (c.roll && c.roll->left == 0)) found.push_back(Obstacle::SuppliesEmpty);
+    const auto next = std::ranges::find_if(world.jobs, isWaiting<Job>);
+    if (c.loaded && next != world.jobs.end() && !isSameSize(*c.loaded, next->sheet))
+        found.push_back(Obstacle::WrongMedium);
+    if (c.stopped) found.push_back(Obstacle::Stopped);
+    if (c.paused) found.push_back(Obstacle::Paused);
+    return found;
 }
 
-/// Prints what waits, oldest first, as far as paper, faults and time allow.
-Result<void> SimPrinter::movePaper(const SimFaults& faults) {
-    if (faults.mediaEmpty) return {};
-    CONTONE_TRY(const std::vector<Job> all, jobs());
-    for (const Job& job : all) {
-        const Path waiting = file("waiting", job.attempt, ".png");
-        if (job.stage != Job::Stage::Accepted || !std::filesystem::exists(waiting)) continue;
-        if (faults.jamAfter && sheetsOut() >= *faults.jamAfter) return {};
-        if (m_clock.now().ms < job.acceptedAt.ms + faults.printMs) return {};
-        const Path sheet = file("sheet", job.attempt, ".png");
-        CONTONE_CHECK(moveDurably(waiting, sheet));
-        CONTONE_CHECK(appendLine(m_folder / "sheets.jsonl", Json{{"attempt", job.attempt.toString()},
-                                                                 {"number", job.number},
-                                                                 {"medium", job.medium},
-                                                                 {"file", sheet.filename().string()},
-                                                                 {"at", toString(m_clock.now())}}
-                                                                    .dump() +
-                                                                "\n"));
+/// Everything that is due: events, and sheets in their order as far as paper, faults and time allow.
+Result<void> SimPrinter::run(World& world) const {
+    for (;;) {
+        const SimStrokes strokes = world.script.advance(world.progress, m_clock.now(), 0);
+        if (strokes.forget) CONTONE_CHECK(forget(world));
+        const auto next = std::ranges::find_if(world.jobs, isWaiting<Job>);
+        if (next == world.jobs.end()) break;
+        if (next->begunAt.ms == 0) {
+            CONTONE_CHECK(begin(world, *next));
+            if (world.jobs.empty() || !isWaiting(*next)) continue;  // forgotten or spoiled
+        }
+        if (!obstacles(world).empty() || world.progress.condition.offline) {
+            world.progress.freeAt = m_clock.now();
+            break;
+        }
+        if (next->begunAt.ms == 0) {
+            next->begunAt.ms = std::max(next->acceptedAt.ms, world.progress.freeAt.ms);
+            CONTONE_CHECK(save(*next));
+        }
+        const std::int64_t takes = std::max(world.faults.printMs, world.progress.condition.printMs);
+        if (m_clock.now().ms < next->begunAt.ms + takes) break;
+        world.progress.freeAt.ms = next->begunAt.ms + takes;
+        CONTONE_CHECK(putOut(world, *next));
+        next->stage = Job::Stage::Out;  // on disk its picture says so
+    }
+    if (world.progress == world.saved) return {};
+    world.saved = world.progress;
+    return writeFileDurably(m_folder / "progress.json", toJson(world.progress));
+}
+
+/// The events of the sheet that is about to begin.
+Result<void> SimPrinter::begin(World& world, Job& job) const {
+    const SimStrokes strokes = world.script.advance(world.progress, m_clock.now(), world.sheets + 1);
+    if (strokes.forget) return forget(world);
+    if (strokes.spoil) {
+        job.stage = Job::Stage::Aborted;
+        job.message = "The paper is jammed.";
+        CONTONE_CHECK(save(job));
+        return moveDurably(file("waiting", job.attempt, ".png"), file("spoiled", job.attempt, ".png"));
+    }
+    if (strokes.twice) {
+        std::error_code error;
+        const Path again = file("sheet", job.attempt, "-again.png");
+        std::filesystem::copy_file(file("waiting", job.attempt, ".png"), again,
+                                   std::filesystem::copy_options::overwrite_existing, error);
+        if (error) return fail(errorFromErrno(error.value(), "copy " + again.string()));
+        ++world.sheets;
+        return noteSheet(job, again);
     }
     return {};
 }
 
+/// As a scheduler that was started with an empty memory: what is out is out, what waited is gone.
+Result<void> SimPrinter::forget(World& world) const {
+    std::error_code error;
+    for (const Job& job : world.jobs) {
+        std::filesystem::remove(file("waiting", job.attempt, ".png"), error);
+        std::filesystem::remove(file("job", job.attempt, ".json"), error);
+    }
+    world.jobs.clear();
+    return syncDirectory(m_folder);
+}
+
+Result<void> SimPrinter::putOut(World& world, const Job& job) const {
+    const Path sheet = file("sheet", job.attempt, ".png");
+    CONTONE_CHECK(moveDurably(file("waiting", job.attempt, ".png"), sheet));
+    ++world.sheets;
+    if (auto& roll = world.progress.condition.roll) roll->left = std::max(0, roll->left - 1);
+    return noteSheet(job, sheet);
+}
+
+Result<void> SimPrinter::noteSheet(const Job& job, const Path& picture) const {
+    return appendLine(m_folder / "sheets.jsonl", Json{{"attempt", job.attempt.toString()},
+                                                      {"number", job.number},
+                                                      {"medium", job.medium},
+                                                      {"file", picture.filename().string()},
+                                                      {"at", toString(m_clock.now())}}
+                                                         .dump() +
+                                                     "\n");
+}
+
 Result<print::PrinterState> SimPrinter::state() {
-    CONTONE_TRY(const SimFaults faults, reach());
-    CONTONE_CHECK(movePaper(faults));
+    CONTONE_TRY(const World world, reach());
+    const SimCondition& c = world.progress.condition;
     print::PrinterState state;
-    if (faults.mediaEmpty) state.obstacles.push_back(print::Obstacle::MediaEmpty);
-    if (faults.jamAfter && sheetsOut() >= *faults.jamAfter) state.obstacles.push_back(print::Obstacle::MediaJam);
+    state.obstacles = obstacles(world);
+    state.ready = !(c.mediaEmpty || c.jammed || c.coverOpen || c.ribbonEnded || c.stopped || c.paused ||
+                    (c.roll && c.roll->left == 0));
+    if (c.loaded) state.mediaReady = {*c.loaded};
+    if (c.roll)
+        state.supplies.push_back({print::Supply::Kind::Ribbon, "roll", c.roll->left * 100 / c.roll->of, c.roll->left,
+                                  c.roll->left * 10 <= c.roll->of});
     if (!state.obstacles.empty()) state.message = print::sentenceFor(state.obstacles.front());
     return state;
+}
+
+Result<void> SimPrinter::resume() {
+    CONTONE_TRY(World world, reach());
+    if (!world.progress.condition.stopped) return {};
+    world.progress.condition.stopped = false;
+    return run(world);
 }
 
 std::unique_ptr<image::StripSink> SimPrinter::documentSink(const Path& path, const print::Ticket&) {
@@ -184,84 +329,81 @@ std::unique_ptr<image::StripSink> SimPrinter::documentSink(const Path& path, con
 }
 
 Result<print::SchedulerJob> SimPrinter::create(const print::Ticket& ticket) {
-    CONTONE_CHECK(reach());
-    CONTONE_TRY(const std::vector<Job> all, jobs());
-    for (const Job& job : all)
+    CONTONE_TRY(const World world, reach());
+    for (const Job& job : world.jobs)
         if (job.attempt == ticket.attempt)
             return fail(Code::Conflict, "job-exists", "This print was announced already.",
                         print::jobName(ticket.attempt));
     Job job;
     job.attempt = ticket.attempt;
-    job.number = all.empty() ? 1 : all.back().number + 1;
+    job.number = world.jobs.empty() ? 1 : world.jobs.back().number + 1;
     job.medium = ticket.medium.id;
+    job.sheet = ticket.medium.sheet;
     CONTONE_CHECK(save(job));
     return print::SchedulerJob{job.number};
 }
 
 Result<void> SimPrinter::send(const print::Ticket& ticket, print::SchedulerJob number, const Path& path) {
-    CONTONE_TRY(const SimFaults faults, reach());
-    CONTONE_TRY(const std::vector<Job> all, jobs());
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Job& j) { return j.number == number.number; });
-    if (found == all.end() || found->attempt != ticket.attempt) return jobUnknown(print::jobName(ticket.attempt));
-    Job job = *found;
-    if (job.stage == Job::Stage::Accepted)
+    CONTONE_TRY(World world, reach());
+    const auto job = std::ranges::find(world.jobs, number.number, &Job::number);
+    if (job == world.jobs.end() || job->attempt != ticket.attempt) return jobUnknown(print::jobName(ticket.attempt));
+    if (job->stage == Job::Stage::Accepted || job->stage == Job::Stage::Out)
         return fail(Code::Conflict, "document-already-sent", "This print was sent already.",
-                    print::jobName(job.attempt));
-    if (job.stage != Job::Stage::Created)
-        return fail(Code::Conflict, "job-finished", "This print job is over.", print::jobName(job.attempt));
+                    print::jobName(job->attempt));
+    if (job->stage != Job::Stage::Created)
+        return fail(Code::Conflict, "job-finished", "This print job is over.", print::jobName(job->attempt));
     CONTONE_TRY(const Bytes page, readFile(path, 1U << 30));
-    if (faults.refuseDocuments || !isWholePng(page)) {
-        job.stage = Job::Stage::Aborted;
-        job.message = "The document was refused.";
-        CONTONE_CHECK(save(job));
+    const bool refused = world.faults.refuseDocuments || world.progress.condition.refusing;
+    if (refused || !isWholePng(page)) {
+        job->stage = Job::Stage::Aborted;
+        job->message = "The document was refused.";
+        CONTONE_CHECK(save(*job));
         return fail(Code::Unsupported, "document-refused", "The printer refused the page. Verify its setup.",
-                    faults.refuseDocuments ? "simulated" : "not a whole PNG");
+                    refused ? "simulated" : "not a whole PNG");
     }
-    CONTONE_CHECK(writeFileDurably(file("waiting", job.attempt, ".png"), page));
-    job.stage = Job::Stage::Accepted;
-    job.acceptedAt = m_clock.now();
-    CONTONE_CHECK(save(job));
-    return movePaper(faults);
+    CONTONE_CHECK(writeFileDurably(file("waiting", job->attempt, ".png"), page));
+    job->stage = Job::Stage::Accepted;
+    job->acceptedAt = m_clock.now();
+    CONTONE_CHECK(save(*job));
+    return run(world);
 }
 
 Result<std::optional<print::JobSight>> SimPrinter::find(AttemptId attempt) {
-    CONTONE_TRY(const SimFaults faults, reach());
-    CONTONE_CHECK(movePaper(faults));
-    CONTONE_TRY(const std::vector<Job> all, jobs());
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Job& j) { return j.attempt == attempt; });
-    if (found == all.end()) return std::nullopt;
-    print::JobSight sight{{found->number}, print::JobProgress::Created, 0, 0, false, found->message};
-    switch (found->stage) {
+    CONTONE_TRY(const World world, reach());
+    const auto job = std::ranges::find(world.jobs, attempt, &Job::attempt);
+    if (job == world.jobs.end()) return std::nullopt;
+    print::JobSight sight{{job->number}, print::JobProgress::Created, 0, sheetsOf(attempt), false, job->message};
+    switch (job->stage) {
         case Job::Stage::Created:
             break;
         case Job::Stage::Aborted:
             sight.progress = print::JobProgress::Aborted;
+            sight.documents = std::filesystem::exists(file("spoiled", attempt, ".png")) ? 1 : 0;
             break;
         case Job::Stage::Cancelled:
             sight.progress = print::JobProgress::Cancelled;
             break;
         case Job::Stage::Accepted:
             sight.documents = 1;
-            sight.sheets = std::filesystem::exists(file("sheet", attempt, ".png")) ? 1 : 0;
-            sight.progress = sight.sheets > 0    ? print::JobProgress::Completed
-                             : faults.mediaEmpty ? print::JobProgress::Waiting
-                                                 : print::JobProgress::Printing;
+            sight.progress = standsStill(obstacles(world)) ? print::JobProgress::Waiting : print::JobProgress::Printing;
+            break;
+        case Job::Stage::Out:
+            sight.documents = 1;
+            sight.progress = print::JobProgress::Completed;
+            break;
     }
     return sight;
 }
 
 Result<void> SimPrinter::cancel(print::SchedulerJob number) {
-    CONTONE_CHECK(reach());
-    CONTONE_TRY(const std::vector<Job> all, jobs());
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Job& j) { return j.number == number.number; });
-    if (found == all.end()) return jobUnknown("job " + std::to_string(number.number));
-    Job job = *found;
-    const bool out = std::filesystem::exists(file("sheet", job.attempt, ".png"));
-    if (out || job.stage == Job::Stage::Aborted || job.stage == Job::Stage::Cancelled) return {};  // over already
-    job.stage = Job::Stage::Cancelled;
-    CONTONE_CHECK(save(job));
+    CONTONE_TRY(World world, reach());
+    const auto job = std::ranges::find(world.jobs, number.number, &Job::number);
+    if (job == world.jobs.end()) return jobUnknown("job " + std::to_string(number.number));
+    if (job->stage != Job::Stage::Created && job->stage != Job::Stage::Accepted) return {};  // over already
+    job->stage = Job::Stage::Cancelled;
+    CONTONE_CHECK(save(*job));
     std::error_code ignored;  // a waiting page of a cancelled job is never printed
-    std::filesystem::remove(file("waiting", job.attempt, ".png"), ignored);
+    std::filesystem::remove(file("waiting", job->attempt, ".png"), ignored);
     return {};
 }
 
@@ -274,7 +416,7 @@ Result<print::Verification> SimPrinter::verify(const print::PrinterSetup& setup,
     bare.verification.reset();
     result.fingerprint = Sha256::of("contone-sim-1\n" + print::toJson(bare) + "\n" + medium.id + "\n" +
                                     std::to_string(medium.raster.width) + "x" + std::to_string(medium.raster.height));
-    if (const auto reached = reach(); !reached) {
+    if (const auto reached = reach(); !reached) {  // and unlocked again
         result.problems.push_back(reached.error().message);
         return result;
     }

@@ -9,12 +9,15 @@
 #include "core/base/clock.h"
 #include "core/base/file.h"
 #include "core/print/printer.h"
+#include "printers/sim/sim_script.h"
 
 namespace contone::printers {
 
-/// What goes wrong. Read before each call from FOLDER/faults, one word a line, so that another process can break and
-/// mend the printer: "unreachable", "media-empty", "jam-after N" (sheets in the tray), "refuse-documents",
-/// "print-ms N" (how long a sheet takes; default 0). No file: nothing goes wrong.
+/// What is wrong until it is mended: for breaking and mending the printer by hand, from another process too. Read
+/// before each call from FOLDER/faults, one word a line: "unreachable", "media-empty", "jam-after N" (sheets in the
+/// tray), "refuse-documents", "print-ms N" (how long a sheet takes; default 0). No file: nothing is wrong. These
+/// troubles are met by pages that are in the printer; it takes more. What happens by itself, at a sheet or after a
+/// time, is FOLDER/script: sim_script.h; its troubles keep the printer from being ready, as those of real ones do.
 struct SimFaults {
     bool unreachable = false, mediaEmpty = false, refuseDocuments = false;
     std::optional<int> jamAfter;
@@ -25,10 +28,13 @@ struct SimFaults {
 Result<SimFaults> parseSimFaults(std::string_view text);
 /// Writes FOLDER/faults.
 Result<void> setSimFaults(const Path& folder, const SimFaults& faults);
+/// Writes FOLDER/script; its stories begin with the printer's next answer. Fails as SimScript::parse.
+Result<void> setSimScript(const Path& folder, const std::string& script);
 
 /// In the folder: job-<attempt>.json (what the scheduler knows), waiting-<attempt>.png (accepted, no paper moved),
-/// sheet-<attempt>.png (out) and a line in sheets.jsonl for each sheet. All of it survives a crash at any point; a
-/// sheet's picture and its line may be apart for the moment in between. One process at a time.
+/// sheet-<attempt>.png (out), spoiled-<attempt>.png (paper used, no print) and a line in sheets.jsonl for each sheet.
+/// All of it survives a crash at any point; a sheet's picture and its line may be apart for the moment in between.
+/// Sheets print one after another. Several objects and processes may share a folder: each call locks it.
 class SimPrinter final : public print::Printer, public print::CanVerify {
   public:
     /// The folder is made when needed. `clock` must outlive the printer; paper moves when it passes print-ms.
@@ -40,7 +46,7 @@ class SimPrinter final : public print::Printer, public print::CanVerify {
     Result<void> send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) override;
     Result<std::optional<print::JobSight>> find(AttemptId attempt) override;
     Result<void> cancel(print::SchedulerJob job) override;
-    Result<void> resume() override { return {}; }  // it never stops by itself
+    Result<void> resume() override;
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
                                        Instant at) override;
 
@@ -48,16 +54,33 @@ class SimPrinter final : public print::Printer, public print::CanVerify {
     struct Job {
         AttemptId attempt;
         int number = 0;
-        enum class Stage { Created, Accepted, Aborted, Cancelled } stage = Stage::Created;
+        enum class Stage { Created, Accepted, Aborted, Cancelled, Out } stage = Stage::Created;
         std::string medium, message;
+        PaperSize sheet;
         Instant acceptedAt;
+        Instant begunAt;  ///< begunAt 0: its sheet has not begun
     };
-    Result<SimFaults> reach();
+    /// The folder as it is now, and locked while this lives.
+    struct World {
+        FileDescriptor lock;
+        SimFaults faults;
+        SimScript script;
+        SimProgress progress, saved;
+        std::vector<Job> jobs;  ///< by number
+        int sheets = 0;         ///< in the tray
+    };
+    Result<World> reach();
+    Result<World> look() const;
     Result<std::vector<Job>> jobs() const;
     Result<void> save(const Job& job) const;
-    Result<void> movePaper(const SimFaults& faults);
+    Result<void> run(World& world) const;
+    Result<void> begin(World& world, Job& job) const;
+    Result<void> forget(World& world) const;
+    Result<void> putOut(World& world, const Job& job) const;
+    Result<void> noteSheet(const Job& job, const Path& picture) const;
+    std::vector<print::Obstacle> obstacles(const World& world) const;
     Path file(const char* kind, AttemptId attempt, const char* extension) const;
-    int sheetsOut() const;
+    int sheetsOf(AttemptId attempt) const;
 
     Path m_folder;
     const Clock& m_clock;

@@ -22,9 +22,7 @@ class DirectTest : public QObject {
         CONTONE_TRY(m_printer, IppPrinter::open({print::RouteKind::Direct, m_virtual->uri()}, deviceRgb));
         return {};
     }
-    Bench bench() const {
-        return {*m_printer, smallMedium(), "glossy", m_folder->path(), [this] { return paperOf(*m_virtual); }};
-    }
+    Bench bench() { return benchOn(*m_printer, *m_virtual, m_folder->path()); }
     print::PrinterSetup setup() const { return setupFor(print::RouteKind::Direct, m_virtual->uri()); }
 
   private slots:

@@ -16,17 +16,6 @@ class QueueHealthTest : public QObject {
   private:
     std::unique_ptr<QueueBench> m_at;
 
-    /// The queue stops itself over a page, with these words of its backend.
-    print::Ticket stopOver(const std::string& words) {
-        const auto ticket = newTicket(m_at->bench());
-        if (!m_at->scheduler->breakBackend(words) || !sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)))
-            return {};
-        eventually([&] {
-            const auto state = m_at->printer->state();
-            return state && !state->ready;
-        });
-        return ticket;
-    }
     std::string obstacles() const {
         const auto state = m_at->printer->state();
         std::string text = state ? "" : state.error().reason;
@@ -41,7 +30,7 @@ class QueueHealthTest : public QObject {
 
     void aQueueThatStoppedItselfIsStartedAgain() {
         CONTRACT_VERIFY(m_at->start());
-        const auto ticket = stopOver("Printer out of media!");
+        const auto ticket = m_at->stopOver("Printer out of media!");
         QCOMPARE(obstacles(), std::string("stopped"));
         QCOMPARE(m_at->printer->state()->message, std::string("Printer out of media!"));
         CONTRACT_VERIFY(m_at->scheduler->mendBackend());
@@ -77,7 +66,7 @@ class QueueHealthTest : public QObject {
         QCOMPARE(obstacles(), std::string("paused"));
         // Somebody who pauses what had stopped by itself.
         CONTRACT_VERIFY(m_at->tell("cupsenable"));
-        stopOver("Printer out of media!");
+        m_at->stopOver("Printer out of media!");
         QCOMPARE(obstacles(), std::string("stopped"));
         CONTRACT_VERIFY(m_at->tell("cupsdisable"));
         QCOMPARE(obstacles(), std::string("paused"));
@@ -101,7 +90,7 @@ class QueueHealthTest : public QObject {
 
     void aQueueIsNotStartedWhileItsPrinterIsInTrouble() {
         CONTRACT_VERIFY(m_at->start());
-        stopOver("Printer out of media!");
+        m_at->stopOver("Printer out of media!");
         CONTRACT_VERIFY(m_at->device->loadTray("na_index-4x6_4x6in", 0));
         QCOMPARE(obstacles(), std::string("media-empty stopped"));
         m_at->scheduler->killHard();  // it keeps its words and its jobs' over a restart

@@ -22,7 +22,7 @@ class QueueTest : public QObject {
 
     void itKeepsThePrinterContract() {
         CONTRACT_VERIFY(m_at->start());
-        runContract(m_at->bench());
+        runContract(m_at->stoppableBench());
     }
 
     void aPageArrivesByteForByteWithoutBorders() {
