@@ -93,6 +93,9 @@ constexpr ExitCode table[] = {
     {87, "raster-type"},
     {88, "raster-resolution"},
     {89, "raster-format"},
+    {64, "driver-raster"},
+    {100, "driver-option"},
+    {109, "driver-ppd"},
     // the store and the machine
     {90, "disk-full"},
     {91, "not-writable"},

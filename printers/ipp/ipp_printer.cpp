@@ -190,7 +190,14 @@ Result<print::Verification> IppPrinter::verify(const print::PrinterSetup& setup,
                                                Instant at) {
     if (m_parts->kind == print::RouteKind::Direct)
         return verifyDirect(m_parts->wire, setup, medium, m_parts->device, at);
-    return verifyQueue(m_parts->wire, setup, medium, m_parts->device, at, m_parts->timeout);
+    return verifyQueue(m_parts->wire, setup, medium, m_parts->device, at, m_parts->timeout, TestPage::Sent);
+}
+
+Result<print::Verification> IppPrinter::recheck(const print::PrinterSetup& setup, const print::Medium& medium,
+                                                Instant at) {
+    if (m_parts->kind == print::RouteKind::Direct)
+        return verifyDirect(m_parts->wire, setup, medium, m_parts->device, at);
+    return verifyQueue(m_parts->wire, setup, medium, m_parts->device, at, m_parts->timeout, TestPage::None);
 }
 
 }  // namespace contone::printers

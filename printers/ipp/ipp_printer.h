@@ -52,8 +52,12 @@ class IppPrinter final : public print::Printer, public print::CanVerify {
     Result<void> cancel(print::SchedulerJob job) override;
     /// Nothing happens while the device behind the queue is still in trouble, as far as that can be asked.
     Result<void> resume() override;
+    /// Queue route: also sends a test page through a queue with the same PPD into a capture and compares every byte,
+    /// where the scheduler is this computer's and lets us make a queue for a moment.
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
                                        Instant at) override;
+    Result<print::Verification> recheck(const print::PrinterSetup& setup, const print::Medium& medium,
+                                        Instant at) override;
 
   private:
     class Parts;

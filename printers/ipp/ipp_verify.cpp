@@ -4,14 +4,21 @@
 #include <algorithm>
 
 #include "printers/guard/guard_uri.h"
+#include "printers/ipp/ipp_printer.h"
 #include "printers/ipp/ipp_verify_p.h"
 #include "printers/ipp/proof.h"
 #include "printers/ipp/queue_checks.h"
 #include "printers/ipp/queue_rules.h"
+#include "printers/ipp/test_page.h"
+#include "printers/raster/pwg_writer.h"
 #include "printers/raster/raster_type.h"
 
 namespace contone::printers {
 namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto testPatience = 60s;
 
 std::string joined(const std::vector<std::string>& words, const char* between = ", ") {
     std::string text;
@@ -62,20 +69,49 @@ void checkMedium(Proof& proof, const PrinterFacts& facts, const print::Medium& m
                     (facts.mediaTypes.empty() ? "." : ", among " + joined(facts.mediaTypes) + "."));
 }
 
-Result<void> checkFilters(Proof& proof, const Wire& queue) {
-    CONTONE_TRY(const auto ppd, queue.get(queue.address().resource + ".ppd"));
+/// The queue's PPD.
+Result<std::optional<std::string>> checkFilters(Proof& proof, const Wire& queue) {
+    CONTONE_TRY(auto ppd, queue.get(queue.address().resource + ".ppd"));
     proof.note("ppd", ppd ? Sha256::of(*ppd).toString() : "none");
     if (!ppd) {
         proof.problem(
             "The queue is raw: CUPS would drop the paper size and the wish for no borders. Make the queue again with "
             "\"lpadmin -m everywhere\".");
-        return {};
+        return ppd;
     }
     const auto filters = filtersOnPwgRaster(*ppd);
     proof.check(filters.empty(), "The queue runs no filter on a page: PWG raster passes as it is.",
                 "The queue would change the pages: CUPS would run " + joined(filters) +
                     " on them. Print directly to the printer, or make a queue that passes image/pwg-raster.");
-    return {};
+    return ppd;
+}
+
+/// Only for a queue of which nothing else is wrong.
+void comparePage(Proof& proof, const Wire& queue, const std::string& ppd, const PrinterFacts& behind,
+                 const print::PrinterSetup& setup, const print::Medium& medium, image::PixelFormat device, Instant at,
+                 std::chrono::milliseconds timeout) {
+    const auto type = chooseRasterType(device, behind.rasterTypes);
+    if (!type) return;
+    const print::Ticket ticket{AttemptId::generate(ManualClock(at)), medium, setup.finish};
+    const TestRoute route{[&](const Path& file) {
+                              return pwgFileSink(
+                                  file, {*type, medium.ippMedia, mediaTypeFor(behind.mediaTypes, setup.finish)});
+                          },
+                          [&](const std::string& uri) -> Result<std::unique_ptr<print::Printer>> {
+                              return IppPrinter::open({print::RouteKind::Queue, uri}, device, {.timeout = timeout});
+                          }};
+    const auto captured = captureTestPage(queue, ppd, ticket, testPattern(medium.raster, device), route, testPatience);
+    if (!captured && captured.error().reason == "no-capture")
+        proof.proved("No test page was compared: " + captured.error().message +
+                     ". That no filter runs was read from the queue's PPD instead.");
+    else if (!captured)
+        proof.problem(captured.error().message);
+    else
+        proof.check(
+            captured->document == captured->atTheDevice,
+            "A test page went through a queue like this one into a capture: all " +
+                std::to_string(captured->document.size()) + " bytes came out as they were sent.",
+            "A test page came out of the queue changed. Print directly to the printer, or make the queue again.");
 }
 
 }  // namespace
@@ -93,15 +129,19 @@ Result<print::Verification> verifyDirect(const Wire& printer, const print::Print
     checkPrinter(proof, facts, medium, device);
     checkMedium(proof, facts, medium, setup.finish, "The printer");
     checkOpen(proof, facts, "The printer");
+    if (!proof.isRefused())
+        proof.proved(
+            "No test page was compared: nothing lies between Contone and the printer that could change a page.");
     return proof.finish(at);
 }
 
 Result<print::Verification> verifyQueue(const Wire& queue, const print::PrinterSetup& setup,
                                         const print::Medium& medium, image::PixelFormat device, Instant at,
-                                        std::chrono::milliseconds timeout) {
+                                        std::chrono::milliseconds timeout, TestPage testPage) {
     CONTONE_TRY(const PrinterFacts facts, readFacts(queue));
     Proof proof("contone-ipp-1", setup, medium);
-    CONTONE_CHECK(checkFilters(proof, queue));
+    proof.note("scheduler", facts.schedulerVersion);
+    CONTONE_TRY(const auto ppd, checkFilters(proof, queue));
     checkGuard(proof, facts, GuardUri::Pages::Untouched);
     CONTONE_CHECK(checkSettings(proof, queue));
     checkOpen(proof, facts, "The queue");
@@ -110,6 +150,8 @@ Result<print::Verification> verifyQueue(const Wire& queue, const print::PrinterS
         CONTONE_TRY(const PrinterFacts behind, readFacts(Wire(*address, timeout)));
         checkPrinter(proof, behind, medium, device);
         checkMedium(proof, behind, medium, setup.finish, "The printer");
+        if (testPage == TestPage::Sent && ppd && !proof.isRefused())
+            comparePage(proof, queue, *ppd, behind, setup, medium, device, at, timeout);
     } else {
         proof.problem(
             "The printer behind this queue does not speak IPP, so it cannot be asked what it takes. Use an IPP printer "

@@ -13,8 +13,9 @@ std::optional<IppAddress> deviceBehind(const PrinterFacts& queue);
 /// Fails as readFacts of the printer, of the queue, or of the printer behind it.
 Result<print::Verification> verifyDirect(const Wire& printer, const print::PrinterSetup& setup,
                                          const print::Medium& medium, image::PixelFormat device, Instant at);
+enum class TestPage { Sent, None };
 Result<print::Verification> verifyQueue(const Wire& queue, const print::PrinterSetup& setup,
                                         const print::Medium& medium, image::PixelFormat device, Instant at,
-                                        std::chrono::milliseconds timeout);
+                                        std::chrono::milliseconds timeout, TestPage testPage);
 
 }  // namespace contone::printers

@@ -112,6 +112,7 @@ Result<PrinterFacts> readFacts(const Wire& wire) {
                                          "printer-make-and-model",
                                          "device-uri",
                                          "printer-error-policy",
+                                         "cups-version",
                                          "printer-is-accepting-jobs",
                                          "color-supported",
                                          "media-ready",
@@ -144,6 +145,7 @@ Result<PrinterFacts> readFacts(const Wire& wire) {
     facts.makeAndModel = text(all, "printer-make-and-model");
     facts.deviceUri = text(all, "device-uri");
     facts.errorPolicy = text(all, "printer-error-policy");
+    facts.schedulerVersion = text(all, "cups-version");
     facts.accepting = flag(all, "printer-is-accepting-jobs", true);
     facts.color = flag(all, "color-supported", true);
     facts.mediaReady = texts(all, "media-ready");

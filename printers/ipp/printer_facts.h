@@ -23,6 +23,7 @@ struct PrinterFacts {
     ipp_pstate_t state = IPP_PSTATE_IDLE;
     std::vector<std::string> reasons;
     std::string message, makeAndModel, deviceUri, errorPolicy;
+    std::string schedulerVersion;  ///< of CUPS; empty: a printer
     bool accepting = true, color = true;
     std::vector<std::string> mediaReady, formats, rasterTypes, mediaTypes, contentOptimize, holdUntil, jobSheets;
     std::vector<std::pair<int, int>> rasterDpi;

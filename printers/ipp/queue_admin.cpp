@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// CUPS-Add-Modify-Printer and CUPS-Delete-Printer (cups.org/doc/spec-ipp.html).
+#include "printers/ipp/queue_admin.h"
+
+#include <sys/mman.h>
+
+namespace contone::printers {
+namespace {
+
+bool isQueueName(const std::string& name) {
+    if (name.empty() || name.size() > 127) return false;
+    for (const char c : name)
+        if (static_cast<unsigned char>(c) <= ' ' || c == '/' || c == '#' || c == '?' || c == '\'' || c == '"' ||
+            c == '\\' || c == 127)
+            return false;
+    return true;
+}
+
+/// Administration is posted to /admin/, where schedulers ask who it is.
+Wire adminWire(IppAddress queue, std::chrono::milliseconds timeout) {
+    queue.resource = "/admin/";
+    return {std::move(queue), timeout};
+}
+
+void addName(ipp_t* to, const char* name, const std::string& value) {
+    ippAddString(to, IPP_TAG_PRINTER, IPP_TAG_NAME, name, nullptr, value.c_str());
+}
+
+Result<IppMessage> askWithText(const Wire& wire, IppMessage request, const std::string& text) {
+    const FileDescriptor file(::memfd_create("contone-ppd", MFD_CLOEXEC));
+    if (!file.isOpen()) return fail(errorFromErrno(errno, "memfd_create"));
+    CONTONE_CHECK(writeAll(file.get(), std::as_bytes(std::span(text)), "a PPD"));
+    return wire.askWithFile(std::move(request), "/proc/self/fd/" + std::to_string(file.get()));
+}
+
+}  // namespace
+
+Result<IppAddress> queueAddress(const IppAddress& scheduler, const std::string& name) {
+    if (!isQueueName(name))
+        return fail(Code::Invalid, "bad-queue-name",
+                    "A queue's name has letters, digits, \"-\" and \"_\", at most 127 of them.", name);
+    const bool v6 = scheduler.host.find(':') != std::string::npos;
+    return IppAddress::parse(std::string(scheduler.encrypted ? "ipps" : "ipp") + "://" + (v6 ? "[" : "") +
+                             scheduler.host + (v6 ? "]" : "") + ":" + std::to_string(scheduler.port) + "/printers/" +
+                             name);
+}
+
+Result<void> putQueue(const IppAddress& scheduler, const QueueWish& wish, std::chrono::milliseconds timeout) {
+    CONTONE_TRY(IppAddress queue, queueAddress(scheduler, wish.name));
+    const Wire wire = adminWire(std::move(queue), timeout);
+    IppMessage request = wire.request(IPP_OP_CUPS_ADD_MODIFY_PRINTER);
+    ipp_t* r = request.get();
+    if (wish.ppd.empty() && !wish.ppdName.empty())
+        ippAddString(r, IPP_TAG_PRINTER, IPP_TAG_NAME, "ppd-name", nullptr, wish.ppdName.c_str());
+    ippAddString(r, IPP_TAG_PRINTER, IPP_TAG_URI, "device-uri", nullptr, wish.deviceUri.c_str());
+    if (!wish.info.empty()) ippAddString(r, IPP_TAG_PRINTER, IPP_TAG_TEXT, "printer-info", nullptr, wish.info.c_str());
+    addName(r, "printer-error-policy", wish.errorPolicy);
+    addName(r, "printer-op-policy", wish.operationPolicy);
+    ippAddBoolean(r, IPP_TAG_PRINTER, "printer-is-shared", 0);
+    ippAddBoolean(r, IPP_TAG_PRINTER, "printer-is-accepting-jobs", 1);
+    ippAddInteger(r, IPP_TAG_PRINTER, IPP_TAG_ENUM, "printer-state", IPP_PSTATE_IDLE);
+    static const char* const noBanners[] = {"none", "none"};
+    ippAddStrings(r, IPP_TAG_PRINTER, IPP_TAG_NAME, "job-sheets-default", 2, nullptr, noBanners);
+    CONTONE_TRY(const IppMessage answer,
+                wish.ppd.empty() ? wire.ask(std::move(request)) : askWithText(wire, std::move(request), wish.ppd));
+    auto done = checkStatus(answer);
+    // CUPS says "internal error" when it cannot copy the PPD of that name.
+    if (!done && !wish.ppdName.empty() && done.error().detail.find("PPD") != std::string::npos)
+        return fail(Code::Unsupported, "driver-unknown",
+                    "The print system has no such driver. Install it, or name another one.", done.error().detail);
+    return done;
+}
+
+Result<void> removeQueue(const IppAddress& scheduler, const std::string& name, std::chrono::milliseconds timeout) {
+    CONTONE_TRY(IppAddress queue, queueAddress(scheduler, name));
+    const Wire wire = adminWire(std::move(queue), timeout);
+    CONTONE_TRY(const IppMessage answer, wire.ask(wire.request(IPP_OP_CUPS_DELETE_PRINTER)));
+    if (ippGetStatusCode(answer.get()) == IPP_STATUS_ERROR_NOT_FOUND) return {};
+    return checkStatus(answer);
+}
+
+}  // namespace contone::printers

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Making, changing and removing queues of a CUPS scheduler, over IPP.
+#pragma once
+
+#include "printers/ipp/ipp_wire.h"
+
+namespace contone::printers {
+
+/// A queue as it shall be. Made anew or changed: CUPS has one operation for both.
+struct QueueWish {
+    std::string name;
+    std::string deviceUri;
+    std::string ppd;      ///< a PPD's text; empty: as `ppdName` says
+    std::string ppdName;  ///< of CUPS-Get-PPDs, or "everywhere"; empty and no `ppd`: the driver stays as it is
+    std::string info;     ///< what people read; empty: as it is
+    std::string errorPolicy = "retry-job", operationPolicy = "default";
+};
+
+/// ipp://HOST:PORT/printers/NAME beside the queue or scheduler at `scheduler`.
+Result<IppAddress> queueAddress(const IppAddress& scheduler, const std::string& name);
+
+/// Not shared, no banner pages, started and accepting. Fails: Denied "printer-denied"; Invalid "bad-queue-name" (CUPS
+/// takes no space, "/", "#", "?", at most 127 bytes); Unsupported "driver-unknown" for a driver that the scheduler does
+/// not have; then as Wire::ask and errorOf.
+Result<void> putQueue(const IppAddress& scheduler, const QueueWish& wish, std::chrono::milliseconds timeout);
+/// With its jobs. A queue that is not there is no error.
+Result<void> removeQueue(const IppAddress& scheduler, const std::string& name, std::chrono::milliseconds timeout);
+
+}  // namespace contone::printers
