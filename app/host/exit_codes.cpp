@@ -93,9 +93,10 @@ constexpr ExitCode table[] = {
     {87, "raster-type"},
     {88, "raster-resolution"},
     {89, "raster-format"},
+    {17, "bad-queue-name"},
     {64, "driver-raster"},
     {100, "driver-option"},
-    {109, "driver-ppd"},
+    {109, "driver-missing"},
     // the store and the machine
     {90, "disk-full"},
     {91, "not-writable"},

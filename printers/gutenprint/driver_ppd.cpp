@@ -15,7 +15,7 @@ namespace contone::printers {
 namespace {
 
 std::unexpected<Error> damaged(const std::string& detail) {
-    return fail(Code::Corrupt, "driver-ppd",
+    return fail(Code::Corrupt, "driver-missing",
                 "The print queue's driver description cannot be read. Make the queue again with its driver.", detail);
 }
 

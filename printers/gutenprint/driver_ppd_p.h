@@ -19,7 +19,7 @@ using Choices = std::map<std::string, std::string>;  ///< option → choice
 
 class DriverPpd {
   public:
-    /// Fails: Corrupt "driver-ppd".
+    /// Fails: Corrupt "driver-missing".
     static Result<DriverPpd> parse(const std::string& text);
 
     const std::string& nickname() const { return m_nickname; }  ///< maker, model and version of the driver
@@ -29,7 +29,7 @@ class DriverPpd {
     /// Every option with its choice: the PPD's default, or ours. A job that says them all prints the same whatever
     /// defaults somebody gives the queue.
     Choices allWith(const Choices& ours) const;
-    /// The page header for these choices. Fails: Corrupt "driver-ppd".
+    /// The page header for these choices. Fails: Corrupt "driver-missing".
     Result<cups_page_header2_t> headerFor(const Choices& choices) const;
 
   private:

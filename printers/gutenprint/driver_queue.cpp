@@ -62,7 +62,7 @@ Result<void> checkChoices(const DriverPpd& ppd, const Choices& choices) {
 Result<DriverPpd> DriverQueue::ppd() const {
     CONTONE_TRY(const auto text, m_queue.get(m_queue.address().resource + ".ppd"));
     if (!text)
-        return fail(Code::Conflict, "driver-ppd",
+        return fail(Code::Conflict, "driver-missing",
                     "This queue has no driver. Make it again with Gutenprint's driver for the printer.",
                     m_queue.address().uri);
     return DriverPpd::parse(*text);

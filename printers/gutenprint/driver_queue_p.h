@@ -18,7 +18,7 @@ class DriverQueue {
     DriverQueue(Wire queue, print::PrinterModel model, std::chrono::milliseconds timeout)
         : m_queue(std::move(queue)), m_model(std::move(model)), m_timeout(timeout) {}
 
-    /// Fails: Conflict "driver-ppd" when the queue has none; as Wire::get.
+    /// Fails: Conflict "driver-missing" when the queue has none; as Wire::get.
     Result<DriverPpd> ppd() const;
     /// PageSize, cut, finish and pinned options. Fails: Conflict "driver-option" when the model cannot say them.
     Result<Choices> choicesFor(const print::Medium& medium, const std::string& finish) const;

@@ -27,9 +27,9 @@ class GutenprintPrinter final : public print::Printer, public print::CanVerify {
     Result<print::PrinterState> state() override;
     /// The sink must not outlive the printer. begin() asks the queue for its PPD; the page's living part must be
     /// exactly the page that the PPD describes. Fails: Conflict "driver-raster", "driver-option" (the driver does not
-    /// know the page size, cut, finish or a pinned option), "driver-ppd"; then as create().
+    /// know the page size, cut, finish or a pinned option), "driver-missing"; then as create().
     std::unique_ptr<image::StripSink> documentSink(const Path& file, const print::Ticket& ticket) override;
-    /// Fails as IppPrinter::create, and with Conflict "driver-option", "driver-ppd".
+    /// Fails as IppPrinter::create, and with Conflict "driver-option", "driver-missing".
     Result<print::SchedulerJob> create(const print::Ticket& ticket) override;
     Result<void> send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) override;
     Result<std::optional<print::JobSight>> find(AttemptId attempt) override;

@@ -67,7 +67,7 @@ Result<void> putQueue(const IppAddress& scheduler, const QueueWish& wish, std::c
     auto done = checkStatus(answer);
     // CUPS says "internal error" when it cannot copy the PPD of that name.
     if (!done && !wish.ppdName.empty() && done.error().detail.find("PPD") != std::string::npos)
-        return fail(Code::Unsupported, "driver-unknown",
+        return fail(Code::Unsupported, "driver-missing",
                     "The print system has no such driver. Install it, or name another one.", done.error().detail);
     return done;
 }

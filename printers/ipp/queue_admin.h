@@ -21,7 +21,7 @@ struct QueueWish {
 Result<IppAddress> queueAddress(const IppAddress& scheduler, const std::string& name);
 
 /// Not shared, no banner pages, started and accepting. Fails: Denied "printer-denied"; Invalid "bad-queue-name" (CUPS
-/// takes no space, "/", "#", "?", at most 127 bytes); Unsupported "driver-unknown" for a driver that the scheduler does
+/// takes no space, "/", "#", "?", at most 127 bytes); Unsupported "driver-missing" for a driver that the scheduler does
 /// not have; then as Wire::ask and errorOf.
 Result<void> putQueue(const IppAddress& scheduler, const QueueWish& wish, std::chrono::milliseconds timeout);
 /// With its jobs. A queue that is not there is no error.

@@ -103,8 +103,9 @@ void addSetup(CLI::App& app, Context& context) {
 
     auto* add = setup->add_subcommand("add", "Add or change a setup");
     add->add_option("NAME", request->name, "Its name")->required();
-    add->add_option("--route", request->route,
-                    "direct (IPP to the printer), queue (a CUPS queue), gutenprint (a queue with its driver) or sim (a folder)")
+    add->add_option(
+           "--route", request->route,
+           "direct (IPP to the printer), queue (a CUPS queue), gutenprint (a queue with its driver) or sim (a folder)")
         ->required();
     add->add_option("--uri", request->uri, "ipp://printer/ipp/print, ipp://localhost/printers/NAME, or a folder")
         ->required();

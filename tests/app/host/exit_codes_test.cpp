@@ -93,6 +93,7 @@ class ExitCodesTest : public QObject {
                                    "line-unknown",
                                    "method-unknown",
                                    "mixed-currencies",
+                                   "no-capture",
                                    "no-free-port",
                                    "page-empty",
                                    "paper-unknown",
@@ -116,7 +117,10 @@ class ExitCodesTest : public QObject {
                                    "server-unreachable",
                                    "sim-faults",
                                    "sim-job",
+                                   "spool-damaged",
+                                   "spool-unknown",
                                    "store-constraint",
+                                   "test-page",
                                    "virtual-printer"};
         QSet<QString> numbered, stale = inside;
         for (const ExitCode& e : exitCodes())
