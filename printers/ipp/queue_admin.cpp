@@ -5,6 +5,8 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
+
 namespace contone::printers {
 namespace {
 
@@ -70,6 +72,46 @@ Result<void> putQueue(const IppAddress& scheduler, const QueueWish& wish, std::c
         return fail(Code::Unsupported, "driver-missing",
                     "The print system has no such driver. Install it, or name another one.", done.error().detail);
     return done;
+}
+
+Result<std::vector<DriverChoice>> driversOf(const IppAddress& scheduler, std::chrono::milliseconds timeout) {
+    IppAddress at = scheduler;
+    at.resource = "/";
+    // CUPS reads all its drivers when it is asked for the first time.
+    const Wire wire(at, std::max(timeout, std::chrono::milliseconds(60'000)));
+    IppMessage request = wire.request(IPP_OP_CUPS_GET_PPDS);
+    static const char* const wanted[] = {"ppd-name", "ppd-make-and-model", "ppd-device-id"};
+    ippAddStrings(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", std::size(wanted), nullptr,
+                  wanted);
+    CONTONE_TRY(const IppMessage answer, wire.ask(std::move(request)));
+    if (ippGetStatusCode(answer.get()) == IPP_STATUS_ERROR_NOT_FOUND) return std::vector<DriverChoice>{};
+    CONTONE_CHECK(checkStatus(answer));
+    std::vector<DriverChoice> all;
+    DriverChoice next;
+    const auto keep = [&] {
+        constexpr std::string_view tail = "/expert";
+        const auto slashes = next.ppdName.find("://");
+        if (next.ppdName.starts_with("gutenprint.") && next.ppdName.ends_with(tail) && slashes != std::string::npos) {
+            next.driver = next.ppdName.substr(slashes + 3, next.ppdName.size() - slashes - 3 - tail.size());
+            all.push_back(std::move(next));
+        }
+        next = {};
+    };
+    for (ipp_attribute_t* a = ippFirstAttribute(answer.get()); a != nullptr; a = ippNextAttribute(answer.get())) {
+        const char* name = ippGetName(a);
+        if (ippGetGroupTag(a) != IPP_TAG_PRINTER || name == nullptr) {
+            keep();  // a separator: the next driver begins
+            continue;
+        }
+        const char* text = ippGetString(a, 0, nullptr);
+        if (text == nullptr) continue;
+        if (std::string_view(name) == "ppd-name") next.ppdName = text;
+        if (std::string_view(name) == "ppd-make-and-model") next.makeAndModel = text;
+        if (std::string_view(name) == "ppd-device-id") next.deviceId = text;
+    }
+    keep();
+    std::ranges::sort(all, {}, &DriverChoice::driver);
+    return all;
 }
 
 Result<void> removeQueue(const IppAddress& scheduler, const std::string& name, std::chrono::milliseconds timeout) {

@@ -27,4 +27,14 @@ Result<void> putQueue(const IppAddress& scheduler, const QueueWish& wish, std::c
 /// With its jobs. A queue that is not there is no error.
 Result<void> removeQueue(const IppAddress& scheduler, const std::string& name, std::chrono::milliseconds timeout);
 
+/// One Gutenprint driver that a scheduler has.
+struct DriverChoice {
+    std::string driver;        ///< Gutenprint's short name: "dnp-ds620"
+    std::string ppdName;       ///< "gutenprint.5.3://dnp-ds620/expert"
+    std::string makeAndModel;  ///< "Dai Nippon Printing DS620 - CUPS+Gutenprint v5.3.4"
+    std::string deviceId;      ///< IEEE 1284 id of the printer; may be empty
+};
+/// All of them with every option ("expert"), by driver. Takes half a second when the scheduler is asked first.
+Result<std::vector<DriverChoice>> driversOf(const IppAddress& scheduler, std::chrono::milliseconds timeout);
+
 }  // namespace contone::printers
