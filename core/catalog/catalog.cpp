@@ -57,6 +57,14 @@ void checkSizes(const FactTable& root, const Product& product) {
     if (frame >= product.trim.width) root.refuse("border_mm", "leaves nothing of the print");
 }
 
+std::optional<Srgb> readBorderColour(const FactTable& root) {
+    if (!root.has("border_colour")) return std::nullopt;
+    const auto colour = parseSrgb(root.text("border_colour"));
+    if (!colour) root.refuse("border_colour", "must be # and six digits, as in #1e2a3c");
+    if (!root.has("border_mm")) root.refuse("border_colour", "needs a border: say border_mm");
+    return colour ? std::optional(*colour) : std::nullopt;
+}
+
 Result<Product> readProduct(const Path& path, const std::map<std::string, Paper>& papers) {
     CONTONE_TRY(const FactFile file, FactFile::open(path, "product"));
     const FactTable root = file.root();
@@ -66,6 +74,7 @@ Result<Product> readProduct(const Path& path, const std::map<std::string, Paper>
     p.trim = root.paperSize("trim_mm", kSmallestPieceMm, kLargestPieceMm);
     p.safe = root.millimetres("safe_mm", 0, 50);
     p.border = root.millimetres("border_mm", 0, 100, Need::Optional);
+    p.borderColour = readBorderColour(root);
     const auto [columns, rows] = root.pair("pieces", 1, 16);
     p.columns = columns;
     p.rows = rows;

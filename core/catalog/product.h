@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "core/base/length.h"
 #include "core/base/money.h"
 #include "core/base/result.h"
+#include "core/base/srgb.h"
 
 namespace contone::catalog {
 
@@ -34,11 +36,14 @@ struct PriceStep {
 
 /// A print as it is sold. Sizes are portrait; the photo decides how it lies.
 struct Product {
-    std::string id;             ///< "10x15"; the file's name
-    std::string name;           ///< "10 × 15 cm"
-    PaperSize trim;             ///< one piece, after cutting
-    Length safe;                ///< faces and text stay this far inside the trim
-    Length border;              ///< white border inside the trim; 0: none
+    std::string id;    ///< "10x15"; the file's name
+    std::string name;  ///< "10 × 15 cm"
+    PaperSize trim;    ///< one piece, after cutting
+    Length safe;       ///< faces and text stay this far inside the trim
+    Length border;     ///< inside the trim; 0: none
+    /// Of the border and of what a photo shown whole leaves free. None: white paper. A coloured one also covers what
+    /// the printer cuts off, so that no white shows where paper or knife drift.
+    std::optional<Srgb> borderColour;
     int columns = 1, rows = 1;  ///< pieces on one sheet, cut apart by the printer's knife; pieces meet at the knife
     std::vector<std::string> finishes;  ///< "glossy", "matte": the first is the default
     std::vector<std::string> papers;    ///< ids of papers it may be printed on

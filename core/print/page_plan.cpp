@@ -282,6 +282,8 @@ Result<Sheet> layOut(const catalog::Product& product, const Medium& medium, cons
     sheet.gutterY = dots(medium.gutter, medium.dpiY);
     sheet.safe = product.safe;
     sheet.border = product.border;
+    if (product.border > Length() && product.borderColour)
+        sheet.plan.ground = render::Ground{sheet.plan.printable, *product.borderColour};
     return sheet;
 }
 

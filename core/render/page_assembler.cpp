@@ -12,12 +12,12 @@ namespace {
 
 constexpr int stripRows = 32;
 
-/// One pixel of no ink, as the device takes it.
-std::vector<std::byte> paperPixel(const std::array<float, 4>& paper, image::PixelFormat device) {
+/// One pixel of paper or ground, as the device takes it.
+std::vector<std::byte> flatPixel(const std::array<float, 4>& colour, image::PixelFormat device) {
     const bool isWide = device.depth == image::Depth::U16;
     std::vector<std::byte> pixel(device.bytesPerPixel());
     for (std::size_t c = 0; c < static_cast<std::size_t>(image::count(device.channels)); c++) {
-        const auto value = static_cast<std::uint16_t>(std::lround(paper[c] * (isWide ? 65535.0F : 255.0F)));
+        const auto value = static_cast<std::uint16_t>(std::lround(colour[c] * (isWide ? 65535.0F : 255.0F)));
         if (isWide)
             std::memcpy(pixel.data() + c * 2, &value, 2);
         else
@@ -33,7 +33,7 @@ PageAssembler::PageAssembler(Page page, image::StripSink& sink)
       m_sink(&sink),
       m_pixelBytes(m_page.device.bytesPerPixel()),
       m_rowBytes(static_cast<std::size_t>(m_page.raster.width) * m_pixelBytes) {
-    const std::vector<std::byte> pixel = paperPixel(m_page.paper, m_page.device);
+    const std::vector<std::byte> pixel = flatPixel(m_page.paper, m_page.device);
     m_paper.resize(m_rowBytes * stripRows);
     for (std::size_t i = 0; i < m_paper.size(); i++) m_paper[i] = pixel[i % m_pixelBytes];
     m_strip = m_paper;
@@ -46,10 +46,23 @@ Result<PageAssembler> PageAssembler::create(Page page, image::StripSink& sink) {
     CONTONE_TRY(made.m_canvas, Canvas::create(made.m_rowBytes * height, made.m_page.canvasBudget, made.m_page.scratch));
     for (std::size_t y = 0; y < height; y++)
         std::memcpy(made.m_canvas.data() + y * made.m_rowBytes, made.m_paper.data(), made.m_rowBytes);
+    if (made.m_page.ground) made.layGround();
     return made;
 }
 
+void PageAssembler::layGround() {
+    const image::PixelRect& box = *m_page.ground;
+    const std::vector<std::byte> pixel = flatPixel(m_page.groundColour, m_page.device);
+    std::vector<std::byte> row(static_cast<std::size_t>(box.width) * m_pixelBytes);
+    for (std::size_t i = 0; i < row.size(); i++) row[i] = pixel[i % m_pixelBytes];
+    for (int y = box.y; y < box.y + box.height; y++)
+        std::memcpy(
+            m_canvas.data() + m_rowBytes * static_cast<std::size_t>(y) + static_cast<std::size_t>(box.x) * m_pixelBytes,
+            row.data(), row.size());
+}
+
 bool PageAssembler::streams() const {
+    if (m_page.ground) return false;
     if (m_page.frames.empty()) return true;
     const auto p = image::parts(m_page.geometry.front().toPage);
     return m_page.frames.size() == 1 && !p.swap && !p.flipY;

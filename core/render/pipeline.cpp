@@ -106,13 +106,16 @@ Result<PreparedFrame> prepare(const Recipe& recipe, const Frame& frame, const In
 }
 
 Result<void> checkBoxes(const Recipe& recipe) {
+    const auto isOutside = [&](const image::PixelRect& box) {
+        return box.x < 0 || box.y < 0 || box.width < 1 || box.height < 1 || box.x + box.width > recipe.raster.width ||
+               box.y + box.height > recipe.raster.height;
+    };
+    bool isDamaged = recipe.ground && isOutside(recipe.ground->box);
     for (const Frame& f : recipe.frames)
-        if (f.box.x < 0 || f.box.y < 0 || f.box.width < 1 || f.box.height < 1 ||
-            f.box.x + f.box.width > recipe.raster.width || f.box.y + f.box.height > recipe.raster.height ||
-            !(f.crop.width > 0) || !(f.crop.height > 0))
-            return fail(Code::Invalid, "recipe-damaged",
-                        "The record of this page is not usable. Print it again from the order.",
-                        "frame outside the page");
+        isDamaged = isDamaged || isOutside(f.box) || !(f.crop.width > 0) || !(f.crop.height > 0);
+    if (isDamaged)
+        return fail(Code::Invalid, "recipe-damaged",
+                    "The record of this page is not usable. Print it again from the order.", "frame outside the page");
     return {};
 }
 
@@ -133,6 +136,22 @@ Result<Outputs> outputsFor(const Recipe& recipe, const Ingredients& ingredients,
                     tables.output(ingredients.outputProfile, {recipe.intent, recipe.blackPoint, f.input->gamut()}));
     }
     return outputs;
+}
+
+/// The device value of the ground's colour: both halves, as for a photo in sRGB.
+Result<std::array<float, 4>> groundColour(const Recipe& recipe, const Ingredients& ingredients, ColourTables& tables) {
+    const auto blackPoint = icc::effectiveBlackPoint(ingredients.outputProfile, recipe.intent, recipe.blackPoint);
+    CONTONE_TRY(const auto input, icc::InputTransform::create(icc::Profile::srgb(), {recipe.intent, blackPoint}));
+    CONTONE_TRY(const auto output,
+                tables.output(ingredients.outputProfile, {recipe.intent, recipe.blackPoint, input.gamut()}));
+    const Srgb& c = recipe.ground->colour;
+    const std::array<float, 3> encoded{static_cast<float>(c.red) / 255.0F, static_cast<float>(c.green) / 255.0F,
+                                       static_cast<float>(c.blue) / 255.0F};
+    std::array<float, 3> working{};
+    std::array<float, 4> device{};
+    input.apply(encoded.data(), working.data(), 1);
+    output.apply(working.data(), device.data(), 1);
+    return device;
 }
 
 /// What one thread works with, besides what passFrame() gives it.
@@ -228,6 +247,10 @@ Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredi
                                .frames = recipe.frames,
                                .canvasBudget = options.canvasBudget,
                                .scratch = tables.folder()};
+    if (recipe.ground) {
+        layout.ground = recipe.ground->box;
+        CONTONE_TRY(layout.groundColour, groundColour(recipe, ingredients, tables));
+    }
     for (const PreparedFrame& f : frames) layout.geometry.push_back(f.geometry);
     CONTONE_TRY(PageAssembler page, PageAssembler::create(std::move(layout), out));
     RowWorkers workers(std::max(1, options.threads));

@@ -80,18 +80,23 @@ std::string canonical(const Recipe& r) {
     for (const Frame& f : r.frames) frames.push_back(frameJson(f));
     for (const RecipePhoto& p : r.photos) photos.push_back(photoJson(p));
     // nlohmann::json keeps object keys sorted.
-    const json all = {{"blackPoint", r.blackPoint == icc::BlackPoint::Compensate},
-                      {"channels", image::count(r.device.channels)},
-                      {"depth", r.device.depth == image::Depth::U8 ? 8 : 16},
-                      {"dither", r.dither},
-                      {"dpi", {r.dpiX.value, r.dpiY.value}},
-                      {"frames", frames},
-                      {"intent", icc::toString(r.intent)},
-                      {"lane", toString(r.lane)},
-                      {"outputProfile", r.outputProfile.toString()},
-                      {"photos", photos},
-                      {"raster", {r.raster.width, r.raster.height}},
-                      {"renderVersion", Recipe::renderVersion}};
+    json all = {{"blackPoint", r.blackPoint == icc::BlackPoint::Compensate},
+                {"channels", image::count(r.device.channels)},
+                {"depth", r.device.depth == image::Depth::U8 ? 8 : 16},
+                {"dither", r.dither},
+                {"dpi", {r.dpiX.value, r.dpiY.value}},
+                {"frames", frames},
+                {"intent", icc::toString(r.intent)},
+                {"lane", toString(r.lane)},
+                {"outputProfile", r.outputProfile.toString()},
+                {"photos", photos},
+                {"raster", {r.raster.width, r.raster.height}},
+                {"renderVersion", Recipe::renderVersion}};
+    // Not there without one: pages without a ground keep the hashes that they have had.
+    if (r.ground) {
+        const image::PixelRect& b = r.ground->box;
+        all["ground"] = {{"box", {b.x, b.y, b.width, b.height}}, {"colour", contone::toString(r.ground->colour)}};
+    }
     return all.dump();
 }
 
@@ -134,6 +139,13 @@ Result<Recipe> parseRecipe(std::string_view text) {
                                 {part(0), part(1), part(2), part(3)},
                                 {b.at(0), b.at(1), b.at(2), b.at(3)},
                                 image::orientationFromExif(f.at("turn"))});
+        }
+        if (all.contains("ground")) {
+            const json& g = all.at("ground");
+            const json& b = g.at("box");
+            const auto colour = parseSrgb(g.at("colour").get<std::string>());
+            if (!colour) return fail(damaged("ground"));
+            r.ground = Ground{{b.at(0), b.at(1), b.at(2), b.at(3)}, *colour};
         }
         return r;
     } catch (const std::exception& e) {

@@ -3,11 +3,13 @@
 // Recipe: everything that decides the bytes of one rendered page, and nothing else. A value; its hash names the page.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/length.h"
 #include "core/base/sha256.h"
+#include "core/base/srgb.h"
 #include "core/image/orientation.h"
 #include "core/image/pixels.h"
 #include "core/image/source_colour.h"
@@ -37,6 +39,14 @@ struct Frame {
     bool operator==(const Frame&) const = default;
 };
 
+/// One colour under the frames: a coloured border with all that the printer cuts off. Converted as a photo in sRGB
+/// would be, with the page's intent; flat, never dithered.
+struct Ground {
+    image::PixelRect box;
+    Srgb colour;
+    bool operator==(const Ground&) const = default;
+};
+
 /// TwoHalves: A and B apart, exact, with room for adjustments between them. Fused: both in one table (icc::FusedTable),
 /// for photos in a well-known space with nothing adjusted, fast lane.
 enum class Conversion { TwoHalves, Fused };
@@ -58,7 +68,8 @@ struct Recipe {
     std::vector<RecipePhoto> photos;
     image::PixelSize raster;
     Dpi dpiX{300}, dpiY{300};
-    std::vector<Frame> frames;  ///< everything outside is paper: no ink
+    std::vector<Frame> frames;  ///< everything outside them and the ground is paper: no ink
+    std::optional<Ground> ground;
     Lane lane = Lane::Fast;
     Sha256 outputProfile;
     icc::Intent intent = icc::Intent::Relative;

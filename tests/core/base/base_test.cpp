@@ -13,6 +13,7 @@
 #include "core/base/log.h"
 #include "core/base/money.h"
 #include "core/base/sha256.h"
+#include "core/base/srgb.h"
 
 using namespace contone;
 
@@ -77,6 +78,12 @@ class BaseTest : public QObject {
         QVERIFY(copy.check());
         token.cancel();
         QVERIFY(copy.check().error().code == Code::Cancelled);
+    }
+    void coloursAreReadAsPeopleWriteThem() {
+        QVERIFY(parseSrgb("#1e2A3c").value() == (Srgb{0x1e, 0x2a, 0x3c}));
+        QCOMPARE(toString(Srgb{0x1e, 0x2a, 0x3c}), std::string("#1e2a3c"));
+        for (const char* text : {"", "#", "1e2a3c", "#1e2a3", "#1e2a3cc", "#1e2a3g", "#1e -3c", "red"})
+            QCOMPARE(parseSrgb(text).error().reason, std::string("bad-colour"));
     }
     void aLogLineIsOneJsonObject() {
         QTemporaryDir dir;

@@ -117,6 +117,16 @@ class CatalogTest : public QObject {
         const auto loaded = Catalog::load(share.path());
         QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
         QCOMPARE(loaded->product("mini").value().border.um(), 2000);
+        QVERIFY(!loaded->product("mini").value().borderColour);
+    }
+
+    void aBorderMayHaveAColour() {
+        std::string text = kProduct;
+        text.insert(text.find("safe_mm"), "border_colour = \"#1e2a3c\"\n");
+        const Share share(text);
+        const auto loaded = Catalog::load(share.path());
+        QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
+        QVERIFY(loaded->product("mini").value().borderColour == (Srgb{0x1e, 0x2a, 0x3c}));
     }
 
     void aWrongFileIsRefusedByFileLineAndReason_data() {
@@ -129,6 +139,10 @@ class CatalogTest : public QObject {
         row("other unit", with("trim_mm = [50.8, 76.2]", "trim_in = [2, 3]"), "line 3: \"trim_in\" is not a key");
         row("inches as millimetres", with("[50.8, 76.2]", "[2, 3]"), "line 3: \"trim_mm\" is 2 mm");
         row("unit as text", with("border_mm = 2", "border_mm = \"2 mm\""), "line 4: \"border_mm\" must be a number");
+        row("colour in words", with("border_mm = 2", "border_mm = 2\nborder_colour = \"navy\""),
+            "line 5: \"border_colour\" must be #");
+        row("colour of no border", with("border_mm = 2", "border_colour = \"#1e2a3c\""),
+            "line 4: \"border_colour\" needs a border");
         row("missing key", with("safe_mm = 3\n", ""), "\"safe_mm\" is missing");
         row("not a number", with("safe_mm = 3", "safe_mm = nan"), "line 5: \"safe_mm\"");
         row("landscape", with("[50.8, 76.2]", "[76.2, 50.8]"), "line 3: \"trim_mm\" must be portrait");

@@ -307,6 +307,35 @@ class PagePlanTest : public QObject {
         }
     }
 
+    void aColouredBorderCoversAllThatTheKnifeMayReach() {
+        catalog::Product p = product(4, 6);
+        p.border = millimetres(5);
+        QVERIFY(!planned(p, rx1(), {4000, 6000}).ground);  // white paper
+        p.borderColour = Srgb{30, 42, 60};
+        Placement drifted;
+        drifted.offsetX = millimetres(1.2);
+        drifted.extraOverscan = Edges::all(millimetres(-0.4));
+        for (const Placement& placement : {Placement{}, Placement{.fit = Fit::Whole}, drifted}) {
+            const PagePlan plan = planned(p, rx1(), {4000, 6000}, placement);
+            QVERIFY(plan.ground == (render::Ground{{0, 38, 1240, 1844}, Srgb{30, 42, 60}}));
+            // The border that is seen is as wide as it was sold: within a dot of 5 mm at all four trimmed edges.
+            const RealRect& t = plan.pieces[0].trim;
+            const image::PixelRect& box = plan.frames[0].box;
+            const bool whole = placement.fit == Fit::Whole;
+            for (const double seen : {mmX(plan, box.x - t.x), mmX(plan, t.x + t.width - box.x - box.width),
+                                      mmY(plan, box.y - t.y), mmY(plan, t.y + t.height - box.y - box.height)})
+                QVERIFY(seen >= 5 - 1e-3 && (whole || seen < 5.1));
+        }
+        // Between two pieces as well: the gutter is all border.
+        catalog::Product two = product(4, 6, 2);
+        two.border = p.border;
+        two.borderColour = p.borderColour;
+        const PagePlan plan = planned(two, rx1TwoUp(), {4000, 6000});
+        QVERIFY(plan.ground && plan.ground->box == plan.printable);
+        const image::PixelRect &a = plan.frames[0].box, &b = plan.frames[1].box;
+        QVERIFY(near(mmY(plan, b.y - a.y - a.height), 5 + 4.911 + 5, 0.17));
+    }
+
     void stripsMeetAtTheKnife() {
         for (const PixelSize photo : {PixelSize{2000, 6000}, {4000, 6000}, {6000, 2000}, {1000, 9000}}) {
             const PagePlan plan = planned(product(2, 6, 2), rx1(2), photo);

@@ -165,6 +165,37 @@ class PipelineTest : public QObject {
         }
     }
 
+    void aGroundHasTheColourOfAPhotoInThatColour() {
+        const Srgb colour{30, 90, 160};
+        image::Picture flat = image::Picture::ofSize({40, 40}, {Channels::Rgb, Depth::U8});
+        for (std::size_t i = 0; i < flat.bytes.size(); i++)
+            flat.bytes[i] = static_cast<std::byte>(i % 3 == 0 ? colour.red : i % 3 == 1 ? colour.green : colour.blue);
+        for (const auto& profile :
+             {icc::Profile::srgb(), icc::Profile::syntheticPhotoRgb(), icc::Profile::syntheticPhotoCmyk()}) {
+            const auto channels = static_cast<std::size_t>(profile.channels());
+            OnePhoto photo(flat, Orientation::Upright, {80, 90}, profile);
+            photo.recipe.device = {static_cast<Channels>(profile.channels()), Depth::U16};
+            photo.recipe.dither = false;
+            photo.recipe.frames[0].box = {20, 30, 40, 40};
+            photo.recipe.ground = Ground{{5, 10, 70, 75}, colour};
+            const image::Picture page = rendered(photo);
+            const auto at = [&](int x, int y, std::size_t c) {
+                return static_cast<int>(page.strip().row<std::uint16_t>(y)[static_cast<std::size_t>(x) * channels + c]);
+            };
+            for (std::size_t c = 0; c < channels; c++) {
+                const int paper = profile.channels() == 4 ? 0 : 65535;
+                // Within a 2000th of the range: flat photos go through the resampler.
+                QVERIFY(std::abs(at(40, 50, c) - at(6, 11, c)) <= 32);
+                for (const auto& [x, y] : {std::pair{5, 10}, {74, 84}, {19, 30}, {60, 69}, {20, 29}})
+                    QCOMPARE(at(x, y, c), at(6, 11, c));
+                for (const auto& [x, y] : {std::pair{4, 10}, {75, 84}, {40, 9}, {40, 85}}) QCOMPARE(at(x, y, c), paper);
+            }
+            photo.recipe.ground->box.width = 76;
+            PictureSink sink;
+            QCOMPARE(renderPage(photo.recipe, photo.ingredients, sink).error().reason, std::string("recipe-damaged"));
+        }
+    }
+
     void aStreamedPageEqualsTheSamePageOnACanvas() {
         const image::Picture upright = colourful(100, 80);
         OnePhoto streamed(upright, Orientation::Upright, {60, 50}, icc::Profile::syntheticPhotoRgb());

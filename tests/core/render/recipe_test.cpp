@@ -38,6 +38,19 @@ class RecipeTest : public QObject {
         QVERIFY(*back == r);
         QVERIFY(hashOf(*back) == hashOf(r));
     }
+    void aGroundComesBackAndOtherPagesKeepTheirNames() {
+        QVERIFY(canonical(example()).find("ground") == std::string::npos);
+        Recipe r = example();
+        r.ground = Ground{{0, 38, 1240, 1844}, {30, 42, 60}};
+        const auto back = parseRecipe(canonical(r));
+        QVERIFY(back && *back == r);
+        Recipe other = r;
+        other.ground->colour.blue = 61;
+        QVERIFY(hashOf(other) != hashOf(r) && hashOf(example()) != hashOf(r));
+        other = r;
+        other.ground->box.x = 1;
+        QVERIFY(hashOf(other) != hashOf(r));
+    }
     void aCommaForADecimalPointChangesNothing() {
         // Window toolkits set the user's locale. Where no such locale is installed this only repeats the round trip.
         const std::string before = std::setlocale(LC_ALL, nullptr);
