@@ -42,15 +42,18 @@ json describe(const print::Sheet& sheet) {
             {"message", sheet.message},
             {"recipe", sheet.recipe.toString()},
             {"raster", sheet.raster.isNone() ? json() : json(sheet.raster.toString())},
+            {"reprintOf", sheet.reprintOf ? json(sheet.reprintOf->toString()) : json()},
+            {"reprint", sheet.reprint ? json({{"reason", toString(sheet.reprint->reason)},
+                                              {"owner", toString(sheet.reprint->owner)}})
+                                      : json()},
+            {"movedFrom", sheet.movedFrom ? json(sheet.movedFrom->toString()) : json()},
             {"changedAt", toString(sheet.changedAt)}};
 }
 
 json describe(const print::PrintJob& job) {
-    return {{"id", job.id.toString()},
-            {"order", job.order.toString()},
-            {"setup", job.setupName},
-            {"sheets", job.sheets},
-            {"createdAt", toString(job.createdAt)}};
+    return {{"id", job.id.toString()}, {"order", job.order.toString()},       {"setup", job.setupName},
+            {"sheets", job.sheets},    {"priority", toString(job.priority)},  {"held", job.heldReason},
+            {"engine", job.engine},    {"createdAt", toString(job.createdAt)}};
 }
 
 json describe(const print::PrinterSetup& setup) {
@@ -68,6 +71,8 @@ json describe(const print::PrinterSetup& setup) {
             {"profile", {{"name", setup.profileName}, {"sha256", setup.profile.toString()}}},
             {"intent", icc::toString(setup.intent)},
             {"blackPointCompensation", setup.blackPoint == icc::BlackPoint::Compensate},
+            {"pool", setup.pool},
+            {"lowPrints", setup.lowPrints},
             {"verification", verification}};
 }
 

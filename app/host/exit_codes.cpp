@@ -134,6 +134,16 @@ constexpr ExitCode table[] = {
     {123, "decoder-lost"},
     // folders
     {124, "not-a-folder"},
+    // the print room; 126 to 192 belong to the shell
+    {200, "job-unknown"},
+    {201, "job-over"},
+    {202, "same-setup"},
+    {203, "pool-unknown"},
+    {204, "bad-priority"},
+    {205, "bad-reprint-reason"},
+    {206, "bad-cost-owner"},
+    {207, "bad-low-prints"},
+    {208, "not-enough"},
 };
 
 }  // namespace

@@ -58,8 +58,8 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     Impl* self = impl.get();
     const shop::MakePrinter makePrinter = [self](const print::PrinterSetup& setup) { return self->makePrinter(setup); };
     impl->shop = std::make_unique<shop::LocalShop>(
-        shop::ShopParts{impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->vault,
-                        impl->options.decoder, *impl->spool, makePrinter, impl->clock, impl->options.log,
+        shop::ShopParts{impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->store,
+                        *impl->vault, impl->options.decoder, *impl->spool, makePrinter, impl->clock, impl->options.log,
                         [self] {
                             if (self->supervisor) self->supervisor->wake();
                         },
@@ -67,8 +67,11 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
                             return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name};
                         }});
     impl->supervisor = std::make_unique<shop::PrintSupervisor>(
-        shop::SupervisorParts{*impl->store, *impl->store, *impl->spool, impl->models, makePrinter, impl->clock,
-                              impl->options.log, impl->options.commitPoint});
+        shop::SupervisorParts{*impl->store, *impl->store, *impl->store, *impl->spool, impl->models, makePrinter,
+                              impl->clock, impl->options.log, impl->options.commitPoint,
+                              [self](JobId job, const std::vector<SheetId>& sheets, const std::string& setup) {
+                                  return self->shop->moveSheets(job, sheets, setup, "agent");
+                              }});
     return std::unique_ptr<ShopHost>(new ShopHost(std::move(impl)));
 }
 

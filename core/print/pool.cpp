@@ -10,7 +10,7 @@ namespace contone::print {
 
 std::vector<PoolMember> preferred(std::vector<PoolMember> members) {
     const auto rank = [](const PoolMember& m) {
-        return std::tuple(!m.usable, m.waiting > 0, -m.printsLeft.value_or(-1), m.waiting, m.setup);
+        return std::tuple(!m.usable, m.waiting + m.onTheWay > 0, -m.printsLeft.value_or(-1), m.waiting, m.setup);
     };
     std::ranges::sort(members, [&](const PoolMember& a, const PoolMember& b) { return rank(a) < rank(b); });
     return members;

@@ -15,9 +15,10 @@ namespace contone::print {
 /// One printer as a place for a job.
 struct PoolMember {
     std::string setup;
-    bool usable = false;            ///< ready, not paused, the right paper loaded
-    int waiting = 0;                ///< sheets that are planned or on their way there
-    std::optional<int> printsLeft;  ///< after those that are on their way; nullopt: nobody counts them
+    bool usable = false;              ///< ready, not paused, the right paper loaded
+    int waiting = 0;                  ///< sheets that are planned there
+    int onTheWay = 0;                 ///< sheets that it has
+    std::optional<int> printsLeft{};  ///< less those on their way; nullopt: nobody counts them
 };
 
 /// Best first: those that can print, of them the free ones, of them the one with the most prints left (known before not

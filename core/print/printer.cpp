@@ -15,6 +15,11 @@ bool isLoaded(const PrinterState& state, const Medium& medium) {
            });
 }
 
+bool mayResume(const PrinterState& state) {
+    return !state.obstacles.empty() &&
+           std::ranges::all_of(state.obstacles, [](Obstacle o) { return o == Obstacle::Stopped; });
+}
+
 std::optional<int> PrinterState::printsLeft() const {
     std::optional<int> left;
     for (const Supply& supply : supplies)

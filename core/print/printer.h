@@ -86,6 +86,9 @@ struct PrinterState {
     /// The prints that are left: of the supply that ends first; nullopt when none is counted.
     std::optional<int> printsLeft() const;
 };
+/// Whether a queue may be started again unasked: it stopped after an error, and nothing else stands in the way. What a
+/// person paused stays paused.
+bool mayResume(const PrinterState& state);
 /// Whether sheets of this medium are loaded, to 0.5 mm (printers round inches); true when that is not known.
 bool isLoaded(const PrinterState& state, const Medium& medium);
 

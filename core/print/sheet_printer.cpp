@@ -70,6 +70,25 @@ Result<Progress> SheetPrinter::backToPlanned(const Sheet& sheet, std::string rea
     return blocked(moved->message);  // a pause: a printer that fails every time is not flooded with jobs
 }
 
+bool SheetPrinter::letGo(const Sheet& sheet) {
+    if (sheet.state != SheetState::Planned) return false;
+    if (m_unannounced.contains(sheet.attempt)) return true;
+    const auto isEmpty = [](const JobSight& seen) {
+        return seen.documents == 0 && seen.sheets == 0 && !seen.documentsGuessed && !seen.heldByGuard;
+    };
+    const auto isOver = [](const JobSight& seen) {
+        return seen.progress == JobProgress::Aborted || seen.progress == JobProgress::Cancelled;
+    };
+    const auto sight = m_ports.printer.find(sheet.attempt);
+    if (!sight) return false;
+    if (!*sight) return true;
+    if (!isEmpty(**sight)) return false;
+    if (isOver(**sight)) return true;
+    if ((*sight)->progress != JobProgress::Created || !m_ports.printer.cancel((*sight)->job)) return false;
+    const auto taken = m_ports.printer.find(sheet.attempt);
+    return taken && *taken && isEmpty(**taken) && isOver(**taken);
+}
+
 // Planned: nothing that can print has been sent under this attempt.
 Result<Progress> SheetPrinter::start(const Sheet& sheet) {
     const Ticket ticket = ticketFor(sheet);
@@ -134,7 +153,11 @@ Result<Progress> SheetPrinter::startOver(const Sheet& sheet, const JobSight& see
 Result<Progress> SheetPrinter::begin(const Sheet& sheet, SchedulerJob job, const PageDocument& document) {
     const auto sending = m_ports.ledger.move(sheet.id, SheetState::Planned,
                                              {SheetState::Sending, {}, {}, {}, job.number, document.raster, "agent"});
-    if (!sending) return std::unexpected(sending.error());
+    if (!sending) {
+        // Cancelled or moved while it was announced: the empty job stands in nobody's way.
+        if (sending.error().reason == "sheet-moved") (void)m_ports.printer.cancel(job);
+        return std::unexpected(sending.error());
+    }
     m_ports.commitPoint("sending");
     const auto sent = m_ports.printer.send(ticketFor(*sending), job, document.file);
     m_ports.commitPoint("document-sent");

@@ -52,6 +52,12 @@ class SheetPrinter {
     /// Takes the sheet one step further. Errors of the ledger are returned (nothing can be decided without it); errors
     /// of the printer become Blocked.
     Result<Progress> step(const Sheet& sheet);
+    /// The sheet was planned by this very process, so that nobody else can have announced its attempt.
+    void trust(const Sheet& sheet) { m_unannounced.insert(sheet.attempt); }
+    /// Before a Planned sheet is given to another printer: true when certainly nothing can print it here any more. A
+    /// job that was announced without a document is taken back for it. False when the printer cannot be asked, or has
+    /// it.
+    bool letGo(const Sheet& sheet);
     /// After Blocked: why, in words for staff.
     const std::vector<std::string>& obstacles() const { return m_obstacles; }
 

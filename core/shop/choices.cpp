@@ -68,15 +68,17 @@ const char* toString(Verdict verdict) {
             return "spoiled";
         case Verdict::NotPrinted:
             return "not-printed";
+        case Verdict::CannotTell:
+            return "cannot-tell";
     }
     return "in-tray";
 }
 
 Result<Verdict> parseVerdict(std::string_view text) {
-    for (const Verdict verdict : {Verdict::InTray, Verdict::Spoiled, Verdict::NotPrinted})
+    for (const Verdict verdict : {Verdict::InTray, Verdict::Spoiled, Verdict::NotPrinted, Verdict::CannotTell})
         if (text == toString(verdict)) return verdict;
-    return fail(Code::Invalid, "bad-verdict", "Say what lies in the tray: in-tray, spoiled or not-printed.",
-                std::string(text));
+    return fail(Code::Invalid, "bad-verdict",
+                "Say what lies in the tray: in-tray, spoiled, not-printed or cannot-tell.", std::string(text));
 }
 
 }  // namespace contone::shop

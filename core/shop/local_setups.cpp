@@ -43,6 +43,13 @@ Result<print::PrinterSetup> LocalShop::saveSetup(const NewSetup& wanted) {
     if (!isGoodName(wanted.name))
         return fail(Code::Invalid, "bad-setup-name", "Name the setup with 1 to 40 letters, digits, \"-\" or \"_\".",
                     wanted.name);
+    if (!wanted.pool.empty() && !isGoodName(wanted.pool))
+        return fail(Code::Invalid, "bad-setup-name", "Name the pool with 1 to 40 letters, digits, \"-\" or \"_\".",
+                    wanted.pool);
+    if (wanted.lowPrints < 0 || wanted.lowPrints > 10'000)
+        return fail(Code::Invalid, "bad-low-prints",
+                    "Say below how many prints to warn: between 1 and 10000, or 0 for never.",
+                    std::to_string(wanted.lowPrints));
     const auto model = m_parts.models.find(wanted.model);
     if (model == m_parts.models.end())
         return fail(Code::NotFound, "model-unknown",
@@ -61,19 +68,9 @@ Result<print::PrinterSetup> LocalShop::saveSetup(const NewSetup& wanted) {
                         "\". Known: " + choicesOf(finishes, [](const std::string& f) { return f; }) + ".");
     CONTONE_TRY(const icc::Profile profile, profileFor(wanted, model->second));
     CONTONE_TRY(const Sha256 stored, m_parts.vault.addBytes(profile.bytes()));
-    print::PrinterSetup setup{wanted.name,
-                              wanted.route,
-                              wanted.model,
-                              wanted.medium,
-                              finish,
-                              stored,
-                              profile.description(),
-                              wanted.intent,
-                              wanted.blackPoint,
-                              wanted.offsetX,
-                              wanted.offsetY,
-                              wanted.extraOverscan,
-                              {}};
+    print::PrinterSetup setup{wanted.name,    wanted.route,          wanted.model,  wanted.medium,     finish,
+                              stored,         profile.description(), wanted.intent, wanted.blackPoint, wanted.offsetX,
+                              wanted.offsetY, wanted.extraOverscan,  wanted.pool,   wanted.lowPrints,  {}};
     CONTONE_CHECK(m_parts.makePrinter(setup));  // a route that cannot even be spelled is refused here
     const std::lock_guard lock(m_saving);
     CONTONE_CHECK(m_parts.setups.saveSetup(setup, wanted.actor));
@@ -103,19 +100,6 @@ Result<print::PrinterSetup> LocalShop::verifySetup(const std::string& name, cons
                     "This setup was changed while it was being verified. Verify it again.", name);
     CONTONE_CHECK(m_parts.setups.saveSetup(setup, actor));
     return setup;
-}
-
-Result<SetupStatus> LocalShop::setupStatus(const std::string& name) const {
-    CONTONE_CHECK(m_parts.setups.setup(name));
-    SetupStatus status = m_parts.printerStatus(name);
-    CONTONE_TRY(const auto jobs, m_parts.ledger.openJobs());
-    for (const print::PrintJob& job : jobs) {
-        if (job.setupName != name) continue;
-        CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.job = job.id, .openOnly = true}));
-        for (const print::Sheet& s : sheets)
-            (s.state == print::SheetState::Unknown ? status.unknownSheets : status.openSheets)++;
-    }
-    return status;
 }
 
 Result<Bytes> LocalShop::setupProfile(const std::string& name) const {

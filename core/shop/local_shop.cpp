@@ -20,13 +20,12 @@ namespace {
 /// What is missing of an order is counted over all of its sheets.
 constexpr int everySheet = std::numeric_limits<int>::max();
 
-}  // namespace
+/// What renders: with the recipe it decides the bytes.
+std::string engine() {
+    return "render " + std::to_string(render::Recipe::renderVersion);
+}
 
-struct LocalShop::Target {
-    print::PrinterSetup setup;
-    const print::PrinterModel* model = nullptr;
-    const print::Medium* medium = nullptr;
-};
+}  // namespace
 
 Result<Sha256> LocalShop::addOriginal(const Path& file) {
     CONTONE_TRY(vault::Staged staged, m_parts.vault.stage(file));
@@ -102,16 +101,38 @@ Result<render::Recipe> LocalShop::recipeOf(const order::OrderLine& line, const T
 }
 
 Result<print::PrintJob> LocalShop::plan(OrderId order, const Target& target,
-                                        const std::vector<print::PlannedSheet>& sheets, const std::string& actor) {
-    auto job = m_parts.ledger.planJob(order, target.setup.name, print::toJson(target.setup), sheets, actor);
+                                        const std::vector<print::PlannedSheet>& sheets, print::Priority priority,
+                                        const std::string& actor) {
+    auto job = m_parts.ledger.planJob(order, target.setup.name, print::toJson(target.setup), sheets,
+                                      {priority, engine()}, actor);
     if (job) m_parts.wakePrinting();
     return job;
 }
 
-Result<print::PrintJob> LocalShop::print(OrderId id, const std::string& setup, const std::string& actor) {
+Result<LocalShop::Target> LocalShop::targetFor(const order::Order& order, const PrintWish& wish) const {
+    if (wish.pool.empty()) return target(wish.setup);
+    CONTONE_TRY(const auto setups, poolOf(wish.pool));
+    std::vector<print::PoolMember> members;
+    for (const print::PrinterSetup& setup : setups) {
+        CONTONE_TRY(print::PoolMember member, memberOf(setup));
+        members.push_back(std::move(member));
+    }
+    std::optional<Error> last;
+    for (const print::PoolMember& member : print::preferred(std::move(members))) {
+        auto to = target(member.setup);
+        Result<void> fits;
+        for (const order::OrderLine& line : order.lines)
+            if (to && fits) fits = checkFits(line.product, to->setup);
+        if (to && fits) return to;
+        last = to ? fits.error() : to.error();
+    }
+    return fail(std::move(*last));
+}
+
+Result<print::PrintJob> LocalShop::print(OrderId id, const PrintWish& wish) {
     const std::lock_guard lock(m_planning);
     CONTONE_TRY(const order::Order order, m_parts.orders.order(id));
-    CONTONE_TRY(const Target to, target(setup));
+    CONTONE_TRY(const Target to, targetFor(order, wish));
     CONTONE_TRY(const std::vector<print::Sheet> before, m_parts.ledger.sheets({.order = id, .limit = everySheet}));
     const auto taken = print::takenCopies(before);
     const bool open = !std::ranges::all_of(before, [](const print::Sheet& s) { return print::isFinal(s.state); });
@@ -130,13 +151,46 @@ Result<print::PrintJob> LocalShop::print(OrderId id, const std::string& setup, c
     if (missing.empty())
         return fail(Code::Conflict, "order-done",
                     "All prints of this order are out. To print one again, choose reprint.");
-    return plan(id, to, missing, actor);
+    return plan(id, to, missing, wish.priority, wish.actor);
+}
+
+Result<print::PrintJob> LocalShop::moveSheets(JobId id, const std::vector<SheetId>& sheets, const std::string& setup,
+                                              const std::string& actor) {
+    const std::lock_guard lock(m_planning);
+    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(id));
+    CONTONE_TRY(const Target to, target(setup));
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(job.order));
+    std::map<LineId, render::Recipe> recipes;  // anew for this printer: its pixels, its paper, its colours
+    std::vector<print::PlannedSheet> planned;
+    for (const SheetId& sheetId : sheets) {
+        CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(sheetId));
+        const auto line = std::ranges::find(order.lines, sheet.line, &order::OrderLine::id);
+        if (line == order.lines.end())
+            return fail(Code::Internal, "line-missing", "This sheet's order line is missing.", sheet.line.toString());
+        if (!recipes.contains(line->id)) {
+            CONTONE_TRY(recipes[line->id], recipeOf(*line, to));
+        }
+        const render::Recipe& recipe = recipes[line->id];
+        planned.push_back({line->id, sheet.copy, render::hashOf(recipe), render::canonical(recipe), sheet.reprintOf,
+                           sheet.reprint, sheet.id});
+    }
+    auto moved = m_parts.jobs.movePlanned(id, to.setup.name, print::toJson(to.setup), planned, engine(), actor);
+    if (moved) m_parts.wakePrinting();
+    return moved;
 }
 
 Result<std::vector<print::Sheet>> LocalShop::cancelPlanned(OrderId id, const std::string& reason,
                                                            const std::string& actor) {
     CONTONE_CHECK(m_parts.orders.order(id));
-    CONTONE_TRY(const auto open, m_parts.ledger.sheets({.order = id, .openOnly = true, .limit = everySheet}));
+    return cancelAll({.order = id}, reason, actor);
+}
+
+Result<std::vector<print::Sheet>> LocalShop::cancelAll(const print::SheetFilter& which, const std::string& reason,
+                                                       const std::string& actor) {
+    print::SheetFilter filter = which;
+    filter.openOnly = true;
+    filter.limit = everySheet;
+    CONTONE_TRY(const auto open, m_parts.ledger.sheets(filter));
     std::vector<print::Sheet> cancelled;
     for (const print::Sheet& sheet : open) {
         if (sheet.state != print::SheetState::Planned) continue;
@@ -173,84 +227,6 @@ Result<order::Order> LocalShop::cancelOrder(OrderId id, const std::string& reaso
     CONTONE_CHECK(cancelPlanned(id, reason, actor));
     CONTONE_CHECK(noPaper());  // the printer may have been quicker
     return m_parts.orders.cancel(id, reason.empty() ? "not-wanted" : reason, actor);
-}
-
-Result<SheetRecord> LocalShop::sheetRecord(SheetId id) const {
-    SheetRecord record;
-    CONTONE_TRY(record.sheet, m_parts.ledger.sheet(id));
-    CONTONE_TRY(record.recipeJson, m_parts.ledger.recipeJson(record.sheet.recipe));
-    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(record.sheet.job));
-    record.setupJson = job.setupJson;
-    return record;
-}
-
-// A job that our guard holds would print again if somebody released it, one that waits would print after all: it is
-// taken away before the word is final. Who says "not printed" is answered for: the printer must agree that it is over.
-Result<void> LocalShop::takeAway(const print::Sheet& sheet, Verdict verdict) {
-    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
-    CONTONE_TRY(const print::PrinterSetup setup, print::setupFromJson(job.setupJson));
-    CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
-    const auto isOver = [](const std::optional<print::JobSight>& sight) {
-        return !sight || sight->progress == print::JobProgress::Completed ||
-               sight->progress == print::JobProgress::Aborted || sight->progress == print::JobProgress::Cancelled;
-    };
-    const auto sight = printer->find(sheet.attempt);
-    if (!sight) {
-        if (verdict == Verdict::NotPrinted) return std::unexpected(sight.error());
-        m_parts.log.warning("settled-unseen", {{"sheet", sheet.id.toString()}});  // the paper itself has been seen
-        return {};
-    }
-    if (isOver(*sight)) return {};
-    CONTONE_CHECK(printer->cancel((*sight)->job));
-    CONTONE_TRY(const auto after, printer->find(sheet.attempt));
-    if (verdict == Verdict::NotPrinted && !isOver(after))
-        return fail(
-            Code::Unavailable, "job-not-over",
-            "The printer is still busy with this sheet. Wait until it has stopped, then look in the tray again.",
-            print::toString(after->progress));
-    return {};
-}
-
-Result<print::Sheet> LocalShop::settle(SheetId id, Verdict verdict, const std::string& reason,
-                                       const std::string& actor) {
-    CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(id));
-    if (sheet.state != print::SheetState::Unknown)
-        return fail(Code::Conflict, "sheet-moved", "This sheet is not in question any more. Look at the list again.",
-                    print::toString(sheet.state));
-    CONTONE_CHECK(takeAway(sheet, verdict));
-    const auto to = verdict == Verdict::InTray    ? print::SheetState::Out
-                    : verdict == Verdict::Spoiled ? print::SheetState::Spoiled
-                                                  : print::SheetState::Cancelled;
-    auto moved = m_parts.ledger.move(id, print::SheetState::Unknown,
-                                     {to, reason.empty() ? toString(verdict) : reason, {}, {}, {}, {}, actor});
-    m_parts.wakePrinting();
-    return moved;
-}
-
-Result<print::PrintJob> LocalShop::reprint(SheetId id, const std::string& reason, const std::string& actor) {
-    const std::lock_guard lock(m_planning);
-    CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(id));
-    if (!print::isFinal(sheet.state))
-        return fail(Code::Conflict, "sheet-not-final",
-                    "This sheet is not finished yet. Wait, or say first what became of it.",
-                    print::toString(sheet.state));
-    CONTONE_TRY(const std::vector<print::Sheet> all,
-                m_parts.ledger.sheets({.order = sheet.order, .limit = everySheet}));
-    if (std::ranges::any_of(all, [&](const print::Sheet& s) {
-            return s.line == sheet.line && s.copy == sheet.copy && !print::isFinal(s.state);
-        }))
-        return fail(Code::Conflict, "already-printing",
-                    "This print is being printed again already; nothing was added.");
-    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
-    CONTONE_TRY(const Target to, target(job.setupName));
-    CONTONE_TRY(const order::Order order, m_parts.orders.order(sheet.order));
-    const auto line = std::ranges::find(order.lines, sheet.line, &order::OrderLine::id);
-    if (line == order.lines.end())
-        return fail(Code::Internal, "line-missing", "This sheet's order line is missing.", sheet.line.toString());
-    CONTONE_TRY(const render::Recipe recipe, recipeOf(*line, to));
-    m_parts.log.info("reprint", {{"sheet", id.toString()}, {"reason", reason}, {"actor", actor}});
-    return plan(sheet.order, to, {{sheet.line, sheet.copy, render::hashOf(recipe), render::canonical(recipe), id}},
-                actor);
 }
 
 Result<std::vector<Change>> LocalShop::changesAfter(std::int64_t position, int waitMs) const {

@@ -9,6 +9,7 @@
 #include "core/catalog/product.h"
 #include "core/shop/original_intake.h"
 #include "core/shop/print_supervisor.h"
+#include "core/shop/shop.h"
 
 namespace contone::shop {
 
@@ -18,6 +19,7 @@ struct ShopParts {
     const std::map<std::string, print::PrinterModel>& models;
     order::OrderStore& orders;
     print::Ledger& ledger;
+    print::JobControl& jobs;
     print::SetupStore& setups;
     vault::Vault& vault;
     decode::Decoder& decoder;
@@ -42,7 +44,8 @@ class LocalShop final : public Shop, public OriginalIntake {
     Result<order::Order> orderByNumber(int number) const override { return m_parts.orders.orderByNumber(number); }
     Result<std::vector<order::Order>> orders(int limit) const override { return m_parts.orders.orders(limit); }
 
-    Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) override;
+    using Shop::print;
+    Result<print::PrintJob> print(OrderId order, const PrintWish& wish) override;
     Result<std::vector<print::Sheet>> cancelPlanned(OrderId order, const std::string& reason,
                                                     const std::string& actor) override;
     Result<order::Order> cancelOrder(OrderId order, const std::string& reason, const std::string& actor) override;
@@ -53,15 +56,32 @@ class LocalShop final : public Shop, public OriginalIntake {
         return m_parts.ledger.sheets(filter);
     }
     Result<SheetRecord> sheetRecord(SheetId sheet) const override;
-    Result<print::Sheet> settle(SheetId sheet, Verdict verdict, const std::string& reason,
-                                const std::string& actor) override;
-    Result<print::PrintJob> reprint(SheetId sheet, const std::string& reason, const std::string& actor) override;
+    using Shop::reprint, Shop::settle;
+    Result<Settled> settle(SheetId sheet, const Settlement& word) override;
+    Result<print::PrintJob> reprint(SheetId sheet, const print::ReprintCase& why, const std::string& actor) override;
+    Result<print::Spoilage> spoilage(Instant from, Instant to) const override;
+
+    Result<std::vector<print::JobTally>> jobs(bool openOnly, int limit) const override {
+        return m_parts.jobs.jobs(openOnly, limit);
+    }
+    Result<print::PrintJob> holdJob(JobId job, const std::string& reason, const std::string& actor) override;
+    Result<print::PrintJob> releaseJob(JobId job, const std::string& actor) override;
+    Result<print::PrintJob> setPriority(JobId job, print::Priority priority, const std::string& actor) override;
+    Result<print::PrintJob> moveJob(JobId job, const std::string& setup, const std::string& actor) override;
+    Result<std::vector<print::Sheet>> cancelJob(JobId job, const std::string& reason,
+                                                const std::string& actor) override;
+    /// The same for some of its sheets that wait; for the supervisor, which asked their printer before.
+    Result<print::PrintJob> moveSheets(JobId job, const std::vector<SheetId>& sheets, const std::string& setup,
+                                       const std::string& actor);
+    Result<SetupStatus> setupStatus(const std::string& name) const override;
+    Result<SetupStatus> pausePrinter(const std::string& setup, const std::string& actor) override;
+    Result<SetupStatus> resumePrinter(const std::string& setup, const std::string& actor) override;
+    Result<print::Enough> enoughFor(const EnoughQuery& query) const override;
 
     Result<print::PrinterSetup> saveSetup(const NewSetup& setup) override;
     Result<print::PrinterSetup> setup(const std::string& name) const override { return m_parts.setups.setup(name); }
     Result<std::vector<print::PrinterSetup>> setups() const override { return m_parts.setups.setups(); }
     Result<print::PrinterSetup> verifySetup(const std::string& name, const std::string& actor) override;
-    Result<SetupStatus> setupStatus(const std::string& name) const override;
     Result<Bytes> setupProfile(const std::string& name) const override;
     Result<std::vector<Change>> changesAfter(std::int64_t position, int waitMs) const override;
 
@@ -70,11 +90,25 @@ class LocalShop final : public Shop, public OriginalIntake {
     Result<void> takeAway(const print::Sheet& sheet, Verdict verdict);
     /// Decodes the copy to its end; a photo is kept, anything else is gone.
     Result<Sha256> keepIfPhoto(vault::Staged staged);
-    struct Target;  ///< a verified setup with its model and medium
+    /// A verified setup with its model and medium.
+    struct Target {
+        print::PrinterSetup setup;
+        const print::PrinterModel* model = nullptr;
+        const print::Medium* medium = nullptr;
+    };
     Result<Target> target(const std::string& setup) const;
     Result<render::Recipe> recipeOf(const order::OrderLine& line, const Target& target) const;
+    /// The verified setup of this name, or the best of the pool that takes all of the order's products.
+    Result<Target> targetFor(const order::Order& order, const PrintWish& wish) const;
+    Result<std::vector<print::PrinterSetup>> poolOf(const std::string& pool) const;  ///< NotFound "pool-unknown"
+    Result<print::PoolMember> memberOf(const print::PrinterSetup& setup) const;
+    Result<void> checkFits(const std::string& product, const print::PrinterSetup& setup) const;
+    Result<bool> isPaused(const print::PrinterSetup& setup) const;
+    Result<SetupStatus> setPaused(const std::string& setup, print::Paused paused, const std::string& actor);
     Result<print::PrintJob> plan(OrderId order, const Target& target, const std::vector<print::PlannedSheet>& sheets,
-                                 const std::string& actor);
+                                 print::Priority priority, const std::string& actor);
+    Result<std::vector<print::Sheet>> cancelAll(const print::SheetFilter& which, const std::string& reason,
+                                                const std::string& actor);
 
     ShopParts m_parts;
     std::mutex m_planning;  ///< deciding what is missing and planning it is one act: ten taps are one print

@@ -1,221 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The dispatcher finds open jobs; each route has a worker thread that prints its jobs, oldest first; a job that cannot
-// go on lets the next one pass.
+// The dispatcher finds what is to be done and gives each printer's worker its jobs in their order: by priority, then as
+// they came.
 #include "core/shop/print_supervisor.h"
 
 #include <algorithm>
-#include <chrono>
-#include <list>
-#include <set>
-#include <utility>
 
+#include "core/print/production_event.h"
 #include "core/print/setup_json.h"
+#include "core/shop/print_worker_p.h"
 
 namespace contone::shop {
-namespace {
 
 using namespace std::chrono_literals;
 
-/// What a worker keeps of a job it prints.
-struct OpenJob {
-    print::PrintJob job;
-    print::PrinterSetup setup;
-    std::unique_ptr<print::Printer> printer;
-    std::unique_ptr<print::SheetPrinter> sheets;
-    bool proved = false;  ///< the route was verified again for this job
+/// What there is at one moment.
+struct PrintSupervisor::Round {
+    std::map<std::string, Assignment> byRoute;
+    RouteLoad load;
 };
 
-/// The worker's next act after a look at a job.
-struct Turn {
-    enum class Next {
-        Again,     ///< this job, after the pause
-        PassOver,  ///< the job cannot go on and nothing of it is on its way: the next job, if there is one
-        Over,      ///< the job needs no more of us
-    } next = Next::Again;
-    std::chrono::milliseconds pause = 0ms;
-};
-
-bool isOnItsWay(const print::Sheet& sheet) {
-    return sheet.state == print::SheetState::Sending || sheet.state == print::SheetState::Sent ||
-           sheet.state == print::SheetState::Printing;
-}
-
-}  // namespace
-
-/// Prints the jobs of one route on one thread.
-class PrintSupervisor::Worker {
-  public:
-    explicit Worker(PrintSupervisor& owner) : m_owner(owner), m_thread([this] { run(); }) {}
-    ~Worker() {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_stop = true;
-        }
-        m_wake.notify_all();
-        m_thread.join();
-    }
-    void add(const print::PrintJob& job, const print::PrinterSetup& setup) {
-        {
-            const std::lock_guard lock(m_mutex);
-            if (!m_seen.insert(job.id).second) return;
-            m_queue.push_back({job, setup, nullptr, nullptr, false});
-        }
-        m_wake.notify_all();
-    }
-
-  private:
-    void run() {
-        for (;;) {
-            OpenJob* job = nullptr;
-            {
-                std::unique_lock lock(m_mutex);
-                m_wake.wait(lock, [&] { return m_stop || !m_queue.empty(); });
-                if (m_stop) return;
-                job = &m_queue.front();  // only this thread removes
-            }
-            const Turn done = turn(*job);
-            std::unique_lock lock(m_mutex);
-            if (done.next == Turn::Next::Over) {
-                m_seen.erase(job->job.id);
-                m_queue.pop_front();
-            } else if (done.next == Turn::Next::PassOver) {
-                m_queue.splice(m_queue.end(), m_queue, m_queue.begin());  // the OpenJob itself does not move
-            }
-            if (done.pause > 0ms) m_wake.wait_for(lock, done.pause, [&] { return m_stop; });
-            if (m_stop) return;
-        }
-    }
-
-    /// One look at the job's next open sheet.
-    Turn turn(OpenJob& job) {
-        const SupervisorParts& parts = m_owner.m_parts;
-        const auto sheets = parts.ledger.sheets({.job = job.job.id, .openOnly = true});
-        if (!sheets) return trouble(job, sheets.error());
-        const auto next =
-            std::ranges::find_if(*sheets, [](const print::Sheet& s) { return s.state != print::SheetState::Unknown; });
-        if (next == sheets->end()) return finish(job);
-        if (!job.sheets) {
-            if (auto ready = prepare(job); !ready) return afterTrouble(job, *next, trouble(job, ready.error()));
-        }
-        if (next->state == print::SheetState::Planned && !job.proved) {
-            if (auto good = prove(job); !good) return afterTrouble(job, *next, trouble(job, good.error()));
-        }
-        const auto progress = job.sheets->step(*next);
-        if (!progress) {
-            if (progress.error().reason == "sheet-moved") return {};  // cancelled while we looked: look again
-            return trouble(job, progress.error());
-        }
-        m_owner.report(job.setup.name, *progress != print::Progress::Blocked, job.sheets->obstacles());
-        switch (*progress) {
-            case print::Progress::Moved:
-            case print::Progress::Settled:
-                return {};
-            case print::Progress::Waiting:
-                return {Turn::Next::Again, 250ms};
-            case print::Progress::Blocked:
-                return afterTrouble(job, *next, {Turn::Next::Again, 1000ms});
-        }
-        return {Turn::Next::Again, 1000ms};
-    }
-
-    /// A printer that takes no job at all is waited for, and the jobs keep their order. When it would take one, what
-    /// stands in the way is this job's own, and the others go on. A sheet on its way keeps its job where it is: one in
-    /// flight a printer.
-    Turn afterTrouble(OpenJob& job, const print::Sheet& seen, Turn otherwise) {
-        const auto sheet = m_owner.m_parts.ledger.sheet(seen.id);
-        if (!sheet || sheet->state != print::SheetState::Planned) return otherwise;
-        if (job.printer) {
-            const auto state = job.printer->state();
-            if (!state || !state->ready) return otherwise;
-        }
-        job.proved = false;  // others print in between
-        otherwise.next = Turn::Next::PassOver;
-        return otherwise;
-    }
-
-    Turn trouble(const OpenJob& job, const Error& error) {
-        m_owner.m_parts.log.error("print-worker", error, {{"setup", job.setup.name}, {"job", job.job.id.toString()}});
-        m_owner.report(job.setup.name, false, {error.message});
-        return {Turn::Next::Again, 1000ms};
-    }
-
-    /// What the setup's route was found to be when it was verified last, by the person at the printer too who was told
-    /// so after this job was planned; of a setup that has been changed since, what the job was planned with.
-    std::optional<print::Verification> verificationOf(const print::PrinterSetup& planned) const {
-        auto latest = m_owner.m_parts.setups.setup(planned.name);
-        if (!latest || !latest->verification) return planned.verification;
-        const auto verification = std::exchange(latest->verification, planned.verification);
-        return *latest == planned ? verification : planned.verification;
-    }
-
-    /// Before the first page of a job leaves: the route must still be what was verified. Sheets that are on their way
-    /// are followed without this: they cannot be called back.
-    Result<void> prove(OpenJob& job) {
-        const std::optional<print::Verification> stored = verificationOf(job.setup);
-        auto* prover = dynamic_cast<print::CanVerify*>(job.printer.get());
-        if (prover == nullptr || !stored || !stored->passed)
-            return fail(Code::Conflict, "setup-unverified",
-                        "This setup has not been proved. Verify it before printing.", job.setup.name);
-        const auto model = m_owner.m_parts.models.find(job.setup.model);
-        CONTONE_TRY(const print::Verification now,
-                    prover->recheck(job.setup, *model->second.medium(job.setup.medium), m_owner.m_parts.clock.now()));
-        if (!now.passed)
-            return fail(Code::Conflict, "setup-changed",
-                        now.problems.empty()
-                            ? "The printer is not as it was when it was verified. Verify the setup again."
-                            : now.problems.front(),
-                        job.setup.name);
-        if (now.atLeastOnce && !stored->atLeastOnce)
-            return fail(
-                Code::Conflict, "setup-changed",
-                (now.problems.empty() ? std::string("This queue may print a page twice now.") : now.problems.front()) +
-                    " It was not so when this setup was verified: verify it again.",
-                job.setup.name);
-        if (now.fingerprint != stored->fingerprint)
-            return fail(Code::Conflict, "setup-changed",
-                        "The printer or its queue is no longer what was verified: its settings, driver or media have "
-                        "changed. Verify the setup again.",
-                        job.setup.name);
-        job.proved = true;
-        return {};
-    }
-
-    Result<void> prepare(OpenJob& job) {
-        const SupervisorParts& parts = m_owner.m_parts;
-        const auto model = parts.models.find(job.setup.model);
-        const print::Medium* medium = model == parts.models.end() ? nullptr : model->second.medium(job.setup.medium);
-        if (!medium)
-            return fail(Code::NotFound, "medium-unknown",
-                        "This setup's printer model or medium is no longer known. Set it up again.", job.setup.model);
-        CONTONE_TRY(job.printer, parts.makePrinter(job.setup));
-        const auto document = [this, &job](const print::Sheet& sheet,
-                                           const print::Ticket& ticket) -> Result<print::PageDocument> {
-            CONTONE_TRY(const std::string recipe, m_owner.m_parts.ledger.recipeJson(sheet.recipe));
-            return m_owner.m_parts.spool.document(sheet.recipe, recipe, job.setup, *job.printer, ticket);
-        };
-        job.sheets = std::make_unique<print::SheetPrinter>(
-            print::SheetPrinterPorts{parts.ledger, *job.printer, document, *medium, job.setup.finish, parts.clock,
-                                     parts.log, parts.commitPoint});
-        return {};
-    }
-
-    Turn finish(const OpenJob& job) {
-        m_owner.emptySpool();
-        m_owner.report(job.setup.name, true, {});
-        return {Turn::Next::Over, 0ms};
-    }
-
-    PrintSupervisor& m_owner;
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    bool m_stop = false;
-    std::list<OpenJob> m_queue;
-    std::set<JobId> m_seen;
-    std::thread m_thread;
-};
-
-PrintSupervisor::PrintSupervisor(SupervisorParts parts) : m_parts(std::move(parts)) {}
+PrintSupervisor::PrintSupervisor(SupervisorParts parts)
+    : m_parts(std::move(parts)), m_board(m_parts.setups, m_parts.models, m_parts.clock, m_parts.log) {}
 
 PrintSupervisor::~PrintSupervisor() {
     {
@@ -228,6 +34,7 @@ PrintSupervisor::~PrintSupervisor() {
 }
 
 void PrintSupervisor::start() {
+    holdOldJobs();
     m_dispatcher = std::thread([this] { dispatch(); });
 }
 
@@ -237,6 +44,18 @@ void PrintSupervisor::wake() {
         m_round++;
     }
     m_wake.notify_all();
+}
+
+void PrintSupervisor::holdOldJobs() {
+    const auto jobs = m_parts.ledger.openJobs();
+    if (!jobs) return m_parts.log.error("open-jobs", jobs.error());
+    for (const print::PrintJob& job : *jobs) {
+        m_earlier.insert(job.id);
+        if (job.isHeld() || !print::needsApproval(job, m_parts.clock.now())) continue;
+        const auto held = m_parts.jobs.holdJob(job.id, std::string(print::tooOld), "agent");
+        if (!held && held.error().reason != "job-over")
+            m_parts.log.error("job-not-held", held.error(), {{"job", job.id.toString()}});
+    }
 }
 
 /// Pages of sheets that need them no more, also of a process that died before it came to this.
@@ -255,55 +74,55 @@ void PrintSupervisor::emptySpool() {
         m_parts.log.warning("spool-not-emptied", {{"reason", emptied.error().reason}});
 }
 
-/// The jobs that go on without a person; first those with a sheet on its way, which the process before us may have left
-/// behind others, then the oldest.
-std::vector<PrintSupervisor::Printable> PrintSupervisor::printable(const std::vector<print::PrintJob>& jobs) const {
-    std::vector<Printable> onTheWay, waiting;
-    for (const print::PrintJob& job : jobs) {
+PrintSupervisor::Round PrintSupervisor::survey() const {
+    Round round;
+    const auto setups = m_parts.setups.setups();
+    if (!setups) m_parts.log.error("setups", setups.error());
+    for (const print::PrinterSetup& setup : setups ? *setups : std::vector<print::PrinterSetup>{}) {
+        const auto condition = m_parts.setups.condition(setup.name);
+        if (condition && condition->paused) round.load.paused.insert(setup.route.uri);
+        if (setup.verification && setup.verification->passed) round.byRoute[setup.route.uri].setups.push_back(setup);
+    }
+    const auto jobs = m_parts.ledger.openJobs();
+    if (!jobs) m_parts.log.error("open-jobs", jobs.error());
+    for (const print::PrintJob& job : jobs ? *jobs : std::vector<print::PrintJob>{}) {
         const auto sheets = m_parts.ledger.sheets({.job = job.id, .openOnly = true});
-        const auto inQuestion = [](const print::Sheet& s) { return s.state == print::SheetState::Unknown; };
-        if (!sheets || std::ranges::all_of(*sheets, inQuestion)) continue;  // only a person can go on here
+        if (!sheets) continue;
+        const bool onItsWay = std::ranges::any_of(*sheets, isOnItsWay);
+        const auto inQuestion = std::ranges::count(*sheets, print::SheetState::Unknown, &print::Sheet::state);
+        // Only a person can go on with what is in question or held.
+        if (!onItsWay && (job.isHeld() || inQuestion == std::ssize(*sheets))) continue;
         auto setup = print::setupFromJson(job.setupJson);
         if (!setup) {
             m_parts.log.error("job-setup", setup.error(), {{"job", job.id.toString()}});
             continue;
         }
-        (std::ranges::any_of(*sheets, isOnItsWay) ? onTheWay : waiting).push_back({job, std::move(*setup)});
+        const std::string route = setup->route.uri;
+        round.load.waiting[route] += static_cast<int>(std::ssize(*sheets) - inQuestion);
+        round.byRoute[route].jobs.push_back({job, std::move(*setup), onItsWay, !m_earlier.contains(job.id)});
     }
-    std::ranges::move(waiting, std::back_inserter(onTheWay));
-    return onTheWay;
+    for (auto& [route, assignment] : round.byRoute)
+        std::ranges::stable_sort(
+            assignment.jobs, [](const Printable& a, const Printable& b) { return a.job.priority < b.job.priority; });
+    return round;
 }
 
 void PrintSupervisor::dispatch() {
     emptySpool();
     for (std::uint64_t seen = 0;;) {
-        const auto jobs = m_parts.ledger.openJobs();
-        if (!jobs) m_parts.log.error("open-jobs", jobs.error());
-        for (const auto& [job, setup] : jobs ? printable(*jobs) : std::vector<Printable>{}) {
-            auto& worker = m_workers[setup.route.uri];
-            if (!worker) worker = std::make_unique<Worker>(*this);
-            worker->add(job, setup);
+        Round round = survey();
+        m_board.arrange(std::move(round.load));
+        for (auto& [route, assignment] : round.byRoute) {
+            auto& worker = m_workers[route];
+            if (!worker)
+                worker = std::make_unique<PrintWorker>(m_parts, m_board, [this] { emptySpool(); }, [this] { wake(); });
+            worker->assign(std::move(assignment));
         }
         std::unique_lock lock(m_mutex);
         m_wake.wait_for(lock, 2s, [&] { return m_stop || m_round != seen; });
         seen = m_round;
         if (m_stop) return;
     }
-}
-
-void PrintSupervisor::report(const std::string& setup, bool ready, std::vector<std::string> sentences) {
-    const std::lock_guard lock(m_mutex);
-    SetupStatus& status = m_status[setup];
-    status.setup = setup;
-    status.ready = ready;
-    status.sentences = std::move(sentences);
-    status.seenAt = m_parts.clock.now();
-}
-
-SetupStatus PrintSupervisor::status(const std::string& setup) const {
-    const std::lock_guard lock(m_mutex);
-    const auto found = m_status.find(setup);
-    return found == m_status.end() ? SetupStatus{.setup = setup} : found->second;
 }
 
 }  // namespace contone::shop

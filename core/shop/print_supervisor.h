@@ -1,34 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // PrintSupervisor: one worker a printer, one job in flight a printer, until every planned sheet is out or with a
-// person. A job that cannot go on holds up no other.
+// person. A job that cannot go on holds up no other; a printer is looked at whether it prints or not.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "core/shop/page_spool.h"
-#include "core/shop/shop.h"
+#include "core/shop/printer_board.h"
 
 namespace contone::shop {
 
 /// Makes the printer of a setup. Fails: Invalid "bad-route", Unsupported.
 using MakePrinter = std::function<Result<std::unique_ptr<print::Printer>>(const print::PrinterSetup&)>;
+/// Plans sheets of a job that wait on another setup instead: see LocalShop::moveSheets.
+using MoveSheets = std::function<Result<print::PrintJob>(JobId, const std::vector<SheetId>&, const std::string& setup)>;
 
+struct SupervisorTimes {
+    std::chrono::milliseconds look{1500};             ///< between two looks at an idle printer
+    std::chrono::milliseconds failoverAfter{10'000};  ///< in trouble for so long, its pool takes over what waits
+};
+
+/// The references outlive it.
 struct SupervisorParts {
     print::Ledger& ledger;
-    const print::SetupStore& setups;
+    print::JobControl& jobs;
+    print::SetupStore& setups;
     PageSpool& spool;
     const std::map<std::string, print::PrinterModel>& models;
     MakePrinter makePrinter;
     const Clock& clock;
     Log log;
     std::function<void(std::string_view)> commitPoint = [](std::string_view) {};  ///< see print::SheetPrinterPorts
+    MoveSheets moveSheets{};                                                      ///< empty: nothing moves by itself
+    SupervisorTimes times{};
 };
+
+class PrintWorker;
 
 class PrintSupervisor {
   public:
@@ -37,30 +52,28 @@ class PrintSupervisor {
     ~PrintSupervisor();
     PrintSupervisor(const PrintSupervisor&) = delete;
     PrintSupervisor& operator=(const PrintSupervisor&) = delete;
+    /// First holds the jobs that people may have given up (print::needsApproval).
     void start();
     /// New work may be there: look now instead of at the next turn. Any thread.
     void wake();
     /// The last that was seen of a setup's printer. Any thread.
-    SetupStatus status(const std::string& setup) const;
+    SetupStatus status(const std::string& setup) const { return m_board.status(setup); }
 
   private:
-    class Worker;
-    struct Printable {
-        print::PrintJob job;
-        print::PrinterSetup setup;
-    };
-    std::vector<Printable> printable(const std::vector<print::PrintJob>& jobs) const;
+    struct Round;
+    void holdOldJobs();
+    Round survey() const;
     void dispatch();
     void emptySpool();
-    void report(const std::string& setup, bool ready, std::vector<std::string> sentences);
 
     SupervisorParts m_parts;
-    mutable std::mutex m_mutex;
+    PrinterBoard m_board;
+    std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stop = false;
     std::uint64_t m_round = 0;
-    std::map<std::string, SetupStatus> m_status;
-    std::map<std::string, std::unique_ptr<Worker>> m_workers;  ///< by route
+    std::set<JobId> m_earlier;  ///< jobs that were open before we started; another process may have announced them
+    std::map<std::string, std::unique_ptr<PrintWorker>> m_workers;  ///< by route
     std::thread m_dispatcher;
 };
 

@@ -55,6 +55,9 @@ template <class T>
 Outgoing with(std::string method, std::string target, const T& body) {
     return {.method = std::move(method), .target = std::move(target), .body = encoded(body)};
 }
+std::string jobTarget(JobId job) {
+    return "/v1/jobs/" + job.toString();
+}
 std::string setupTarget(const std::string& name) {
     return "/v1/setups/" + http::escaped(name);
 }
@@ -132,9 +135,8 @@ Result<std::vector<order::Order>> RemoteShop::orders(int limit) const {
     return m_agent->askFor<std::vector<order::Order>>(get("/v1/orders?limit=" + std::to_string(limit)));
 }
 
-Result<print::PrintJob> RemoteShop::print(OrderId order, const std::string& setup, const std::string& actor) {
-    return m_agent->askFor<print::PrintJob>(
-        with("POST", "/v1/orders/" + order.toString() + "/print", PrintCommand{setup, actor}));
+Result<print::PrintJob> RemoteShop::print(OrderId order, const PrintWish& wish) {
+    return m_agent->askFor<print::PrintJob>(with("POST", "/v1/orders/" + order.toString() + "/print", wish));
 }
 
 Result<std::vector<print::Sheet>> RemoteShop::cancelPlanned(OrderId order, const std::string& reason,
@@ -161,6 +163,8 @@ Result<std::vector<print::Sheet>> RemoteShop::sheets(const print::SheetFilter& f
     if (filter.job) target += "&job=" + filter.job->toString();
     if (filter.openOnly) target += "&open=1";
     if (filter.sorting == print::SheetOrder::NewestFirst) target += "&newest=1";
+    if (filter.from.ms != 0) target += "&from=" + std::to_string(filter.from.ms);
+    if (filter.to.ms != 0) target += "&to=" + std::to_string(filter.to.ms);
     return m_agent->askFor<std::vector<print::Sheet>>(get(target));
 }
 
@@ -168,15 +172,61 @@ Result<SheetRecord> RemoteShop::sheetRecord(SheetId sheet) const {
     return m_agent->askFor<SheetRecord>(get("/v1/sheets/" + sheet.toString() + "/record"));
 }
 
-Result<print::Sheet> RemoteShop::settle(SheetId sheet, Verdict verdict, const std::string& reason,
-                                        const std::string& actor) {
-    return m_agent->askFor<print::Sheet>(
-        with("POST", "/v1/sheets/" + sheet.toString() + "/settle", SettleCommand{verdict, reason, actor}));
+Result<Settled> RemoteShop::settle(SheetId sheet, const Settlement& word) {
+    return m_agent->askFor<Settled>(with("POST", "/v1/sheets/" + sheet.toString() + "/settle", word));
 }
 
-Result<print::PrintJob> RemoteShop::reprint(SheetId sheet, const std::string& reason, const std::string& actor) {
+Result<print::PrintJob> RemoteShop::reprint(SheetId sheet, const print::ReprintCase& why, const std::string& actor) {
     return m_agent->askFor<print::PrintJob>(
-        with("POST", "/v1/sheets/" + sheet.toString() + "/reprint", ReprintCommand{reason, actor}));
+        with("POST", "/v1/sheets/" + sheet.toString() + "/reprint", ReprintCommand{why, actor}));
+}
+
+Result<print::Spoilage> RemoteShop::spoilage(Instant from, Instant to) const {
+    return m_agent->askFor<print::Spoilage>(
+        get("/v1/spoilage?from=" + std::to_string(from.ms) + "&to=" + std::to_string(to.ms)));
+}
+
+Result<std::vector<print::JobTally>> RemoteShop::jobs(bool openOnly, int limit) const {
+    return m_agent->askFor<std::vector<print::JobTally>>(
+        get("/v1/jobs?limit=" + std::to_string(limit) + (openOnly ? "&open=1" : "")));
+}
+
+Result<print::PrintJob> RemoteShop::holdJob(JobId job, const std::string& reason, const std::string& actor) {
+    return m_agent->askFor<print::PrintJob>(with("POST", jobTarget(job) + "/hold", CancelCommand{reason, actor}));
+}
+
+Result<print::PrintJob> RemoteShop::releaseJob(JobId job, const std::string& actor) {
+    return m_agent->askFor<print::PrintJob>(with("POST", jobTarget(job) + "/release", VerifyCommand{actor}));
+}
+
+Result<print::PrintJob> RemoteShop::setPriority(JobId job, print::Priority priority, const std::string& actor) {
+    return m_agent->askFor<print::PrintJob>(
+        with("POST", jobTarget(job) + "/priority", PriorityCommand{priority, actor}));
+}
+
+Result<print::PrintJob> RemoteShop::moveJob(JobId job, const std::string& setup, const std::string& actor) {
+    Outgoing request = with("POST", jobTarget(job) + "/move", MoveCommand{setup, actor});
+    request.answerWithin = cancelWithin;
+    return m_agent->askFor<print::PrintJob>(request);
+}
+
+Result<std::vector<print::Sheet>> RemoteShop::cancelJob(JobId job, const std::string& reason,
+                                                        const std::string& actor) {
+    Outgoing request = with("POST", jobTarget(job) + "/cancel", CancelCommand{reason, actor});
+    request.answerWithin = cancelWithin;
+    return m_agent->askFor<std::vector<print::Sheet>>(request);
+}
+
+Result<SetupStatus> RemoteShop::pausePrinter(const std::string& setup, const std::string& actor) {
+    return m_agent->askFor<SetupStatus>(with("POST", setupTarget(setup) + "/pause", VerifyCommand{actor}));
+}
+
+Result<SetupStatus> RemoteShop::resumePrinter(const std::string& setup, const std::string& actor) {
+    return m_agent->askFor<SetupStatus>(with("POST", setupTarget(setup) + "/resume", VerifyCommand{actor}));
+}
+
+Result<print::Enough> RemoteShop::enoughFor(const EnoughQuery& query) const {
+    return m_agent->askFor<print::Enough>(with("POST", "/v1/enough", query));
 }
 
 Result<print::PrinterSetup> RemoteShop::saveSetup(const NewSetup& setup) {

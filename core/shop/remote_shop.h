@@ -22,16 +22,28 @@ class RemoteShop final : public Shop {
     Result<order::Order> order(OrderId id) const override;
     Result<order::Order> orderByNumber(int number) const override;
     Result<std::vector<order::Order>> orders(int limit) const override;
-    Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) override;
+    using Shop::print;
+    Result<print::PrintJob> print(OrderId order, const PrintWish& wish) override;
     Result<std::vector<print::Sheet>> cancelPlanned(OrderId order, const std::string& reason,
                                                     const std::string& actor) override;
     Result<order::Order> cancelOrder(OrderId order, const std::string& reason, const std::string& actor) override;
     Result<void> eraseCustomer(OrderId order, const std::string& actor) override;
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const override;
     Result<SheetRecord> sheetRecord(SheetId sheet) const override;
-    Result<print::Sheet> settle(SheetId sheet, Verdict verdict, const std::string& reason,
-                                const std::string& actor) override;
-    Result<print::PrintJob> reprint(SheetId sheet, const std::string& reason, const std::string& actor) override;
+    using Shop::reprint, Shop::settle;
+    Result<Settled> settle(SheetId sheet, const Settlement& word) override;
+    Result<print::PrintJob> reprint(SheetId sheet, const print::ReprintCase& why, const std::string& actor) override;
+    Result<print::Spoilage> spoilage(Instant from, Instant to) const override;
+    Result<std::vector<print::JobTally>> jobs(bool openOnly, int limit) const override;
+    Result<print::PrintJob> holdJob(JobId job, const std::string& reason, const std::string& actor) override;
+    Result<print::PrintJob> releaseJob(JobId job, const std::string& actor) override;
+    Result<print::PrintJob> setPriority(JobId job, print::Priority priority, const std::string& actor) override;
+    Result<print::PrintJob> moveJob(JobId job, const std::string& setup, const std::string& actor) override;
+    Result<std::vector<print::Sheet>> cancelJob(JobId job, const std::string& reason,
+                                                const std::string& actor) override;
+    Result<SetupStatus> pausePrinter(const std::string& setup, const std::string& actor) override;
+    Result<SetupStatus> resumePrinter(const std::string& setup, const std::string& actor) override;
+    Result<print::Enough> enoughFor(const EnoughQuery& query) const override;
     Result<print::PrinterSetup> saveSetup(const NewSetup& setup) override;
     Result<print::PrinterSetup> setup(const std::string& name) const override;
     Result<std::vector<print::PrinterSetup>> setups() const override;

@@ -14,6 +14,7 @@
 #include "core/print/setup.h"
 #include "core/print/sheet.h"
 #include "core/render/recipe.h"
+#include "core/shop/print_room.h"
 
 namespace contone::shop {
 
@@ -53,27 +54,10 @@ struct NewSetup {
     icc::BlackPoint blackPoint = icc::BlackPoint::Compensate;
     Length offsetX, offsetY;
     Edges extraOverscan;
+    std::string pool;    ///< empty: none
+    int lowPrints = 20;  ///< 0…10000; 0: never warn
     std::string actor = "staff";
     bool operator==(const NewSetup&) const = default;
-};
-
-/// A person's word about a sheet that nobody can tell by wire.
-enum class Verdict {
-    InTray,      ///< a whole, good sheet lies in the tray → Out
-    Spoiled,     ///< paper was used, the print is no good → Spoiled; ask for a reprint to get another
-    NotPrinted,  ///< nothing came out and the stack is unchanged → Cancelled; ask for a reprint to get another
-};
-const char* toString(Verdict verdict);                ///< "in-tray", "spoiled", "not-printed"
-Result<Verdict> parseVerdict(std::string_view text);  ///< Invalid "bad-verdict"
-
-/// How a printer is doing, as the agent saw it last.
-struct SetupStatus {
-    std::string setup;
-    bool ready = false;
-    std::vector<std::string> sentences;  ///< what stands in the way and what to do; empty when all is well
-    int openSheets = 0, unknownSheets = 0;
-    Instant seenAt;  ///< 0: not looked at yet
-    bool operator==(const SetupStatus&) const = default;
 };
 
 /// One entry of the change feed. Positions grow; a client asks for what is after the last it has seen.
@@ -90,16 +74,15 @@ struct SheetRecord {
     print::Sheet sheet;
     std::string recipeJson;
     std::string setupJson;
+    print::PrintJob job;  ///< with the engine that rendered it
     bool operator==(const SheetRecord&) const = default;
 };
 
 constexpr std::int64_t latestChange = -1;  ///< see Shop::changesAfter
 
 /// Thread-safe. Unavailable "agent-unreachable" from the remote one means: try again.
-class Shop {
+class Shop : public PrintRoom {
   public:
-    virtual ~Shop() = default;
-
     /// Copies the file into the vault, hashing while reading: the medium is read once and parsed never. The name is not
     /// kept. Fails as vault::Vault::stage, and as Decoder::open and PhotoSource::read for what is no photo, or not all
     /// of one: nothing is kept of those.
@@ -111,10 +94,13 @@ class Shop {
     virtual Result<order::Order> orderByNumber(int number) const = 0;
     virtual Result<std::vector<order::Order>> orders(int limit) const = 0;
 
-    /// Plans every copy that is neither out nor on its way, on this setup; the agent prints them. Asking again while
-    /// they print plans nothing new (Conflict "already-printing"): ten taps are one print. Fails: NotFound
-    /// "order-unknown", "setup-unknown"; Conflict "setup-unverified", "setup-changed", "wrong-medium", "order-done".
-    virtual Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) = 0;
+    /// Plans every copy that is neither out nor on its way; the agent prints them. Asking again while they print plans
+    /// nothing new (Conflict "already-printing"): ten taps are one print. Fails: NotFound "order-unknown",
+    /// "setup-unknown", "pool-unknown"; Conflict "setup-unverified", "setup-changed", "wrong-medium", "order-done".
+    virtual Result<print::PrintJob> print(OrderId order, const PrintWish& wish) = 0;
+    Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) {
+        return print(order, PrintWish{setup, {}, print::Priority::InStore, actor});
+    }
     /// Cancels every sheet of the order that still waits; those at the printer go on. Returns the cancelled ones, none
     /// when none waited: print() plans them again. Fails: NotFound "order-unknown".
     virtual Result<std::vector<print::Sheet>> cancelPlanned(OrderId order, const std::string& reason,
@@ -127,24 +113,15 @@ class Shop {
     virtual Result<void> eraseCustomer(OrderId order, const std::string& actor) = 0;
     virtual Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const = 0;
     virtual Result<SheetRecord> sheetRecord(SheetId sheet) const = 0;
-    /// Settles a sheet that is Unknown, after taking its job away from the printer. Fails: Conflict "sheet-moved";
-    /// Unavailable "job-not-over", and as the printer does: NotPrinted only when it agrees that the job is over.
-    virtual Result<print::Sheet> settle(SheetId sheet, Verdict verdict, const std::string& reason,
-                                        const std::string& actor) = 0;
-    /// Plans one more sheet like this final one, on the same setup, in its place: until it is out, print() and the
-    /// order's state count the copy as missing. Fails: Conflict "sheet-not-final", "already-printing" (a sheet of this
-    /// copy is on its way: ten taps are one reprint), and as print().
-    virtual Result<print::PrintJob> reprint(SheetId sheet, const std::string& reason, const std::string& actor) = 0;
 
-    /// Fails: Invalid "bad-setup-name", NotFound "model-unknown", "medium-unknown", "finish-unknown"; Corrupt
-    /// "profile-damaged"; Conflict "profile-channels".
+    /// Fails: Invalid "bad-setup-name", "bad-low-prints"; NotFound "model-unknown", "medium-unknown", "finish-unknown";
+    /// Corrupt "profile-damaged"; Conflict "profile-channels".
     virtual Result<print::PrinterSetup> saveSetup(const NewSetup& setup) = 0;
     virtual Result<print::PrinterSetup> setup(const std::string& name) const = 0;
     virtual Result<std::vector<print::PrinterSetup>> setups() const = 0;
     /// Proves the route and stores the result, passed or not. Fails: NotFound "setup-unknown", "medium-unknown";
     /// Unsupported "route-unprovable"; Conflict "setup-changed" (saved anew meanwhile); as the printer does.
     virtual Result<print::PrinterSetup> verifySetup(const std::string& name, const std::string& actor) = 0;
-    virtual Result<SetupStatus> setupStatus(const std::string& name) const = 0;
     /// The bytes of the setup's output profile: clients proof with it.
     virtual Result<Bytes> setupProfile(const std::string& name) const = 0;
 

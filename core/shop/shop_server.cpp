@@ -68,6 +68,12 @@ Result<Int> queryInteger(const http::Request& request, const char* name, Int oth
     return text ? parseInteger<Int>(*text, name) : Result<Int>(otherwise);
 }
 
+Result<bool> queryFlag(const http::Request& request, const char* name) {
+    const std::string value = request.target.value(name).value_or("0");
+    if (value != "0" && value != "1") return badRequest(std::string(name) + ": neither 0 nor 1");
+    return value == "1";
+}
+
 /// An id in a path or query that is none is a bad request, whatever it should have named.
 template <class Id>
 Result<Id> parseId(std::string_view text) {
@@ -99,7 +105,7 @@ class ShopServer::Routes final : public http::Handler {
         std::string_view method, pattern;
         Answer (Routes::*act)(Call&);
     };
-    static const std::array<Route, 20> table;
+    static const std::array<Route, 31> table;
 
     template <class T>
     static Answer json(const Result<T>& value) {
@@ -125,6 +131,16 @@ class ShopServer::Routes final : public http::Handler {
     Answer sheetRecord(Call& call);
     Answer settle(Call& call);
     Answer reprint(Call& call);
+    Answer spoilage(Call& call);
+    Answer jobs(Call& call);
+    Answer holdJob(Call& call);
+    Answer releaseJob(Call& call);
+    Answer setPriority(Call& call);
+    Answer moveJob(Call& call);
+    Answer cancelJob(Call& call);
+    Answer pausePrinter(Call& call);
+    Answer resumePrinter(Call& call);
+    Answer enoughFor(Call& call);
     Answer setups(Call&) { return json(m_shop.setups()); }
     Answer saveSetup(Call& call);
     Answer setup(Call& call) { return json(m_shop.setup(call.name)); }
@@ -137,7 +153,7 @@ class ShopServer::Routes final : public http::Handler {
     OriginalIntake& m_originals;
 };
 
-const std::array<ShopServer::Routes::Route, 20> ShopServer::Routes::table{{
+const std::array<ShopServer::Routes::Route, 31> ShopServer::Routes::table{{
     {"POST", "/v1/originals", &Routes::addOriginal},
     {"POST", "/v1/orders", &Routes::placeOrder},
     {"GET", "/v1/orders", &Routes::orders},
@@ -151,10 +167,20 @@ const std::array<ShopServer::Routes::Route, 20> ShopServer::Routes::table{{
     {"GET", "/v1/sheets/*/record", &Routes::sheetRecord},
     {"POST", "/v1/sheets/*/settle", &Routes::settle},
     {"POST", "/v1/sheets/*/reprint", &Routes::reprint},
+    {"GET", "/v1/spoilage", &Routes::spoilage},
+    {"GET", "/v1/jobs", &Routes::jobs},
+    {"POST", "/v1/jobs/*/hold", &Routes::holdJob},
+    {"POST", "/v1/jobs/*/release", &Routes::releaseJob},
+    {"POST", "/v1/jobs/*/priority", &Routes::setPriority},
+    {"POST", "/v1/jobs/*/move", &Routes::moveJob},
+    {"POST", "/v1/jobs/*/cancel", &Routes::cancelJob},
+    {"POST", "/v1/enough", &Routes::enoughFor},
     {"GET", "/v1/setups", &Routes::setups},
     {"PUT", "/v1/setups", &Routes::saveSetup},
     {"GET", "/v1/setups/*", &Routes::setup},
     {"POST", "/v1/setups/*/verify", &Routes::verifySetup},
+    {"POST", "/v1/setups/*/pause", &Routes::pausePrinter},
+    {"POST", "/v1/setups/*/resume", &Routes::resumePrinter},
     {"GET", "/v1/setups/*/status", &Routes::setupStatus},
     {"GET", "/v1/setups/*/profile", &Routes::setupProfile},
     {"GET", "/v1/changes", &Routes::changes},
@@ -226,8 +252,8 @@ ShopServer::Routes::Answer ShopServer::Routes::orderByNumber(Call& call) {
 
 ShopServer::Routes::Answer ShopServer::Routes::print(Call& call) {
     CONTONE_TRY(const OrderId id, parseId<OrderId>(call.name));
-    CONTONE_TRY(const PrintCommand wanted, command<PrintCommand>(call));
-    return json(m_shop.print(id, wanted.setup, wanted.actor));
+    CONTONE_TRY(const PrintWish wish, command<PrintWish>(call));
+    return json(m_shop.print(id, wish));
 }
 
 ShopServer::Routes::Answer ShopServer::Routes::cancelPlanned(Call& call) {
@@ -258,12 +284,11 @@ ShopServer::Routes::Answer ShopServer::Routes::sheets(Call& call) {
     if (const auto job = call.request.target.value("job")) {
         CONTONE_TRY(filter.job, parseId<JobId>(*job));
     }
-    const std::string open = call.request.target.value("open").value_or("0");
-    if (open != "0" && open != "1") return badRequest("open: neither 0 nor 1");
-    filter.openOnly = open == "1";
-    const std::string newest = call.request.target.value("newest").value_or("0");
-    if (newest != "0" && newest != "1") return badRequest("newest: neither 0 nor 1");
-    if (newest == "1") filter.sorting = print::SheetOrder::NewestFirst;
+    CONTONE_TRY(filter.openOnly, queryFlag(call.request, "open"));
+    CONTONE_TRY(const bool newest, queryFlag(call.request, "newest"));
+    if (newest) filter.sorting = print::SheetOrder::NewestFirst;
+    CONTONE_TRY(filter.from.ms, queryInteger<std::int64_t>(call.request, "from", 0));
+    CONTONE_TRY(filter.to.ms, queryInteger<std::int64_t>(call.request, "to", 0));
     return json(m_shop.sheets(filter));
 }
 
@@ -274,14 +299,71 @@ ShopServer::Routes::Answer ShopServer::Routes::sheetRecord(Call& call) {
 
 ShopServer::Routes::Answer ShopServer::Routes::settle(Call& call) {
     CONTONE_TRY(const SheetId id, parseId<SheetId>(call.name));
-    CONTONE_TRY(const SettleCommand word, command<SettleCommand>(call));
-    return json(m_shop.settle(id, word.verdict, word.reason, word.actor));
+    CONTONE_TRY(const Settlement word, command<Settlement>(call));
+    return json(m_shop.settle(id, word));
 }
 
 ShopServer::Routes::Answer ShopServer::Routes::reprint(Call& call) {
     CONTONE_TRY(const SheetId id, parseId<SheetId>(call.name));
     CONTONE_TRY(const ReprintCommand wanted, command<ReprintCommand>(call));
-    return json(m_shop.reprint(id, wanted.reason, wanted.actor));
+    return json(m_shop.reprint(id, wanted.why, wanted.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::spoilage(Call& call) {
+    CONTONE_TRY(const std::int64_t from, queryInteger<std::int64_t>(call.request, "from", 0));
+    CONTONE_TRY(const std::int64_t to, queryInteger<std::int64_t>(call.request, "to", 0));
+    return json(m_shop.spoilage({from}, {to}));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::jobs(Call& call) {
+    CONTONE_TRY(const bool open, queryFlag(call.request, "open"));
+    CONTONE_TRY(const int limit, queryInteger<int>(call.request, "limit", 100));
+    return json(m_shop.jobs(open, limit));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::holdJob(Call& call) {
+    CONTONE_TRY(const JobId id, parseId<JobId>(call.name));
+    CONTONE_TRY(const CancelCommand word, command<CancelCommand>(call));
+    return json(m_shop.holdJob(id, word.reason, word.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::releaseJob(Call& call) {
+    CONTONE_TRY(const JobId id, parseId<JobId>(call.name));
+    CONTONE_TRY(const VerifyCommand word, command<VerifyCommand>(call));
+    return json(m_shop.releaseJob(id, word.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::setPriority(Call& call) {
+    CONTONE_TRY(const JobId id, parseId<JobId>(call.name));
+    CONTONE_TRY(const PriorityCommand word, command<PriorityCommand>(call));
+    return json(m_shop.setPriority(id, word.priority, word.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::moveJob(Call& call) {
+    CONTONE_TRY(const JobId id, parseId<JobId>(call.name));
+    CONTONE_TRY(const MoveCommand word, command<MoveCommand>(call));
+    return json(m_shop.moveJob(id, word.setup, word.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::cancelJob(Call& call) {
+    CONTONE_TRY(const JobId id, parseId<JobId>(call.name));
+    CONTONE_TRY(const CancelCommand word, command<CancelCommand>(call));
+    return json(m_shop.cancelJob(id, word.reason, word.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::pausePrinter(Call& call) {
+    CONTONE_TRY(const VerifyCommand word, command<VerifyCommand>(call));
+    return json(m_shop.pausePrinter(call.name, word.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::resumePrinter(Call& call) {
+    CONTONE_TRY(const VerifyCommand word, command<VerifyCommand>(call));
+    return json(m_shop.resumePrinter(call.name, word.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::enoughFor(Call& call) {
+    CONTONE_TRY(const EnoughQuery query, command<EnoughQuery>(call));
+    return json(m_shop.enoughFor(query));
 }
 
 ShopServer::Routes::Answer ShopServer::Routes::saveSetup(Call& call) {

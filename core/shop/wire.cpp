@@ -3,83 +3,14 @@
 // One `write` and one `read` for each value, field by field; reading is strict about types and ranges.
 #include "core/shop/wire.h"
 
-#include <nlohmann/json.hpp>
-#include <utility>
-
 #include "core/print/setup_json.h"
 #include "core/shop/base64_p.h"
+#include "core/shop/wire_fields_p.h"
 
 namespace contone::shop {
 namespace {
 
-using nlohmann::json;
-
-/// No value nests deeper than 8; a request that does would only be after our stack.
-constexpr int deepest = 16;
-
-/// Thrown while reading, caught in decoded().
-struct BadField {
-    std::string detail;
-};
-
-template <class T>
-T valueOf(Result<T> result, const char* key) {
-    if (!result) throw BadField{std::string(key) + ": " + result.error().reason + " " + result.error().detail};
-    return std::move(*result);
-}
-
-const json& field(const json& j, const char* key) {
-    if (!j.is_object()) throw BadField{std::string(key) + ": not in an object"};
-    const auto found = j.find(key);
-    if (found == j.end()) throw BadField{std::string(key) + ": missing"};
-    return *found;
-}
-
-const std::string& text(const json& j, const char* key) {
-    const json& value = field(j, key);
-    if (!value.is_string()) throw BadField{std::string(key) + ": not text"};
-    return value.get_ref<const std::string&>();
-}
-
-bool truth(const json& j, const char* key) {
-    const json& value = field(j, key);
-    if (!value.is_boolean()) throw BadField{std::string(key) + ": not true or false"};
-    return value.get<bool>();
-}
-
-template <class Int>
-Int integer(const json& j, const char* key) {
-    const json& value = field(j, key);
-    const bool fits = value.is_number_unsigned()
-                          ? std::in_range<Int>(value.get<std::uint64_t>())
-                          : value.is_number_integer() && std::in_range<Int>(value.get<std::int64_t>());
-    if (!fits) throw BadField{std::string(key) + ": not a whole number in range"};
-    return static_cast<Int>(value.get<std::int64_t>());
-}
-
-const json& list(const json& j, const char* key) {
-    const json& value = field(j, key);
-    if (!value.is_array()) throw BadField{std::string(key) + ": not a list"};
-    return value;
-}
-
-Length length(const json& j, const char* key) {
-    return Length::micrometres(integer<std::int64_t>(j, key));
-}
-
-template <class Id>
-Id id(const json& j, const char* key) {
-    return valueOf(Id::parse(text(j, key)), key);
-}
-
-std::vector<std::string> texts(const json& j, const char* key) {
-    std::vector<std::string> all;
-    for (const json& one : list(j, key)) {
-        if (!one.is_string()) throw BadField{std::string(key) + ": not a list of texts"};
-        all.push_back(one.get<std::string>());
-    }
-    return all;
-}
+using namespace wire;
 
 constexpr Code codes[] = {Code::Invalid, Code::NotFound,    Code::Conflict,  Code::Denied,  Code::Unsupported,
                           Code::Corrupt, Code::Unavailable, Code::Cancelled, Code::Internal};
@@ -96,8 +27,6 @@ json write(const order::OrderLine&);
 void read(const json&, order::OrderLine&);
 json write(const order::Order&);
 void read(const json&, order::Order&);
-json write(const print::Sheet&);
-void read(const json&, print::Sheet&);
 json write(const print::PrinterSetup&);
 void read(const json&, print::PrinterSetup&);
 json write(const NewLine&);
@@ -158,56 +87,6 @@ void read(const json& j, order::Order& o) {
     o.placedAt.ms = integer<std::int64_t>(j, "placedAtMs");
 }
 
-json write(const print::Sheet& s) {
-    return {{"id", s.id.toString()},
-            {"job", s.job.toString()},
-            {"order", s.order.toString()},
-            {"line", s.line.toString()},
-            {"number", s.number},
-            {"copy", s.copy},
-            {"state", toString(s.state)},
-            {"attempt", s.attempt.toString()},
-            {"attempts", s.attempts},
-            {"schedulerJob", s.schedulerJob},
-            {"reason", s.reason},
-            {"message", s.message},
-            {"recipe", s.recipe.toString()},
-            {"raster", s.raster.toString()},
-            {"reprintOf", s.reprintOf ? json(s.reprintOf->toString()) : json(nullptr)},
-            {"changedAtMs", s.changedAt.ms}};
-}
-void read(const json& j, print::Sheet& s) {
-    s.id = id<SheetId>(j, "id");
-    s.job = id<JobId>(j, "job");
-    s.order = id<OrderId>(j, "order");
-    s.line = id<LineId>(j, "line");
-    s.number = integer<int>(j, "number");
-    s.copy = integer<int>(j, "copy");
-    s.state = valueOf(print::parseSheetState(text(j, "state")), "state");
-    s.attempt = id<AttemptId>(j, "attempt");
-    s.attempts = integer<int>(j, "attempts");
-    s.schedulerJob = integer<int>(j, "schedulerJob");
-    s.reason = text(j, "reason");
-    s.message = text(j, "message");
-    s.recipe = id<Sha256>(j, "recipe");
-    s.raster = id<Sha256>(j, "raster");
-    if (!field(j, "reprintOf").is_null()) s.reprintOf = id<SheetId>(j, "reprintOf");
-    s.changedAt.ms = integer<std::int64_t>(j, "changedAtMs");
-}
-
-json write(const print::PrintJob& p) {
-    return {{"id", p.id.toString()},    {"order", p.order.toString()},   {"setupName", p.setupName},
-            {"setupJson", p.setupJson}, {"createdAtMs", p.createdAt.ms}, {"sheets", p.sheets}};
-}
-void read(const json& j, print::PrintJob& p) {
-    p.id = id<JobId>(j, "id");
-    p.order = id<OrderId>(j, "order");
-    p.setupName = text(j, "setupName");
-    p.setupJson = text(j, "setupJson");
-    p.createdAt.ms = integer<std::int64_t>(j, "createdAtMs");
-    p.sheets = integer<int>(j, "sheets");
-}
-
 json write(const print::PrinterSetup& s) {
     return json::parse(print::toJson(s));  // the stored form is the wire form
 }
@@ -261,6 +140,8 @@ json write(const NewSetup& s) {
             {"offsetXUm", s.offsetX.um()},
             {"offsetYUm", s.offsetY.um()},
             {"extraOverscan", write(s.extraOverscan)},
+            {"pool", s.pool},
+            {"lowPrints", s.lowPrints},
             {"actor", s.actor}};
 }
 void read(const json& j, NewSetup& s) {
@@ -279,24 +160,9 @@ void read(const json& j, NewSetup& s) {
     s.offsetX = length(j, "offsetXUm");
     s.offsetY = length(j, "offsetYUm");
     read(field(j, "extraOverscan"), s.extraOverscan);
+    s.pool = textOr(j, "pool", "");
+    if (j.contains("lowPrints")) s.lowPrints = integer<int>(j, "lowPrints");
     s.actor = text(j, "actor");
-}
-
-json write(const SetupStatus& s) {
-    return {{"setup", s.setup},
-            {"ready", s.ready},
-            {"sentences", s.sentences},
-            {"openSheets", s.openSheets},
-            {"unknownSheets", s.unknownSheets},
-            {"seenAtMs", s.seenAt.ms}};
-}
-void read(const json& j, SetupStatus& s) {
-    s.setup = text(j, "setup");
-    s.ready = truth(j, "ready");
-    s.sentences = texts(j, "sentences");
-    s.openSheets = integer<int>(j, "openSheets");
-    s.unknownSheets = integer<int>(j, "unknownSheets");
-    s.seenAt.ms = integer<std::int64_t>(j, "seenAtMs");
 }
 
 json write(const Change& c) {
@@ -304,36 +170,6 @@ json write(const Change& c) {
 }
 void read(const json& j, Change& c) {
     c = {integer<std::int64_t>(j, "position"), text(j, "type"), text(j, "stream"), text(j, "json")};
-}
-
-json write(const SheetRecord& r) {
-    return {{"sheet", write(r.sheet)}, {"recipeJson", r.recipeJson}, {"setupJson", r.setupJson}};
-}
-void read(const json& j, SheetRecord& r) {
-    read(field(j, "sheet"), r.sheet);
-    r.recipeJson = text(j, "recipeJson");
-    r.setupJson = text(j, "setupJson");
-}
-
-json write(const PrintCommand& c) {
-    return {{"setup", c.setup}, {"actor", c.actor}};
-}
-void read(const json& j, PrintCommand& c) {
-    c = {text(j, "setup"), text(j, "actor")};
-}
-
-json write(const SettleCommand& c) {
-    return {{"verdict", toString(c.verdict)}, {"reason", c.reason}, {"actor", c.actor}};
-}
-void read(const json& j, SettleCommand& c) {
-    c = {valueOf(parseVerdict(text(j, "verdict")), "verdict"), text(j, "reason"), text(j, "actor")};
-}
-
-json write(const ReprintCommand& c) {
-    return {{"reason", c.reason}, {"actor", c.actor}};
-}
-void read(const json& j, ReprintCommand& c) {
-    c = {text(j, "reason"), text(j, "actor")};
 }
 
 json write(const CancelCommand& c) {
@@ -375,53 +211,18 @@ void read(const json& j, std::vector<T>& values) {
 
 }  // namespace
 
-template <class T>
-std::string encoded(const T& value) {
-    return write(value).dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-template <class T>
-Result<T> decoded(std::string_view text) {
-    constexpr const char* sentence = "The request is not written correctly. Update both programs to the same version.";
-    try {
-        const json j = json::parse(text, [](int depth, json::parse_event_t, json&) {
-            if (depth > deepest) throw BadField{"nested too deeply"};
-            return true;
-        });
-        T value;
-        read(j, value);
-        return value;
-    } catch (const BadField& bad) {
-        return fail(Code::Invalid, "bad-request", sentence, bad.detail);
-    } catch (const json::exception& e) {
-        return fail(Code::Invalid, "bad-request", sentence, e.what());
-    }
-}
-
-#define CONTONE_WIRE(T)                     \
-    template std::string encoded(const T&); \
-    template Result<T> decoded<T>(std::string_view)
 CONTONE_WIRE(Error);
 CONTONE_WIRE(order::Order);
 CONTONE_WIRE(std::vector<order::Order>);
-CONTONE_WIRE(print::Sheet);
-CONTONE_WIRE(std::vector<print::Sheet>);
-CONTONE_WIRE(print::PrintJob);
 CONTONE_WIRE(print::PrinterSetup);
 CONTONE_WIRE(std::vector<print::PrinterSetup>);
 CONTONE_WIRE(NewOrder);
 CONTONE_WIRE(NewSetup);
-CONTONE_WIRE(SetupStatus);
 CONTONE_WIRE(Change);
 CONTONE_WIRE(std::vector<Change>);
-CONTONE_WIRE(SheetRecord);
-CONTONE_WIRE(PrintCommand);
-CONTONE_WIRE(SettleCommand);
-CONTONE_WIRE(ReprintCommand);
 CONTONE_WIRE(CancelCommand);
 CONTONE_WIRE(EraseCommand);
 CONTONE_WIRE(VerifyCommand);
 CONTONE_WIRE(StoredOriginal);
-#undef CONTONE_WIRE
 
 }  // namespace contone::shop

@@ -11,19 +11,21 @@
 namespace contone::shop {
 
 /// The bodies of commands.
-struct PrintCommand {
-    std::string setup, actor;
-    bool operator==(const PrintCommand&) const = default;
-};
-struct SettleCommand {
-    Verdict verdict = Verdict::InTray;
-    std::string reason, actor;
-    bool operator==(const SettleCommand&) const = default;
-};
 struct ReprintCommand {
-    std::string reason, actor;
+    print::ReprintCase why;
+    std::string actor;
     bool operator==(const ReprintCommand&) const = default;
 };
+struct MoveCommand {
+    std::string setup, actor;
+    bool operator==(const MoveCommand&) const = default;
+};
+struct PriorityCommand {
+    print::Priority priority = print::Priority::InStore;
+    std::string actor;
+    bool operator==(const PriorityCommand&) const = default;
+};
+/// Also for jobs that are held.
 struct CancelCommand {
     std::string reason, actor;
     bool operator==(const CancelCommand&) const = default;
@@ -32,6 +34,7 @@ struct EraseCommand {
     std::string actor;
     bool operator==(const EraseCommand&) const = default;
 };
+/// Also for what needs nothing but somebody who says so: release, pause, resume.
 struct VerifyCommand {
     std::string actor;
     bool operator==(const VerifyCommand&) const = default;
@@ -42,9 +45,10 @@ struct StoredOriginal {
     bool operator==(const StoredOriginal&) const = default;
 };
 
-/// One line of JSON. T: the commands above, order::Order, print::Sheet, PrintJob and PrinterSetup, NewOrder, NewSetup,
-/// SetupStatus, Change, SheetRecord, Error, and vectors of Order, Sheet, PrinterSetup and Change. Text that is not
-/// UTF-8 arrives with U+FFFD in place of its bad bytes; everything else comes back equal.
+/// One line of JSON. T: the commands above, order::Order, print::Sheet, PrintJob, PrinterSetup, Enough and Spoilage,
+/// NewOrder, NewSetup, SetupStatus, PrintWish, Settlement, Settled, EnoughQuery, Change, SheetRecord, Error, and
+/// vectors of Order, Sheet, JobTally, PrinterSetup and Change. Text that is not UTF-8 arrives with U+FFFD in place of
+/// its bad bytes; everything else comes back equal.
 template <class T>
 std::string encoded(const T& value);
 /// Unknown fields are ignored: the other side may be newer. Fails: Invalid "bad-request" for what is missing, of

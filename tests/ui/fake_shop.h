@@ -71,14 +71,15 @@ class FakeShop final : public shop::Shop {
     Result<order::Order> orderByNumber(int) const override { return m_orders.front(); }
     Result<std::vector<order::Order>> orders(int) const override { return m_orders; }
 
-    Result<print::PrintJob> print(OrderId id, const std::string& setup, const std::string&) override {
+    using Shop::print, Shop::reprint, Shop::settle;
+    Result<print::PrintJob> print(OrderId id, const shop::PrintWish& wish) override {
         const std::lock_guard lock(m_mutex);
         if (!m_sheets.empty()) return fail(Code::Conflict, "already-printing", "This order is being printed already.");
         for (const order::OrderLine& line : m_orders.back().lines)
             for (int copy = 1; copy <= line.copies; copy++)
                 m_sheets.push_back({.id = SheetId::generate(m_clock), .order = id, .line = line.id, .copy = copy});
         announce("job-planned", "production/job");
-        return print::PrintJob{.order = id, .setupName = setup, .sheets = int(m_sheets.size())};
+        return print::PrintJob{.order = id, .setupName = wish.setup, .sheets = int(m_sheets.size())};
     }
     Result<std::vector<print::Sheet>> cancelPlanned(OrderId, const std::string&, const std::string&) override {
         const std::lock_guard lock(m_mutex);
@@ -104,16 +105,17 @@ class FakeShop final : public shop::Shop {
     }
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter&) const override { return allSheets(); }
     Result<shop::SheetRecord> sheetRecord(SheetId) const override { return shop::SheetRecord{}; }
-    Result<print::Sheet> settle(SheetId id, shop::Verdict verdict, const std::string&, const std::string&) override {
+    Result<shop::Settled> settle(SheetId id, const shop::Settlement& word) override {
+        const shop::Verdict verdict = word.verdict;
         const std::lock_guard lock(m_mutex);
         const auto sheet = std::ranges::find(m_sheets, id, &print::Sheet::id);
         sheet->state = verdict == shop::Verdict::InTray    ? print::SheetState::Out
                        : verdict == shop::Verdict::Spoiled ? print::SheetState::Spoiled
                                                            : print::SheetState::Cancelled;
         announce("sheet-moved", "production/job");
-        return *sheet;
+        return shop::Settled{*sheet, {}};
     }
-    Result<print::PrintJob> reprint(SheetId id, const std::string&, const std::string&) override {
+    Result<print::PrintJob> reprint(SheetId id, const print::ReprintCase&, const std::string&) override {
         const std::lock_guard lock(m_mutex);
         print::Sheet again = *std::ranges::find(m_sheets, id, &print::Sheet::id);
         again.reprintOf = id;
@@ -123,6 +125,23 @@ class FakeShop final : public shop::Shop {
         announce("job-planned", "production/job");
         return print::PrintJob{.sheets = 1};
     }
+
+    Result<print::Spoilage> spoilage(Instant, Instant) const override { return print::Spoilage{}; }
+    Result<std::vector<print::JobTally>> jobs(bool, int) const override { return std::vector<print::JobTally>{}; }
+    Result<print::PrintJob> holdJob(JobId, const std::string&, const std::string&) override { return noJob(); }
+    Result<print::PrintJob> releaseJob(JobId, const std::string&) override { return noJob(); }
+    Result<print::PrintJob> setPriority(JobId, print::Priority, const std::string&) override { return noJob(); }
+    Result<print::PrintJob> moveJob(JobId, const std::string&, const std::string&) override { return noJob(); }
+    Result<std::vector<print::Sheet>> cancelJob(JobId, const std::string&, const std::string&) override {
+        return std::vector<print::Sheet>{};
+    }
+    Result<shop::SetupStatus> pausePrinter(const std::string& name, const std::string&) override {
+        return setupStatus(name);
+    }
+    Result<shop::SetupStatus> resumePrinter(const std::string& name, const std::string&) override {
+        return setupStatus(name);
+    }
+    Result<print::Enough> enoughFor(const shop::EnoughQuery&) const override { return print::Enough{}; }
 
     Result<print::PrinterSetup> saveSetup(const shop::NewSetup& wanted) override {
         const std::lock_guard lock(m_mutex);
@@ -159,6 +178,9 @@ class FakeShop final : public shop::Shop {
     }
 
   private:
+    static std::unexpected<Error> noJob() {
+        return fail(Code::NotFound, "job-unknown", "There is no such print job. Refresh and look again.");
+    }
     void announce(const std::string& type, const std::string& stream) {
         m_feed.push_back({std::int64_t(m_feed.size()) + 1, type, stream, "{}"});
         m_news.notify_all();

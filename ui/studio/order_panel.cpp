@@ -112,7 +112,7 @@ void OrderPanel::buildSheets(QVBoxLayout* column) {
     ledger->addWidget(m_again);
     connect(m_again, &QPushButton::clicked, this, [this] {
         if (const print::Sheet* sheet = m_sheets.sheet(m_list->currentIndex()))
-            m_shop.reprint(sheet->id, sheet->state == print::SheetState::Out ? "asked" : print::toString(sheet->state));
+            m_shop.reprint(sheet->id, sheet->state == print::SheetState::Out ? "customer-wish" : "other");
     });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { refresh(); });
     column->addWidget(m_ledger, 1);

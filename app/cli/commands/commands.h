@@ -14,6 +14,8 @@ void addRender(CLI::App& app, Context& context);
 void addProof(CLI::App& app, Context& context);
 void addOrder(CLI::App& app, Context& context);
 void addPrint(CLI::App& app, Context& context);
+void addJobs(CLI::App& app, Context& context);
+void addPrinters(CLI::App& app, Context& context);
 void addSheets(CLI::App& app, Context& context);
 void addSetup(CLI::App& app, Context& context);
 void addThumbnails(CLI::App& app, Context& context);

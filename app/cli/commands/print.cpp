@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// contone print ORDER --setup NAME [--wait]: plans the sheets; with --wait follows them until each is out or in
-// question.
+// contone print ORDER --setup NAME | --pool NAME [--priority P] [--wait]: plans the sheets; with --wait follows them
+// until each is out or in question.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,7 +18,7 @@ namespace contone::cli {
 namespace {
 
 struct PrintRequest {
-    std::string order, setup;
+    std::string order, setup, pool, priority = "in-store";
     bool wait = false;
     int timeoutSeconds = 3600;
 };
@@ -27,14 +27,28 @@ bool isSettled(const print::Sheet& s) {
     return print::isFinal(s.state) || s.state == print::SheetState::Unknown;
 }
 
+/// The job's sheets; in place of those that another printer took over, the ones there.
+Result<std::vector<print::Sheet>> withMoved(const shop::Shop& shop, JobId job) {
+    CONTONE_TRY(std::vector<print::Sheet> sheets, shop.sheets({.job = job}));
+    if (std::ranges::none_of(sheets, [](const print::Sheet& s) { return s.reason == print::movedAway; })) return sheets;
+    CONTONE_TRY(const std::vector<print::Sheet> all, shop.sheets({.order = sheets.front().order}));
+    for (print::Sheet& sheet : sheets)
+        for (auto next = all.begin(); sheet.reason == print::movedAway && next != all.end();) {
+            next =
+                std::ranges::find(all, sheet.id, [](const print::Sheet& s) { return s.movedFrom.value_or(SheetId{}); });
+            if (next != all.end()) sheet = *next;
+        }
+    return sheets;
+}
+
 /// Tells every change once. Ends when all are settled, or at the deadline.
 Result<std::vector<print::Sheet>> follow(Context& context, const shop::Shop& shop, const PrintRequest& request,
-                                         JobId job) {
+                                         JobId job, const std::string& setup) {
     std::map<SheetId, std::string> told;
     std::vector<std::string> obstacles;
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(request.timeoutSeconds);
     for (;;) {
-        CONTONE_TRY(const std::vector<print::Sheet> sheets, shop.sheets({.job = job}));
+        CONTONE_TRY(const std::vector<print::Sheet> sheets, withMoved(shop, job));
         bool settled = true;
         for (const print::Sheet& s : sheets) {
             settled = settled && isSettled(s);
@@ -42,7 +56,7 @@ Result<std::vector<print::Sheet>> follow(Context& context, const shop::Shop& sho
             if (told[s.id] != words) context.say(told[s.id] = words);
         }
         if (settled || std::chrono::steady_clock::now() > deadline) return sheets;
-        CONTONE_TRY(const shop::SetupStatus status, shop.setupStatus(request.setup));
+        CONTONE_TRY(const shop::SetupStatus status, shop.setupStatus(setup));
         if (status.sentences != obstacles) {
             obstacles = status.sentences;
             for (const std::string& o : obstacles) context.say("  " + o);
@@ -77,10 +91,12 @@ int printOrder(Context& context, const PrintRequest& request) {
     if (!shop) return context.complain(shop.error());
     const auto order = findOrder(**shop, request.order);
     if (!order) return context.complain(order.error());
-    const auto job = (*shop)->print(order->id, request.setup, "staff");
+    const auto priority = print::parsePriority(request.priority);
+    if (!priority) return context.complain(priority.error());
+    const auto job = (*shop)->print(order->id, shop::PrintWish{request.setup, request.pool, *priority, "staff"});
     if (!job) return context.complain(job.error());
     context.say(fmt::format("Order {}: {} {} planned on {}", order->number, job->sheets,
-                            job->sheets == 1 ? "sheet" : "sheets", request.setup));
+                            job->sheets == 1 ? "sheet" : "sheets", job->setupName));
     if (!request.wait) {
         if (!context.hasAgent())
             context.say("No agent is running, so nothing prints yet. Start it with: contone-agent");
@@ -88,7 +104,7 @@ int printOrder(Context& context, const PrintRequest& request) {
         return exitOk;
     }
     context.printHere();
-    const auto sheets = follow(context, **shop, request, job->id);
+    const auto sheets = follow(context, **shop, request, job->id, job->setupName);
     if (!sheets) return context.complain(sheets.error());
     nlohmann::json list = nlohmann::json::array();
     for (const print::Sheet& s : *sheets) list.push_back(describe(s));
@@ -105,7 +121,11 @@ void addPrint(CLI::App& app, Context& context) {
     auto* command = app.add_subcommand("print", "Print an order");
     auto request = std::make_shared<PrintRequest>();
     command->add_option("ORDER", request->order, "Its number or id")->required();
-    command->add_option("--setup", request->setup, "The printer setup")->required();
+    auto* where = command->add_option_group("where");
+    where->add_option("--setup", request->setup, "The printer setup");
+    where->add_option("--pool", request->pool, "A pool: its free printer, else the one with the most prints left");
+    where->require_option(1);
+    command->add_option("--priority", request->priority, "in-store (default), pickup or bulk");
     command->add_flag("--wait", request->wait, "Wait until every sheet is out or in question");
     command->add_option("--timeout", request->timeoutSeconds, "With --wait: seconds to wait (default 3600)")
         ->check(CLI::Range(1, 86400));

@@ -14,7 +14,8 @@ namespace contone::cli {
 namespace {
 
 struct SetupRequest {
-    std::string name, route, uri, model, medium, finish, profile, intent = "relative";
+    std::string name, route, uri, model, medium, finish, profile, intent = "relative", pool;
+    int lowPrints = print::PrinterSetup{}.lowPrints;
     bool noBlackPoint = false;
 };
 
@@ -30,6 +31,8 @@ Result<shop::NewSetup> parse(const SetupRequest& request) {
     setup.finish = request.finish;
     CONTONE_TRY(setup.intent, icc::parseIntent(request.intent));
     setup.blackPoint = request.noBlackPoint ? icc::BlackPoint::AsIs : icc::BlackPoint::Compensate;
+    setup.pool = request.pool;
+    setup.lowPrints = request.lowPrints;
     if (!request.profile.empty()) {
         CONTONE_TRY(const icc::Profile profile, profileNamed(request.profile));
         setup.profileBytes.assign(profile.bytes().begin(), profile.bytes().end());
@@ -115,6 +118,8 @@ void addSetup(CLI::App& app, Context& context) {
     add->add_option("--profile", request->profile,
                     "ICC output profile: a file or a bundled name (default: the bundled one for the model)");
     add->add_option("--intent", request->intent, "perceptual, relative, saturation or absolute");
+    add->add_option("--pool", request->pool, "Printers of one pool share their work");
+    add->add_option("--low-prints", request->lowPrints, "Warn below so many prints left (default 20; 0: never)");
     add->add_flag("--no-bpc", request->noBlackPoint, "Without black point compensation");
     add->add_flag("--json", context.json, "One JSON object on stdout");
     add->callback([&context, request] { context.run = [&context, request] { return addSetupOf(context, *request); }; });

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// contone sheets [ORDER], sheets show, settle, reprint, cancel: the ledger, and a person's word about it.
+// contone sheets [ORDER], sheets list, show, settle, reprint, cancel, spoilage: the ledger, and a person's word about
+// it.
 #include <fmt/format.h>
 
+#include <chrono>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/shop_words.h"
@@ -17,7 +20,8 @@ namespace {
 constexpr int longestList = 10000;
 
 struct SheetRequest {
-    std::string order, sheet, verdict, reason;
+    std::string order, sheet, verdict, reason, owner = "shop", from, to;
+    bool noReprint = false;
 };
 
 int listSheets(Context& context, const SheetRequest& request) {
@@ -58,6 +62,36 @@ int withSheet(Context& context, const std::string& text, Work work) {
     return work(**shop, *id);
 }
 
+/// Text of a field of a stored record, whatever version wrote it.
+std::string word(const nlohmann::json& j, const char* key) {
+    if (!j.is_object() || !j.contains(key)) return "not recorded";
+    return j.at(key).is_string() ? j.at(key).get<std::string>() : j.at(key).dump();
+}
+
+void tellColours(const Context& context, const shop::SheetRecord& record, const nlohmann::json& recipe,
+                 const nlohmann::json& setup) {
+    const print::Sheet& s = record.sheet;
+    context.say(fmt::format("  printed with  {}: {} on {}, {}", word(setup, "name"), word(setup, "medium"),
+                            word(setup, "model"), word(setup, "finish")));
+    context.say(fmt::format("  profile       {} ({})", word(setup, "profileName"), word(recipe, "outputProfile")));
+    context.say(fmt::format("  intent        {}, black point {}", word(recipe, "intent"), word(recipe, "blackPoint")));
+    context.say("  engine        " + (record.job.engine.empty() ? "not recorded" : record.job.engine));
+    context.say(
+        fmt::format("  calibration   {} µm right, {} µm down", word(setup, "offsetXUm"), word(setup, "offsetYUm")));
+    const auto proof = setup.is_object() ? setup.value("verification", nlohmann::json()) : nlohmann::json();
+    if (proof.is_object())
+        context.say(fmt::format("  setup         {} {}", proof.value("passed", false) ? "verified" : "refused",
+                                toString(Instant{proof.value("atMs", std::int64_t{0})})));
+    else
+        context.say("  setup         not verified");
+    context.say("  recipe        " + s.recipe.toString());
+    context.say("  raster        " + (s.raster.isNone() ? std::string("not rendered yet") : s.raster.toString()));
+    if (s.reprint)
+        context.say(fmt::format("  reprint       {}, at the cost of the {}", toString(s.reprint->reason),
+                                toString(s.reprint->owner)));
+    if (s.movedFrom) context.say("  moved from    sheet " + s.movedFrom->toString());
+}
+
 int showSheet(Context& context, const SheetRequest& request) {
     return withSheet(context, request.sheet, [&](shop::Shop& shop, SheetId id) {
         const auto record = shop.sheetRecord(id);
@@ -65,11 +99,9 @@ int showSheet(Context& context, const SheetRequest& request) {
         const auto setup = nlohmann::json::parse(record->setupJson, nullptr, false);
         const auto recipe = nlohmann::json::parse(record->recipeJson, nullptr, false);
         context.say(sentence(record->sheet));
-        context.say("  raster  " + (record->sheet.raster.isNone() ? std::string("not rendered yet")
-                                                                  : record->sheet.raster.toString()));
-        context.say("  recipe  " + recipe.dump());
-        context.say("  setup   " + setup.dump());
-        context.answer({{"sheet", describe(record->sheet)}, {"recipe", recipe}, {"setup", setup}});
+        tellColours(context, *record, recipe, setup);
+        context.answer(
+            {{"sheet", describe(record->sheet)}, {"job", describe(record->job)}, {"recipe", recipe}, {"setup", setup}});
         return exitOk;
     });
 }
@@ -78,17 +110,27 @@ int settleSheet(Context& context, const SheetRequest& request) {
     return withSheet(context, request.sheet, [&](shop::Shop& shop, SheetId id) {
         const auto verdict = shop::parseVerdict(request.verdict);
         if (!verdict) return context.complain(verdict.error());
-        const auto sheet = shop.settle(id, *verdict, request.reason, "staff");
-        if (!sheet) return context.complain(sheet.error());
-        context.say(sentence(*sheet));
-        context.answer({{"sheet", describe(*sheet)}});
+        const auto owner = print::parseCostOwner(request.owner);
+        if (!owner) return context.complain(owner.error());
+        const auto settled =
+            shop.settle(id, {*verdict, request.reason,
+                             request.noReprint ? shop::AndThen::Nothing : shop::AndThen::Reprint, *owner, "staff"});
+        if (!settled) return context.complain(settled.error());
+        context.say(sentence(settled->sheet));
+        if (settled->reprint) context.say("It is printed again on " + settled->reprint->setupName + ".");
+        context.answer({{"sheet", describe(settled->sheet)},
+                        {"reprint", settled->reprint ? describe(*settled->reprint) : nlohmann::json()}});
         return exitOk;
     });
 }
 
 int reprintSheet(Context& context, const SheetRequest& request) {
     return withSheet(context, request.sheet, [&](shop::Shop& shop, SheetId id) {
-        const auto job = shop.reprint(id, request.reason, "staff");
+        const auto reason = print::parseReprintReason(request.reason);
+        if (!reason) return context.complain(reason.error());
+        const auto owner = print::parseCostOwner(request.owner);
+        if (!owner) return context.complain(owner.error());
+        const auto job = shop.reprint(id, print::ReprintCase{*reason, *owner}, "staff");
         if (!job) return context.complain(job.error());
         context.say(fmt::format("One sheet planned again on {}.", job->setupName));
         context.answer({{"job", describe(*job)}});
@@ -112,6 +154,39 @@ int cancelSheets(Context& context, const SheetRequest& request) {
     return exitOk;
 }
 
+/// "2026-11-22", midnight UTC; empty: none.
+Result<Instant> dayOf(const std::string& text) {
+    if (text.empty()) return Instant{};
+    std::istringstream in(text);
+    int year = 0, month = 0, date = 0;
+    char dash = 0, other = 0;
+    if (in >> year >> dash >> month >> other >> date; in && in.eof() && dash == '-' && other == '-') {
+        const std::chrono::year_month_day ymd{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                              std::chrono::day(static_cast<unsigned>(date))};
+        if (ymd.ok())
+            return Instant{
+                std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::sys_days(ymd).time_since_epoch())
+                    .count()};
+    }
+    return fail(Code::Invalid, "bad-options", "Write a day as 2026-11-22.", text);
+}
+
+int tellSpoilage(Context& context, const SheetRequest& request) {
+    const auto from = dayOf(request.from), to = dayOf(request.to);
+    if (!from) return context.complain(from.error());
+    if (!to) return context.complain(to.error());
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto sum = (*shop)->spoilage(*from, *to);
+    if (!sum) return context.complain(sum.error());
+    context.say(fmt::format("{} sheets came out.", sum->out));
+    for (const auto& [cause, count] : sum->spoiled) context.say(fmt::format("  spoiled, {}: {}", cause, count));
+    for (const auto& [owner, count] : sum->reprints)
+        context.say(fmt::format("  printed again at the cost of the {}: {}", owner, count));
+    context.answer({{"out", sum->out}, {"spoiled", sum->spoiled}, {"reprints", sum->reprints}});
+    return exitOk;
+}
+
 }  // namespace
 
 void addSheets(CLI::App& app, Context& context) {
@@ -131,19 +206,42 @@ void addSheets(CLI::App& app, Context& context) {
             [&context, request, work] { context.run = [&context, request, work] { return work(context, *request); }; });
         return command;
     };
+    const auto addOwner = [&](CLI::App* command) {
+        command->add_option("--cost", request->owner, "Who bears the cost: shop (default), customer or supplier");
+    };
     add("show", "How a sheet's pixels came to be: its colour record", showSheet);
     auto* settle = add("settle", "Say what became of a sheet that is in question", settleSheet);
-    settle->add_option("VERDICT", request->verdict, "in-tray, spoiled or not-printed")->required();
-    settle->add_option("--reason", request->reason, "Why, in a word: jam, colour, ribbon");
+    settle
+        ->add_option("VERDICT", request->verdict,
+                     "in-tray (a whole sheet), spoiled (half of it, or a colour is missing), not-printed (nothing, and "
+                     "the stack is unchanged) or cannot-tell")
+        ->required();
+    settle->add_option("--reason", request->reason, "Why it is printed again, as for reprint (default: jam)");
+    settle->add_flag("--no-reprint", request->noReprint, "Only say it; spoiled and not-printed print it again else");
+    addOwner(settle);
     auto* cancel = sheets->add_subcommand("cancel", "Cancel an order's sheets that still wait; print plans them again");
     cancel->add_option("ORDER", request->order, "Its number or id")->required();
     cancel->add_option("--reason", request->reason, "Why, in a word: wrong-photo, not-wanted");
     cancel->add_flag("--json", context.json, "One JSON object on stdout");
     cancel->callback(
         [&context, request] { context.run = [&context, request] { return cancelSheets(context, *request); }; });
-    add("reprint", "Print one more like this sheet", reprintSheet)
-        ->add_option("--reason", request->reason, "Why, in a word")
+    auto* reprint = add("reprint", "Print one more like this sheet", reprintSheet);
+    reprint
+        ->add_option("--reason", request->reason,
+                     "jam, colour, scratch, cut, wrong-crop, wrong-photo, not-printed, customer-wish or other")
         ->required();
+    addOwner(reprint);
+    auto* list = sheets->add_subcommand("list", "The same as sheets alone");
+    list->add_option("ORDER", request->order, "Only this order's: its number or id");
+    list->add_flag("--json", context.json, "One JSON object on stdout");
+    list->callback(
+        [&context, request] { context.run = [&context, request] { return listSheets(context, *request); }; });
+    auto* spoilage = sheets->add_subcommand("spoilage", "Paper that was wasted, by cause, and reprints by who pays");
+    spoilage->add_option("--from", request->from, "From this day on, as 2026-11-22 (UTC)");
+    spoilage->add_option("--to", request->to, "To the beginning of this day");
+    spoilage->add_flag("--json", context.json, "One JSON object on stdout");
+    spoilage->callback(
+        [&context, request] { context.run = [&context, request] { return tellSpoilage(context, *request); }; });
 }
 
 }  // namespace contone::cli

@@ -93,6 +93,13 @@ struct Shop {
     std::unique_ptr<SheetPrinter> process{};
     int deaths = 0;
     std::optional<Error> renderFails{};
+    bool gives = false;  ///< a free sibling may take over what waits
+
+    Result<Progress> giveAway(const Sheet& sheet) {
+        CONTONE_CHECK(failing.move(sheet.id, SheetState::Planned,
+                                   {SheetState::Cancelled, std::string(movedAway), "", {}, {}, {}, "agent"}));
+        return Progress::Settled;
+    }
 
     void boot() {
         const auto document = [this](const Sheet&, const Ticket&) -> Result<PageDocument> {
@@ -118,7 +125,11 @@ struct Shop {
     Result<Progress> step(SheetId id) {
         if (!process) boot();
         try {
-            return process->step(*ledger.sheet(id));
+            const Sheet sheet = *ledger.sheet(id);
+            if (gives && sheet.state == SheetState::Planned &&
+                script.choose("sibling", {"busy", "takes over what waits"}) == 1 && process->letGo(sheet))
+                return giveAway(sheet);
+            return process->step(sheet);
         } catch (const Died&) {
             process.reset();
             deaths++;
@@ -146,6 +157,7 @@ std::string verdictOn(const Sheet& sheet, const PaperWorld& world) {
         case SheetState::Out:
             return paper == 1 ? "" : "out, but no sheet was printed";
         case SheetState::Cancelled:
+            if (sheet.reason == movedAway) return paper == 0 ? "" : "moved, but a sheet was printed here";
             if (!world.refused()) return "cancelled, but nothing refused it";
             return paper == 0 ? "" : "cancelled, but a sheet was printed";
         case SheetState::Unknown:
@@ -175,20 +187,24 @@ class SheetPrinterTest : public QObject {
     Script m_quiet{0, std::vector<int>{}};
 
     /// Every list of up to `faults` faults; fails the test at the first list after which the paper does not add up.
-    void tryAll(int faults, PaperWorld::Mishaps mishaps, int atLeast) {
-        int runs = 0;
+    void tryAll(int faults, PaperWorld::Mishaps mishaps, int atLeast, bool gives = false) {
+        int runs = 0, moved = 0;
         std::vector<int> list;
         do {
             Script script(faults, list);
             PaperWorld world(script, mishaps);
             MemoryLedger ledger;
             Shop shop{ledger, world, script};
-            const std::string wrong = verdictOn(shop.printOut(ledger.id()), world);
+            shop.gives = gives;
+            const Sheet sheet = shop.printOut(ledger.id());
+            const std::string wrong = verdictOn(sheet, world);
             QVERIFY2(wrong.empty(), (wrong + " after " + script.story()).c_str());
+            moved += sheet.reason == movedAway ? 1 : 0;
             list = script.next();
             runs++;
         } while (!list.empty());
-        qInfo("%d runs", runs);
+        qInfo("%d runs, %d moved", runs, moved);
+        QCOMPARE(moved > 0, gives);
         QVERIFY2(runs >= atLeast, std::to_string(runs).c_str());
     }
 
@@ -215,6 +231,30 @@ class SheetPrinterTest : public QObject {
     void anyThreeFailuresOnTheWayEndWithOneSheet() { tryAll(3, PaperWorld::Mishaps::No, 15'000); }
     // And schedulers that forget, guards that hold, jams, counts of nothing, people who cancel at the printer.
     void anyThreeMishapsLeaveNoSheetUnaccountedFor() { tryAll(3, PaperWorld::Mishaps::Yes, 30'000); }
+
+    // A sheet that a sibling takes over while it waits prints here no more, whatever fails or dies before or after.
+    void aSheetThatMovesAfterAnyTwoFailuresPrintsHereNoMore() { tryAll(3, PaperWorld::Mishaps::No, 15'000, true); }
+    void aSheetThatMovesAfterAnyMishapsPrintsHereNoMore() { tryAll(3, PaperWorld::Mishaps::Yes, 30'000, true); }
+
+    void aSheetMovesOnlyWhenNothingCanPrintItHere() {
+        for (const char* what : {"nothing", "empty", "aborted", "document", "unreachable", "guess", "trusted"}) {
+            const std::string is = what;
+            Script breaks(0, is == "unreachable" ? std::vector{1} : std::vector<int>{});
+            PaperWorld world(breaks, PaperWorld::Mishaps::No);
+            MemoryLedger ledger;
+            const Sheet sheet = *ledger.sheet(ledger.id());
+            if (is != "nothing" && is != "trusted") world.add(sheet.attempt);
+            if (is == "aborted") world.jobs.front().progress = JobProgress::Aborted;
+            if (is == "document") PaperWorld::accept(world.jobs.front());
+            world.countsDocuments = is != "guess";
+            Shop shop{ledger, world, m_quiet};
+            shop.boot();
+            if (is == "trusted") shop.process->trust(sheet);
+            const bool may = is == "nothing" || is == "empty" || is == "aborted" || is == "trusted";
+            QVERIFY2(shop.process->letGo(sheet) == may, what);
+            if (is == "empty") QVERIFY(world.jobs.front().progress == JobProgress::Cancelled);
+        }
+    }
 
     void manyMishapsLeaveNoSheetUnaccountedFor() {
         int deaths = 0, out = 0, unknown = 0;

@@ -107,12 +107,12 @@ class LocalShopTest : public QObject {
         QVERIFY(paper().sheets(order).back().reprintOf == first);
         QVERIFY(stateOf(order) == order::OrderState::Printing);
         QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "already-printing");
-        QVERIFY_FAILS(shop().reprint(paper().sheets(order).back().id, "", "staff"), "sheet-not-final");
+        QVERIFY_FAILS(shop().reprint(paper().sheets(order).back().id, "jam", "staff"), "sheet-not-final");
         paper().startPrinting();
         QVERIFY(paper().reach(order, SheetState::Out, 2));
         QCOMPARE(paper().paper(), 2);
         QVERIFY(stateOf(order) == order::OrderState::Done);
-        QVERIFY_OK(shop().reprint(first, "one more", "staff"));  // a person's word, once more
+        QVERIFY_OK(shop().reprint(first, "customer-wish", "staff"));  // a person's word, once more
     }
 
     void spoiledAndMissingCopiesArePrintedAgainAndThoseInTheTrayNever() {
@@ -151,7 +151,7 @@ class LocalShopTest : public QObject {
         QVERIFY_OK(shop().print(order.id, "front", "staff"));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         paper().faults({.refuseDocuments = true});
-        QVERIFY_OK(shop().reprint(paper().sheets(order).front().id, "pale", "staff"));
+        QVERIFY_OK(shop().reprint(paper().sheets(order).front().id, "colour", "staff"));
         QVERIFY(paper().reach(order, SheetState::Cancelled, 1));
         QVERIFY(stateOf(order) == order::OrderState::Printing);  // the customer still waits for a good one
         paper().faults({});
@@ -174,7 +174,7 @@ class LocalShopTest : public QObject {
         QCOMPARE(paper().scheduler.cancels.load(), 1);
         paper().scheduler.guardHolds = false;  // somebody releases it at the scheduler
         paper().faults({});
-        QVERIFY_OK(shop().reprint(sheet.id, "", "anna"));
+        QVERIFY_OK(shop().reprint(sheet.id, "not-printed", "anna"));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         QCOMPARE(paper().paper(), 1);
     }

@@ -36,7 +36,12 @@ struct Scheduler {
     std::atomic<bool> isReplaced{false};   ///< another printer answers at the route
     std::atomic<const PaperSize*> onlyLoaded{
         nullptr};  ///< jobs of any other sheet are made to wait. Null: all are loaded
-    std::atomic<int> cancels{0};
+    std::atomic<int> cancels{0}, resumes{0};
+    std::atomic<bool> stopped{false};      ///< the queue stopped itself; resume() starts it
+    std::atomic<bool> pausedThere{false};  ///< a person paused the queue
+    std::atomic<int> printsLeft{-1};       ///< what every printer reports; negative: nothing
+    std::map<std::string, int> leftAt;     ///< by tray; set before anything runs
+    std::map<std::string, PaperSize> loadedAt;
     std::function<void()> whileVerifying;
 };
 
@@ -44,10 +49,18 @@ struct Scheduler {
 class HoldingPrinter final : public print::Printer, public print::CanVerify {
   public:
     HoldingPrinter(Path folder, const Clock& clock, Scheduler& scheduler)
-        : m_sim(std::move(folder), clock), m_scheduler(scheduler) {}
+        : m_tray(folder.filename().string()), m_sim(std::move(folder), clock), m_scheduler(scheduler) {}
     Result<print::PrinterState> state() override {
         CONTONE_TRY(print::PrinterState state, m_sim.state());
         if (const PaperSize* loaded = m_scheduler.onlyLoaded) state.mediaReady = {*loaded};
+        if (const auto loaded = m_scheduler.loadedAt.find(m_tray); loaded != m_scheduler.loadedAt.end())
+            state.mediaReady = {loaded->second};
+        if (m_scheduler.stopped) state.obstacles.push_back(print::Obstacle::Stopped);
+        if (m_scheduler.pausedThere) state.obstacles.push_back(print::Obstacle::Paused);
+        state.ready = state.ready && !m_scheduler.stopped && !m_scheduler.pausedThere;
+        int left = m_scheduler.printsLeft;
+        if (const auto at = m_scheduler.leftAt.find(m_tray); at != m_scheduler.leftAt.end()) left = at->second;
+        if (left >= 0) state.supplies = {{print::Supply::Kind::Media, "paper and ribbon", {}, left}};
         return state;
     }
     std::unique_ptr<image::StripSink> documentSink(const Path& file, const print::Ticket& ticket) override {
@@ -70,7 +83,11 @@ class HoldingPrinter final : public print::Printer, public print::CanVerify {
         m_scheduler.cancels++;
         return m_scheduler.keepsJobs ? Result<void>() : m_sim.cancel(job);
     }
-    Result<void> resume() override { return m_sim.resume(); }
+    Result<void> resume() override {
+        m_scheduler.resumes++;
+        m_scheduler.stopped = false;
+        return m_sim.resume();
+    }
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
                                        Instant at) override {
         if (m_scheduler.whileVerifying) m_scheduler.whileVerifying();
@@ -85,6 +102,7 @@ class HoldingPrinter final : public print::Printer, public print::CanVerify {
     }
 
   private:
+    const std::string m_tray;
     printers::SimPrinter m_sim;
     Scheduler& m_scheduler;
 };
@@ -124,7 +142,19 @@ class PaperShop {
     }
     void startPrinting() {
         supervisor = std::make_unique<shop::PrintSupervisor>(
-            shop::SupervisorParts{*store, *store, *m_spool, m_models, makePrinter(), m_clock, {}});
+            shop::SupervisorParts{*store,
+                                  *store,
+                                  *store,
+                                  *m_spool,
+                                  m_models,
+                                  makePrinter(),
+                                  clock,
+                                  {},
+                                  [](std::string_view) {},
+                                  [this](JobId job, const std::vector<SheetId>& sheets, const std::string& setup) {
+                                      return shop->moveSheets(job, sheets, setup, "agent");
+                                  },
+                                  times});
         supervisor->start();
     }
     void stopPrinting() { supervisor.reset(); }
@@ -188,6 +218,12 @@ class PaperShop {
         return all.empty() ? print::Sheet{} : all.back();
     }
 
+    /// The time, which may jump.
+    struct ShiftedClock final : Clock {
+        std::atomic<std::int64_t> shift{0};
+        Instant now() const override { return {SystemClock().now().ms + shift}; }
+    } clock;
+    shop::SupervisorTimes times{std::chrono::milliseconds(200), std::chrono::milliseconds(300)};
     Scheduler scheduler;
     std::unique_ptr<store::SqliteStore> store;
     std::unique_ptr<shop::LocalShop> shop;
@@ -196,7 +232,7 @@ class PaperShop {
   private:
     shop::MakePrinter makePrinter() {
         return [this](const print::PrinterSetup& setup) -> Result<std::unique_ptr<print::Printer>> {
-            return std::make_unique<HoldingPrinter>(setup.route.uri, m_clock, scheduler);
+            return std::make_unique<HoldingPrinter>(setup.route.uri, clock, scheduler);
         };
     }
     void close() {
@@ -207,7 +243,7 @@ class PaperShop {
         store.reset();
     }
     void open() {
-        store = store::SqliteStore::open(folder() / "store", m_clock).value();
+        store = store::SqliteStore::open(folder() / "store", clock).value();
         m_vault = vault::Vault::open(folder() / "vault").value();
         m_spool = shop::PageSpool::open(spoolFolder(), m_tables, *m_vault, m_decoder, 2).value();
         shop = std::make_unique<shop::LocalShop>(shop::ShopParts{m_catalog,
@@ -215,11 +251,12 @@ class PaperShop {
                                                                  *store,
                                                                  *store,
                                                                  *store,
+                                                                 *store,
                                                                  *m_vault,
                                                                  m_decoder,
                                                                  *m_spool,
                                                                  makePrinter(),
-                                                                 m_clock,
+                                                                 clock,
                                                                  {},
                                                                  [this] {
                                                                      if (supervisor) supervisor->wake();
@@ -233,7 +270,6 @@ class PaperShop {
 
     QTemporaryDir m_dir;
     Path m_tables;
-    SystemClock m_clock;
     decode::Decoder m_decoder{{.programs = CONTONE_BIN_DIR}};
     catalog::Catalog m_catalog;
     std::map<std::string, print::PrinterModel> m_models;

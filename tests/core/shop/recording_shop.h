@@ -66,9 +66,10 @@ class RecordingShop final : public Shop, public OriginalIntake {
     Result<std::vector<order::Order>> orders(int limit) const override {
         return answer("orders " + std::to_string(limit), std::vector{sample::order(), order::Order{}});
     }
-    Result<print::PrintJob> print(OrderId order, const std::string& setup, const std::string& actor) override {
+    using Shop::print, Shop::reprint, Shop::settle;
+    Result<print::PrintJob> print(OrderId order, const PrintWish& wish) override {
         std::this_thread::sleep_for(printTakes);
-        return answer("print " + order.toString() + encoded(PrintCommand{setup, actor}), sample::job());
+        return answer("print " + order.toString() + encoded(wish), sample::job());
     }
     Result<std::vector<print::Sheet>> cancelPlanned(OrderId order, const std::string& reason,
                                                     const std::string& actor) override {
@@ -85,18 +86,51 @@ class RecordingShop final : public Shop, public OriginalIntake {
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& f) const override {
         return answer("sheets " + (f.order ? f.order->toString() : "-") + (f.job ? f.job->toString() : "-") +
                           (f.openOnly ? "open" : "all") +
-                          (f.sorting == print::SheetOrder::NewestFirst ? "newest" : "oldest") + std::to_string(f.limit),
+                          (f.sorting == print::SheetOrder::NewestFirst ? "newest" : "oldest") +
+                          std::to_string(f.limit) + " " + std::to_string(f.from.ms) + " " + std::to_string(f.to.ms),
                       std::vector{sample::sheet()});
     }
     Result<SheetRecord> sheetRecord(SheetId sheet) const override {
         return answer("sheetRecord " + sheet.toString(), sample::record());
     }
-    Result<print::Sheet> settle(SheetId sheet, Verdict verdict, const std::string& reason,
-                                const std::string& actor) override {
-        return answer("settle " + sheet.toString() + encoded(SettleCommand{verdict, reason, actor}), sample::sheet());
+    Result<Settled> settle(SheetId sheet, const Settlement& word) override {
+        return answer("settle " + sheet.toString() + encoded(word), Settled{sample::sheet(), sample::job()});
     }
-    Result<print::PrintJob> reprint(SheetId sheet, const std::string& reason, const std::string& actor) override {
-        return answer("reprint " + sheet.toString() + encoded(ReprintCommand{reason, actor}), sample::job());
+    Result<print::PrintJob> reprint(SheetId sheet, const print::ReprintCase& why, const std::string& actor) override {
+        return answer("reprint " + sheet.toString() + encoded(ReprintCommand{why, actor}), sample::job());
+    }
+    Result<print::Spoilage> spoilage(Instant from, Instant to) const override {
+        return answer("spoilage " + std::to_string(from.ms) + " " + std::to_string(to.ms), sample::spoilage());
+    }
+    Result<std::vector<print::JobTally>> jobs(bool openOnly, int limit) const override {
+        return answer("jobs " + std::string(openOnly ? "open " : "all ") + std::to_string(limit),
+                      std::vector{sample::tally()});
+    }
+    Result<print::PrintJob> holdJob(JobId job, const std::string& reason, const std::string& actor) override {
+        return answer("holdJob " + job.toString() + encoded(CancelCommand{reason, actor}), sample::job());
+    }
+    Result<print::PrintJob> releaseJob(JobId job, const std::string& actor) override {
+        return answer("releaseJob " + job.toString() + " " + actor, sample::job());
+    }
+    Result<print::PrintJob> setPriority(JobId job, print::Priority priority, const std::string& actor) override {
+        return answer("setPriority " + job.toString() + encoded(PriorityCommand{priority, actor}), sample::job());
+    }
+    Result<print::PrintJob> moveJob(JobId job, const std::string& setup, const std::string& actor) override {
+        return answer("moveJob " + job.toString() + encoded(MoveCommand{setup, actor}), sample::job());
+    }
+    Result<std::vector<print::Sheet>> cancelJob(JobId job, const std::string& reason,
+                                                const std::string& actor) override {
+        return answer("cancelJob " + job.toString() + encoded(CancelCommand{reason, actor}),
+                      std::vector{sample::sheet()});
+    }
+    Result<SetupStatus> pausePrinter(const std::string& setup, const std::string& actor) override {
+        return answer("pausePrinter " + setup + " " + actor, sample::status());
+    }
+    Result<SetupStatus> resumePrinter(const std::string& setup, const std::string& actor) override {
+        return answer("resumePrinter " + setup + " " + actor, sample::status());
+    }
+    Result<print::Enough> enoughFor(const EnoughQuery& query) const override {
+        return answer("enoughFor " + encoded(query), sample::enough());
     }
     Result<print::PrinterSetup> saveSetup(const NewSetup& setup) override {
         return answer("saveSetup " + encoded(setup), sample::setup());

@@ -86,6 +86,9 @@ void compareEveryCall(Counter& c) {
     QVERIFY(same(c, [](Shop& s) { return s.orderByNumber(-7); }));
     QVERIFY(same(c, [](Shop& s) { return s.orders(20); }));
     QVERIFY(same(c, [](Shop& s) { return s.print(sample::id<OrderId>(1), "front-desk", "staff"); }));
+    QVERIFY(same(c, [](Shop& s) {
+        return s.print(sample::id<OrderId>(1), PrintWish{"", "counter", print::Priority::Bulk, "staff"});
+    }));
     QVERIFY(same(c, [](Shop& s) { return s.print(sample::id<OrderId>(1), sample::awkward, sample::awkward); }));
     QVERIFY(same(c, [](Shop& s) { return s.cancelPlanned(sample::id<OrderId>(1), sample::awkward, "staff"); }));
     QVERIFY(same(c, [](Shop& s) { return s.cancelOrder(sample::id<OrderId>(1), "", sample::awkward); }));
@@ -94,9 +97,27 @@ void compareEveryCall(Counter& c) {
     QVERIFY(same(c, [](Shop& s) { return s.sheets({sample::id<OrderId>(2), sample::id<JobId>(3), true, 7}); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheets({.limit = 3, .sorting = print::SheetOrder::NewestFirst}); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheetRecord(sample::id<SheetId>(4)); }));
-    for (const Verdict verdict : {Verdict::InTray, Verdict::Spoiled, Verdict::NotPrinted})
+    for (const Verdict verdict : {Verdict::InTray, Verdict::Spoiled, Verdict::NotPrinted, Verdict::CannotTell})
         QVERIFY(same(c, [&](Shop& s) { return s.settle(sample::id<SheetId>(4), verdict, "seen", "staff"); }));
+    QVERIFY(same(c, [](Shop& s) {
+        return s.settle(sample::id<SheetId>(4), Settlement{Verdict::Spoiled, "jam", AndThen::Reprint,
+                                                           print::CostOwner::Supplier, sample::awkward});
+    }));
+    for (const print::ReprintReason reason : print::reprintReasons)
+        QVERIFY(same(c, [&](Shop& s) {
+            return s.reprint(sample::id<SheetId>(4), print::ReprintCase{reason, print::CostOwner::Customer}, "staff");
+        }));
     QVERIFY(same(c, [](Shop& s) { return s.reprint(sample::id<SheetId>(4), sample::awkward, "staff"); }));
+    QVERIFY(same(c, [](Shop& s) { return s.sheets({.from = {1}, .to = {2}}); }));
+    QVERIFY(same(c, [](Shop& s) { return s.spoilage({5}, {}); }));
+    for (const bool open : {true, false}) QVERIFY(same(c, [&](Shop& s) { return s.jobs(open, 9); }));
+    const JobId job = sample::id<JobId>(12);
+    QVERIFY(same(c, [&](Shop& s) { return s.holdJob(job, sample::awkward, "staff"); }));
+    QVERIFY(same(c, [&](Shop& s) { return s.releaseJob(job, sample::awkward); }));
+    QVERIFY(same(c, [&](Shop& s) { return s.setPriority(job, print::Priority::Pickup, "staff"); }));
+    QVERIFY(same(c, [&](Shop& s) { return s.moveJob(job, sample::awkward, "staff"); }));
+    QVERIFY(same(c, [&](Shop& s) { return s.cancelJob(job, "not-wanted", sample::awkward); }));
+    QVERIFY(same(c, [](Shop& s) { return s.enoughFor(sample::enoughQuery()); }));
     QVERIFY(same(c, [](Shop& s) { return s.saveSetup(sample::newSetup()); }));
     QVERIFY(same(c, [](Shop& s) { return s.setups(); }));
     for (const std::string& name : {std::string("front-desk"), std::string(), std::string("a/b"), std::string("../x"),
@@ -104,6 +125,8 @@ void compareEveryCall(Counter& c) {
         QVERIFY(same(c, [&](Shop& s) { return s.setup(name); }));
         QVERIFY(same(c, [&](Shop& s) { return s.verifySetup(name, "staff"); }));
         QVERIFY(same(c, [&](Shop& s) { return s.setupStatus(name); }));
+        QVERIFY(same(c, [&](Shop& s) { return s.pausePrinter(name, "staff"); }));
+        QVERIFY(same(c, [&](Shop& s) { return s.resumePrinter(name, sample::awkward); }));
         QVERIFY(same(c, [&](Shop& s) { return s.setupProfile(name); }));
     }
     QVERIFY(same(c, [](Shop& s) { return s.changesAfter(0, 0); }));

@@ -47,11 +47,17 @@ inline print::Sheet sheet() {
             .recipe = hash("recipe"),
             .raster = hash("raster"),
             .reprintOf = id<SheetId>(11),
-            .changedAt = {-5}};
+            .changedAt = {-5},
+            .reprint = print::ReprintCase{print::ReprintReason::Colour, print::CostOwner::Supplier},
+            .movedFrom = id<SheetId>(14)};
 }
 
 inline print::PrintJob job() {
-    return {id<JobId>(12), id<OrderId>(13), "front-desk", R"({"name":"front-desk"})", {1'795'300'000'456}, 24};
+    return {id<JobId>(12),         id<OrderId>(13),
+            "front-desk",          R"({"name":"front-desk"})",
+            {1'795'300'000'456},   24,
+            print::Priority::Bulk, "older-than-two-hours",
+            {1'795'300'000'457},   "render 2"};
 }
 
 inline print::PrinterSetup setup() {
@@ -68,6 +74,8 @@ inline print::PrinterSetup setup() {
             .offsetY = Length::micrometres(85),
             .extraOverscan = {Length::micrometres(1), Length::micrometres(2), Length::micrometres(3),
                               Length::micrometres(4)},
+            .pool = "counter",
+            .lowPrints = 33,
             .verification = print::Verification{
                 true, true, {1'795'300'000'789}, hash("fingerprint"), {"No filter runs."}, {"The guard is missing."}}};
 }
@@ -95,13 +103,43 @@ inline NewSetup newSetup() {
                    .offsetX = Length::micrometres(7),
                    .offsetY = Length::micrometres(-9),
                    .extraOverscan = Edges::all(Length::micrometres(500)),
+                   .pool = "counter",
+                   .lowPrints = 0,
                    .actor = "owner"};
     for (int i = 0; i < 256; ++i) setup.profileBytes.push_back(static_cast<std::byte>(i));
     return setup;
 }
 
 inline SetupStatus status() {
-    return {"front-desk", true, {"The paper is low.", awkward}, 12, 3, {1'795'300'001'000}};
+    return {"front-desk",
+            true,
+            {"The paper is low.", awkward},
+            12,
+            3,
+            {1'795'300'001'000},
+            {"media-empty", "wrong-medium"},
+            {{print::Supply::Kind::Ribbon, awkward, 12, std::nullopt}, {print::Supply::Kind::Media, "", {}, 7}},
+            7,
+            true,
+            true,
+            4,
+            {"back", "side"}};
+}
+
+inline print::JobTally tally() {
+    return {job(), 1, 2, 3, 4, 5, 6};
+}
+
+inline print::Enough enough() {
+    return {print::Enough::Answer::No, 5, 3, awkward};
+}
+
+inline print::Spoilage spoilage() {
+    return {9, {{"jam", 2}, {awkward, 1}}, {{"shop", 3}}};
+}
+
+inline EnoughQuery enoughQuery() {
+    return {id<OrderId>(15), {{"10x15", 3}, {awkward, 0}}, "front-desk", "counter"};
 }
 
 inline std::vector<Change> changes() {
@@ -110,7 +148,7 @@ inline std::vector<Change> changes() {
 }
 
 inline SheetRecord record() {
-    return {sheet(), R"({"renderVersion":1})", R"({"name":"front-desk"})"};
+    return {sheet(), R"({"renderVersion":1})", R"({"name":"front-desk"})", job()};
 }
 
 inline constexpr Code codes[] = {Code::Invalid, Code::NotFound,    Code::Conflict,  Code::Denied,  Code::Unsupported,

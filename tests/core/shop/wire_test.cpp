@@ -62,8 +62,19 @@ class WireTest : public QObject {
         QVERIFY(comesBack(sample::changes()));
         QVERIFY(comesBack(sample::changes().front()));
         QVERIFY(comesBack(sample::record()));
-        QVERIFY(comesBack(PrintCommand{"front-desk", sample::awkward}));
-        QVERIFY(comesBack(ReprintCommand{"scratch", "staff"}));
+        QVERIFY(comesBack(PrintWish{"front-desk", "counter", print::Priority::Pickup, sample::awkward}));
+        QVERIFY(comesBack(ReprintCommand{*sample::sheet().reprint, "staff"}));
+        QVERIFY(comesBack(MoveCommand{"back", sample::awkward}));
+        QVERIFY(comesBack(PriorityCommand{print::Priority::Bulk, "staff"}));
+        QVERIFY(comesBack(
+            Settlement{Verdict::Spoiled, "jam", AndThen::Reprint, print::CostOwner::Customer, sample::awkward}));
+        QVERIFY(comesBack(Settled{sample::sheet(), {}}));
+        QVERIFY(comesBack(Settled{sample::sheet(), sample::job()}));
+        QVERIFY(comesBack(std::vector{sample::tally(), print::JobTally{}}));
+        QVERIFY(comesBack(sample::enough()));
+        QVERIFY(comesBack(sample::enoughQuery()));
+        QVERIFY(comesBack(EnoughQuery{}));
+        QVERIFY(comesBack(sample::spoilage()));
         QVERIFY(comesBack(CancelCommand{"not-wanted", sample::awkward}));
         QVERIFY(comesBack(EraseCommand{"staff"}));
         QVERIFY(comesBack(VerifyCommand{"staff"}));
@@ -84,8 +95,8 @@ class WireTest : public QObject {
             order.state = state;
             QVERIFY(comesBack(order));
         }
-        for (const Verdict verdict : {Verdict::InTray, Verdict::Spoiled, Verdict::NotPrinted})
-            QVERIFY(comesBack(SettleCommand{verdict, "seen", "staff"}));
+        for (const Verdict verdict : {Verdict::InTray, Verdict::Spoiled, Verdict::NotPrinted, Verdict::CannotTell})
+            QVERIFY(comesBack(Settlement{verdict, "seen", AndThen::Nothing, print::CostOwner::Shop, "staff"}));
         for (const auto intent :
              {icc::Intent::Perceptual, icc::Intent::Relative, icc::Intent::Saturation, icc::Intent::Absolute})
             for (const auto route : {print::RouteKind::Direct, print::RouteKind::Queue, print::RouteKind::Sim})

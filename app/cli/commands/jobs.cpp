@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// contone jobs list|hold|release|move|priority|cancel: what waits for the printers, and in which order.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/shop_words.h"
+#include "app/host/exit_codes.h"
+
+namespace contone::cli {
+namespace {
+
+struct JobRequest {
+    std::string job, reason, setup, priority;
+    bool all = false;
+    int limit = 100;
+};
+
+std::string sentence(const print::JobTally& t) {
+    std::string text =
+        fmt::format("{}  {}  {}, {}: {} waiting, {} at the printer, {} out", t.job.id.toString(),
+                    toString(t.job.createdAt), t.job.setupName, toString(t.job.priority), t.waiting, t.onTheWay, t.out);
+    if (t.unknown > 0) text += fmt::format(", {} in question", t.unknown);
+    if (t.job.isHeld()) text += ", held: " + t.job.heldReason;
+    return text;
+}
+
+int listJobs(Context& context, const JobRequest& request) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto jobs = (*shop)->jobs(!request.all, request.limit);
+    if (!jobs) return context.complain(jobs.error());
+    nlohmann::json list = nlohmann::json::array();
+    for (const print::JobTally& t : *jobs) {
+        context.say(sentence(t));
+        auto one = describe(t.job);
+        one["tally"] = {{"waiting", t.waiting}, {"onTheWay", t.onTheWay}, {"unknown", t.unknown},
+                        {"out", t.out},         {"spoiled", t.spoiled},   {"cancelled", t.cancelled}};
+        list.push_back(std::move(one));
+    }
+    if (jobs->empty()) context.say("No jobs.");
+    context.answer({{"jobs", list}});
+    return exitOk;
+}
+
+/// `work(shop, id)` gives a job.
+template <class Work>
+int withJob(Context& context, const std::string& text, Work work) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto id = JobId::parse(text);
+    if (!id) return context.complain(id.error());
+    const Result<print::PrintJob> job = work(**shop, *id);
+    if (!job) return context.complain(job.error());
+    context.say(fmt::format("Job {} on {}: {}{}", job->id.toString(), job->setupName, toString(job->priority),
+                            job->isHeld() ? ", held: " + job->heldReason : ""));
+    context.answer({{"job", describe(*job)}});
+    return exitOk;
+}
+
+int hold(Context& context, const JobRequest& request) {
+    return withJob(context, request.job,
+                   [&](shop::Shop& shop, JobId id) { return shop.holdJob(id, request.reason, "staff"); });
+}
+
+int release(Context& context, const JobRequest& request) {
+    return withJob(context, request.job, [](shop::Shop& shop, JobId id) { return shop.releaseJob(id, "staff"); });
+}
+
+int move(Context& context, const JobRequest& request) {
+    return withJob(context, request.job,
+                   [&](shop::Shop& shop, JobId id) { return shop.moveJob(id, request.setup, "staff"); });
+}
+
+int setPriority(Context& context, const JobRequest& request) {
+    const auto priority = print::parsePriority(request.priority);
+    if (!priority) return context.complain(priority.error());
+    return withJob(context, request.job,
+                   [&](shop::Shop& shop, JobId id) { return shop.setPriority(id, *priority, "staff"); });
+}
+
+int cancel(Context& context, const JobRequest& request) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto id = JobId::parse(request.job);
+    if (!id) return context.complain(id.error());
+    const auto cancelled = (*shop)->cancelJob(*id, request.reason, "staff");
+    if (!cancelled) return context.complain(cancelled.error());
+    nlohmann::json list = nlohmann::json::array();
+    for (const print::Sheet& s : *cancelled) list.push_back(describe(s));
+    context.say(cancelled->empty()
+                    ? "No sheet of this job was waiting."
+                    : fmt::format("{} {} cancelled.", cancelled->size(), cancelled->size() == 1 ? "sheet" : "sheets"));
+    context.answer({{"sheets", list}});
+    return exitOk;
+}
+
+}  // namespace
+
+void addJobs(CLI::App& app, Context& context) {
+    auto* jobs = app.add_subcommand("jobs", "Print jobs: hold, release, hurry, move, cancel");
+    jobs->require_subcommand(1);
+    auto request = std::make_shared<JobRequest>();
+    const auto add = [&](const char* name, const char* help, int (*work)(Context&, const JobRequest&)) {
+        auto* command = jobs->add_subcommand(name, help);
+        command->add_flag("--json", context.json, "One JSON object on stdout");
+        command->callback(
+            [&context, request, work] { context.run = [&context, request, work] { return work(context, *request); }; });
+        return command;
+    };
+    const auto addFor = [&](const char* name, const char* help, int (*work)(Context&, const JobRequest&)) {
+        auto* command = add(name, help, work);
+        command->add_option("JOB", request->job, "The job's id")->required();
+        return command;
+    };
+    auto* list = add("list", "Jobs with sheets that wait, print or are in question, newest first", listJobs);
+    list->add_flag("--all", request->all, "Also those that are over");
+    list->add_option("--limit", request->limit, "At most so many (default 100)")->check(CLI::Range(1, 100000));
+    addFor("hold", "No new sheet of it starts", hold)->add_option("--reason", request->reason, "Why, in a word");
+    addFor("release", "It goes on; also the approval of an old job after a restart", release);
+    addFor("move", "Its sheets that wait are printed with another setup", move)
+        ->add_option("--setup", request->setup, "The setup")
+        ->required();
+    addFor("priority", "Which jobs of a printer go first", setPriority)
+        ->add_option("PRIORITY", request->priority, "in-store, pickup or bulk")
+        ->required();
+    addFor("cancel", "Its sheets that wait are not printed", cancel)
+        ->add_option("--reason", request->reason, "Why, in a word");
+}
+
+}  // namespace contone::cli

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// contone printers status|pause|resume, contone enough: how the printers are, and whether their paper will do.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/shop_words.h"
+#include "app/host/exit_codes.h"
+
+namespace contone::cli {
+namespace {
+
+using nlohmann::json;
+
+struct PrinterRequest {
+    std::string setup;
+};
+
+struct EnoughRequest {
+    std::string order, product, setup, pool;
+    int copies = 1;
+};
+
+json describeStatus(const shop::SetupStatus& s) {
+    json supplies = json::array();
+    for (const print::Supply& supply : s.supplies)
+        supplies.push_back({{"name", supply.name},
+                            {"percent", supply.percent ? json(*supply.percent) : json()},
+                            {"prints", supply.prints ? json(*supply.prints) : json()}});
+    return {{"setup", s.setup},
+            {"ready", s.ready},
+            {"obstacles", s.obstacles},
+            {"sentences", s.sentences},
+            {"openSheets", s.openSheets},
+            {"unknownSheets", s.unknownSheets},
+            {"heldJobs", s.heldJobs},
+            {"printsLeft", s.printsLeft ? json(*s.printsLeft) : json()},
+            {"low", s.low},
+            {"paused", s.paused},
+            {"supplies", supplies},
+            {"otherSetups", s.otherSetups},
+            {"seenAt", s.seenAt == Instant{} ? json() : json(toString(s.seenAt))}};
+}
+
+void tell(const Context& context, const shop::SetupStatus& s) {
+    std::string line = s.setup + ": " +
+                       (s.paused                ? "paused"
+                        : s.ready               ? "ready"
+                        : s.seenAt == Instant{} ? "not looked at (no agent prints)"
+                                                : "not ready");
+    line += fmt::format(", {} to print", s.openSheets);
+    if (s.unknownSheets > 0) line += fmt::format(", {} in question", s.unknownSheets);
+    if (s.printsLeft) line += fmt::format(", {} prints left", *s.printsLeft);
+    context.say(line);
+    for (const print::Supply& supply : s.supplies)
+        if (supply.percent) context.say(fmt::format("  {}: {} %", supply.name, *supply.percent));
+    for (const std::string& sentence : s.sentences) context.say("  " + sentence);
+}
+
+int showStatus(Context& context, const PrinterRequest& request) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    std::vector<std::string> names{request.setup};
+    if (request.setup.empty()) {
+        const auto setups = (*shop)->setups();
+        if (!setups) return context.complain(setups.error());
+        names.clear();
+        for (const print::PrinterSetup& s : *setups) names.push_back(s.name);
+    }
+    json list = json::array();
+    for (const std::string& name : names) {
+        const auto status = (*shop)->setupStatus(name);
+        if (!status) return context.complain(status.error());
+        tell(context, *status);
+        list.push_back(describeStatus(*status));
+    }
+    if (names.empty()) context.say("No printer is set up yet.");
+    context.answer({{"printers", list}});
+    return exitOk;
+}
+
+int pause(Context& context, const PrinterRequest& request) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto status = (*shop)->pausePrinter(request.setup, "staff");
+    if (!status) return context.complain(status.error());
+    tell(context, *status);
+    context.answer({{"printers", json::array({describeStatus(*status)})}});
+    return exitOk;
+}
+
+int resume(Context& context, const PrinterRequest& request) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto status = (*shop)->resumePrinter(request.setup, "staff");
+    if (!status) return context.complain(status.error());
+    tell(context, *status);
+    context.answer({{"printers", json::array({describeStatus(*status)})}});
+    return exitOk;
+}
+
+int enough(Context& context, const EnoughRequest& request) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    shop::EnoughQuery query{{}, {}, request.setup, request.pool};
+    if (!request.order.empty()) {
+        const auto order = findOrder(**shop, request.order);
+        if (!order) return context.complain(order.error());
+        query.order = order->id;
+    } else {
+        query.lines.push_back({request.product, request.copies});
+    }
+    const auto answer = (*shop)->enoughFor(query);
+    if (!answer) return context.complain(answer.error());
+    context.say(answer->sentence);
+    context.answer({{"answer", print::toString(answer->answer)},
+                    {"needed", answer->needed},
+                    {"printsLeft", answer->printsLeft ? json(*answer->printsLeft) : json()},
+                    {"sentence", answer->sentence}});
+    if (answer->answer != print::Enough::Answer::No) return exitOk;
+    return exitCodeOf({Code::Conflict, "not-enough", {}, {}});
+}
+
+}  // namespace
+
+void addPrinters(CLI::App& app, Context& context) {
+    auto* printers = app.add_subcommand("printers", "How the printers are");
+    printers->require_subcommand(1);
+    auto request = std::make_shared<PrinterRequest>();
+    const auto add = [&](const char* name, const char* help, int (*work)(Context&, const PrinterRequest&)) {
+        auto* command = printers->add_subcommand(name, help);
+        command->add_flag("--json", context.json, "One JSON object on stdout");
+        command->callback(
+            [&context, request, work] { context.run = [&context, request, work] { return work(context, *request); }; });
+        return command->add_option("SETUP", request->setup, "The setup");
+    };
+    add("status", "What stands in the way, what is left, what waits; of all setups or one", showStatus);
+    add("pause", "No new sheet starts on its printer, whatever the setup", pause)->required();
+    add("resume", "It goes on", resume)->required();
+
+    auto* command = app.add_subcommand("enough", "Is there paper for an order, or for some more prints?");
+    auto asked = std::make_shared<EnoughRequest>();
+    auto* byOrder = command->add_option("ORDER", asked->order, "Its number or id");
+    auto* byProduct =
+        command->add_option("--product", asked->product, "Instead: prints of this product")->excludes(byOrder);
+    command->add_option("--copies", asked->copies, "So many (default 1)")
+        ->check(CLI::Range(1, 100000))
+        ->needs(byProduct);
+    auto* where = command->add_option_group("where");
+    where->add_option("--setup", asked->setup, "On this setup's printer");
+    where->add_option("--pool", asked->pool, "On the printers of this pool");
+    where->require_option(1);
+    command->add_flag("--json", context.json, "One JSON object on stdout");
+    command->callback([&context, asked, command] {
+        if (asked->order.empty() && asked->product.empty()) throw CLI::RequiredError("ORDER or --product");
+        context.run = [&context, asked] { return enough(context, *asked); };
+    });
+}
+
+}  // namespace contone::cli

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Sheets after they were sent: the colour record, a person's word about those in question, reprints, waste.
+#include <algorithm>
+#include <limits>
+
+#include "core/print/page_recipe.h"
+#include "core/print/production_event.h"
+#include "core/print/setup_json.h"
+#include "core/shop/local_shop.h"
+
+namespace contone::shop {
+
+Result<SheetRecord> LocalShop::sheetRecord(SheetId id) const {
+    SheetRecord record;
+    CONTONE_TRY(record.sheet, m_parts.ledger.sheet(id));
+    CONTONE_TRY(record.recipeJson, m_parts.ledger.recipeJson(record.sheet.recipe));
+    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(record.sheet.job));
+    record.setupJson = job.setupJson;
+    record.job = job;
+    return record;
+}
+
+// A job that our guard holds would print again if somebody released it, one that waits would print after all: it is
+// taken away before the word is final. Who says "not printed" is answered for: the printer must agree that it is over.
+Result<void> LocalShop::takeAway(const print::Sheet& sheet, Verdict verdict) {
+    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
+    CONTONE_TRY(const print::PrinterSetup setup, print::setupFromJson(job.setupJson));
+    CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
+    const auto isOver = [](const std::optional<print::JobSight>& sight) {
+        return !sight || sight->progress == print::JobProgress::Completed ||
+               sight->progress == print::JobProgress::Aborted || sight->progress == print::JobProgress::Cancelled;
+    };
+    const auto sight = printer->find(sheet.attempt);
+    if (!sight) {
+        if (verdict == Verdict::NotPrinted) return std::unexpected(sight.error());
+        m_parts.log.warning("settled-unseen", {{"sheet", sheet.id.toString()}});  // the paper itself has been seen
+        return {};
+    }
+    if (isOver(*sight)) return {};
+    CONTONE_CHECK(printer->cancel((*sight)->job));
+    CONTONE_TRY(const auto after, printer->find(sheet.attempt));
+    if (verdict == Verdict::NotPrinted && !isOver(after))
+        return fail(
+            Code::Unavailable, "job-not-over",
+            "The printer is still busy with this sheet. Wait until it has stopped, then look in the tray again.",
+            print::toString(after->progress));
+    return {};
+}
+
+Result<Settled> LocalShop::settle(SheetId id, const Settlement& word) {
+    CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(id));
+    if (sheet.state != print::SheetState::Unknown)
+        return fail(Code::Conflict, "sheet-moved", "This sheet is not in question any more. Look at the list again.",
+                    print::toString(sheet.state));
+    if (word.verdict == Verdict::CannotTell) {
+        CONTONE_TRY(print::Sheet noted,
+                    m_parts.jobs.noteSheet(id,
+                                           "Somebody looked and could not tell whether this sheet came out. Count the "
+                                           "prints of the order, or print it again as a reprint.",
+                                           word.actor));
+        return Settled{std::move(noted), {}};
+    }
+    const bool again = word.then == AndThen::Reprint && word.verdict != Verdict::InTray;
+    print::ReprintCase why{
+        word.verdict == Verdict::NotPrinted ? print::ReprintReason::NotPrinted : print::ReprintReason::Jam, word.owner};
+    if (again && !word.reason.empty()) {
+        CONTONE_TRY(why.reason, print::parseReprintReason(word.reason));  // before anything is settled
+    }
+    CONTONE_CHECK(takeAway(sheet, word.verdict));
+    const auto to = word.verdict == Verdict::InTray    ? print::SheetState::Out
+                    : word.verdict == Verdict::Spoiled ? print::SheetState::Spoiled
+                                                       : print::SheetState::Cancelled;
+    const std::string reason = word.reason.empty() ? toString(word.verdict) : word.reason;
+    CONTONE_TRY(print::Sheet moved,
+                m_parts.ledger.move(id, print::SheetState::Unknown, {to, reason, {}, {}, {}, {}, word.actor}));
+    m_parts.wakePrinting();
+    Settled settled{std::move(moved), {}};
+    if (again) {
+        CONTONE_TRY(settled.reprint, reprint(id, why, word.actor));
+    }
+    return settled;
+}
+
+Result<print::PrintJob> LocalShop::reprint(SheetId id, const print::ReprintCase& why, const std::string& actor) {
+    const std::lock_guard lock(m_planning);
+    CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(id));
+    if (!print::isFinal(sheet.state))
+        return fail(Code::Conflict, "sheet-not-final",
+                    "This sheet is not finished yet. Wait, or say first what became of it.",
+                    print::toString(sheet.state));
+    CONTONE_TRY(const std::vector<print::Sheet> all,
+                m_parts.ledger.sheets({.order = sheet.order, .limit = std::numeric_limits<int>::max()}));
+    if (std::ranges::any_of(all, [&](const print::Sheet& s) {
+            return s.line == sheet.line && s.copy == sheet.copy && !print::isFinal(s.state);
+        }))
+        return fail(Code::Conflict, "already-printing",
+                    "This print is being printed again already; nothing was added.");
+    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
+    CONTONE_TRY(const Target to, target(job.setupName));
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(sheet.order));
+    const auto line = std::ranges::find(order.lines, sheet.line, &order::OrderLine::id);
+    if (line == order.lines.end())
+        return fail(Code::Internal, "line-missing", "This sheet's order line is missing.", sheet.line.toString());
+    CONTONE_TRY(const render::Recipe recipe, recipeOf(*line, to));
+    m_parts.log.info("reprint", {{"sheet", id.toString()}, {"reason", print::toString(why.reason)}, {"actor", actor}});
+    return plan(sheet.order, to, {{sheet.line, sheet.copy, render::hashOf(recipe), render::canonical(recipe), id, why}},
+                job.priority, actor);
+}
+
+Result<print::Spoilage> LocalShop::spoilage(Instant from, Instant to) const {
+    CONTONE_TRY(const auto sheets,
+                m_parts.ledger.sheets({.limit = std::numeric_limits<int>::max(), .from = from, .to = to}));
+    return print::spoilageOf(sheets);
+}
+
+}  // namespace contone::shop

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The worker's turns: which job, which sheet, and what follows.
+#include "core/shop/print_worker_p.h"
+
+#include <algorithm>
+
+namespace contone::shop {
+
+using namespace std::chrono_literals;
+
+bool isOnItsWay(const print::Sheet& sheet) {
+    return sheet.state == print::SheetState::Sending || sheet.state == print::SheetState::Sent ||
+           sheet.state == print::SheetState::Printing;
+}
+
+PrintWorker::PrintWorker(const SupervisorParts& parts, PrinterBoard& board, std::function<void()> emptySpool,
+                         std::function<void()> wake)
+    : m_parts(parts),
+      m_board(board),
+      m_emptySpool(std::move(emptySpool)),
+      m_wakeDispatcher(std::move(wake)),
+      m_thread([this] { run(); }) {}
+
+PrintWorker::~PrintWorker() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = true;
+    }
+    m_wake.notify_all();
+    m_thread.join();
+}
+
+void PrintWorker::assign(Assignment assignment) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_next = std::move(assignment);
+    }
+    m_wake.notify_all();
+}
+
+void PrintWorker::run() {
+    for (;;) {
+        takeAssignment();
+        Pause pause = m_parts.times.look;
+        if (OpenJob* job = choose()) pause = turn(*job);
+        lookIfDue();
+        shareIfDue();
+        std::unique_lock lock(m_mutex);
+        if (pause > 0ms) m_wake.wait_for(lock, pause, [&] { return m_stop || m_next; });
+        if (m_stop) return;
+    }
+}
+
+void PrintWorker::takeAssignment() {
+    std::optional<Assignment> next;
+    {
+        const std::lock_guard lock(m_mutex);
+        next.swap(m_next);
+    }
+    if (!next) return;
+    m_setups = std::move(next->setups);
+    m_order.clear();
+    for (Printable& printable : next->jobs) {
+        const JobId id = printable.job.id;
+        m_order.push_back(id);
+        if (const auto known = m_open.find(id); known != m_open.end()) {
+            known->second.what.job = std::move(printable.job);
+            continue;
+        }
+        OpenJob& open = m_open[id];
+        open.inFlight = printable.onItsWay;
+        open.what = std::move(printable);
+    }
+    // A sheet that has left since the dispatcher looked is followed to its end.
+    for (auto it = m_open.begin(); it != m_open.end();) {
+        const bool listed = std::ranges::find(m_order, it->first) != m_order.end();
+        if (!listed && it->second.inFlight) m_order.insert(m_order.begin(), it->first);
+        it = listed || it->second.inFlight ? std::next(it) : m_open.erase(it);
+    }
+}
+
+PrintWorker::OpenJob* PrintWorker::choose() {
+    OpenJob *first = nullptr, *soonest = nullptr;
+    for (const JobId& id : m_order) {
+        OpenJob& job = m_open.at(id);
+        if (job.inFlight) return &job;
+        if (!first && job.passOver <= Steady::now()) first = &job;
+        if (!soonest || job.passOver < soonest->passOver) soonest = &job;
+    }
+    return first ? first : soonest;
+}
+
+PrintWorker::Pause PrintWorker::turn(OpenJob& job) {
+    const auto sheets = m_parts.ledger.sheets({.job = job.what.job.id, .openOnly = true});
+    if (!sheets) return trouble(job, sheets.error());
+    const auto next =
+        std::ranges::find_if(*sheets, [](const print::Sheet& s) { return s.state != print::SheetState::Unknown; });
+    if (next == sheets->end()) return drop(job);
+    if (next->state == print::SheetState::Planned) {
+        const auto now = m_parts.ledger.printJob(job.what.job.id);
+        if (!now || now->isHeld()) return drop(job);  // since the dispatcher looked
+        if (isPaused()) return 1000ms;
+    }
+    return step(job, *next);
+}
+
+/// The job needs no more of us for now; when it does again, the dispatcher brings it back.
+PrintWorker::Pause PrintWorker::drop(OpenJob& job) {
+    const JobId id = job.what.job.id;
+    m_board.noteJobs(job.what.setup.name, {});
+    std::erase(m_order, id);
+    m_open.erase(id);
+    m_emptySpool();
+    return 0ms;
+}
+
+bool PrintWorker::isPaused() const {
+    return std::ranges::any_of(m_setups, [&](const print::PrinterSetup& setup) {
+        const auto condition = m_parts.setups.condition(setup.name);
+        return condition && condition->paused;
+    });
+}
+
+PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
+    if (!job.sheets)
+        if (const auto ready = prepare(job); !ready) {
+            trouble(job, ready.error());
+            return afterTrouble(job, next);
+        }
+    if (next.state == print::SheetState::Planned && !job.proved)
+        if (const auto good = prove(job); !good) {
+            trouble(job, good.error());
+            return afterTrouble(job, next);
+        }
+    const auto progress = job.sheets->step(next);
+    const auto after = m_parts.ledger.sheet(next.id);
+    job.inFlight = after ? isOnItsWay(*after) : isOnItsWay(next);
+    if (after && after->state == print::SheetState::Sent && next.state != print::SheetState::Sent)
+        m_board.countSent(job.what.setup.route.uri);
+    if (!progress) {
+        if (progress.error().reason == "sheet-moved") return 0ms;  // cancelled or moved while we looked: look again
+        return trouble(job, progress.error());
+    }
+    m_board.noteJobs(job.what.setup.name,
+                     *progress == print::Progress::Blocked ? job.sheets->obstacles() : std::vector<std::string>{});
+    switch (*progress) {
+        case print::Progress::Moved:
+        case print::Progress::Settled:
+            return 0ms;
+        case print::Progress::Waiting:
+            renderAhead();
+            return 250ms;
+        case print::Progress::Blocked:
+            return afterTrouble(job, next);
+    }
+    return 1000ms;
+}
+
+/// A printer that takes no job at all is waited for, and the jobs keep their order. When it would take one, what stands
+/// in the way is this job's own, and the others go on. A sheet on its way keeps its job where it is: one in flight a
+/// printer.
+PrintWorker::Pause PrintWorker::afterTrouble(OpenJob& job, const print::Sheet& seen) {
+    const auto sheet = m_parts.ledger.sheet(seen.id);
+    if (!sheet || sheet->state != print::SheetState::Planned) return 1000ms;
+    if (job.printer) {
+        const auto state = job.printer->state();
+        if (!state || !state->ready) return 1000ms;
+    }
+    job.proved = false;  // others print in between
+    job.passOver = Steady::now() + 5s;
+    return std::ranges::any_of(m_open, [](const auto& o) { return o.second.passOver <= Steady::now(); }) ? 0ms : 1000ms;
+}
+
+PrintWorker::Pause PrintWorker::trouble(const OpenJob& job, const Error& error) {
+    m_parts.log.error("print-worker", error, {{"setup", job.what.setup.name}, {"job", job.what.job.id.toString()}});
+    m_board.noteJobs(job.what.setup.name, {error.message});
+    return 1000ms;
+}
+
+/// What the setup's route was found to be when it was verified last, by the person at the printer too who was told so
+/// after this job was planned; of a setup that has been changed since, what the job was planned with.
+std::optional<print::Verification> PrintWorker::verificationOf(const print::PrinterSetup& planned) const {
+    const auto latest = m_parts.setups.setup(planned.name);
+    return latest && latest->verification && print::printsAlike(*latest, planned) ? latest->verification
+                                                                                  : planned.verification;
+}
+
+/// Before the first page of a job leaves: the route must still be what was verified. Sheets that are on their way are
+/// followed without this: they cannot be called back.
+Result<void> PrintWorker::prove(OpenJob& job) {
+    const print::PrinterSetup& setup = job.what.setup;
+    const std::optional<print::Verification> stored = verificationOf(setup);
+    auto* prover = dynamic_cast<print::CanVerify*>(&job.printer->inner());
+    if (prover == nullptr || !stored || !stored->passed)
+        return fail(Code::Conflict, "setup-unverified", "This setup has not been proved. Verify it before printing.",
+                    setup.name);
+    const auto model = m_parts.models.find(setup.model);
+    CONTONE_TRY(const print::Verification now,
+                prover->verify(setup, *model->second.medium(setup.medium), m_parts.clock.now()));
+    if (!now.passed)
+        return fail(Code::Conflict, "setup-changed",
+                    now.problems.empty() ? "The printer is not as it was when it was verified. Verify the setup again."
+                                         : now.problems.front(),
+                    setup.name);
+    if (now.atLeastOnce && !stored->atLeastOnce)
+        return fail(
+            Code::Conflict, "setup-changed",
+            (now.problems.empty() ? std::string("This queue may print a page twice now.") : now.problems.front()) +
+                " It was not so when this setup was verified: verify it again.",
+            setup.name);
+    if (now.fingerprint != stored->fingerprint)
+        return fail(Code::Conflict, "setup-changed",
+                    "The printer or its queue is no longer what was verified: its settings, driver or media have "
+                    "changed. Verify the setup again.",
+                    setup.name);
+    job.proved = true;
+    return {};
+}
+
+Result<void> PrintWorker::prepare(OpenJob& job) {
+    const print::PrinterSetup& setup = job.what.setup;
+    const auto model = m_parts.models.find(setup.model);
+    const print::Medium* medium = model == m_parts.models.end() ? nullptr : model->second.medium(setup.medium);
+    if (!medium)
+        return fail(Code::NotFound, "medium-unknown",
+                    "This setup's printer model or medium is no longer known. Set it up again.", setup.model);
+    CONTONE_TRY(auto printer, m_parts.makePrinter(setup));
+    job.printer = std::make_unique<WatchedPrinter>(
+        std::move(printer),
+        [this](print::Printer& inner, const Result<print::PrinterState>& state) { saw(inner, state); });
+    const auto document = [this, &job](const print::Sheet& sheet,
+                                       const print::Ticket& ticket) -> Result<print::PageDocument> {
+        CONTONE_TRY(const std::string recipe, m_parts.ledger.recipeJson(sheet.recipe));
+        return m_parts.spool.document(sheet.recipe, recipe, job.what.setup, *job.printer, ticket);
+    };
+    job.sheets = std::make_unique<print::SheetPrinter>(print::SheetPrinterPorts{m_parts.ledger, *job.printer, document,
+                                                                                *medium, setup.finish, m_parts.clock,
+                                                                                m_parts.log, m_parts.commitPoint});
+    if (job.what.isOurs)
+        for (const print::Sheet& sheet : waitingOf(job))
+            if (sheet.attempts == 1) job.sheets->trust(sheet);
+    return {};
+}
+
+}  // namespace contone::shop

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// What a worker does beside its turns: looking, mending, rendering ahead, sharing.
+#include <algorithm>
+
+#include "core/shop/print_worker_p.h"
+
+namespace contone::shop {
+
+using namespace std::chrono_literals;
+
+void PrintWorker::saw(print::Printer& printer, const Result<print::PrinterState>& state) {
+    m_lookedAt = Steady::now();
+    m_board.saw(m_setups, state);
+    if (!state || !print::mayResume(*state) || m_lookedAt - m_resumedAt < 3s) return;
+    m_resumedAt = m_lookedAt;
+    if (const auto resumed = printer.resume(); !resumed)
+        m_parts.log.error("queue-not-resumed", resumed.error());
+    else
+        m_parts.log.info("queue-resumed", {});
+}
+
+/// A fault shows whether something prints or not.
+void PrintWorker::lookIfDue() {
+    if (m_setups.empty() || Steady::now() - m_lookedAt < m_parts.times.look) return;
+    if (!m_watched) {
+        auto printer = m_parts.makePrinter(m_setups.front());
+        if (!printer) {
+            m_lookedAt = Steady::now();
+            return m_board.saw(m_setups, std::unexpected(printer.error()));
+        }
+        m_watched = std::make_unique<WatchedPrinter>(
+            std::move(*printer),
+            [this](print::Printer& inner, const Result<print::PrinterState>& state) { saw(inner, state); });
+    }
+    (void)m_watched->state();  // saw() has it
+}
+
+std::vector<print::Sheet> PrintWorker::waitingOf(const OpenJob& job) const {
+    auto sheets = m_parts.ledger.sheets({.job = job.what.job.id, .openOnly = true});
+    if (!sheets) return {};  // said by the next turn
+    std::erase_if(*sheets, [](const print::Sheet& s) { return s.state != print::SheetState::Planned; });
+    return std::move(*sheets);
+}
+
+/// While a sheet prints there is time for the page of the next one: the printer need not wait for it.
+void PrintWorker::renderAhead() {
+    for (const JobId& id : m_order) {
+        OpenJob& job = m_open.at(id);
+        if (job.what.job.isHeld()) continue;
+        const auto waiting = waitingOf(job);
+        if (waiting.empty()) continue;
+        const print::Sheet& next = waiting.front();
+        if (next.id == m_ahead) return;
+        m_ahead = next.id;
+        // Whatever goes wrong here is said when it is this sheet's turn.
+        if (!job.sheets && !prepare(job)) return;
+        const auto recipe = m_parts.ledger.recipeJson(next.recipe);
+        const auto model = m_parts.models.find(job.what.setup.model);
+        const print::Medium* medium = model->second.medium(job.what.setup.medium);
+        if (recipe)
+            (void)m_parts.spool.document(next.recipe, *recipe, job.what.setup, *job.printer,
+                                         {next.attempt, *medium, job.what.setup.finish});
+        return;
+    }
+}
+
+/// A free printer of the pool takes over half of what waits here while a sheet prints; all of it when this printer is
+/// in trouble. What is on its way never moves.
+void PrintWorker::shareIfDue() {
+    if (!m_parts.moveSheets || m_order.empty() || Steady::now() < m_shareAt) return;
+    m_shareAt = Steady::now() + 1s;
+    const bool prints = std::ranges::any_of(m_open, [](const auto& o) { return o.second.inFlight; });
+    for (const JobId& id : std::vector(m_order)) {
+        OpenJob& job = m_open.at(id);
+        const auto current = std::ranges::find(m_setups, job.what.setup.name, &print::PrinterSetup::name);
+        if (current == m_setups.end() || current->pool.empty() || job.what.job.isHeld()) continue;
+        const bool inTrouble = m_board.troubleOf(*current) >= m_parts.times.failoverAfter;
+        if (!inTrouble && !prints) continue;  // it begins at once
+        if (share(job, inTrouble ? print::Source::InTrouble : print::Source::Working,
+                  inTrouble ? Sibling::Usable : Sibling::Free))
+            return;
+    }
+}
+
+bool PrintWorker::share(OpenJob& job, print::Source source, Sibling wanted) {
+    const auto current = std::ranges::find(m_setups, job.what.setup.name, &print::PrinterSetup::name);
+    const auto sibling = m_board.sibling(*current, wanted);
+    if (!sibling) return false;
+    const auto waiting = waitingOf(job);
+    if (waiting.empty() || (!job.sheets && !prepare(job))) return false;
+    const auto quota = static_cast<std::size_t>(print::shareFor(static_cast<int>(waiting.size()), source));
+    std::vector<SheetId> moving;
+    for (std::size_t i = 0; i < waiting.size() && moving.size() < quota; i++)
+        // Sheets are announced one by one in their order: only the first that waits can have been.
+        if (i > 0 || job.sheets->letGo(waiting[i])) moving.push_back(waiting[i].id);
+    if (moving.empty()) return false;
+    const auto moved = m_parts.moveSheets(job.what.job.id, moving, *sibling);
+    if (!moved) {
+        m_parts.log.warning("sheets-not-moved",
+                            {{"job", job.what.job.id.toString()}, {"to", *sibling}, {"reason", moved.error().reason}});
+        m_shareAt = Steady::now() + 10s;
+        return false;
+    }
+    m_parts.log.info(
+        "sheets-moved",
+        {{"job", job.what.job.id.toString()}, {"to", *sibling}, {"sheets", static_cast<int>(moving.size())}});
+    if (const auto setup = m_parts.setups.setup(*sibling))
+        m_board.addWaiting(setup->route.uri, static_cast<int>(moving.size()));
+    m_wakeDispatcher();
+    return true;
+}
+
+}  // namespace contone::shop

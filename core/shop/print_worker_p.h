@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// PrintWorker: prints the jobs of one route on one thread, looks at the printer, starts a queue that stopped again,
+// renders the next page while one prints, and gives what waits to a sibling.
+#pragma once
+
+#include <optional>
+
+#include "core/print/sheet_printer.h"
+#include "core/shop/print_supervisor.h"
+#include "core/shop/watched_printer_p.h"
+
+namespace contone::shop {
+
+bool isOnItsWay(const print::Sheet& sheet);
+
+/// A job that a worker may print.
+struct Printable {
+    print::PrintJob job;
+    print::PrinterSetup setup;  ///< as the job was planned
+    bool onItsWay = false;      ///< one of its sheets is
+    bool isOurs = false;        ///< planned while this supervisor runs
+};
+
+/// All that is to be done on one route, in this order.
+struct Assignment {
+    std::vector<Printable> jobs;
+    std::vector<print::PrinterSetup> setups;  ///< the verified ones of this route, as they are now
+};
+
+class PrintWorker {
+  public:
+    /// `emptySpool` after each job; `wake`: what waits has changed. The references outlive it.
+    PrintWorker(const SupervisorParts& parts, PrinterBoard& board, std::function<void()> emptySpool,
+                std::function<void()> wake);
+    /// Ends after the step in hand.
+    ~PrintWorker();
+    PrintWorker(const PrintWorker&) = delete;
+    PrintWorker& operator=(const PrintWorker&) = delete;
+    /// From now on this is what there is to do. Any thread.
+    void assign(Assignment assignment);
+
+  private:
+    using Steady = std::chrono::steady_clock;
+    using Pause = std::chrono::milliseconds;
+    /// What is kept of a job while it is printed.
+    struct OpenJob {
+        Printable what;
+        std::unique_ptr<WatchedPrinter> printer{};
+        std::unique_ptr<print::SheetPrinter> sheets{};
+        bool proved = false;            ///< the route was verified again for this job
+        bool inFlight = false;          ///< a sheet of it is on its way: no other job's turn
+        Steady::time_point passOver{};  ///< until then other jobs go first
+    };
+
+    void run();
+    void takeAssignment();
+    OpenJob* choose();
+    /// One look at the job's next open sheet; how long to wait after it.
+    Pause turn(OpenJob& job);
+    Pause step(OpenJob& job, const print::Sheet& next);
+    Pause afterTrouble(OpenJob& job, const print::Sheet& seen);
+    Pause trouble(const OpenJob& job, const Error& error);
+    Pause drop(OpenJob& job);
+    bool isPaused() const;  ///< by a person, through any setup of this route
+    Result<void> prepare(OpenJob& job);
+    Result<void> prove(OpenJob& job);
+    std::optional<print::Verification> verificationOf(const print::PrinterSetup& planned) const;
+
+    void saw(print::Printer& printer, const Result<print::PrinterState>& state);
+    void lookIfDue();
+    void renderAhead();
+    void shareIfDue();
+    bool share(OpenJob& job, print::Source source, Sibling wanted);
+    std::vector<print::Sheet> waitingOf(const OpenJob& job) const;
+
+    const SupervisorParts& m_parts;
+    PrinterBoard& m_board;
+    std::function<void()> m_emptySpool, m_wakeDispatcher;
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_stop = false;
+    std::optional<Assignment> m_next;
+
+    // Of the worker's own thread.
+    std::map<JobId, OpenJob> m_open;
+    std::vector<JobId> m_order;
+    std::vector<print::PrinterSetup> m_setups;
+    std::unique_ptr<WatchedPrinter> m_watched;  ///< to look at when nothing prints
+    Steady::time_point m_lookedAt{}, m_resumedAt{}, m_shareAt{};
+    SheetId m_ahead;       ///< whose page was rendered ahead
+    std::thread m_thread;  ///< last: everything else is there when it begins
+};
+
+}  // namespace contone::shop

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Looks become words, and words that changed become events.
+#include "core/shop/printer_board.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace contone::shop {
+
+bool isSameSheet(const print::Medium& a, const print::Medium& b) {
+    const auto near = [](Length x, Length y) { return std::abs(x.um() - y.um()) <= 500; };
+    return near(a.sheet.width, b.sheet.width) && near(a.sheet.height, b.sheet.height) && a.columns == b.columns &&
+           a.rows == b.rows;
+}
+
+const print::Medium* PrinterBoard::mediumOf(const print::PrinterSetup& setup) const {
+    const auto model = m_models.find(setup.model);
+    return model == m_models.end() ? nullptr : model->second.medium(setup.medium);
+}
+
+PrinterBoard::Seen PrinterBoard::look(const print::PrinterSetup& setup,
+                                      const Result<print::PrinterState>& state) const {
+    Seen seen{setup, false, {}, {}, {}, {}, m_clock.now(), {}};
+    const auto tell = [&](print::Obstacle obstacle, std::string sentence) {
+        seen.obstacles.emplace_back(print::toString(obstacle));
+        seen.sentences.push_back(std::move(sentence));
+    };
+    if (!state) {
+        const bool away = state.error().code == Code::Unavailable;
+        tell(away ? print::Obstacle::Unreachable : print::Obstacle::Other, state.error().message);
+        return seen;
+    }
+    for (const print::Obstacle o : state->obstacles) tell(o, print::sentenceFor(o));
+    if (const print::Medium* medium = mediumOf(setup); medium && !print::isLoaded(*state, *medium))
+        if (std::ranges::find(state->obstacles, print::Obstacle::WrongMedium) == state->obstacles.end())
+            tell(print::Obstacle::WrongMedium, print::sentenceFor(print::Obstacle::WrongMedium));
+    if (!state->ready && seen.obstacles.empty())
+        tell(print::Obstacle::Other, print::sentenceFor(print::Obstacle::Other));
+    seen.ready = state->ready && seen.obstacles.empty();
+    seen.supplies = state->supplies;
+    seen.loaded = state->mediaReady;
+    return seen;
+}
+
+void PrinterBoard::saw(const std::vector<print::PrinterSetup>& setups, const Result<print::PrinterState>& state) {
+    for (const print::PrinterSetup& setup : setups) {
+        Seen seen = look(setup, state);
+        print::PrinterLook told{seen.obstacles, seen.sentences, {}, setup.lowPrints};
+        {
+            const std::lock_guard lock(m_mutex);
+            if (state) {
+                Count& count = m_counts[setup.route.uri];
+                if (const auto reported = state->printsLeft(); reported != count.reported) count = {reported, 0};
+            }
+            told.printsLeft = leftOn(setup.route.uri);
+            const auto before = m_seen.find(setup.name);
+            if (!seen.ready)
+                seen.troubleSince =
+                    before != m_seen.end() && before->second.troubleSince ? before->second.troubleSince : Steady::now();
+            m_seen.insert_or_assign(setup.name, std::move(seen));
+        }
+        if (const auto written = m_setups.watch(setup.name, told); !written)
+            m_log.error("printer-not-noted", written.error(), {{"setup", setup.name}});  // said again at the next look
+    }
+}
+
+void PrinterBoard::noteJobs(const std::string& setup, std::vector<std::string> sentences) {
+    const std::lock_guard lock(m_mutex);
+    if (sentences.empty())
+        m_jobsSay.erase(setup);
+    else
+        m_jobsSay.insert_or_assign(setup, std::move(sentences));
+}
+
+void PrinterBoard::countSent(const std::string& route) {
+    const std::lock_guard lock(m_mutex);
+    m_counts[route].sentSince++;
+}
+
+void PrinterBoard::arrange(RouteLoad load) {
+    const std::lock_guard lock(m_mutex);
+    m_load = std::move(load);
+}
+
+void PrinterBoard::addWaiting(const std::string& route, int sheets) {
+    const std::lock_guard lock(m_mutex);
+    m_load.waiting[route] += sheets;
+}
+
+std::optional<int> PrinterBoard::leftOn(const std::string& route) const {
+    const auto count = m_counts.find(route);
+    if (count == m_counts.end() || !count->second.reported) return std::nullopt;
+    return std::max(0, *count->second.reported - count->second.sentSince);
+}
+
+int PrinterBoard::waitingOn(const std::string& route) const {
+    const auto found = m_load.waiting.find(route);
+    return found == m_load.waiting.end() ? 0 : found->second;
+}
+
+std::vector<std::string> PrinterBoard::withPaperFor(const Seen& seen) const {
+    std::vector<std::string> names;
+    const print::Medium* wanted = mediumOf(seen.setup);
+    for (const auto& [name, other] : m_seen) {
+        const print::Medium* medium = mediumOf(other.setup);
+        if (wanted && medium && name != seen.setup.name && other.ready && !other.loaded.empty() &&
+            isSameSheet(*wanted, *medium) && other.setup.verification && other.setup.verification->passed)
+            names.push_back(name);
+    }
+    return names;
+}
+
+SetupStatus PrinterBoard::status(const std::string& name) const {
+    const std::lock_guard lock(m_mutex);
+    SetupStatus status{.setup = name};
+    if (const auto says = m_jobsSay.find(name); says != m_jobsSay.end()) status.sentences = says->second;
+    const auto found = m_seen.find(name);
+    if (found == m_seen.end()) return status;
+    const Seen& seen = found->second;
+    status.ready = seen.ready && status.sentences.empty();
+    for (const std::string& sentence : seen.sentences)
+        if (std::ranges::find(status.sentences, sentence) == status.sentences.end())
+            status.sentences.push_back(sentence);
+    status.obstacles = seen.obstacles;
+    status.supplies = seen.supplies;
+    status.printsLeft = leftOn(seen.setup.route.uri);
+    status.low = status.printsLeft && *status.printsLeft < seen.setup.lowPrints;
+    status.paused = m_load.paused.contains(seen.setup.route.uri);
+    status.seenAt = seen.at;
+    if (std::ranges::find(seen.obstacles, print::toString(print::Obstacle::WrongMedium)) != seen.obstacles.end()) {
+        status.otherSetups = withPaperFor(seen);
+        std::string names;
+        for (const std::string& other : status.otherSetups) names += (names.empty() ? "" : ", ") + other;
+        if (!names.empty()) status.sentences.push_back("The right paper is loaded here: " + names + ".");
+    }
+    return status;
+}
+
+std::chrono::milliseconds PrinterBoard::troubleOf(const print::PrinterSetup& setup) const {
+    const std::lock_guard lock(m_mutex);
+    // A person's pause is meant; nothing is waited for.
+    if (m_load.paused.contains(setup.route.uri)) return std::chrono::hours(24);
+    const auto found = m_seen.find(setup.name);
+    if (found == m_seen.end() || !found->second.troubleSince) return std::chrono::milliseconds(0);
+    return std::max(std::chrono::milliseconds(1),
+                    std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - *found->second.troubleSince));
+}
+
+std::optional<std::string> PrinterBoard::sibling(const print::PrinterSetup& of, Sibling wanted) const {
+    const auto all = m_setups.setups();
+    if (!all || of.pool.empty()) return std::nullopt;
+    const print::Medium* medium = mediumOf(of);
+    std::vector<print::PoolMember> members;
+    const std::lock_guard lock(m_mutex);
+    for (const print::PrinterSetup& other : *all) {
+        const print::Medium* theirs = mediumOf(other);
+        const auto seen = m_seen.find(other.name);
+        if (other.pool != of.pool || other.route.uri == of.route.uri || !medium || !theirs ||
+            !isSameSheet(*medium, *theirs) || !other.verification || !other.verification->passed ||
+            seen == m_seen.end() || !seen->second.ready || m_load.paused.contains(other.route.uri) ||
+            m_jobsSay.contains(other.name))
+            continue;
+        members.push_back({other.name, true, waitingOn(other.route.uri), 0, leftOn(other.route.uri)});
+    }
+    members = print::preferred(std::move(members));
+    if (members.empty() || (wanted == Sibling::Free && members.front().waiting > 0)) return std::nullopt;
+    return members.front().setup;
+}
+
+}  // namespace contone::shop

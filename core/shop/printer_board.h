@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// PrinterBoard: what was seen of the shop's printers last: what stands in their way, what is left in them, which of a
+// pool could take over.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "core/base/log.h"
+#include "core/shop/print_room.h"
+
+namespace contone::shop {
+
+/// Sheets on a route that are planned or on their way, and routes that a person paused.
+struct RouteLoad {
+    std::map<std::string, int> waiting;
+    std::set<std::string> paused;
+};
+
+enum class Sibling { Free, Usable };  ///< with nothing to do; or at least able to print
+
+/// Keeps in memory what is shown, and has the setup store tell what changed. Thread-safe.
+class PrinterBoard {
+  public:
+    /// The references outlive it.
+    PrinterBoard(print::SetupStore& setups, const std::map<std::string, print::PrinterModel>& models,
+                 const Clock& clock, Log log)
+        : m_setups(setups), m_models(models), m_clock(clock), m_log(std::move(log)) {}
+
+    /// A look at a printer; `setups`: all on its route.
+    void saw(const std::vector<print::PrinterSetup>& setups, const Result<print::PrinterState>& state);
+    /// What stands in the way of a setup's jobs besides the printer's own obstacles; empty: nothing.
+    void noteJobs(const std::string& setup, std::vector<std::string> sentences);
+    /// A page was accepted there: one print less until the printer reports again.
+    void countSent(const std::string& route);
+    void arrange(RouteLoad load);
+    /// Sheets were just planned there: it is not free any more.
+    void addWaiting(const std::string& route, int sheets);
+
+    /// `ready` false and seenAt 0 for a setup that nobody looked at.
+    SetupStatus status(const std::string& setup) const;
+    /// How long this setup has not been able to print, paused or in trouble; 0: it can.
+    std::chrono::milliseconds troubleOf(const print::PrinterSetup& setup) const;
+    /// Another printer of the pool, for the same sheet, that could take over.
+    std::optional<std::string> sibling(const print::PrinterSetup& of, Sibling wanted) const;
+
+  private:
+    using Steady = std::chrono::steady_clock;
+    struct Seen {
+        print::PrinterSetup setup;
+        bool ready = false;
+        std::vector<std::string> obstacles, sentences;
+        std::vector<print::Supply> supplies;
+        std::vector<PaperSize> loaded;
+        Instant at;
+        std::optional<Steady::time_point> troubleSince;
+    };
+    struct Count {
+        std::optional<int> reported;
+        int sentSince = 0;
+    };
+    const print::Medium* mediumOf(const print::PrinterSetup& setup) const;
+    Seen look(const print::PrinterSetup& setup, const Result<print::PrinterState>& state) const;
+    std::optional<int> leftOn(const std::string& route) const;
+    int waitingOn(const std::string& route) const;
+    std::vector<std::string> withPaperFor(const Seen& seen) const;
+
+    print::SetupStore& m_setups;
+    const std::map<std::string, print::PrinterModel>& m_models;
+    const Clock& m_clock;
+    Log m_log;
+    mutable std::mutex m_mutex;
+    std::map<std::string, Seen> m_seen;                         ///< by setup
+    std::map<std::string, std::vector<std::string>> m_jobsSay;  ///< by setup
+    std::map<std::string, Count> m_counts;                      ///< by route
+    RouteLoad m_load;
+};
+
+/// Whether pages for one may be printed with the other: the same sheet, to 0.5 mm, cut into the same pieces.
+bool isSameSheet(const print::Medium& a, const print::Medium& b);
+
+}  // namespace contone::shop
