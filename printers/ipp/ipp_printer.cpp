@@ -41,6 +41,24 @@ bool isOfTheQueue(print::Obstacle obstacle) {
            obstacle == print::Obstacle::NotAccepting;
 }
 
+/// What a queue calls completed, and what its printer says of the job, which has the same name there.
+void confirm(print::JobSight& sight, const Result<std::optional<print::JobSight>>& there) {
+    if (!there) {
+        sight.progress = print::JobProgress::Printing;  // it will tell when it can be reached again
+        sight.sheets = 0;
+    } else if (!*there) {
+        sight.sheets = 0;
+        sight.message = "The printer does not know this page any more.";
+    } else if ((*there)->progress == print::JobProgress::Completed) {
+        sight.sheets = std::max(sight.sheets, (*there)->sheets);
+    } else {
+        const bool over =
+            (*there)->progress == print::JobProgress::Aborted || (*there)->progress == print::JobProgress::Cancelled;
+        sight.progress = over ? (*there)->progress : print::JobProgress::Printing;
+        sight.sheets = (*there)->sheets;
+    }
+}
+
 /// Asks the printer for its raster types when the page begins, then writes in the best of them.
 class AskingSink final : public image::StripSink {
   public:
@@ -160,6 +178,13 @@ Result<std::optional<print::JobSight>> IppPrinter::find(AttemptId attempt) {
         sight->documentsGuessed = false;
         sight->progress = print::JobProgress::Created;
     }
+    if (!sight || sight->progress != print::JobProgress::Completed || m_parts->kind == print::RouteKind::Direct)
+        return sight;
+    // CUPS counts a sheet as soon as the printer has the page, and calls the job completed as well when the printer
+    // knows it no more, after a power cut with the page in it: only the printer's own word is proof.
+    CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
+    const auto device = m_parts->printerWire(facts);
+    if (device) confirm(*sight, findJob(*device, print::jobName(attempt)));
     return sight;
 }
 

@@ -140,6 +140,22 @@ class QueueTroubleTest : public QObject {
         }
     }
 
+    void aPageLostInAPrinterWithoutPowerIsNeverACompletedSheet() {
+        CONTRACT_VERIFY(m_at->start());
+        QVERIFY(m_at->device->setFaults({.coverOpen = true}));
+        const auto ticket = newTicket(m_at->bench());
+        CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)));
+        QVERIFY(becomes(*m_at->printer, [](const auto& state) { return has(state, print::Obstacle::CoverOpen); }));
+        m_at->device->killHard();
+        CONTRACT_VERIFY(m_at->device->setFaults({}));
+        CONTRACT_VERIFY(m_at->device->restart());
+        // CUPS calls it completed, with a sheet.
+        const auto sight = waitFor(*m_at->printer, ticket.attempt, isOver);
+        CONTRACT_VERIFY(sight);
+        QCOMPARE((*sight)->sheets, 0);
+        QVERIFY(m_at->device->captures()->empty());
+    }
+
     void anAnnouncedJobThatIsForgottenEndsWithoutAPage() {
         auto options = schedulerOptions();
         options.multipleOperationTimeout = 1;
