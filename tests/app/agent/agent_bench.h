@@ -5,13 +5,16 @@
 
 #include <sys/stat.h>
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
+#include <QTest>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <map>
+#include <ranges>
 #include <thread>
 
 #include "core/image/file_sinks.h"
@@ -72,17 +75,44 @@ inline Path writePhoto(const Path& file) {
     return file;
 }
 
+/// Physical captures by the name of their job.
+using Paper = std::map<std::string, int>;
+
+/// The judge of every test of bad conditions. Empty when every sheet is accounted for: each capture belongs to a
+/// sheet's present attempt, no attempt has two, Out has exactly one, Planned and Cancelled have none.
+inline std::string judge(const std::vector<print::Sheet>& sheets, Paper paper) {
+    std::string verdict;
+    for (const print::Sheet& s : sheets) {
+        const std::string name = print::jobName(s.attempt);
+        const int pieces = paper.contains(name) ? paper[name] : 0;
+        paper.erase(name);
+        const bool good = s.state == print::SheetState::Out ? pieces == 1
+                          : s.state == print::SheetState::Planned || s.state == print::SheetState::Cancelled
+                              ? pieces == 0
+                              : pieces <= 1;
+        if (!good)
+            verdict += "sheet " + std::to_string(s.number) + " is " + print::toString(s.state) + " with " +
+                       std::to_string(pieces) + " captures; ";
+    }
+    for (const auto& [name, pieces] : paper)
+        verdict += std::to_string(pieces) + " captures of nobody's attempt " + name + "; ";
+    return verdict;
+}
+
 class AgentBench {
   public:
-    /// `folder` must let the scheduler's own user pass.
-    AgentBench(const Path& folder, print::RouteKind route)
-        : m_folder(folder),
-          m_route(route),
-          m_printer(sure(VirtualPrinter::start(folder / "printer", printerOptions()), "printer")) {
+    /// `folder` must let the scheduler's own user pass. Of several printers each has its own setup, and its own queue
+    /// on the one scheduler.
+    AgentBench(const Path& folder, print::RouteKind route, int printers = 1) : m_folder(folder), m_route(route) {
+        for (int i = 0; i < printers; i++)
+            m_printers.push_back(
+                sure(VirtualPrinter::start(folder / numbered("printer", i), printerOptions()), "printer"));
         if (route == print::RouteKind::Queue) {
             m_scheduler = std::make_unique<PrivateScheduler>(
                 sure(PrivateScheduler::start(folder / "cups", {.programs = CONTONE_BIN_DIR}), "scheduler"));
-            sure(m_scheduler->addQueue("photo", printers::QueueKind::Guarded, m_printer.uri()), "queue");
+            for (int i = 0; i < printers; i++)
+                sure(m_scheduler->addQueue(numbered("photo", i), printers::QueueKind::Guarded, printer(i).uri()),
+                     "queue");
         }
         m_shop = std::make_unique<shop::RemoteShop>(home() / "agent.sock");
     }
@@ -97,29 +127,38 @@ class AgentBench {
     void startAgent(const std::string& dieAt = {}) {
         std::vector<std::string> arguments{"--home", home().string()};
         if (!dieAt.empty()) arguments.insert(arguments.end(), {"--die-at", dieAt});
-        m_agent = sure(ChildProcess::start((Path(CONTONE_BIN_DIR) / "contone-agent").string(), arguments, {},
-                                           m_folder / "agent.out"),
+        m_agent = sure(ChildProcess::start((Path(CONTONE_BIN_DIR) / "contone-agent").string(), arguments,
+                                           m_agentEnvironment, m_folder / "agent.out"),
                        "agent");
         eventually([&] { return m_shop->setups() || !m_agent.isRunning(); });
     }
+    /// For the agents that are started from now on.
+    void setAgentEnvironment(std::map<std::string, std::string> environment) {
+        m_agentEnvironment = std::move(environment);
+    }
+    /// A verified setup for each printer: "bench", "bench-2" …
     void setUp() {
+        for (int i = 0; i < static_cast<int>(m_printers.size()); i++) addSetup(numbered("bench", i), "4x6", i);
+    }
+    void addSetup(const std::string& name, const std::string& medium, int printerIndex = 0) {
         shop::NewSetup setup;
-        setup.name = "bench";
-        setup.route = {m_route, m_scheduler ? m_scheduler->uri("photo") : m_printer.uri()};
+        setup.name = name;
+        setup.route = {m_route,
+                       m_scheduler ? m_scheduler->uri(numbered("photo", printerIndex)) : printer(printerIndex).uri()};
         setup.model = "generic-ipp-photo";
-        setup.medium = "4x6";
+        setup.medium = medium;
         sure(m_shop->saveSetup(setup), "save setup");
-        const auto verified = sure(m_shop->verifySetup("bench", "test"), "verify");
+        const auto verified = sure(m_shop->verifySetup(name, "test"), "verify");
         if (!verified.verification->passed) {
             for (const std::string& problem : verified.verification->problems)
                 std::fprintf(stderr, "setup: %s\n", problem.c_str());
             std::abort();
         }
     }
-    OrderId placeOrder(int copies) {
+    OrderId placeOrder(int copies, const std::string& product = "10x15") {
         const Sha256 original = sure(m_shop->addOriginal(writePhoto(m_folder / "photo.jpg")), "original");
         shop::NewOrder order;
-        order.lines.push_back({original, "photo.jpg", "10x15", copies, {}});
+        order.lines.push_back({original, "photo.jpg", product, copies, {}});
         return sure(m_shop->placeOrder(order), "order").id;
     }
 
@@ -130,33 +169,39 @@ class AgentBench {
             return print::isFinal(s.state) || s.state == print::SheetState::Unknown;
         });
     }
-    /// Physical captures by the name of their job.
-    std::map<std::string, int> captures() const {
-        std::map<std::string, int> count;
-        for (const auto& capture : sure(m_printer.captures(), "captures"))
-            count[capture.attributes.at("IPP_JOB_NAME")]++;
+    Paper captures() const {
+        Paper count;
+        for (const VirtualPrinter& printer : m_printers)
+            for (const auto& capture : sure(printer.captures(), "captures"))
+                count[capture.attributes.at("IPP_JOB_NAME")]++;
         return count;
     }
-    /// The judge. Empty when every sheet is accounted for: each capture belongs to a sheet's present attempt, no
-    /// attempt has two, Out has exactly one, Planned and Cancelled have none.
-    std::string judge() const {
-        std::map<std::string, int> paper = captures();
-        std::string verdict;
+    std::string judge() const { return testing::judge(sheets(), captures()); }
+    /// A person looks in the trays and says what became of the sheets in question.
+    void lookInTheTrays() {
+        const Paper paper = captures();
         for (const print::Sheet& s : sheets()) {
-            const std::string name = print::jobName(s.attempt);
-            const int pieces = paper.contains(name) ? paper[name] : 0;
-            paper.erase(name);
-            const bool good = s.state == print::SheetState::Out ? pieces == 1
-                              : s.state == print::SheetState::Planned || s.state == print::SheetState::Cancelled
-                                  ? pieces == 0
-                                  : pieces <= 1;
-            if (!good)
-                verdict += "sheet " + std::to_string(s.number) + " is " + print::toString(s.state) + " with " +
-                           std::to_string(pieces) + " captures; ";
+            if (s.state != print::SheetState::Unknown) continue;
+            const auto verdict =
+                paper.contains(print::jobName(s.attempt)) ? shop::Verdict::InTray : shop::Verdict::NotPrinted;
+            Result<print::Sheet> settled = m_shop->settle(s.id, verdict, "looked", "test");
+            eventually([&] {
+                if (!settled && settled.error().code == Code::Unavailable)  // its job is being taken away
+                    settled = m_shop->settle(s.id, verdict, "looked", "test");
+                return settled || settled.error().code != Code::Unavailable;
+            });
+            sure(std::move(settled), "settle");
         }
-        for (const auto& [name, pieces] : paper)
-            verdict += std::to_string(pieces) + " captures of nobody's attempt " + name + "; ";
-        return verdict;
+    }
+    int count(print::SheetState state) const {
+        return static_cast<int>(std::ranges::count(sheets(), state, &print::Sheet::state));
+    }
+    /// What staff are told stands in the way of a setup's printer.
+    std::string told(const std::string& setup = "bench") const {
+        std::string text;
+        if (const auto status = m_shop->setupStatus(setup))
+            for (const std::string& sentence : status->sentences) text += sentence + "\n";
+        return text;
     }
     std::string states() const {
         std::string text;
@@ -168,16 +213,37 @@ class AgentBench {
     Path home() const { return m_folder / "shop"; }
     shop::Shop& shop() { return *m_shop; }
     ChildProcess& agent() { return m_agent; }
-    VirtualPrinter& printer() { return m_printer; }
+    VirtualPrinter& printer(int i = 0) { return m_printers[static_cast<std::size_t>(i)]; }
     PrivateScheduler& scheduler() { return *m_scheduler; }
 
   private:
+    /// "printer", "printer-2" …
+    static std::string numbered(const std::string& name, int i) {
+        return i == 0 ? name : name + "-" + std::to_string(i + 1);
+    }
+
     Path m_folder;
     print::RouteKind m_route;
-    VirtualPrinter m_printer;
+    std::vector<VirtualPrinter> m_printers;
+    std::map<std::string, std::string> m_agentEnvironment;
     std::unique_ptr<PrivateScheduler> m_scheduler;
     ChildProcess m_agent;
     std::unique_ptr<shop::Shop> m_shop;
 };
+
+/// How long until staff read this, in ms; -1: 40 s were not enough. The printer reports as soon as a page meets the
+/// trouble, and pages are there: the start is at most a sheet too early.
+inline qint64 readAfter(AgentBench& bench, const std::string& words, const std::string& setup = "bench") {
+    QElapsedTimer timer;
+    timer.start();
+    return eventually([&] { return bench.told(setup).find(words) != std::string::npos; }) ? timer.elapsed() : -1;
+}
+
+#define VERIFY_VISIBLE(bench, words)                                                       \
+    do {                                                                                   \
+        const qint64 ms = contone::testing::readAfter(bench, words);                       \
+        qInfo("\"%s\" was read %lld ms after the printer met it", words, ms);              \
+        QVERIFY2(ms >= 0 && ms <= 5000, qPrintable(QString::fromStdString(bench.told()))); \
+    } while (false)
 
 }  // namespace contone::testing

@@ -77,14 +77,7 @@ class AgentKillTest : public QObject {
         QVERIFY2(eventually([&] { return bench.allSettled(); }, 60 + 10 * kills), bench.states().c_str());
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         // Whatever is in question is settled by looking at the tray; then every copy is out or known to be missing.
-        const auto paper = bench.captures();
-        for (const print::Sheet& s : bench.sheets())
-            if (s.state == print::SheetState::Unknown)
-                sure(bench.shop().settle(
-                         s.id,
-                         paper.contains(print::jobName(s.attempt)) ? shop::Verdict::InTray : shop::Verdict::NotPrinted,
-                         "looked", "test"),
-                     "settle");
+        bench.lookInTheTrays();
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         qInfo("%d kills, seed %u: %s", kills, seed, bench.states().c_str());
     }

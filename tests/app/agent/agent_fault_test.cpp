@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Printers in trouble in the middle of orders: staff read it within seconds, the cure is enough, other printers and
+// orders go on, and the paper agrees with the ledger. A real agent, a real scheduler with our guard, real IPP printers.
+#include <QTest>
+
+#include "tests/app/agent/agent_bench.h"
+
+using namespace contone;
+using print::RouteKind;
+using print::SheetState;
+using testing::AgentBench;
+using testing::eventually;
+using testing::OpenFolder;
+using testing::sure;
+
+class AgentFaultTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void aRollThatEndsInTheMiddleOfAnOrderHoldsItAloneAndARefillIsEnough() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Queue, 3);
+        bench.startAgent();
+        bench.setUp();
+        sure(bench.printer().loadRoll(2, 400), "roll");
+        const OrderId order = bench.placeOrder(4);
+        sure(bench.shop().print(order, "bench", "test"), "print");
+        for (const char* other : {"bench-2", "bench-3"})
+            sure(bench.shop().print(bench.placeOrder(2), other, "test"), "print");
+        QVERIFY2(eventually([&] { return bench.captures().size() >= 2 && bench.count(SheetState::Out) >= 2; }),
+                 bench.states().c_str());
+        VERIFY_VISIBLE(bench, "out of paper");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 6; }), bench.states().c_str());
+        QCOMPARE(sure(bench.printer().captures(), "captures").size(), std::size_t{2});
+        QCOMPARE(QString::fromStdString(bench.told("bench-2")), QString());
+        sure(bench.printer().loadRoll(400, 400), "refill");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 8; }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        QVERIFY(eventually([&] { return bench.told().empty(); }));
+        // From the sheet where it stood, in order.
+        std::vector<std::string> printed, planned;
+        for (const auto& capture : sure(bench.printer().captures(), "captures"))
+            printed.push_back(capture.attributes.at("IPP_JOB_NAME"));
+        for (const print::Sheet& s : bench.sheets())
+            if (std::ranges::find(printed, print::jobName(s.attempt)) != printed.end())
+                planned.push_back(print::jobName(s.attempt));
+        QCOMPARE(printed.size(), std::size_t{4});
+        QVERIFY(printed == planned || std::ranges::equal(printed, std::views::reverse(planned)));
+    }
+
+    void aJamAtTheThirdOfFiveSheetsWaitsForAHand() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Direct);
+        bench.startAgent();
+        bench.setUp();
+        sure(bench.printer().setFaults({.fromSheet = 3, .mediaJam = true}), "jam");
+        sure(bench.shop().print(bench.placeOrder(5), "bench", "test"), "print");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 2; }), bench.states().c_str());
+        VERIFY_VISIBLE(bench, "jammed");
+        QCOMPARE(bench.captures().size(), std::size_t{2});
+        sure(bench.printer().setFaults({}), "clear");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 5; }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+    }
+
+    void aJamThatEndsItsJobAsksAPersonAndGoesOnWithTheNextSheet() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Queue);
+        bench.startAgent();
+        bench.setUp();
+        sure(bench.printer().setFaults({.fromSheet = 3, .abort = true, .delayMs = 300}), "jam");
+        const OrderId order = bench.placeOrder(5);
+        sure(bench.shop().print(order, "bench", "test"), "print");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Unknown) >= 1; }), bench.states().c_str());
+        sure(bench.printer().setFaults({}), "clear");
+        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        for (const print::Sheet& s : bench.sheets())
+            if (s.state == SheetState::Unknown)
+                QVERIFY2(s.message.find("tray") != std::string::npos, s.message.c_str());
+        bench.lookInTheTrays();
+        sure(bench.shop().print(order, "bench", "test"), "the missing ones");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 5; }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        QCOMPARE(bench.captures().size(), std::size_t{5});
+    }
+};
+
+QTEST_GUILESS_MAIN(AgentFaultTest)
+#include "agent_fault_test.moc"

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The storm: agent, scheduler, backends and printers are killed at random moments, independently of each other, while
+// two printers print. In the end every copy is on paper once, and everything that moved is in the ledger.
+#include <signal.h>
+
+#include <QTest>
+#include <array>
+#include <random>
+
+#include "tests/app/agent/agent_bench.h"
+
+using namespace contone;
+using namespace std::chrono_literals;
+using print::RouteKind;
+using print::SheetState;
+using testing::AgentBench;
+using testing::eventually;
+using testing::OpenFolder;
+using testing::sure;
+using Steady = std::chrono::steady_clock;
+
+namespace {
+
+constexpr int printerCount = 2;
+
+/// Kills and revives. What is down stays so for a while, and other things die meanwhile.
+class Storm {
+  public:
+    Storm(AgentBench& bench, RouteKind route, unsigned seed) : m_bench(bench), m_route(route), m_random(seed) {}
+
+    /// One kill of something that lives.
+    void strike() {
+        const bool hard = pick(0, 1) == 1;
+        for (;;) {
+            const int victim = pick(0, m_route == RouteKind::Queue ? 3 : 1);
+            if (victim == 0   ? strikeAgent(hard)
+                : victim == 1 ? strikePrinter(hard)
+                : victim == 2 ? strikeScheduler(hard)
+                              : strikeBackend(hard))
+                return;
+            std::this_thread::sleep_for(20ms);
+            revive(Steady::now());
+        }
+    }
+    /// Starts what has been down long enough.
+    void revive(Steady::time_point now) {
+        if (m_agentDown && *m_agentDown <= now) {
+            m_bench.startAgent();
+            m_agentDown.reset();
+        }
+        if (m_schedulerDown && *m_schedulerDown <= now) {
+            sure(m_bench.scheduler().restart(), "scheduler");
+            m_schedulerDown.reset();
+        }
+        for (int i = 0; i < printerCount; i++)
+            if (m_printerDown[i] && *m_printerDown[i] <= now) {
+                sure(m_bench.printer(i).restart(), "printer");
+                m_printerDown[i].reset();
+            }
+    }
+    void waitAWhile() {
+        const auto until = Steady::now() + std::chrono::milliseconds(pick(20, 900));
+        while (Steady::now() < until) {
+            std::this_thread::sleep_for(20ms);
+            revive(Steady::now());
+        }
+    }
+    void calm() { revive(Steady::time_point::max()); }
+    std::string kills() const {
+        std::string text;
+        for (const auto& [name, count] : m_kills) text += std::to_string(count) + " " + name + " ";
+        return text;
+    }
+
+  private:
+    int pick(int from, int to) { return std::uniform_int_distribution(from, to)(m_random); }
+    Steady::time_point later() { return Steady::now() + std::chrono::milliseconds(pick(0, 1200)); }
+    void note(const char* who, bool hard) { m_kills[std::string(who) + (hard ? " SIGKILL" : " SIGTERM")]++; }
+
+    bool strikeAgent(bool hard) {
+        if (m_agentDown) return false;
+        hard ? m_bench.agent().killHard() : m_bench.agent().stop();
+        m_agentDown = later();
+        note("agent", hard);
+        return true;
+    }
+    bool strikePrinter(bool hard) {
+        const int i = pick(0, printerCount - 1);
+        if (m_printerDown[i]) return false;
+        hard ? m_bench.printer(i).killHard() : m_bench.printer(i).stop();
+        m_printerDown[i] = later();
+        note("printer", hard);
+        return true;
+    }
+    bool strikeScheduler(bool hard) {
+        if (m_schedulerDown) return false;
+        hard ? m_bench.scheduler().killHard() : m_bench.scheduler().stop();
+        m_schedulerDown = later();
+        note("scheduler", hard);
+        return true;
+    }
+    bool strikeBackend(bool hard) {
+        if (m_schedulerDown) return false;
+        const auto running = m_bench.scheduler().backends();
+        if (running.empty()) return false;
+        ::kill(running[static_cast<std::size_t>(pick(0, static_cast<int>(running.size()) - 1))],
+               hard ? SIGKILL : SIGTERM);
+        note("backend", hard);
+        return true;
+    }
+
+    AgentBench& m_bench;
+    RouteKind m_route;
+    std::mt19937 m_random;
+    std::optional<Steady::time_point> m_agentDown, m_schedulerDown;
+    std::array<std::optional<Steady::time_point>, printerCount> m_printerDown;
+    std::map<std::string, int> m_kills;
+};
+
+int numberFrom(const char* name, int otherwise) {
+    const int value = qEnvironmentVariableIntValue(name);
+    return value > 0 ? value : otherwise;
+}
+
+}  // namespace
+
+class AgentStormTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void whateverDiesEveryCopyIsOnPaperOnce_data() {
+        QTest::addColumn<int>("route");
+        QTest::newRow("direct") << static_cast<int>(RouteKind::Direct);
+        QTest::newRow("queue") << static_cast<int>(RouteKind::Queue);
+    }
+    void whateverDiesEveryCopyIsOnPaperOnce() {
+        QFETCH(int, route);
+        const int kills = numberFrom("CONTONE_KILLS", 6), copies = std::max(4, kills / 2);
+        const auto seed = static_cast<unsigned>(numberFrom("CONTONE_SEED", 1));
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), static_cast<RouteKind>(route), printerCount);
+        bench.startAgent();
+        bench.setUp();
+        for (int i = 0; i < printerCount; i++)
+            sure(bench.printer(i).setFaults({.delayMs = 100}), "a sheet takes its time");
+        const OrderId first = bench.placeOrder(copies), second = bench.placeOrder(copies);
+        sure(bench.shop().print(first, "bench", "test"), "print");
+        sure(bench.shop().print(second, "bench-2", "test"), "print");
+
+        Storm storm(bench, static_cast<RouteKind>(route), seed);
+        int struck = 0;
+        for (; struck < kills; struck++) {
+            storm.waitAWhile();
+            if (bench.allSettled()) {  // more to do
+                bench.lookInTheTrays();
+                (void)bench.shop().print(first, "bench", "test");
+                (void)bench.shop().print(second, "bench-2", "test");
+                if (bench.allSettled()) break;
+            }
+            storm.strike();
+        }
+        storm.calm();
+        qInfo("seed %u, %d kills: %s", seed, struck, storm.kills().c_str());
+        QVERIFY2(eventually([&] { return bench.allSettled(); }, 60 + kills), bench.states().c_str());
+        std::this_thread::sleep_for(1s);  // a page that is still on its way would come now
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        qInfo("%d out, %d in question of %d planned", bench.count(SheetState::Out), bench.count(SheetState::Unknown),
+              static_cast<int>(bench.sheets().size()));
+
+        // A person looks, and orders what is missing.
+        bench.lookInTheTrays();
+        (void)bench.shop().print(first, "bench", "test");
+        (void)bench.shop().print(second, "bench-2", "test");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 2 * copies; }, 60 + kills),
+                 bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        QCOMPARE(static_cast<int>(bench.captures().size()), 2 * copies);
+    }
+};
+
+QTEST_GUILESS_MAIN(AgentStormTest)
+#include "agent_storm_test.moc"

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// A full disk and a clock that jumps, in the middle of orders.
+#include <QTest>
+
+#include "tests/app/agent/bad_world.h"
+
+using namespace contone;
+using namespace std::chrono_literals;
+using print::RouteKind;
+using print::SheetState;
+using testing::AgentBench;
+using testing::BadWorld;
+using testing::eventually;
+using testing::OpenFolder;
+using testing::sure;
+
+class AgentWorldTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void aFullDiskStopsNothingForGoodAndLosesNothing_data() {
+        QTest::addColumn<int>("route");
+        QTest::newRow("direct") << static_cast<int>(RouteKind::Direct);
+        QTest::newRow("queue") << static_cast<int>(RouteKind::Queue);
+    }
+    void aFullDiskStopsNothingForGoodAndLosesNothing() {
+        QFETCH(int, route);
+        const OpenFolder folder;
+        BadWorld world(folder.path() / "world");
+        AgentBench bench(folder.path(), static_cast<RouteKind>(route));
+        bench.setAgentEnvironment(world.environment());
+        bench.startAgent();
+        bench.setUp();
+        sure(bench.printer().setFaults({.delayMs = 250}), "slow");
+        const OrderId order = bench.placeOrder(4), later = bench.placeOrder(1);
+        sure(bench.shop().print(order, "bench", "test"), "print");
+        for (int full = 1; full <= 2; full++) {
+            // In the middle of a sheet: some of it is committed, the rest cannot be.
+            QVERIFY2(eventually([&] { return bench.count(SheetState::Out) >= full; }), bench.states().c_str());
+            std::this_thread::sleep_for(120ms * full);
+            world.fillDisk();
+            const auto refused = bench.shop().print(later, "bench", "test");
+            QVERIFY(!refused);  // acknowledged means committed
+            QVERIFY2(eventually([&] { return bench.told().find("disk") != std::string::npos; }),
+                     (bench.told() + bench.states()).c_str());
+            QVERIFY(bench.agent().isRunning());
+            world.freeDisk();
+        }
+        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        QVERIFY2(eventually([&] { return bench.told().empty(); }), bench.told().c_str());
+        bench.lookInTheTrays();
+        (void)bench.shop().print(order, "bench", "test");  // what is missing, if anything is
+        sure(bench.shop().print(later, "bench", "test"), "print");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 5; }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        QCOMPARE(bench.captures().size(), std::size_t{5});
+    }
+
+    void aClockThatJumpsChangesNothing() {
+        const OpenFolder folder;
+        BadWorld world(folder.path() / "world");
+        AgentBench bench(folder.path(), RouteKind::Queue);
+        bench.setAgentEnvironment(world.environment());
+        bench.startAgent();
+        bench.setUp();
+        const OrderId order = bench.placeOrder(4);
+        sure(bench.shop().print(order, "bench", "test"), "print");
+        // A summer-time mistake, a battery that died, a date typed wrong.
+        for (const auto jump : std::initializer_list<std::chrono::milliseconds>{1h, -26h, 20 * 365 * 24h}) {
+            const int out = bench.count(SheetState::Out);
+            world.setClockOffset(jump);
+            QVERIFY2(eventually([&] { return bench.count(SheetState::Out) > out; }), bench.states().c_str());
+            // It is this clock that the agent lives by.
+            const std::int64_t now = SystemClock().now().ms + jump.count();
+            QVERIFY(std::ranges::any_of(
+                bench.sheets(), [&](const print::Sheet& s) { return std::abs(s.changedAt.ms - now) < 60'000; }));
+        }
+        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.states()), QString("out out out out "));
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        // Back in the present after a restart, with sheets of the future in the ledger.
+        world.setClockOffset(0ms);
+        bench.agent().killHard();
+        bench.startAgent();
+        sure(bench.shop().print(bench.placeOrder(1), "bench", "test"), "print");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 5; }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+    }
+};
+
+QTEST_GUILESS_MAIN(AgentWorldTest)
+#include "agent_world_test.moc"
