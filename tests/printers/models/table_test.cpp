@@ -8,8 +8,8 @@
 #include <map>
 #include <set>
 
-#include "dyesub_table.h"
 #include "printers/models/load_models.h"
+#include "tests/printers/models/dyesub_table.h"
 
 using namespace contone;
 using namespace contone::print;
