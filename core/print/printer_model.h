@@ -27,8 +27,8 @@ struct Medium {
     Edges overscan;
     std::string ippMedia;  ///< PWG 5101.1 self-describing name: "na_index-4x6_4x6in"; empty: not over IPP
     std::string pageSize;  ///< Gutenprint PageSize; empty: not over Gutenprint
-    /// The knife's mode by the driver's own name ("div2"); empty exactly when the sheet stays one piece. Gutenprint has
-    /// no option for it: the name is part of `pageSize`, and only that makes the printer cut.
+    /// The knife's mode by the driver's own name; empty exactly when the sheet stays one piece. "div2": the end of
+    /// `pageSize`, whose name alone makes Gutenprint's printers cut. "Option=Choice": a driver's option for it.
     std::string cut;
     /// Waste strip that the knife takes out between two pieces, from trim to trim; 0: one cut, pieces meet. Part of the
     /// raster, not of `sheet`.

@@ -50,8 +50,9 @@ void checkCut(const FactTable& row, const Medium& m) {
     const bool isCut = m.columns * m.rows > 1;
     if (isCut == m.cut.empty()) row.refuse("cut", "must name the knife's mode, exactly when pieces are more than one");
     if (!isCut && m.gutter > Length()) row.refuse("gutter_mm", "must not be there: this sheet stays one piece");
-    if (!m.pageSize.empty() && !m.pageSize.ends_with(m.cut))
-        row.refuse("cut", "must end the name of gutenprint_page, which alone makes the printer cut");
+    const bool isOption = m.cut.find('=') != std::string::npos;
+    if (!m.pageSize.empty() && !isOption && !m.pageSize.ends_with(m.cut))
+        row.refuse("cut", "must end the name of gutenprint_page, or be a driver's Option=Choice");
 }
 
 Medium readMedium(const FactTable& row) {

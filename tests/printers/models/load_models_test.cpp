@@ -120,6 +120,9 @@ class LoadModelsTest : public QObject {
         // 1240 dots are 104.987 mm: 101.6 of sheet, 1.2 of gutter, half of the rest at each end.
         QCOMPARE(m.overscan.left.um(), std::int64_t(1093));
         QCOMPARE(m.overscan.top.um(), std::int64_t(1862));  // the gutter is between columns only
+        const auto byOption = load(with("pieces = [1, 1]", "pieces = [2, 1]\ncut = \"CutMedia=Page\""));
+        QVERIFY2(byOption, byOption ? "" : byOption.error().message.c_str());
+        QCOMPARE(byOption->at("test").media.front().cut, std::string("CutMedia=Page"));
         const auto uncut = load(text + "gutenprint_page = \"w288h432\"\n");
         QVERIFY(!uncut && uncut.error().message.find("\"cut\" must end the name") != std::string::npos);
     }
