@@ -8,6 +8,8 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "core/print/paper_sharpening.h"
+
 namespace contone::cli {
 
 void PageRequest::addOptions(CLI::App& command) {
@@ -24,6 +26,10 @@ void PageRequest::addOptions(CLI::App& command) {
     command.add_flag("--no-bpc", noBlackPoint, "Without black point compensation");
     command.add_option("--lane", lane,
                        "fast, or archival: resampled in linear light, 16 bits where the file can hold them");
+    command.add_option("--sharpen", sharpen,
+                       "none, low, standard or high, for the paper (default: the setup's, else none)");
+    command.add_option("--medium", medium, "With --profile: the surface to sharpen for (default: glossy)")
+        ->excludes(bySetup);
     auto* whole = command.add_flag("--fit", fit, "Show the whole photo, paper around it");
     command.add_flag("--fill", fill, "Fill the page, crop what is too much (default)")->excludes(whole);
     command.add_option("--threads", threads, "Threads; the bytes are the same for any number")
@@ -79,6 +85,16 @@ Result<void> applyColourOptions(const PageRequest& request, print::PageColour& c
     return {};
 }
 
+/// Fails: Invalid "bad-sharpening", NotFound "paper-unknown".
+Result<void> applySharpening(Context& context, const PageRequest& request, const std::string& finish,
+                             print::PageColour& colour) {
+    if (request.sharpen.empty()) return {};
+    CONTONE_TRY(const render::SharpenLevel level, render::parseSharpenLevel(request.sharpen));
+    CONTONE_TRY(const auto* catalog, context.catalog());
+    CONTONE_TRY(colour.sharpening, print::sharpeningForFinish(level, finish, *catalog));
+    return {};
+}
+
 /// `fileDepth`: the deepest samples that the output file can hold.
 Result<Destination> forSetup(Context& context, const PageRequest& request, image::PixelSize photo,
                              const print::Placement& asked, image::Depth fileDepth, bool dither) {
@@ -103,6 +119,7 @@ Result<Destination> forSetup(Context& context, const PageRequest& request, image
     print::PageColour colour = print::colourOf(setup, model->second);
     if (fileDepth == image::Depth::U8) colour.device.depth = image::Depth::U8;
     colour.dither = dither && colour.device.depth == image::Depth::U8;
+    CONTONE_CHECK(applySharpening(context, request, setup.finish, colour));
     return Destination{std::move(profile), colour, std::move(plan)};
 }
 
@@ -123,11 +140,12 @@ Result<Destination> forProfile(Context& context, const PageRequest& request, ima
         CONTONE_TRY(size, parsePaperSize(request.size));
     }
     CONTONE_TRY(print::PagePlan plan, print::planFilePage(size, Dpi{request.dpi}, ladder, photo, placement));
-    const print::PageColour colour{profile.hash(),
-                                   icc::Intent::Relative,
-                                   icc::BlackPoint::Compensate,
-                                   {static_cast<image::Channels>(profile.channels()), depth},
-                                   dither && depth == image::Depth::U8};
+    print::PageColour colour{profile.hash(),
+                             icc::Intent::Relative,
+                             icc::BlackPoint::Compensate,
+                             {static_cast<image::Channels>(profile.channels()), depth},
+                             dither && depth == image::Depth::U8};
+    CONTONE_CHECK(applySharpening(context, request, request.medium.empty() ? "glossy" : request.medium, colour));
     return Destination{std::move(profile), colour, std::move(plan)};
 }
 
@@ -163,7 +181,8 @@ nlohmann::json describe(const PreparedPage& page) {
             {"outputProfile", page.ingredients.outputProfile.description()},
             {"intent", icc::toString(page.recipe.intent)},
             {"blackPointCompensation", page.recipe.blackPoint == icc::BlackPoint::Compensate},
-            {"lane", render::toString(page.recipe.lane)}};
+            {"lane", render::toString(page.recipe.lane)},
+            {"sharpen", render::toString(page.recipe.sharpening.level)}};
 }
 
 }  // namespace contone::cli

@@ -16,7 +16,7 @@ namespace contone::cli {
 /// As typed.
 struct PageRequest {
     std::string file, product, size, setup, profile, output;
-    std::string intent, lane = "fast";
+    std::string intent, lane = "fast", sharpen, medium;
     int dpi = 300, threads = 2;
     bool noBlackPoint = false, fit = false, fill = false;
 
@@ -33,7 +33,8 @@ struct PreparedPage {
 };
 
 /// `photo`: request.file, looked at. `depth`: of the device pixels when no printer decides; `dither`: for 8 bits.
-/// Fails: Invalid "bad-size", "bad-intent", "bad-lane", "bad-options", and as its parts.
+/// Fails: Invalid "bad-size", "bad-intent", "bad-lane", "bad-sharpening",
+/// "bad-options", and as its parts.
 Result<PreparedPage> prepare(Context& context, const PageRequest& request, shop::PhotoReport photo, image::Depth depth,
                              bool dither);
 

@@ -71,6 +71,7 @@ json describe(const print::PrinterSetup& setup) {
             {"profile", {{"name", setup.profileName}, {"sha256", setup.profile.toString()}}},
             {"intent", icc::toString(setup.intent)},
             {"blackPointCompensation", setup.blackPoint == icc::BlackPoint::Compensate},
+            {"sharpen", render::toString(setup.sharpening.level)},
             {"pool", setup.pool},
             {"lowPrints", setup.lowPrints},
             {"verification", verification}};

@@ -66,6 +66,7 @@ constexpr ExitCode table[] = {
     {61, "sheet-unknown"},
     {62, "product-file"},
     {63, "printer-model-file"},
+    {64, "bad-sharpening"},  // a word that is not understood, later than the others
     // the order and its sheets
     {65, "setup-unverified"},
     {66, "setup-refused"},

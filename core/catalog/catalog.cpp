@@ -96,6 +96,8 @@ Result<Paper> readPaper(const Path& path) {
     p.name = root.text("name");
     p.finish = root.identifier("finish");
     p.gramsPerSquareMetre = root.integer("grams_per_square_metre", 40, 1000);
+    p.sharpenRadius = root.millimetres("sharpen_radius_mm", 0.03, 0.3);
+    p.sharpenPercent = root.integer("sharpen_percent", 10, 240);
     CONTONE_CHECK(file.finish(p.id));
     return p;
 }

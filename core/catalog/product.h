@@ -61,6 +61,10 @@ struct Paper {
     std::string id, name;
     std::string finish;
     int gramsPerSquareMetre = 0;
+    /// Output sharpening: the standard deviation of its blur, and its strength against that of glossy paper. A surface
+    /// that scatters more light needs both larger.
+    Length sharpenRadius = Length::micrometres(90);
+    int sharpenPercent = 100;
     bool operator==(const Paper&) const = default;
 };
 

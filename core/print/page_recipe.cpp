@@ -6,7 +6,8 @@
 namespace contone::print {
 
 PageColour colourOf(const PrinterSetup& setup, const PrinterModel& model) {
-    return {setup.profile, setup.intent, setup.blackPoint, model.device, model.device.depth == image::Depth::U8};
+    return {setup.profile,   setup.intent, setup.blackPoint, model.device, model.device.depth == image::Depth::U8,
+            setup.sharpening};
 }
 
 render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,
@@ -28,6 +29,7 @@ render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const im
     recipe.blackPoint = colour.blackPoint;
     recipe.device = colour.device;
     recipe.dither = colour.dither;
+    recipe.sharpening = colour.sharpening;
     return recipe;
 }
 

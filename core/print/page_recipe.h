@@ -17,6 +17,7 @@ struct PageColour {
     icc::BlackPoint blackPoint = icc::BlackPoint::Compensate;
     image::PixelFormat device{image::Channels::Rgb, image::Depth::U8};
     bool dither = true;
+    render::Sharpening sharpening;
 };
 /// As a setup prints on its model.
 PageColour colourOf(const PrinterSetup& setup, const PrinterModel& model);

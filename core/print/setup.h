@@ -11,6 +11,7 @@
 #include "core/base/clock.h"
 #include "core/base/length.h"
 #include "core/base/sha256.h"
+#include "core/render/sharpening.h"
 #include "icc/profile.h"
 
 namespace contone::print {
@@ -52,7 +53,8 @@ struct PrinterSetup {
     std::string profileName;
     icc::Intent intent = icc::Intent::Relative;
     icc::BlackPoint blackPoint = icc::BlackPoint::Compensate;
-    Length offsetX, offsetY;  ///< this unit's calibration
+    render::Sharpening sharpening;  ///< as the paper's file said when the setup was saved
+    Length offsetX, offsetY;        ///< this unit's calibration
     Edges extraOverscan;
     std::string pool;    ///< printers of one pool share their work; all load the same paper. Empty: on its own
     int lowPrints = 20;  ///< a warning when fewer prints are left; 0: never

@@ -49,6 +49,22 @@ Edges readEdges(const json& j) {
     return {um(j.at("leftUm")), um(j.at("topUm")), um(j.at("rightUm")), um(j.at("bottomUm"))};
 }
 
+json sharpeningJson(const render::Sharpening& s) {
+    return {{"level", render::toString(s.level)},
+            {"radiusUm", s.radiusUm},
+            {"amountPermille", s.amountPermille},
+            {"overshootPermille", s.overshootPermille}};
+}
+
+Result<render::Sharpening> readSharpening(const json& j) {
+    const auto level = render::parseSharpenLevel(j.at("level").get_ref<const std::string&>());
+    const render::Sharpening s{level.value_or(render::SharpenLevel::None), j.at("radiusUm").get<int>(),
+                               j.at("amountPermille").get<int>(), j.at("overshootPermille").get<int>()};
+    if (!level || !render::isUsable(s))
+        return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Make it anew.", j.dump());
+    return s;
+}
+
 json verificationJson(const Verification& v) {
     return {{"passed", v.passed}, {"atLeastOnce", v.atLeastOnce},
             {"atMs", v.at.ms},    {"fingerprint", v.fingerprint.toString()},
@@ -86,6 +102,10 @@ Result<PrinterSetup> readSetup(const json& j) {
     setup.profileName = j.at("profileName").get<std::string>();
     CONTONE_TRY(setup.intent, valueOf(intents, j.at("intent")));
     CONTONE_TRY(setup.blackPoint, valueOf(blackPoints, j.at("blackPoint")));
+    // Setups from before there was sharpening print as they did.
+    if (j.contains("sharpening")) {
+        CONTONE_TRY(setup.sharpening, readSharpening(j.at("sharpening")));
+    }
     setup.offsetX = um(j.at("offsetXUm"));
     setup.offsetY = um(j.at("offsetYUm"));
     setup.extraOverscan = readEdges(j.at("extraOverscan"));
@@ -110,6 +130,7 @@ std::string toJson(const PrinterSetup& s) {
                              {"profileName", s.profileName},
                              {"intent", wordOf(intents, s.intent)},
                              {"blackPoint", wordOf(blackPoints, s.blackPoint)},
+                             {"sharpening", sharpeningJson(s.sharpening)},
                              {"offsetXUm", s.offsetX.um()},
                              {"offsetYUm", s.offsetY.um()},
                              {"extraOverscan", edgesJson(s.extraOverscan)},

@@ -123,7 +123,7 @@ Result<void> passFrame(image::PhotoSource& source, const FrameGeometry& geometry
     while (next < size.height) {
         CONTONE_CHECK(cancel.check());
         int ready = 0;
-        while (ready < batchRows && next + ready < size.height &&
+        while (ready < rows.batch && next + ready < size.height &&
                resampler.firstRow(next + ready) + resampler.tapRows() <= photo.have())
             ready++;
         if (ready == 0) {
@@ -135,8 +135,9 @@ Result<void> passFrame(image::PhotoSource& source, const FrameGeometry& geometry
             Workplace& place = places[static_cast<std::size_t>(worker)];
             for (int t = 0; t < resampler.tapRows(); t++)
                 place.taps[static_cast<std::size_t>(t)] = photo.row(resampler.firstRow(y) + t);
-            resampler.row(place.taps, y, place.scratch, place.row.data());
-            rows.work(place.row.data(), y, worker);
+            float* out = rows.place ? rows.place(y) : place.row.data();
+            resampler.row(place.taps, y, place.scratch, out);
+            rows.work(out, y, worker);
         });
         CONTONE_CHECK(rows.done(next, ready));
         next += ready;

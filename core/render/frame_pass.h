@@ -18,16 +18,21 @@ namespace contone::render {
 /// 0…1. Empty: resample the samples as they are encoded.
 using LinearTables = std::vector<std::vector<float>>;
 
-struct FrameRows {
-    /// Row `y` of the frame in stored order: geometry.size.width pixels, packed, as many floats each as the photo has
-    /// channels, clipped to 0…1. Called in parallel, once a row. `row` has room for four floats a pixel and may be used
-    /// as scratch until work() returns.
-    std::function<void(float* row, int y, int worker)> work;
-    /// Called in order after work() is done for rows first…first + rows - 1; at most `batchRows` rows.
-    std::function<Result<void>(int first, int rows)> done;
-};
-
 constexpr int batchRows = 32;
+
+/// Row `y` of the frame in stored order: geometry.size.width pixels, packed, as many floats each as the photo has
+/// channels, clipped to 0…1. Called in parallel, once a row. `row` has room for four floats a pixel and may be used
+/// as scratch until it returns.
+using RowWork = std::function<void(float* row, int y, int worker)>;
+
+struct FrameRows {
+    RowWork work;
+    /// Called in order after work() is done for rows first…first + rows - 1; at most `batch` rows.
+    std::function<Result<void>(int first, int rows)> done;
+    /// Where row `y` is to be made, with room for four floats a pixel and the kernels' slack. Empty: anywhere.
+    std::function<float*(int y)> place = {};
+    int batch = batchRows;  ///< 1…batchRows
+};
 
 Result<void> passFrame(image::PhotoSource& source, const FrameGeometry& geometry, const LinearTables& linear,
                        RowWorkers& workers, const CancelToken& cancel, const FrameRows& rows);

@@ -46,6 +46,21 @@ json frameJson(const Frame& f) {
             {"turn", static_cast<int>(f.turn)}};
 }
 
+json sharpeningJson(const Sharpening& s) {
+    return {{"amount", s.amountPermille},
+            {"level", toString(s.level)},
+            {"overshoot", s.overshootPermille},
+            {"radiusUm", s.radiusUm}};
+}
+
+Sharpening sharpeningFrom(const json& value) {
+    const auto level = parseSharpenLevel(value.at("level").get<std::string>());
+    if (!level) throw std::runtime_error(level.error().detail);
+    const Sharpening s{*level, value.at("radiusUm"), value.at("amount"), value.at("overshoot")};
+    if (!isUsable(s)) throw std::runtime_error("sharpening " + value.dump());
+    return s;
+}
+
 image::SourceBasis basisFrom(const std::string& text) {
     const auto basis = image::parseSourceBasis(text);
     if (!basis) throw std::runtime_error("basis " + text);
@@ -91,7 +106,8 @@ std::string canonical(const Recipe& r) {
                 {"outputProfile", r.outputProfile.toString()},
                 {"photos", photos},
                 {"raster", {r.raster.width, r.raster.height}},
-                {"renderVersion", Recipe::renderVersion}};
+                {"renderVersion", Recipe::renderVersion},
+                {"sharpening", sharpeningJson(r.sharpening)}};
     // Not there without one: pages without a ground keep the hashes that they have had.
     if (r.ground) {
         const image::PixelRect& b = r.ground->box;
@@ -123,6 +139,7 @@ Result<Recipe> parseRecipe(std::string_view text) {
         r.device = {static_cast<image::Channels>(channels),
                     all.at("depth") == 8 ? image::Depth::U8 : image::Depth::U16};
         r.dither = all.at("dither");
+        r.sharpening = sharpeningFrom(all.at("sharpening"));
         for (const json& p : all.at("photos"))
             r.photos.push_back({hashFrom(p.at("original")),
                                 {p.at("width"), p.at("height")},

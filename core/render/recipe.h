@@ -13,6 +13,7 @@
 #include "core/image/orientation.h"
 #include "core/image/pixels.h"
 #include "core/image/source_colour.h"
+#include "core/render/sharpening.h"
 #include "icc/transforms.h"
 
 namespace contone::render {
@@ -75,7 +76,8 @@ struct Recipe {
     icc::Intent intent = icc::Intent::Relative;
     icc::BlackPoint blackPoint = icc::BlackPoint::Compensate;
     image::PixelFormat device{image::Channels::Rgb, image::Depth::U8};
-    bool dither = true;  ///< 8-bit device pixels only; off for JPEG files
+    Sharpening sharpening;  ///< of every frame, at the size of the print
+    bool dither = true;     ///< 8-bit device pixels only; off for JPEG files
     bool operator==(const Recipe&) const = default;
 };
 

@@ -3,6 +3,7 @@
 // Setups: the use cases that say how a printer is driven, and prove it.
 #include <algorithm>
 
+#include "core/print/paper_sharpening.h"
 #include "core/shop/local_shop.h"
 
 namespace contone::shop {
@@ -66,11 +67,26 @@ Result<print::PrinterSetup> LocalShop::saveSetup(const NewSetup& wanted) {
         return fail(Code::NotFound, "finish-unknown",
                     "The " + model->second.name + " has no finish \"" + finish +
                         "\". Known: " + choicesOf(finishes, [](const std::string& f) { return f; }) + ".");
+    CONTONE_TRY(const render::Sharpening sharpening,
+                print::sharpeningForFinish(wanted.sharpen, finish, m_parts.catalog));
     CONTONE_TRY(const icc::Profile profile, profileFor(wanted, model->second));
     CONTONE_TRY(const Sha256 stored, m_parts.vault.addBytes(profile.bytes()));
-    print::PrinterSetup setup{wanted.name,    wanted.route,          wanted.model,  wanted.medium,     finish,
-                              stored,         profile.description(), wanted.intent, wanted.blackPoint, wanted.offsetX,
-                              wanted.offsetY, wanted.extraOverscan,  wanted.pool,   wanted.lowPrints,  {}};
+    print::PrinterSetup setup{wanted.name,
+                              wanted.route,
+                              wanted.model,
+                              wanted.medium,
+                              finish,
+                              stored,
+                              profile.description(),
+                              wanted.intent,
+                              wanted.blackPoint,
+                              sharpening,
+                              wanted.offsetX,
+                              wanted.offsetY,
+                              wanted.extraOverscan,
+                              wanted.pool,
+                              wanted.lowPrints,
+                              {}};
     CONTONE_CHECK(m_parts.makePrinter(setup));  // a route that cannot even be spelled is refused here
     const std::lock_guard lock(m_saving);
     CONTONE_CHECK(m_parts.setups.saveSetup(setup, wanted.actor));

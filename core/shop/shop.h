@@ -52,6 +52,7 @@ struct NewSetup {
     Bytes profileBytes;
     icc::Intent intent = icc::Intent::Relative;
     icc::BlackPoint blackPoint = icc::BlackPoint::Compensate;
+    render::SharpenLevel sharpen = render::SharpenLevel::None;
     Length offsetX, offsetY;
     Edges extraOverscan;
     std::string pool;    ///< empty: none

@@ -137,6 +137,7 @@ json write(const NewSetup& s) {
             {"profileBytes", toBase64(s.profileBytes)},
             {"intent", icc::toString(s.intent)},
             {"blackPoint", s.blackPoint == icc::BlackPoint::AsIs ? asIs : compensate},
+            {"sharpen", render::toString(s.sharpen)},
             {"offsetXUm", s.offsetX.um()},
             {"offsetYUm", s.offsetY.um()},
             {"extraOverscan", write(s.extraOverscan)},
@@ -157,6 +158,7 @@ void read(const json& j, NewSetup& s) {
     const std::string& blackPoint = text(j, "blackPoint");
     if (blackPoint != asIs && blackPoint != compensate) throw BadField{"blackPoint: " + blackPoint};
     s.blackPoint = blackPoint == asIs ? icc::BlackPoint::AsIs : icc::BlackPoint::Compensate;
+    s.sharpen = valueOf(render::parseSharpenLevel(text(j, "sharpen")), "sharpen");
     s.offsetX = length(j, "offsetXUm");
     s.offsetY = length(j, "offsetYUm");
     read(field(j, "extraOverscan"), s.extraOverscan);

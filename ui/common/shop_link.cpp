@@ -96,7 +96,7 @@ void ShopLink::changeIntent(const PrintTarget& target, icc::Intent intent, icc::
         const auto bytes = target.profile.bytes();
         CONTONE_CHECK(
             m_shop->saveSetup({s.name, s.route, s.model, s.medium, s.finish, Bytes(bytes.begin(), bytes.end()), intent,
-                               blackPoint, s.offsetX, s.offsetY, s.extraOverscan, kActor}));
+                               blackPoint, s.sharpening.level, s.offsetX, s.offsetY, s.extraOverscan, kActor}));
         const auto verified = m_shop->verifySetup(s.name, kActor);
         readAll();
         CONTONE_CHECK(verified);

@@ -16,7 +16,8 @@ constexpr auto kRest = std::chrono::milliseconds(150);  // a hand that drags ask
 bool isSamePage(const ViewRequest& a, const ViewRequest& b) {
     return a.file == b.file && a.view == b.view && a.simulate == b.simulate && a.plan.raster == b.plan.raster &&
            a.plan.turn == b.plan.turn && a.output == b.output && a.monitor == b.monitor &&
-           a.colour.intent == b.colour.intent && a.colour.blackPoint == b.colour.blackPoint;
+           a.colour.intent == b.colour.intent && a.colour.blackPoint == b.colour.blackPoint &&
+           a.colour.sharpening == b.colour.sharpening;
 }
 
 }  // namespace

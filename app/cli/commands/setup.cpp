@@ -14,7 +14,7 @@ namespace contone::cli {
 namespace {
 
 struct SetupRequest {
-    std::string name, route, uri, model, medium, finish, profile, intent = "relative", pool;
+    std::string name, route, uri, model, medium, finish, profile, intent = "relative", sharpen = "none", pool;
     int lowPrints = print::PrinterSetup{}.lowPrints;
     bool noBlackPoint = false;
 };
@@ -30,6 +30,7 @@ Result<shop::NewSetup> parse(const SetupRequest& request) {
     setup.medium = request.medium;
     setup.finish = request.finish;
     CONTONE_TRY(setup.intent, icc::parseIntent(request.intent));
+    CONTONE_TRY(setup.sharpen, render::parseSharpenLevel(request.sharpen));
     setup.blackPoint = request.noBlackPoint ? icc::BlackPoint::AsIs : icc::BlackPoint::Compensate;
     setup.pool = request.pool;
     setup.lowPrints = request.lowPrints;
@@ -118,6 +119,7 @@ void addSetup(CLI::App& app, Context& context) {
     add->add_option("--profile", request->profile,
                     "ICC output profile: a file or a bundled name (default: the bundled one for the model)");
     add->add_option("--intent", request->intent, "perceptual, relative, saturation or absolute");
+    add->add_option("--sharpen", request->sharpen, "none (default), low, standard or high, for the finish");
     add->add_option("--pool", request->pool, "Printers of one pool share their work");
     add->add_option("--low-prints", request->lowPrints, "Warn below so many prints left (default 20; 0: never)");
     add->add_flag("--no-bpc", request->noBlackPoint, "Without black point compensation");

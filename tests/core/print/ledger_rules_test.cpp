@@ -89,6 +89,7 @@ class LedgerRulesTest : public QObject {
         plain.route.kind = RouteKind::Direct;
         plain.intent = icc::Intent::Absolute;
         plain.blackPoint = icc::BlackPoint::Compensate;
+        plain.sharpening = {render::SharpenLevel::Standard, 120, 1300, 65};
         QVERIFY(*setupFromJson(toJson(plain)) == plain);
     }
     void aSetupOfAnOlderVersionHasNoPoolAndWarnsAtTwenty() {
@@ -103,13 +104,26 @@ class LedgerRulesTest : public QObject {
         QCOMPARE(read->lowPrints, 20);
         QVERIFY(printsAlike(*read, setup()) && *read != setup());
     }
+    void aSetupFromBeforeThereWasSharpeningIsNotSharpened() {
+        std::string text = toJson(setup());
+        const std::size_t from = text.find("\"sharpening\":"), to = text.find('}', from);
+        QVERIFY(from != std::string::npos);
+        text.erase(from, to - from + 2);  // with the comma behind
+        const auto read = setupFromJson(text);
+        QVERIFY2(read.has_value(), text.c_str());
+        QVERIFY(read->sharpening == render::Sharpening{});
+    }
     void aDamagedSetupIsRefused() {
         const std::string whole = toJson(setup());
         for (std::size_t length = 0; length < whole.size(); length += 7)
             QCOMPARE(setupFromJson(whole.substr(0, length)).error().reason, std::string("setup-json"));
-        const std::pair<const char*, const char*> edits[]{
-            {"perceptual", "beautiful"}, {"\"queue\"", "\"pigeon\""}, {"\"4x6\"", "46"},
-            {"\"as-is\"", "true"},       {"medium", "median"},        {"\"passed\":false", "\"passed\":0"}};
+        const std::pair<const char*, const char*> edits[]{{"perceptual", "beautiful"},
+                                                          {"\"queue\"", "\"pigeon\""},
+                                                          {"\"4x6\"", "46"},
+                                                          {"\"as-is\"", "true"},
+                                                          {"medium", "median"},
+                                                          {"\"passed\":false", "\"passed\":0"},
+                                                          {"\"radiusUm\":0", "\"radiusUm\":90"}};
         for (const auto& [what, with] : edits) {
             std::string text = whole;
             QVERIFY(text.find(what) != std::string::npos);

@@ -23,6 +23,7 @@ Recipe example() {
     r.outputProfile = Sha256::of("printer");
     r.lane = Lane::Archival;
     r.intent = icc::Intent::Perceptual;
+    r.sharpening = {SharpenLevel::Standard, 90, 1000, 50};
     return r;
 }
 
@@ -71,9 +72,12 @@ class RecipeTest : public QObject {
                                              "300,300],\"frames\":[{\"box\":[0,38,1240,1844],"
                                              "\"crop\":[\"0.333333333\",\"0.100000000\",\"0.500000000\",\"0."
                                              "250000000\"],\"photo\":0,\"turn\":6}],\"intent\":\"perceptual\""));
+        QVERIFY(canonical(example()).ends_with(
+            ",\"renderVersion\":2,\"sharpening\":{\"amount\":1000,\"level\":\"standard\","
+            "\"overshoot\":50,\"radiusUm\":90}}"));
     }
     void everyFieldChangesTheHash() {
-        std::vector<Recipe> variants(12, example());
+        std::vector<Recipe> variants(16, example());
         variants[1].photos[0].original = Sha256::of("other");
         variants[2].photos[0].sourceProfile = Sha256::of("other");
         variants[3].raster.width++;
@@ -85,6 +89,10 @@ class RecipeTest : public QObject {
         variants[9].blackPoint = icc::BlackPoint::AsIs;
         variants[10].device.depth = image::Depth::U16;
         variants[11].dither = false;
+        variants[12].sharpening.level = SharpenLevel::High;
+        variants[13].sharpening.radiusUm++;
+        variants[14].sharpening.amountPermille++;
+        variants[15].sharpening.overshootPermille++;
         for (std::size_t i = 0; i < variants.size(); i++)
             for (std::size_t j = 0; j < i; j++)
                 QVERIFY2(hashOf(variants[i]) != hashOf(variants[j]), qPrintable(QString("%1 %2").arg(i).arg(j)));
@@ -92,6 +100,12 @@ class RecipeTest : public QObject {
     void damagedRecipesAreRefused() {
         const std::string good = canonical(example());
         for (std::size_t cut = 0; cut < good.size(); cut += 7) QVERIFY(!parseRecipe(good.substr(0, cut)));
+        Recipe tooMuch = example();
+        tooMuch.sharpening.amountPermille = maxAmountPermille + 1;
+        QCOMPARE(parseRecipe(canonical(tooMuch)).error().reason, std::string("recipe-damaged"));
+        Recipe noneButSome = example();
+        noneButSome.sharpening.level = SharpenLevel::None;
+        QCOMPARE(parseRecipe(canonical(noneButSome)).error().reason, std::string("recipe-damaged"));
         QCOMPARE(parseRecipe("{\"renderVersion\":99}").error().reason, std::string("recipe-version"));
     }
 };
