@@ -11,9 +11,6 @@
 namespace contone::icc {
 namespace {
 
-/// Raised whenever the table of the same source, device and options would come out differently.
-constexpr int tableVersion = 1;
-
 std::string numbersOf(const image::SourceColour& source) {
     std::string text;
     const auto add = [&](auto number) { text += " " + std::to_string(number); };
@@ -27,10 +24,11 @@ std::string numbersOf(const image::SourceColour& source) {
 }
 
 Sha256 keyOf(const image::SourceColour& source, const Profile& device, Intent intent, BlackPoint blackPoint, int grid) {
-    return Sha256::of(
-        "contone-fused-table " + std::to_string(tableVersion) + " lcms " + std::to_string(cmsGetEncodedCMMversion()) +
-        " grid " + std::to_string(grid) + " device " + device.hash().toString() + " intent " + toString(intent) +
-        (blackPoint == BlackPoint::Compensate ? " compensated" : " as-is") + " source" + numbersOf(source));
+    return Sha256::of("contone-fused-table " + std::to_string(fusedTableVersion) + " lcms " +
+                      std::to_string(cmsGetEncodedCMMversion()) + " grid " + std::to_string(grid) + " device " +
+                      device.hash().toString() + " intent " + toString(intent) +
+                      (blackPoint == BlackPoint::Compensate ? " compensated" : " as-is") + " source" +
+                      numbersOf(source));
 }
 
 std::unexpected<Error> noOutput(std::string detail) {

@@ -16,13 +16,17 @@
 namespace contone::icc {
 namespace {
 
-/// Raised whenever the table of the same profile and options would come out differently.
-constexpr int tableVersion = 1;
-/// 65 nodes leave ΔE2000 of 0.7 where the saturation table of a printer clips; 81 leave less than 0.6 (docs/colour.md).
-constexpr int grid = 81;
 /// Black and white are nodes, with room beyond: sources with tables reach a little below black and above white
 /// (-0.0044…1.034 fits here), and clipping that would cost up to ΔE 2.
-constexpr int blackNode = 3, whiteNode = grid - 2;
+struct Nodes {
+    int grid, black, white;
+};
+/// 81 nodes leave ΔE2000 of less than 0.5 for relative and perceptual, adjusted pictures too. Saturation and absolute
+/// clip more sharply: there 81 leave 0.6 and 113 less than 0.5 (CMYK by absolute 0.55, which 129 do not cure;
+/// docs/colour.md).
+constexpr Nodes nodesFor(Intent intent) {
+    return intent == Intent::Saturation || intent == Intent::Absolute ? Nodes{113, 5, 110} : Nodes{81, 3, 79};
+}
 /// CIE L* / 100 of a relative luminance (CIE 15:2004), and back.
 constexpr double epsilon = 216.0 / 24389.0, kappa = 24389.0 / 27.0;
 double lightness(double y) {
@@ -32,11 +36,11 @@ double luminance(double l) {
     const double root = (l + 0.16) / 1.16;
     return l <= epsilon * kappa / 100.0 ? l * 100.0 / kappa : root * root * root;
 }
-double nodeOf(double light) {
-    return std::min(blackNode + lightness(light) * (whiteNode - blackNode), grid - 1.0);
+double nodeOf(const Nodes& nodes, double light) {
+    return std::min(nodes.black + lightness(light) * (nodes.white - nodes.black), nodes.grid - 1.0);
 }
-double lightAt(int node) {
-    return luminance(static_cast<double>(node - blackNode) / (whiteNode - blackNode));
+double lightAt(const Nodes& nodes, int node) {
+    return luminance(static_cast<double>(node - nodes.black) / (nodes.white - nodes.black));
 }
 
 std::unexpected<Error> noOutput(std::string detail) {
@@ -46,7 +50,7 @@ std::unexpected<Error> noOutput(std::string detail) {
 }
 
 Sha256 keyOf(const Profile& device, const OutputTransform::Options& options) {
-    std::string text = "contone-output-table " + std::to_string(tableVersion) + " lcms " +
+    std::string text = "contone-output-table " + std::to_string(outputTableVersion) + " lcms " +
                        std::to_string(cmsGetEncodedCMMversion()) + " device " + device.hash().toString() + " intent " +
                        toString(options.intent) + " gamut " + toString(options.gamut);
     text += options.blackPoint == BlackPoint::Compensate ? " compensated" : " as-is";
@@ -57,10 +61,11 @@ Result<std::vector<std::uint16_t>> sampleTable(const Profile& device, const Outp
     const Context context;
     const TransformHandle transform = exactOutput(context, device, options);
     if (!transform) return noOutput(context.messages());
-    std::array<float, grid> light;
-    for (int node = 0; node < grid; ++node) light[node] = static_cast<float>(lightAt(node));
-    const int pixels = grid * grid;
-    auto nodes = Lattice::sample(grid, device.channels(), [&](const float* positions, float* out) {
+    const Nodes shape = nodesFor(options.intent);
+    std::vector<float> light;
+    for (int node = 0; node < shape.grid; ++node) light.push_back(static_cast<float>(lightAt(shape, node)));
+    const int pixels = shape.grid * shape.grid;
+    auto nodes = Lattice::sample(shape.grid, device.channels(), [&](const float* positions, float* out) {
         std::vector<float> colours(static_cast<std::size_t>(pixels) * 3);
         for (std::size_t i = 0; i < colours.size(); ++i) colours[i] = light[static_cast<std::size_t>(positions[i])];
         runTransform(transform.get(), colours.data(), ColourModel::Rgb, out, device.model(), pixels);
@@ -71,9 +76,11 @@ Result<std::vector<std::uint16_t>> sampleTable(const Profile& device, const Outp
 
 /// The table with the shaper in front.
 struct ShapedLattice {
+    ShapedLattice(const Nodes& nodes, int channels, const std::vector<std::uint16_t>& table)
+        : lattice(nodes.grid, channels, table), shaper(-8, 1, [&](double light) { return nodeOf(nodes, light); }) {}
     Lattice lattice;
     /// Light → position in the lattice. Eight octaves reach below the linear part of L*, so nothing is lost at black.
-    RootCurve shaper{-8, 1, nodeOf};
+    RootCurve shaper;
 
     template <class T>
     void apply(const float* in, T* out, int pixels) const {
@@ -117,14 +124,15 @@ Result<OutputTransform> OutputTransform::create(const Profile& device, Options o
         return OutputTransform(std::make_shared<const Impl>(model, channels, std::move(matrix)));
     }
     const Sha256 key = keyOf(device, options);
-    auto table = loadTable(cache, key, Lattice::valueCount(grid, channels));
+    const Nodes nodes = nodesFor(options.intent);
+    auto table = loadTable(cache, key, Lattice::valueCount(nodes.grid, channels));
     if (!table) {
         CONTONE_TRY(auto sampled, sampleTable(device, options));
         table = std::move(sampled);
         saveTable(cache, key, *table);
     }
     return OutputTransform(
-        std::make_shared<const Impl>(model, channels, ShapedLattice{Lattice(grid, channels, *table)}));
+        std::make_shared<const Impl>(model, channels, ShapedLattice(nodes, channels, *table)));
 }
 
 int OutputTransform::channels() const {

@@ -12,6 +12,9 @@
 
 namespace contone::icc {
 
+/// Raised whenever the table of the same profiles and options would come out differently.
+inline constexpr int outputTableVersion = 2, fusedTableVersion = 1;
+
 /// `key`: hash of everything the table depends on. The folder may be empty (no cache) or missing.
 std::optional<std::vector<std::uint16_t>> loadTable(const Path& folder, const Sha256& key, std::size_t values);
 /// Best effort: a cache that cannot be written is only a slower start next time.

@@ -3,11 +3,12 @@
 // The two halves of every colour conversion, cut at a linear working space; and the proof of a device page.
 //
 // A (InputTransform): source samples → linear working RGB, D50, exact. B (OutputTransform): working → device samples,
-// by a table (81³) behind an L* shaper; matrix profiles exactly. Applying A then B equals one Little CMS transform
-// source → device with the same intent and black point compensation, within the bounds that tests/icc/ holds (mean
-// ΔE2000 ≤ 0.03, max ≤ 0.6). Working values: float, 1.0 = media white (the PCS white), 0 = black (the source's black,
-// when compensating); values outside 0…1 are allowed between the halves and clipped at B (tables keep −0.0044…1.034,
-// for sources that reach there). All apply() calls are thread-safe and cannot fail.
+// by a table (81³; 113³ for saturation and absolute) behind an L* shaper; matrix profiles exactly. Applying A then B
+// equals one Little CMS transform source → device with the same intent and black point compensation, within the bounds
+// that tests/icc/ holds (mean ΔE2000 ≤ 0.02, max ≤ 0.5; absolute to CMYK 0.6). Working values: float, 1.0 = media
+// white (the PCS white), 0 = black (the source's black, when compensating); values outside 0…1 are allowed between the
+// halves and clipped at B (tables keep −0.0044…1.034, for sources that reach there). All apply() calls are thread-safe
+// and cannot fail.
 #pragma once
 
 #include <array>

@@ -12,7 +12,9 @@ contone::decode::Codecs longTailCodecs() {
                const contone::image::Limits& limits) { return contone::image::openLongTail(std::move(file), limits); },
             [](contone::FileDescriptor, int, const contone::image::Limits&) -> contone::image::OpenedReader {
                 return contone::image::photoProblem("photo-no-preview");
-            }};
+            },
+            {},
+            [](contone::image::PhotoFormat) { return contone::image::longTailLibraries(); }};
 }
 
 }  // namespace

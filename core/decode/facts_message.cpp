@@ -66,6 +66,7 @@ void factFields(auto& wire, auto& facts) {
     colourFields(wire, facts.colour);
     wire.text(facts.camera, 64);
     wire.text(facts.takenAt, 19);
+    wire.text(facts.libraries, 120);
 }
 
 bool isDate(std::string_view text) {
@@ -110,6 +111,7 @@ Result<void> checkFacts(const PhotoFacts& facts, const image::PhotoRequest& requ
     if (facts.bitsPerSample < 1 || facts.bitsPerSample > 32) return wrong("bits a sample");
     if (facts.camera.size() > 64 || !isAscii(facts.camera)) return wrong("camera");
     if (!facts.takenAt.empty() && !isDate(facts.takenAt)) return wrong("date");
+    if (facts.libraries.size() > 120 || !isAscii(facts.libraries)) return wrong("libraries");
     if (printable(facts.colour.name, 120) != facts.colour.name) return wrong("name of the profile");
     if (!coloursFit(facts)) return wrong("colours do not fit the channels");
     return image::check(facts.colour);

@@ -23,7 +23,7 @@
 namespace contone::decode {
 
 /// Raised with every change of a message: programs of two builds refuse each other instead of guessing.
-constexpr std::uint16_t protocolVersion = 1;
+constexpr std::uint16_t protocolVersion = 2;
 /// Facts with three curves take 49 KB; a packet above this is not one of ours.
 constexpr std::size_t largestMessage = 65'536;
 

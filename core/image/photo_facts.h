@@ -30,6 +30,9 @@ struct PhotoFacts {
     std::string camera;      ///< EXIF make and model, printable ASCII, at most 64 characters; may be empty
     std::string takenAt;     ///< EXIF DateTimeOriginal "2026:11:22 10:20:30", or empty
     PhotoWarnings warnings;  ///< those known before the first pixel
+    /// What decoded it, with versions: "libjpeg-turbo 2.1.5, lcms 2.14". Printable ASCII, at most 120 characters;
+    /// empty: nobody said.
+    std::string libraries;
     bool operator==(const PhotoFacts&) const = default;
     PixelSize uprightSize() const { return oriented(storedSize, orientation); }
 };

@@ -3,6 +3,8 @@
 // StripSink: where rendered rows go: a file, a device raster, a picture in memory.
 #pragma once
 
+#include <string>
+
 #include "core/base/file.h"
 #include "core/base/length.h"
 #include "core/base/result.h"

@@ -2,132 +2,19 @@
 // Copyright 2026 The Contone authors
 // A then B against one unoptimised float Little CMS transform from source to device: the oracle of docs/colour.md.
 // Differences are CIEDE2000 through the device's own table to the connection space, relative colorimetric.
-#include <lcms2.h>
-
 #include <QTest>
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <memory>
 #include <random>
 
 #include "icc/source.h"
 #include "icc/transforms.h"
+#include "tests/icc/lcms_oracle.h"
 
 using namespace contone;
 using namespace contone::icc;
+using namespace contone::icc::oracle;
 
 namespace {
-
-constexpr cmsUInt32Number exact = cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE;
-
-cmsUInt32Number formatOf(const Profile& profile) {
-    return profile.channels() == 1 ? TYPE_GRAY_FLT : profile.channels() == 4 ? TYPE_CMYK_FLT : TYPE_RGB_FLT;
-}
-
-cmsHPROFILE open(const Profile& profile) {
-    return cmsOpenProfileFromMem(profile.bytes().data(), static_cast<cmsUInt32Number>(profile.bytes().size()));
-}
-
-/// Runs in 0…1 on both sides and clips, as a file would.
-std::vector<float> oracle(cmsHTRANSFORM transform, std::vector<float> in, int inChannels, int outChannels) {
-    const std::size_t pixels = in.size() / inChannels;
-    if (inChannels == 4)
-        for (float& v : in) v *= 100;
-    std::vector<float> out(pixels * outChannels);
-    cmsDoTransform(transform, in.data(), out.data(), static_cast<cmsUInt32Number>(pixels));
-    for (float& v : out) v = std::clamp(outChannels == 4 ? v / 100 : v, 0.0F, 1.0F);
-    return out;
-}
-
-std::vector<float> littleCms(const Profile& source, const Profile& device, Intent intent, BlackPoint black,
-                             const std::vector<float>& in) {
-    cmsHPROFILE a = open(source), b = open(device);
-    const cmsUInt32Number bpc = black == BlackPoint::Compensate ? cmsFLAGS_BLACKPOINTCOMPENSATION : 0;
-    cmsHTRANSFORM t =
-        cmsCreateTransform(a, formatOf(source), b, formatOf(device), static_cast<int>(intent), exact | bpc);
-    auto out = oracle(t, in, source.channels(), device.channels());
-    cmsDeleteTransform(t);
-    cmsCloseProfile(a);
-    cmsCloseProfile(b);
-    return out;
-}
-
-std::vector<double> toLab(const Profile& device, std::vector<float> in) {
-    cmsHPROFILE a = open(device), b = cmsCreateLab4Profile(nullptr);
-    cmsHTRANSFORM t = cmsCreateTransform(a, formatOf(device), b, TYPE_Lab_DBL, INTENT_RELATIVE_COLORIMETRIC, exact);
-    if (device.channels() == 4)
-        for (float& v : in) v *= 100;
-    const std::size_t pixels = in.size() / device.channels();
-    std::vector<double> out(pixels * 3);
-    cmsDoTransform(t, in.data(), out.data(), static_cast<cmsUInt32Number>(pixels));
-    cmsDeleteTransform(t);
-    cmsCloseProfile(a);
-    cmsCloseProfile(b);
-    return out;
-}
-
-/// The source colours (of a matrix profile) that fall on the centres of cells of B's table, where interpolation is
-/// worst: 81 nodes by lightness, black on node 3, white on node 79 (icc/output_transform.cpp).
-std::vector<float> cellCentres(const Profile& source, std::size_t wanted) {
-    const auto a = InputTransform::create(source, {}).value();
-    const auto back = OutputTransform::create(source, {.gamut = a.gamut()}).value();
-    std::mt19937 random(81);
-    const auto centre = [&] {
-        const double l = (static_cast<double>(random() % 76) + 0.5) / 76.0, root = (l + 0.16) / 1.16;
-        return static_cast<float>(l <= 0.08 ? l * 2700.0 / 24389.0 : root * root * root);  // CIE 15:2004
-    };
-    std::vector<float> out;
-    while (out.size() < wanted * 3) {
-        const std::array<float, 3> light{centre(), centre(), centre()};
-        std::array<float, 3> encoded{}, again{};
-        back.apply(light.data(), encoded.data(), 1);
-        a.apply(encoded.data(), again.data(), 1);
-        bool inside = true;  // else the source does not have this colour
-        for (int c = 0; c < 3; ++c) inside = inside && std::fabs(again[c] - light[c]) < 1e-4F;
-        if (inside) out.insert(out.end(), encoded.begin(), encoded.end());
-    }
-    return out;
-}
-
-/// 12,000 random colours, 9,600 on the faces of the cube (where gamut clipping happens), and 8,000 at cell centres: of
-/// B's table for matrix sources, of a 65³ grid of the source for others.
-std::vector<float> colours(const Profile& source) {
-    const int channels = source.channels();
-    std::mt19937 random(20260101);
-    const auto unit = [&] { return static_cast<float>(random() & 0xffffff) / 16777215.0F; };
-    std::vector<float> out;
-    for (int i = 0; i < 12000 * channels; ++i) out.push_back(unit());
-    for (int i = 0; i < 9600; ++i) {
-        std::vector<float> point(channels);
-        for (float& v : point) v = unit();
-        point[random() % channels] = static_cast<float>(random() & 1);
-        out.insert(out.end(), point.begin(), point.end());
-    }
-    if (source.kind() == ProfileKind::MatrixTrc) {
-        const auto centres = cellCentres(source, 8000);
-        out.insert(out.end(), centres.begin(), centres.end());
-    } else {
-        for (int i = 0; i < 8000 * channels; ++i) out.push_back((static_cast<float>(random() % 64) + 0.5F) / 64.0F);
-    }
-    return out;
-}
-
-struct Figures {
-    double mean = 0, p999 = 0, max = 0;
-};
-
-Figures figures(const Profile& device, const std::vector<float>& a, const std::vector<float>& b) {
-    const auto labA = toLab(device, a), labB = toLab(device, b);
-    std::vector<double> d(labA.size() / 3);
-    for (std::size_t i = 0; i < d.size(); ++i) d[i] = deltaE2000(&labA[i * 3], &labB[i * 3]);
-    std::ranges::sort(d);
-    Figures f;
-    for (const double v : d) f.mean += v / static_cast<double>(d.size());
-    f.p999 = d[d.size() * 999 / 1000];
-    f.max = d.back();
-    return f;
-}
 
 std::vector<float> twoHalves(const Profile& source, const Profile& device, Intent intent, BlackPoint black,
                              const std::vector<float>& in) {
@@ -168,21 +55,6 @@ std::vector<float> throughWideRgb(const Profile& source, const Profile& device, 
     a.apply(working.data(), working.data(), pixels);
     b.apply(working.data(), out.data(), pixels);
     return out;
-}
-
-Profile fixture(const char* name) {
-    return Profile::fromFile(Path(CONTONE_SOURCE_DIR) / "tests/data/profiles" / name).value();
-}
-
-Profile named(const QString& name) {
-    if (name == "sRGB") return Profile::srgb();
-    if (name == "Adobe RGB") return Profile::adobeRgbCompatible();
-    if (name == "Display P3") return Profile::displayP3();
-    if (name == "gray") return Profile::grayWithSrgbCurve();
-    if (name == "photo RGB") return Profile::syntheticPhotoRgb();
-    if (name == "photo CMYK") return Profile::syntheticPhotoCmyk();
-    if (name == "offset CMYK") return Profile::offsetCmyk();
-    return fixture(name.toUtf8().constData());
 }
 
 }  // namespace
@@ -234,14 +106,14 @@ class AccuracyTest : public QObject {
         QFETCH(bool, promised);
         const Profile from = named(source), to = named(device);
         const auto black = compensate ? BlackPoint::Compensate : BlackPoint::AsIs;
-        const auto in = colours(from);
+        const auto in = colours(from, static_cast<Intent>(intent));
         const auto ours = twoHalves(from, to, static_cast<Intent>(intent), black, in);
         const auto theirs = littleCms(from, to, static_cast<Intent>(intent), black, in);
         const Figures f = figures(to, ours, theirs);
         qInfo("mean %.4f, p99.9 %.3f, max %.3f", f.mean, f.p999, f.max);
-        QVERIFY2(f.mean <= 0.03, "mean");
+        QVERIFY2(f.mean <= 0.02, "mean");
         QVERIFY2(f.p999 <= (promised ? 0.4 : 0.5), "p99.9");
-        QVERIFY2(f.max <= (promised ? 0.6 : 0.9), "max");
+        QVERIFY2(f.max <= (promised ? 0.5 : 0.9), "max");
     }
     void convertedPhotosEqualOneLittleCmsTransform_data() {
         QTest::addColumn<QString>("source");
@@ -261,12 +133,11 @@ class AccuracyTest : public QObject {
         const auto theirs = littleCms(from, to, static_cast<Intent>(intent), BlackPoint::Compensate, in);
         const Figures f = figures(to, ours, theirs);
         qInfo("mean %.4f, p99.9 %.3f, max %.3f", f.mean, f.p999, f.max);
-        QVERIFY2(f.mean <= 0.03, "mean");
+        QVERIFY2(f.mean <= 0.025, "mean");  // a CMYK profile of nine nodes has most kinks: 0.022
         QVERIFY2(f.p999 <= 0.4, "p99.9");
-        QVERIFY2(f.max <= 0.6, "max");
+        QVERIFY2(f.max <= 0.5, "max");
     }
 
-    // Issue C asks for a mean of 0.02 and a maximum of 0.5.
     void oneFusedTableEqualsOneLittleCmsTransform_data() {
         QTest::addColumn<QString>("source");
         QTest::addColumn<QString>("device");

@@ -14,6 +14,7 @@
 #include "core/image/codecs/jpeg_preview.h"
 #include "core/image/codecs/jpeg_reader.h"
 #include "core/image/codecs/jpegxl_reader.h"
+#include "core/image/codecs/libraries.h"
 #include "core/image/codecs/png_reader.h"
 #include "core/image/codecs/raw_reader.h"
 #include "core/image/codecs/tiff_reader.h"
@@ -103,7 +104,7 @@ void prepare() {
 }  // namespace
 
 Codecs narrowCodecs() {
-    return {open, openPreview, prepare};
+    return {open, openPreview, prepare, image::librariesOf};
 }
 
 }  // namespace contone::decode

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "icc/source.h"
+#include "icc/versions.h"
 
 namespace contone::decode {
 namespace {
@@ -71,6 +72,7 @@ Result<std::unique_ptr<image::PhotoSource>> openPhoto(const Codecs& codecs, File
     CONTONE_TRY(icc::SourceDecision decision, icc::decideSource(reader->facts().colours, facts.pixels.channels));
     facts.colour = decision.colour;
     facts.warnings.add(decision.warnings);
+    if (codecs.libraries) facts.libraries = codecs.libraries(facts.format) + ", " + icc::colourLibrary();
     if (facts.colour.kind != image::SourceColour::Kind::Converted)
         return std::make_unique<PlainPhoto>(std::move(reader), std::move(facts));
     auto converter = icc::WideConverter::create(decision, facts.pixels, request.intent, request.blackPoint);

@@ -23,6 +23,8 @@ struct Codecs {
     /// Once, before this process is locked down: makes libraries open and load what they would want later. May be
     /// empty.
     std::function<void()> prepare;
+    /// The libraries that decode this format, with versions: PhotoFacts::libraries. May be empty.
+    std::function<std::string(image::PhotoFormat)> libraries;
 };
 /// JPEG, PNG, TIFF, HEIC, AVIF, WebP, JPEG XL, camera RAW.
 Codecs narrowCodecs();

@@ -13,6 +13,9 @@ namespace contone::image {
 /// "photo-format": none of these formats.
 OpenedReader openLongTail(FileDescriptor file, const Limits& limits = {});
 
+/// OpenImageIO with its version: PhotoFacts::libraries of everything that comes from here.
+std::string longTailLibraries();
+
 /// Does once, before a lockdown, everything for which OpenImageIO and the libraries behind it want files or threads:
 /// afterwards this process has one thread, and openLongTail() opens nothing and starts nothing. Call it first thing
 /// in main, from the only thread. Fails: Internal "decoder-threads" when another library keeps a thread of its own.

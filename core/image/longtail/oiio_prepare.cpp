@@ -24,6 +24,12 @@ int threadsOfThisProcess() {
 
 }  // namespace
 
+std::string longTailLibraries() {
+    const int version = OIIO::openimageio_version();  // 20410: 2.4.10
+    return "OpenImageIO " + std::to_string(version / 10000) + "." + std::to_string(version / 100 % 100) + "." +
+           std::to_string(version % 100);
+}
+
 Result<void> prepareOiio() try {
     // Debian's OpenImageIO loads OpenVDB, which loads log4cplus, which starts four threads as it is loaded. No header
     // of it is installed and nothing here logs with it; where it is not there, there is nothing to end.
