@@ -99,7 +99,8 @@ Result<SheetMoved> decideMove(const Sheet& sheet, SheetState from, const SheetMo
     if (move.to == SheetState::Planned && (!move.attempt || *move.attempt == sheet.attempt))
         return againstTheRules(sheet, move.to, "a new try needs a new name");
     if (move.to != SheetState::Planned && move.attempt) return againstTheRules(sheet, move.to, "a try keeps its name");
-    return SheetMoved{sheet.id, from, move.to, move.reason, move.message, move.attempt, move.schedulerJob, move.raster};
+    return SheetMoved{sheet.id,          from,        move.to,         move.reason, move.message, move.attempt,
+                      move.schedulerJob, move.raster, move.fingerprint};
 }
 
 Result<void> checkWaiting(const std::vector<Sheet>& sheets) {
@@ -197,6 +198,7 @@ Sheet after(Sheet sheet, const SheetMoved& event, Instant at) {
     }
     if (event.schedulerJob) sheet.schedulerJob = *event.schedulerJob;
     if (event.raster) sheet.raster = *event.raster;
+    if (!event.fingerprint.empty()) sheet.fingerprint = event.fingerprint;
     sheet.changedAt = at;
     return sheet;
 }

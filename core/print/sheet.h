@@ -47,10 +47,11 @@ struct Sheet {
     SheetState state = SheetState::Planned;
     AttemptId attempt;  ///< of the current or last try
     int attempts = 1;
-    int schedulerJob = 0;   ///< 0: none yet
-    std::string reason;     ///< why unknown, spoiled, cancelled: kebab case
-    std::string message;    ///< the same in a sentence
-    Sha256 recipe, raster;  ///< raster: none until rendered
+    int schedulerJob = 0;     ///< 0: none yet
+    std::string reason;       ///< why unknown, spoiled, cancelled: kebab case
+    std::string message;      ///< the same in a sentence
+    Sha256 recipe, raster;    ///< raster: none until rendered
+    std::string fingerprint;  ///< what rendered it, with versions (render::fingerprintOf); empty until then
     std::optional<SheetId> reprintOf;
     Instant changedAt;
     std::optional<ReprintCase> reprint;  ///< with reprintOf
@@ -101,7 +102,8 @@ struct SheetMove {
     std::optional<AttemptId> attempt;  ///< set when going back to Planned: the next try's name
     std::optional<int> schedulerJob;
     std::optional<Sha256> raster;
-    std::string actor;  ///< "agent", or who gave the word
+    std::string actor;        ///< "agent", or who gave the word
+    std::string fingerprint;  ///< of the page that is sent; empty: as it was
 };
 
 enum class SheetOrder { OldestFirst, NewestFirst };  ///< by job creation, then number

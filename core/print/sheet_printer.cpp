@@ -151,8 +151,9 @@ Result<Progress> SheetPrinter::startOver(const Sheet& sheet, const JobSight& see
 
 // The job is announced, without a document. From SENDING on, paper may move.
 Result<Progress> SheetPrinter::begin(const Sheet& sheet, SchedulerJob job, const PageDocument& document) {
-    const auto sending = m_ports.ledger.move(sheet.id, SheetState::Planned,
-                                             {SheetState::Sending, {}, {}, {}, job.number, document.raster, "agent"});
+    const auto sending = m_ports.ledger.move(
+        sheet.id, SheetState::Planned,
+        {SheetState::Sending, {}, {}, {}, job.number, document.raster, "agent", document.fingerprint});
     if (!sending) {
         // Cancelled or moved while it was announced: the empty job stands in nobody's way.
         if (sending.error().reason == "sheet-moved") (void)m_ports.printer.cancel(job);

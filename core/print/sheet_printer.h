@@ -20,6 +20,7 @@ namespace contone::print {
 struct PageDocument {
     Path file;
     Sha256 raster;
+    std::string fingerprint;  ///< render::fingerprintOf
 };
 
 /// What a SheetPrinter works with. The references outlive it.

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "core/image/photo_problem.h"
+#include "core/render/fingerprint.h"
 #include "core/render/frame_pass.h"
 #include "core/render/overlapped_sink.h"
 #include "core/render/page_assembler.h"
@@ -254,6 +255,9 @@ Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredi
         frames.push_back(std::move(prepared));
     }
     CONTONE_TRY(Outputs outputs, outputsFor(recipe, ingredients, tables, frames));
+    std::vector<std::string> libraries;
+    for (const PreparedFrame& f : frames) libraries.push_back(f.source->facts().libraries);
+    rendered.fingerprint = fingerprintOf(libraries);
 
     // Decoding goes on in the child and encoding on its own thread while rows are rendered here.
     image::HashingSink hashing(sink);

@@ -38,6 +38,7 @@ struct RenderedPage {
     Sha256 recipeHash;
     Sha256 rasterHash;  ///< of the device pixels, image::rasterHash
     image::PhotoWarnings warnings;
+    std::string fingerprint;  ///< fingerprintOf() what made it
 };
 
 /// Renders into `sink`. The stages are the list in pipeline.cpp. Memory: strips of the source, a window of

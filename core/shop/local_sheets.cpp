@@ -21,6 +21,17 @@ Result<SheetRecord> LocalShop::sheetRecord(SheetId id) const {
     return record;
 }
 
+Result<SheetComparison> LocalShop::compareSheet(SheetId id) {
+    CONTONE_TRY(const SheetRecord record, sheetRecord(id));
+    if (record.sheet.raster.isNone())
+        return fail(Code::Conflict, "sheet-not-rendered",
+                    "This sheet's page was never made, so there is nothing to compare with.", id.toString());
+    CONTONE_TRY(const render::Rerender now,
+                m_parts.spool.compare(record.sheet.recipe, record.recipeJson, record.sheet.raster));
+    return SheetComparison{record.sheet.raster, now.page.rasterHash, record.sheet.fingerprint, now.page.fingerprint,
+                           now.difference};
+}
+
 // A job that our guard holds would print again if somebody released it, one that waits would print after all: it is
 // taken away before the word is final. Who says "not printed" is answered for: the printer must agree that it is over.
 Result<void> LocalShop::takeAway(const print::Sheet& sheet, Verdict verdict) {

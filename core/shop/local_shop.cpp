@@ -229,6 +229,13 @@ Result<order::Order> LocalShop::cancelOrder(OrderId id, const std::string& reaso
     return m_parts.orders.cancel(id, reason.empty() ? "not-wanted" : reason, actor);
 }
 
+Result<void> LocalShop::eraseCustomer(OrderId id, const std::string& actor) {
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(id));
+    CONTONE_CHECK(m_parts.orders.eraseCustomer(id, actor));
+    for (const order::OrderLine& line : order.lines) CONTONE_CHECK(m_parts.spool.forget(line.original));
+    return {};
+}
+
 Result<std::vector<Change>> LocalShop::changesAfter(std::int64_t position, int waitMs) const {
     if (position == latestChange) {
         CONTONE_TRY(const std::int64_t latest, m_parts.orders.latestPosition());

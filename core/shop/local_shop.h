@@ -49,13 +49,12 @@ class LocalShop final : public Shop, public OriginalIntake {
     Result<std::vector<print::Sheet>> cancelPlanned(OrderId order, const std::string& reason,
                                                     const std::string& actor) override;
     Result<order::Order> cancelOrder(OrderId order, const std::string& reason, const std::string& actor) override;
-    Result<void> eraseCustomer(OrderId order, const std::string& actor) override {
-        return m_parts.orders.eraseCustomer(order, actor);
-    }
+    Result<void> eraseCustomer(OrderId order, const std::string& actor) override;
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const override {
         return m_parts.ledger.sheets(filter);
     }
     Result<SheetRecord> sheetRecord(SheetId sheet) const override;
+    Result<SheetComparison> compareSheet(SheetId sheet) override;
     using Shop::reprint, Shop::settle;
     Result<Settled> settle(SheetId sheet, const Settlement& word) override;
     Result<print::PrintJob> reprint(SheetId sheet, const print::ReprintCase& why, const std::string& actor) override;

@@ -33,12 +33,13 @@ void tidyTables(const Path& folder) {
 
 }  // namespace
 
-Result<std::unique_ptr<PageSpool>> PageSpool::open(const Path& folder, const Path& tableCache, vault::Vault& vault,
+Result<std::unique_ptr<PageSpool>> PageSpool::open(const Path& folder, const Path& tableCache,
+                                                   vault::DerivativeCache& pages, vault::Vault& vault,
                                                    decode::Decoder& decoder, int threads) {
     CONTONE_CHECK(makeDirectories(folder));
     CONTONE_CHECK(makeDirectories(tableCache));
     tidyTables(tableCache);
-    return std::unique_ptr<PageSpool>(new PageSpool(folder, tableCache, vault, decoder, threads));
+    return std::unique_ptr<PageSpool>(new PageSpool(folder, tableCache, pages, vault, decoder, threads));
 }
 
 // A document is made for one printer: raster type, medium name and finish stand in it. The recipe knows only pixels.
@@ -56,40 +57,63 @@ Result<icc::Profile> PageSpool::profile(const Sha256& hash) const {
     return icc::Profile::fromFile(m_vault.pathOf(hash));
 }
 
-Result<print::PageDocument> PageSpool::document(const Sha256& recipeHash, const std::string& recipeJson,
-                                                const print::PrinterSetup& setup, print::Printer& printer,
-                                                const print::Ticket& ticket) {
-    const std::lock_guard lock(m_mutex);
-    const Path file = fileOf(recipeHash, setup), note = Path(file).concat(".hashes");
-    if (const auto text = readTextFile(note, 1000); text && text->size() >= 129) {
-        // "<raster hash> <file hash>": a page on disk is trusted only if it still is what was written.
-        const auto raster = Sha256::parse(text->substr(0, 64)), whole = Sha256::parse(text->substr(65, 64));
-        if (const auto bytes = readFile(file, std::size_t{1} << 31);
-            bytes && raster && whole && Sha256::of(*bytes) == *whole)
-            return print::PageDocument{file, *raster};
-    }
-    CONTONE_TRY(const render::Recipe recipe, render::parseRecipe(recipeJson));
-    if (render::hashOf(recipe) != recipeHash)
+Result<render::Recipe> PageSpool::checkedRecipe(const Sha256& hash, const std::string& json) const {
+    CONTONE_TRY(render::Recipe recipe, render::parseRecipe(json));
+    if (render::hashOf(recipe) != hash)
         return fail(Code::Corrupt, "recipe-damaged",
                     "The record of this page cannot be read. Print it again from the order.",
                     "hash of the stored recipe");
     // A disk that has forgotten a bit must not print a damaged photo: the original is what it was, or it is told.
     for (const render::RecipePhoto& photo : recipe.photos) CONTONE_CHECK(m_vault.check(photo.original));
+    return recipe;
+}
+
+Result<render::Ingredients> PageSpool::ingredientsOf(const render::Recipe& recipe) const {
     CONTONE_TRY(icc::Profile output, profile(recipe.outputProfile));
-    render::Ingredients ingredients{
+    return render::Ingredients{
         [&](int index, const image::PhotoRequest& request) -> Result<std::unique_ptr<image::PhotoSource>> {
             CONTONE_TRY(FileDescriptor fd, m_vault.openBlob(recipe.photos[static_cast<std::size_t>(index)].original));
             return m_decoder.open(std::move(fd), request);
         },
         std::move(output), m_tables};
-    const auto sink = printer.documentSink(file, ticket);
+}
+
+render::RenderOptions PageSpool::options() const {
     render::RenderOptions options;
     options.threads = m_threads;
     options.embedProfile = false;
-    CONTONE_TRY(const render::RenderedPage page, render::renderPage(recipe, ingredients, *sink, options));
+    return options;
+}
+
+Result<print::PageDocument> PageSpool::document(const Sha256& recipeHash, const std::string& recipeJson,
+                                                const print::PrinterSetup& setup, print::Printer& printer,
+                                                const print::Ticket& ticket) {
+    const std::lock_guard lock(m_mutex);
+    const Path file = fileOf(recipeHash, setup), note = Path(file).concat(".hashes");
+    if (const auto text = readTextFile(note, 10'000); text && text->size() >= 130) {
+        // "<raster hash> <file hash> <fingerprint>": a page on disk is trusted only if it still is what was written.
+        const auto raster = Sha256::parse(text->substr(0, 64)), whole = Sha256::parse(text->substr(65, 64));
+        if (const auto bytes = readFile(file, std::size_t{1} << 31);
+            bytes && raster && whole && Sha256::of(*bytes) == *whole)
+            return print::PageDocument{file, *raster, text->substr(130)};
+    }
+    CONTONE_TRY(const render::Recipe recipe, checkedRecipe(recipeHash, recipeJson));
+    CONTONE_TRY(const render::Ingredients ingredients, ingredientsOf(recipe));
+    const auto sink = printer.documentSink(file, ticket);
+    CONTONE_TRY(const render::RenderedPage page,
+                render::renderPageOnce(recipe, ingredients, *sink, options(), &m_pages));
     CONTONE_TRY(const Bytes bytes, readFile(file, std::size_t{1} << 31));
-    CONTONE_CHECK(writeFileDurably(note, page.rasterHash.toString() + " " + Sha256::of(bytes).toString()));
-    return print::PageDocument{file, page.rasterHash};
+    CONTONE_CHECK(writeFileDurably(
+        note, page.rasterHash.toString() + " " + Sha256::of(bytes).toString() + " " + page.fingerprint));
+    return print::PageDocument{file, page.rasterHash, page.fingerprint};
+}
+
+Result<render::Rerender> PageSpool::compare(const Sha256& recipeHash, const std::string& recipeJson,
+                                            const Sha256& recorded) {
+    const std::lock_guard lock(m_mutex);
+    CONTONE_TRY(const render::Recipe recipe, checkedRecipe(recipeHash, recipeJson));
+    CONTONE_TRY(const render::Ingredients ingredients, ingredientsOf(recipe));
+    return render::rerender(recipe, ingredients, recorded, options(), m_pages);
 }
 
 Result<void> PageSpool::keepOnly(const std::function<Result<std::set<Sha256>>()>& wanted) {

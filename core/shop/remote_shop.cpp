@@ -22,6 +22,8 @@ constexpr Milliseconds verifyWithin{300'000};
 constexpr Milliseconds storeWithin{300'000};
 /// Each of thousands of sheets is one commit.
 constexpr Milliseconds cancelWithin{300'000};
+/// A large page, after those that are being rendered for the printers.
+constexpr Milliseconds renderWithin{300'000};
 constexpr std::size_t keptConnections = 8;
 
 /// What went wrong between us and the agent, in words about the agent.
@@ -170,6 +172,12 @@ Result<std::vector<print::Sheet>> RemoteShop::sheets(const print::SheetFilter& f
 
 Result<SheetRecord> RemoteShop::sheetRecord(SheetId sheet) const {
     return m_agent->askFor<SheetRecord>(get("/v1/sheets/" + sheet.toString() + "/record"));
+}
+
+Result<SheetComparison> RemoteShop::compareSheet(SheetId sheet) {
+    Outgoing request{.method = "POST", .target = "/v1/sheets/" + sheet.toString() + "/compare"};
+    request.answerWithin = renderWithin;
+    return m_agent->askFor<SheetComparison>(request);
 }
 
 Result<Settled> RemoteShop::settle(SheetId sheet, const Settlement& word) {

@@ -30,6 +30,7 @@ class RemoteShop final : public Shop {
     Result<void> eraseCustomer(OrderId order, const std::string& actor) override;
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const override;
     Result<SheetRecord> sheetRecord(SheetId sheet) const override;
+    Result<SheetComparison> compareSheet(SheetId sheet) override;
     using Shop::reprint, Shop::settle;
     Result<Settled> settle(SheetId sheet, const Settlement& word) override;
     Result<print::PrintJob> reprint(SheetId sheet, const print::ReprintCase& why, const std::string& actor) override;

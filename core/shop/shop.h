@@ -13,6 +13,7 @@
 #include "core/print/printer.h"
 #include "core/print/setup.h"
 #include "core/print/sheet.h"
+#include "core/render/page_cache.h"
 #include "core/render/recipe.h"
 #include "core/shop/print_room.h"
 
@@ -79,6 +80,14 @@ struct SheetRecord {
     bool operator==(const SheetRecord&) const = default;
 };
 
+/// A sheet's page rendered again, beside what was recorded when it was printed.
+struct SheetComparison {
+    Sha256 recorded, now;                              ///< raster hashes: equal means the very same page
+    std::string recordedFingerprint, nowFingerprint;   ///< render::fingerprintOf
+    std::optional<render::PageDifference> difference;  ///< empty: the page as it was printed is no longer here
+    bool operator==(const SheetComparison&) const = default;
+};
+
 constexpr std::int64_t latestChange = -1;  ///< see Shop::changesAfter
 
 /// Thread-safe. Unavailable "agent-unreachable" from the remote one means: try again.
@@ -110,10 +119,14 @@ class Shop : public PrintRoom {
     /// never a person's words. Fails: NotFound "order-unknown"; Conflict "already-printing" (sheets are at the printer
     /// or in question), "order-done" (prints are out), "order-cancelled".
     virtual Result<order::Order> cancelOrder(OrderId order, const std::string& reason, const std::string& actor) = 0;
-    /// Erases the customer's name and file names for good; twice is fine. Fails: NotFound "order-unknown".
+    /// Erases the customer's name and file names for good, and the pages kept of their photos; twice is fine. Fails:
+    /// NotFound "order-unknown".
     virtual Result<void> eraseCustomer(OrderId order, const std::string& actor) = 0;
     virtual Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const = 0;
     virtual Result<SheetRecord> sheetRecord(SheetId sheet) const = 0;
+    /// Renders the sheet's recipe again and compares; nothing is changed. Fails: Conflict "sheet-not-rendered";
+    /// NotFound "sheet-unknown", "original-missing"; Unsupported "recipe-version"; as rendering does.
+    virtual Result<SheetComparison> compareSheet(SheetId sheet) = 0;
 
     /// Fails: Invalid "bad-setup-name", "bad-low-prints"; NotFound "model-unknown", "medium-unknown", "finish-unknown";
     /// Corrupt "profile-damaged"; Conflict "profile-channels".

@@ -105,7 +105,7 @@ class ShopServer::Routes final : public http::Handler {
         std::string_view method, pattern;
         Answer (Routes::*act)(Call&);
     };
-    static const std::array<Route, 31> table;
+    static const std::array<Route, 32> table;
 
     template <class T>
     static Answer json(const Result<T>& value) {
@@ -129,6 +129,7 @@ class ShopServer::Routes final : public http::Handler {
     Answer eraseCustomer(Call& call);
     Answer sheets(Call& call);
     Answer sheetRecord(Call& call);
+    Answer compareSheet(Call& call);
     Answer settle(Call& call);
     Answer reprint(Call& call);
     Answer spoilage(Call& call);
@@ -153,7 +154,7 @@ class ShopServer::Routes final : public http::Handler {
     OriginalIntake& m_originals;
 };
 
-const std::array<ShopServer::Routes::Route, 31> ShopServer::Routes::table{{
+const std::array<ShopServer::Routes::Route, 32> ShopServer::Routes::table{{
     {"POST", "/v1/originals", &Routes::addOriginal},
     {"POST", "/v1/orders", &Routes::placeOrder},
     {"GET", "/v1/orders", &Routes::orders},
@@ -165,6 +166,7 @@ const std::array<ShopServer::Routes::Route, 31> ShopServer::Routes::table{{
     {"POST", "/v1/orders/*/erase", &Routes::eraseCustomer},
     {"GET", "/v1/sheets", &Routes::sheets},
     {"GET", "/v1/sheets/*/record", &Routes::sheetRecord},
+    {"POST", "/v1/sheets/*/compare", &Routes::compareSheet},
     {"POST", "/v1/sheets/*/settle", &Routes::settle},
     {"POST", "/v1/sheets/*/reprint", &Routes::reprint},
     {"GET", "/v1/spoilage", &Routes::spoilage},
@@ -295,6 +297,11 @@ ShopServer::Routes::Answer ShopServer::Routes::sheets(Call& call) {
 ShopServer::Routes::Answer ShopServer::Routes::sheetRecord(Call& call) {
     CONTONE_TRY(const SheetId id, parseId<SheetId>(call.name));
     return json(m_shop.sheetRecord(id));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::compareSheet(Call& call) {
+    CONTONE_TRY(const SheetId id, parseId<SheetId>(call.name));
+    return json(m_shop.compareSheet(id));
 }
 
 ShopServer::Routes::Answer ShopServer::Routes::settle(Call& call) {

@@ -46,9 +46,9 @@ struct StoredOriginal {
 };
 
 /// One line of JSON. T: the commands above, order::Order, print::Sheet, PrintJob, PrinterSetup, Enough and Spoilage,
-/// NewOrder, NewSetup, SetupStatus, PrintWish, Settlement, Settled, EnoughQuery, Change, SheetRecord, Error, and
-/// vectors of Order, Sheet, JobTally, PrinterSetup and Change. Text that is not UTF-8 arrives with U+FFFD in place of
-/// its bad bytes; everything else comes back equal.
+/// NewOrder, NewSetup, SetupStatus, PrintWish, Settlement, Settled, EnoughQuery, Change, SheetRecord, SheetComparison,
+/// Error, and vectors of Order, Sheet, JobTally, PrinterSetup and Change. Text that is not UTF-8 arrives with U+FFFD in
+/// place of its bad bytes; everything else comes back equal.
 template <class T>
 std::string encoded(const T& value);
 /// Unknown fields are ignored: the other side may be newer. Fails: Invalid "bad-request" for what is missing, of

@@ -48,6 +48,7 @@ json write(const print::Sheet& s) {
             {"message", s.message},
             {"recipe", s.recipe.toString()},
             {"raster", s.raster.toString()},
+            {"fingerprint", s.fingerprint},
             {"reprintOf", s.reprintOf ? json(s.reprintOf->toString()) : json(nullptr)},
             {"reprint", s.reprint ? write(*s.reprint) : json(nullptr)},
             {"movedFrom", s.movedFrom ? json(s.movedFrom->toString()) : json(nullptr)},
@@ -68,6 +69,7 @@ void read(const json& j, print::Sheet& s) {
     s.message = text(j, "message");
     s.recipe = id<Sha256>(j, "recipe");
     s.raster = id<Sha256>(j, "raster");
+    s.fingerprint = text(j, "fingerprint");
     if (!field(j, "reprintOf").is_null()) s.reprintOf = id<SheetId>(j, "reprintOf");
     if (!field(j, "reprint").is_null()) read(field(j, "reprint"), s.reprint.emplace());
     if (!field(j, "movedFrom").is_null()) s.movedFrom = id<SheetId>(j, "movedFrom");
@@ -107,6 +109,29 @@ void read(const json& j, SheetRecord& r) {
     r.recipeJson = text(j, "recipeJson");
     r.setupJson = text(j, "setupJson");
     read(field(j, "job"), r.job);
+}
+
+json write(const SheetComparison& c) {
+    json difference;
+    if (const auto& d = c.difference)
+        difference = {{"pixels", d->pixels},
+                      {"differing", d->differing},
+                      {"meanDeltaE2000", d->meanDeltaE},
+                      {"maxDeltaE2000", d->maxDeltaE}};
+    return {{"recorded", c.recorded.toString()},
+            {"now", c.now.toString()},
+            {"recordedFingerprint", c.recordedFingerprint},
+            {"nowFingerprint", c.nowFingerprint},
+            {"difference", difference}};
+}
+void read(const json& j, SheetComparison& c) {
+    c.recorded = id<Sha256>(j, "recorded");
+    c.now = id<Sha256>(j, "now");
+    c.recordedFingerprint = text(j, "recordedFingerprint");
+    c.nowFingerprint = text(j, "nowFingerprint");
+    if (const json& d = field(j, "difference"); !d.is_null())
+        c.difference = render::PageDifference{integer<std::int64_t>(d, "pixels"), integer<std::int64_t>(d, "differing"),
+                                              real(d, "meanDeltaE2000"), real(d, "maxDeltaE2000")};
 }
 
 json write(const print::JobTally& t) {
@@ -304,6 +329,7 @@ CONTONE_WIRE(std::vector<print::Sheet>);
 CONTONE_WIRE(print::PrintJob);
 CONTONE_WIRE(std::vector<print::JobTally>);
 CONTONE_WIRE(SheetRecord);
+CONTONE_WIRE(SheetComparison);
 CONTONE_WIRE(SetupStatus);
 CONTONE_WIRE(PrintWish);
 CONTONE_WIRE(Settlement);

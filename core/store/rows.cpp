@@ -18,8 +18,8 @@ constexpr std::string_view jobColumns =
 constexpr std::string_view sheetColumns =
     "SELECT sheet.id, job_id, sheet.order_id, line_id, number, copy, state, attempt, attempts, scheduler_job, reason, "
     "message, "
-    "recipe, raster, reprint_of, changed_at, reprint_reason, cost_owner, moved_from FROM sheet JOIN job ON job.id = "
-    "job_id ";
+    "recipe, raster, reprint_of, changed_at, reprint_reason, cost_owner, moved_from, fingerprint FROM sheet JOIN job "
+    "ON job.id = job_id ";
 constexpr std::string_view isOpen = "state NOT IN ('out', 'spoiled', 'cancelled')";
 
 std::string sql(std::string_view columns, std::string_view rest) {
@@ -119,6 +119,7 @@ Result<print::Sheet> sheetAt(const db::Statement& row) {
     if (!row.isNull(18)) {
         CONTONE_TRY(sheet.movedFrom, idAt<SheetId>(row, 18));
     }
+    sheet.fingerprint = row.text(19);
     return sheet;
 }
 
@@ -273,13 +274,28 @@ Result<void> insertSheet(db::Database& database, const print::Sheet& sheet) {
     const std::string movedFrom = sheet.movedFrom ? sheet.movedFrom->toString() : "";
     return database.run(
         "INSERT INTO sheet (id, job_id, order_id, line_id, number, copy, state, attempt, attempts, scheduler_job, "
-        "reason, message, recipe, raster, reprint_of, changed_at, reprint_reason, cost_owner, moved_from) VALUES "
-        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
-        {sheet.id.toString(), sheet.job.toString(), sheet.order.toString(), sheet.line.toString(), sheet.number,
-         sheet.copy, toString(sheet.state), sheet.attempt.toString(), sheet.attempts, sheet.schedulerJob, sheet.reason,
-         sheet.message, sheet.recipe.toString(), orNull(raster), orNull(reprintOf), sheet.changedAt.ms,
-         sheet.reprint ? toString(sheet.reprint->reason) : "", sheet.reprint ? toString(sheet.reprint->owner) : "",
-         orNull(movedFrom)});
+        "reason, message, recipe, raster, reprint_of, changed_at, reprint_reason, cost_owner, moved_from, fingerprint) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+        {sheet.id.toString(),
+         sheet.job.toString(),
+         sheet.order.toString(),
+         sheet.line.toString(),
+         sheet.number,
+         sheet.copy,
+         toString(sheet.state),
+         sheet.attempt.toString(),
+         sheet.attempts,
+         sheet.schedulerJob,
+         sheet.reason,
+         sheet.message,
+         sheet.recipe.toString(),
+         orNull(raster),
+         orNull(reprintOf),
+         sheet.changedAt.ms,
+         sheet.reprint ? toString(sheet.reprint->reason) : "",
+         sheet.reprint ? toString(sheet.reprint->owner) : "",
+         orNull(movedFrom),
+         sheet.fingerprint});
 }
 
 Result<void> updateSheet(db::Database& database, const print::Sheet& sheet) {
@@ -287,9 +303,9 @@ Result<void> updateSheet(db::Database& database, const print::Sheet& sheet) {
     return database.run(
         "UPDATE sheet SET state = ?2, attempt = ?3, attempts = ?4, scheduler_job = ?5, reason = ?6, message = ?7, "
         "raster = ?8, "
-        "changed_at = ?9 WHERE id = ?1",
+        "changed_at = ?9, fingerprint = ?10 WHERE id = ?1",
         {sheet.id.toString(), toString(sheet.state), sheet.attempt.toString(), sheet.attempts, sheet.schedulerJob,
-         sheet.reason, sheet.message, orNull(raster), sheet.changedAt.ms});
+         sheet.reason, sheet.message, orNull(raster), sheet.changedAt.ms, sheet.fingerprint});
 }
 
 Result<print::Sheet> readSheet(db::Database& database, SheetId id) {

@@ -42,7 +42,7 @@ Result<void> updateJob(db::Database& database, const print::PrintJob& job);
 Result<std::vector<print::JobTally>> readTallies(db::Database& database, bool openOnly, int limit);
 
 Result<void> insertSheet(db::Database& database, const print::Sheet& sheet);
-/// What can change: state, attempt, scheduler's job, reason, message, raster, time.
+/// What can change: state, attempt, scheduler's job, reason, message, raster, fingerprint, time.
 Result<void> updateSheet(db::Database& database, const print::Sheet& sheet);
 /// NotFound "sheet-unknown".
 Result<print::Sheet> readSheet(db::Database& database, SheetId id);

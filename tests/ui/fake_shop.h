@@ -105,6 +105,7 @@ class FakeShop final : public shop::Shop {
     }
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter&) const override { return allSheets(); }
     Result<shop::SheetRecord> sheetRecord(SheetId) const override { return shop::SheetRecord{}; }
+    Result<shop::SheetComparison> compareSheet(SheetId) override { return shop::SheetComparison{}; }
     Result<shop::Settled> settle(SheetId id, const shop::Settlement& word) override {
         const shop::Verdict verdict = word.verdict;
         const std::lock_guard lock(m_mutex);

@@ -14,6 +14,7 @@ std::string SheetMoved::json() const {
     if (attempt) json["attempt"] = attempt->toString();
     if (schedulerJob) json["schedulerJob"] = *schedulerJob;
     if (raster) json["raster"] = raster->toString();
+    if (!fingerprint.empty()) json["fingerprint"] = fingerprint;
     return order::writeJson(json);
 }
 
@@ -32,6 +33,7 @@ Result<SheetMoved> SheetMoved::fromJson(std::string_view text) {
         if (json.contains("raster")) {
             CONTONE_TRY(moved.raster, Sha256::parse(json.at("raster").get<std::string>()));
         }
+        moved.fingerprint = json.value("fingerprint", "");
         return moved;
     });
 }

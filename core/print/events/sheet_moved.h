@@ -17,6 +17,7 @@ struct SheetMoved {
     std::optional<AttemptId> attempt;
     std::optional<int> schedulerJob;
     std::optional<Sha256> raster;
+    std::string fingerprint;
     bool operator==(const SheetMoved&) const = default;
 
     std::string json() const;

@@ -113,7 +113,7 @@ struct Shop {
                     world.noteRefused();
                     return fail(Code::Corrupt, "photo-truncated", "This photo is incomplete.");
             }
-            return PageDocument{"page", Sha256::of("raster")};
+            return PageDocument{"page", Sha256::of("raster"), "render 2; lcms 2.14"};
         };
         const auto commitPoint = [this](std::string_view name) {
             if (script.choose(std::string(name).c_str(), {"goes on", "dies"}) == 1) throw Died{};
@@ -223,6 +223,7 @@ class SheetPrinterTest : public QObject {
         QVERIFY((seen == std::vector{SheetState::Sent, SheetState::Printing, SheetState::Out}));
         QCOMPARE(world.sheetsOnPaper(), 1);
         QCOMPARE(ledger.sheet(ledger.id())->raster.toString(), Sha256::of("raster").toString());
+        QCOMPARE(ledger.sheet(ledger.id())->fingerprint, std::string("render 2; lcms 2.14"));
     }
 
     // Calls that fail, answers that are lost, documents that arrive late, processes that die: the scheduler can always

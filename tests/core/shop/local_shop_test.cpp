@@ -547,6 +547,51 @@ class LocalShopTest : public QObject {
         QVERIFY(pages[0] == pages[1]);
     }
 
+    void aSheetKnowsWhatMadeItsPageAndAReprintRendersNothing() {
+        paper().startPrinting();
+        const auto order = paper().placed(1);
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY(paper().reach(order, SheetState::Out, 1));
+        const print::Sheet first = paper().sheets(order)[0];
+        QVERIFY(first.fingerprint.find("; photo libjpeg-turbo ") != std::string::npos);
+        QVERIFY(QTest::qWaitFor([&] { return PaperShop::files(paper().spoolFolder(), "") == 0; }, 5000));
+        QCOMPARE(PaperShop::files(paper().pagesFolder(), first.recipe.toString()), 1);
+        // Whoever takes the page from the cache prints this one, not what the photo would give: it is whole and named
+        // so.
+        const auto kept = paper().pages->find(first.recipe, first.fingerprint);
+        QVERIFY(kept && kept->what.hash == first.raster);
+        QVERIFY_OK(shop().reprint(first.id, "scratch", "staff"));
+        QVERIFY(paper().reach(order, SheetState::Out, 2));
+        const print::Sheet second = paper().sheets(order)[1];
+        QVERIFY(second.raster == first.raster && second.fingerprint == first.fingerprint);
+        QVERIFY(*readFile(paper().tray() / ("sheet-" + first.attempt.toString() + ".png"), 1 << 30) ==
+                *readFile(paper().tray() / ("sheet-" + second.attempt.toString() + ".png"), 1 << 30));
+    }
+
+    void aSheetRenderedAgainIsComparedWithWhatWasPrinted() {
+        const auto order = paper().placed(1);
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_FAILS(shop().compareSheet(paper().sheets(order)[0].id), "sheet-not-rendered");
+        paper().startPrinting();
+        QVERIFY(paper().reach(order, SheetState::Out, 1));
+        const print::Sheet sheet = paper().sheets(order)[0];
+        const auto compared = shop().compareSheet(sheet.id);
+        QVERIFY_OK(compared);
+        QVERIFY(compared->recorded == sheet.raster && compared->now == sheet.raster && !compared->difference);
+        QVERIFY(compared->nowFingerprint == sheet.fingerprint && compared->recordedFingerprint == sheet.fingerprint);
+        QVERIFY_FAILS(shop().compareSheet(SheetId::generate(SystemClock())), "sheet-unknown");
+    }
+
+    void anErasedCustomersPagesAreNotKept() {
+        paper().startPrinting();
+        const auto order = paper().placed(1);
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY(paper().reach(order, SheetState::Out, 1));
+        QVERIFY(PaperShop::files(paper().pagesFolder(), "") > 0);
+        QVERIFY_OK(shop().eraseCustomer(order.id, "staff"));
+        QCOMPARE(PaperShop::files(paper().pagesFolder(), ""), 0);
+    }
+
     void thePagesOfADeadProcessLeaveTheSpool() {
         QVERIFY_OK(writeFileDurably(paper().spoolFolder() / (Sha256::of("old").toString() + "-0123456789abcdef"), "x"));
         QVERIFY_OK(writeFileDurably(paper().spoolFolder() / "half a page", "x"));

@@ -134,6 +134,7 @@ class PaperShop {
     Path folder() const { return m_dir.path().toStdString(); }
     Path tray(const std::string& setup = "front") const { return folder() / "trays" / setup; }
     Path spoolFolder() const { return folder() / "spool"; }
+    Path pagesFolder() const { return folder() / "pages"; }
 
     /// The process ends and the next one begins.
     void restart() {
@@ -226,6 +227,7 @@ class PaperShop {
     shop::SupervisorTimes times{std::chrono::milliseconds(200), std::chrono::milliseconds(300)};
     Scheduler scheduler;
     std::unique_ptr<store::SqliteStore> store;
+    std::unique_ptr<vault::DerivativeCache> pages;
     std::unique_ptr<shop::LocalShop> shop;
     std::unique_ptr<shop::PrintSupervisor> supervisor;
 
@@ -239,13 +241,15 @@ class PaperShop {
         supervisor.reset();
         shop.reset();
         m_spool.reset();
+        pages.reset();
         m_vault.reset();
         store.reset();
     }
     void open() {
         store = store::SqliteStore::open(folder() / "store", clock).value();
         m_vault = vault::Vault::open(folder() / "vault").value();
-        m_spool = shop::PageSpool::open(spoolFolder(), m_tables, *m_vault, m_decoder, 2).value();
+        pages = vault::DerivativeCache::open(pagesFolder(), {}).value();
+        m_spool = shop::PageSpool::open(spoolFolder(), m_tables, *pages, *m_vault, m_decoder, 2).value();
         shop = std::make_unique<shop::LocalShop>(shop::ShopParts{m_catalog,
                                                                  m_models,
                                                                  *store,

@@ -93,6 +93,9 @@ class RecordingShop final : public Shop, public OriginalIntake {
     Result<SheetRecord> sheetRecord(SheetId sheet) const override {
         return answer("sheetRecord " + sheet.toString(), sample::record());
     }
+    Result<SheetComparison> compareSheet(SheetId sheet) override {
+        return answer("compareSheet " + sheet.toString(), sample::comparison());
+    }
     Result<Settled> settle(SheetId sheet, const Settlement& word) override {
         return answer("settle " + sheet.toString() + encoded(word), Settled{sample::sheet(), sample::job()});
     }

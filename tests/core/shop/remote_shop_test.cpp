@@ -97,6 +97,7 @@ void compareEveryCall(Counter& c) {
     QVERIFY(same(c, [](Shop& s) { return s.sheets({sample::id<OrderId>(2), sample::id<JobId>(3), true, 7}); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheets({.limit = 3, .sorting = print::SheetOrder::NewestFirst}); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheetRecord(sample::id<SheetId>(4)); }));
+    QVERIFY(same(c, [](Shop& s) { return s.compareSheet(sample::id<SheetId>(4)); }));
     for (const Verdict verdict : {Verdict::InTray, Verdict::Spoiled, Verdict::NotPrinted, Verdict::CannotTell})
         QVERIFY(same(c, [&](Shop& s) { return s.settle(sample::id<SheetId>(4), verdict, "seen", "staff"); }));
     QVERIFY(same(c, [](Shop& s) {

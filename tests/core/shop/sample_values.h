@@ -46,6 +46,7 @@ inline print::Sheet sheet() {
             .message = awkward,
             .recipe = hash("recipe"),
             .raster = hash("raster"),
+            .fingerprint = "render 2; photo libjpeg-turbo 2.1.5",
             .reprintOf = id<SheetId>(11),
             .changedAt = {-5},
             .reprint = print::ReprintCase{print::ReprintReason::Colour, print::CostOwner::Supplier},
@@ -151,6 +152,11 @@ inline std::vector<Change> changes() {
 
 inline SheetRecord record() {
     return {sheet(), R"({"renderVersion":1})", R"({"name":"front-desk"})", job()};
+}
+
+inline SheetComparison comparison() {
+    return {hash("a"), hash("b"), "render 2; lcms 2.14", "render 2; lcms 2.16",
+            render::PageDifference{6'480'000'000, 12, 1.0 / 3.0, 5e-324}};
 }
 
 inline constexpr Code codes[] = {Code::Invalid, Code::NotFound,    Code::Conflict,  Code::Denied,  Code::Unsupported,

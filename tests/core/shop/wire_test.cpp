@@ -62,6 +62,8 @@ class WireTest : public QObject {
         QVERIFY(comesBack(sample::changes()));
         QVERIFY(comesBack(sample::changes().front()));
         QVERIFY(comesBack(sample::record()));
+        QVERIFY(comesBack(sample::comparison()));
+        QVERIFY(comesBack(SheetComparison{}));
         QVERIFY(comesBack(PrintWish{"front-desk", "counter", print::Priority::Pickup, sample::awkward}));
         QVERIFY(comesBack(ReprintCommand{*sample::sheet().reprint, "staff"}));
         QVERIFY(comesBack(MoveCommand{"back", sample::awkward}));

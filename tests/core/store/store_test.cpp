@@ -73,7 +73,7 @@ void fill(const QTemporaryDir& dir) {
         store->move(sheets[1].id, SheetState::Sending,
                     {SheetState::Planned, "refused", "Try again.", AttemptId::generate(systemClock), {}, {}, "agent"}));
     QVERIFY(store->move(sheets[1].id, SheetState::Planned,
-                        {SheetState::Sending, "", "", {}, 78, Sha256::of("raster"), "agent"}));
+                        {SheetState::Sending, "", "", {}, 78, Sha256::of("raster"), "agent", "render 2; lcms 2.14"}));
     plan(*store, second);
     walk(*store, store->sheets({.order = second.id})->front().id,
          {SheetState::Sending, SheetState::Sent, SheetState::Out});
@@ -378,6 +378,22 @@ class StoreTest : public QObject {
         }
         const auto store = SqliteStore::open(folderOf(dir), systemClock);
         QVERIFY(!store && store.error().code == Code::Unsupported && store.error().reason == "store-newer");
+    }
+    void aStoreFromBeforeFingerprintsOpensWithEverySheet() {
+        QTemporaryDir dir;
+        fill(dir);
+        const auto before = *openStore(dir)->sheets({});
+        {
+            auto db = db::Database::open(folderOf(dir) / "contone.db", db::Missing::Fail);
+            QVERIFY(db->run("ALTER TABLE sheet DROP COLUMN fingerprint") && db->run("PRAGMA user_version = 2"));
+        }
+        auto store = openStore(dir);
+        auto after = *store->sheets({});
+        QCOMPARE(after.size(), before.size());
+        QVERIFY(std::ranges::any_of(before, [](const auto& s) { return s.fingerprint == "render 2; lcms 2.14"; }));
+        QVERIFY(std::ranges::all_of(after, [](const auto& s) { return s.fingerprint.empty(); }));
+        for (std::size_t i = 0; i < after.size(); i++) after[i].fingerprint = before[i].fingerprint;
+        QVERIFY(after == before);
     }
     void theStoreRunsInTheModeThatLosesNothing() {
         QTemporaryDir dir;
