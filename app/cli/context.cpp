@@ -51,6 +51,12 @@ Result<icc::Profile> Context::profile(const std::string& nameOrPath) {
     return m_profiles.emplace(nameOrPath, std::move(opened)).first->second;
 }
 
+vault::DerivativeCache* Context::pages() {
+    if (!m_pages)
+        if (auto opened = vault::DerivativeCache::open(places().pages(), {})) m_pages = std::move(*opened);
+    return m_pages.get();
+}
+
 Result<const catalog::Catalog*> Context::catalog() {
     if (!m_catalog) {
         CONTONE_TRY(catalog::Catalog loaded, catalog::Catalog::load(places().share));

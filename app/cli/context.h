@@ -13,6 +13,7 @@
 #include "app/host/places.h"
 #include "app/host/shop_host.h"
 #include "core/render/colour_tables.h"
+#include "core/vault/derivative_cache.h"
 
 namespace contone::cli {
 
@@ -37,6 +38,8 @@ class Context {
     std::shared_ptr<render::ColourTables> tables();
     /// As profileNamed(); opened once.
     Result<icc::Profile> profile(const std::string& nameOrPath);
+    /// Rendered pages of earlier runs; null when they cannot be kept, which only costs time.
+    vault::DerivativeCache* pages();
     Result<const catalog::Catalog*> catalog();
     Result<const std::map<std::string, print::PrinterModel>*> models();
 
@@ -52,6 +55,7 @@ class Context {
     std::function<int()> run;
 
   private:
+    std::unique_ptr<vault::DerivativeCache> m_pages;
     std::unique_ptr<decode::Decoder> m_decoder;  // first: what reads photos outlives who uses it
     std::unique_ptr<app::ShopHost> m_host;
     std::unique_ptr<shop::Shop> m_remote;

@@ -42,6 +42,7 @@ json describe(const print::Sheet& sheet) {
             {"message", sheet.message},
             {"recipe", sheet.recipe.toString()},
             {"raster", sheet.raster.isNone() ? json() : json(sheet.raster.toString())},
+            {"fingerprint", sheet.fingerprint.empty() ? json() : json(sheet.fingerprint)},
             {"reprintOf", sheet.reprintOf ? json(sheet.reprintOf->toString()) : json()},
             {"reprint", sheet.reprint ? json({{"reason", toString(sheet.reprint->reason)},
                                               {"owner", toString(sheet.reprint->owner)}})

@@ -117,6 +117,7 @@ constexpr ExitCode table[] = {
     {106, "log-not-writable"},
     {107, "order-printing"},
     {108, "bad-basis"},
+    {109, "sheet-not-rendered"},
     // the agent
     {110, "agent-lost"},
     {111, "agent-slow"},

@@ -16,6 +16,7 @@ struct Places {
 
     Path socket() const { return home / "agent.sock"; }
     Path tableCache() const { return home / "cache" / "tables"; }
+    Path pages() const { return home / "cache" / "pages"; }  ///< rendered pages, for the next time
     Path spool() const { return home / "spool"; }
     Path log() const { return home / "agent.log"; }
 

@@ -21,6 +21,7 @@ struct ShopHost::Impl {
     std::map<std::string, print::PrinterModel> models;
     std::unique_ptr<store::SqliteStore> store;
     std::unique_ptr<vault::Vault> vault;
+    std::unique_ptr<vault::DerivativeCache> pages;
     std::unique_ptr<shop::PageSpool> spool;
     std::unique_ptr<shop::LocalShop> shop;
     std::unique_ptr<shop::PrintSupervisor> supervisor;
@@ -53,7 +54,8 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock));
     CONTONE_TRY(vault::Vault vault, vault::Vault::open(places.home / "vault"));
     impl->vault = std::make_unique<vault::Vault>(std::move(vault));
-    CONTONE_TRY(impl->spool, shop::PageSpool::open(places.spool(), places.tableCache(), *impl->vault,
+    CONTONE_TRY(impl->pages, vault::DerivativeCache::open(places.pages(), {}));
+    CONTONE_TRY(impl->spool, shop::PageSpool::open(places.spool(), places.tableCache(), *impl->pages, *impl->vault,
                                                    impl->options.decoder, impl->options.threads));
     Impl* self = impl.get();
     const shop::MakePrinter makePrinter = [self](const print::PrinterSetup& setup) { return self->makePrinter(setup); };

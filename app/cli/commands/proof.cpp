@@ -9,6 +9,7 @@
 #include "app/cli/page_request.h"
 #include "app/host/exit_codes.h"
 #include "core/image/file_sinks.h"
+#include "core/render/page_cache.h"
 #include "core/render/proof_sink.h"
 
 namespace contone::cli {
@@ -66,7 +67,7 @@ int proof(Context& context, const PageRequest& request, const std::string& monit
     render::ProofSink screen(std::move(*transform), {}, seen);
     render::RenderOptions options;
     options.threads = request.threads;
-    const auto rendered = render::renderPage(page->recipe, page->ingredients, screen, options);
+    const auto rendered = render::renderPageOnce(page->recipe, page->ingredients, screen, options, context.pages());
     if (!rendered) return context.complain(rendered.error());
     const image::Picture upright = image::upright(seen.picture(), image::inverse(page->plan.turn));
     if (const auto written = write(upright, page->plan.dpiX, *monitor, request.output); !written)
@@ -82,6 +83,7 @@ int proof(Context& context, const PageRequest& request, const std::string& monit
     answer["gamut"] = *gamut;
     answer["recipe"] = rendered->recipeHash.toString();
     answer["raster"] = rendered->rasterHash.toString();
+    answer["fingerprint"] = rendered->fingerprint;
     context.answer(answer);
     return exitOk;
 }

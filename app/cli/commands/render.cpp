@@ -80,6 +80,7 @@ Result<nlohmann::json> renderFile(Batch& batch, const Path& file, const Path& ou
     answer["output"] = output.string();
     answer["recipe"] = rendered.recipeHash.toString();
     answer["raster"] = rendered.rasterHash.toString();
+    answer["fingerprint"] = rendered.fingerprint;
     answer["warnings"] = rendered.warnings.sentences();
     return answer;
 }

@@ -12,6 +12,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/shop_words.h"
 #include "app/host/exit_codes.h"
+#include "core/render/fingerprint.h"
 
 namespace contone::cli {
 namespace {
@@ -102,6 +103,54 @@ int showSheet(Context& context, const SheetRequest& request) {
         tellColours(context, *record, recipe, setup);
         context.answer(
             {{"sheet", describe(record->sheet)}, {"job", describe(record->job)}, {"recipe", recipe}, {"setup", setup}});
+        return exitOk;
+    });
+}
+
+std::string joined(const std::vector<std::string>& entries) {
+    std::string all;
+    for (const std::string& one : entries) all += (all.empty() ? "" : "; ") + one;
+    return all.empty() ? "nothing" : all;
+}
+
+void sayDifference(Context& context, const shop::SheetComparison& c) {
+    if (c.difference)
+        context.say(fmt::format(
+            "Rendered again it differs in {} of {} pixels: ΔE2000 at most {:.2f}, {:.4f} on average.",
+            c.difference->differing, c.difference->pixels, c.difference->maxDeltaE, c.difference->meanDeltaE));
+    else
+        context.say(
+            "Rendered again it has another raster hash. By how much is not known: the page as it was printed is no "
+            "longer here.");
+    if (c.recordedFingerprint.empty())
+        context.say("What rendered it then was not recorded.");
+    else if (c.recordedFingerprint == c.nowFingerprint)
+        context.say("The same libraries rendered it then. That should not be: please report it.");
+    else
+        context.say("Then, not now: " + joined(render::onlyIn(c.recordedFingerprint, c.nowFingerprint)) +
+                    ". Now, not then: " + joined(render::onlyIn(c.nowFingerprint, c.recordedFingerprint)) + ".");
+}
+
+int verifySheet(Context& context, const SheetRequest& request) {
+    return withSheet(context, request.sheet, [&](shop::Shop& shop, SheetId id) {
+        const auto compared = shop.compareSheet(id);
+        if (!compared) return context.complain(compared.error());
+        const bool isSame = compared->recorded == compared->now;
+        if (isSame)
+            context.say("Rendered again it is the same page, to the last bit.");
+        else
+            sayDifference(context, *compared);
+        nlohmann::json difference;
+        if (const auto& d = compared->difference; d && !isSame)
+            difference = {{"pixels", d->pixels},
+                          {"differing", d->differing},
+                          {"meanDeltaE2000", d->meanDeltaE},
+                          {"maxDeltaE2000", d->maxDeltaE}};
+        context.answer(
+            {{"same", isSame},
+             {"raster", {{"recorded", compared->recorded.toString()}, {"now", compared->now.toString()}}},
+             {"fingerprint", {{"recorded", compared->recordedFingerprint}, {"now", compared->nowFingerprint}}},
+             {"difference", difference}});
         return exitOk;
     });
 }
@@ -210,6 +259,7 @@ void addSheets(CLI::App& app, Context& context) {
         command->add_option("--cost", request->owner, "Who bears the cost: shop (default), customer or supplier");
     };
     add("show", "How a sheet's pixels came to be: its colour record", showSheet);
+    add("verify", "Render a sheet's page again and compare with what was printed", verifySheet);
     auto* settle = add("settle", "Say what became of a sheet that is in question", settleSheet);
     settle
         ->add_option("VERDICT", request->verdict,

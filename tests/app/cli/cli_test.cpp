@@ -87,7 +87,8 @@ class CliTest : public QObject {
     }
 
     void renderGivesTheSameBytesForAnyNumberOfThreads() {
-        const QStringList page{"render", church, "--product", "10x15", "--profile", "photo-rgb", "--json", "-o"};
+        const QStringList page{"render",    church,   "--product",  "10x15", "--profile",
+                               "photo-rgb", "--json", "-o"};
         const Outcome one = run(page + QStringList{at("one.tif"), "--threads", "1"});
         const Outcome three = run(page + QStringList{at("three.tif"), "--threads", "3"});
         QCOMPARE(one.code, 0);
@@ -118,6 +119,22 @@ class CliTest : public QObject {
                      .toObject()["reason"]
                      .toString(),
                  QString("bad-output"));
+    }
+    void aRenderedPageSaysWhatMadeIt() {
+        const Outcome page =
+            run({"render", church, "--product", "13x18", "--profile", "photo-rgb", "--json", "-o", at("first.tif")});
+        QVERIFY2(page.code == 0, page.err.constData());
+        QVERIFY(page.json()["fingerprint"].toString().contains("; photo libjpeg-turbo "));
+    }
+    void aProofOfAPageThatWasProofedBeforeIsTheSameFile() {
+        const QStringList proof{"proof", church, "--product", "13x18", "--profile", "photo-rgb", "--json", "-o"};
+        const Outcome first = run(proof + QStringList{at("first.png")});
+        const Outcome second = run(proof + QStringList{at("second.png")});
+        QVERIFY2(first.code == 0 && second.code == 0, first.err.constData());
+        QVERIFY(!bytesOf(at("first.png")).isEmpty());
+        QVERIFY(bytesOf(at("first.png")) == bytesOf(at("second.png")));
+        QCOMPARE(second.json()["fingerprint"], first.json()["fingerprint"]);
+        QCOMPARE(second.json()["raster"], first.json()["raster"]);
     }
 
     void everyOutputKindIsWritten_data() {
@@ -216,6 +233,10 @@ class CliTest : public QObject {
         const QJsonObject record = run({"sheets", "show", sheets[0].toObject()["id"].toString(), "--json"}).json();
         QCOMPARE(record["recipe"].toObject()["raster"].toArray()[0].toInt(), 1240);  // the DS620's own raster
         QCOMPARE(record["setup"].toObject()["name"].toString(), QString("counter"));
+        QVERIFY(sheets[0].toObject()["fingerprint"].toString().contains("libjpeg-turbo"));
+        const Outcome verified = run({"sheets", "verify", sheets[0].toObject()["id"].toString(), "--json"});
+        QVERIFY2(verified.code == 0, verified.err.constData());
+        QVERIFY(verified.json()["same"].toBool());
         // The simulated tray holds exactly the pixels whose hash the ledger recorded.
         const auto paper = contone::image::readPng(at("tray").toStdString() + "/sheet-" +
                                                    sheets[0].toObject()["attempt"].toString().toStdString() + ".png");
