@@ -22,7 +22,7 @@ struct Nodes {
     int grid, black, white;
 };
 /// 81 nodes leave ΔE2000 of less than 0.5 for relative and perceptual, adjusted pictures too. Saturation and absolute
-/// clip more sharply: there 81 leave 0.6 and 113 less than 0.5 (CMYK by absolute 0.55, which 129 do not cure;
+/// clip more sharply: there 81 leave 0.6 and 113 less than 0.5 (CMYK by absolute 0.56, which 129 do not cure;
 /// docs/colour.md).
 constexpr Nodes nodesFor(Intent intent) {
     return intent == Intent::Saturation || intent == Intent::Absolute ? Nodes{113, 5, 110} : Nodes{81, 3, 79};

@@ -233,17 +233,16 @@ void DerivativeCache::Pending::write(std::span<const std::byte> bytes) {
 void DerivativeCache::Pending::keep(Derivative what) {
     what.bytes = m_bytes;
     const std::string label = labelOf(what);
-    if (what.maker.find('\n') == std::string::npos && what.note.find('\n') == std::string::npos)
-        write(std::as_bytes(std::span(label)));
-    else
-        m_file.reset(), ::unlink(m_path.c_str());
-    if (!m_file.isOpen()) return;
+    write(std::as_bytes(std::span(label)));
+    // A label of more lines than it should have would be read as something else.
+    const bool isOneLineEach = (what.maker + what.note).find('\n') == std::string::npos;
+    if (!m_file.isOpen() || !isOneLineEach) return;  // the destructor removes it
     DerivativeCache::Impl& cache = *m_cache->m_impl;
     {
         const std::lock_guard lock(cache.mutex);
         if (cache.forgotten != m_forgotten ||
             ::rename(m_path.c_str(), (cache.folder / nameOf(what.recipe, what.maker)).c_str()) != 0)
-            return;  // the destructor removes it
+            return;
     }
     m_file.reset();
     (void)m_cache->makeRoom();  // what is too much now is too much at the next entry

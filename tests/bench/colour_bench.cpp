@@ -99,11 +99,15 @@ std::string drawErrors() {
             rows.push_back({fmt::format("fused {}³", grid), tableFigures(from, to, intent, grid)});
         }
     const double lines = static_cast<double>(rows.size());
-    Chart chart("sRGB photos against one float Little CMS transform: mean (blue), p99.9 (green), maximum (red)",
-                {230, 50, 560, lines * 22},
-                Axis{"ΔE2000", 0.003, 1, {0.003, 0.01, 0.03, 0.1, 0.3, 1}, Scale::Logarithmic}, Axis{"", 0, lines, {}});
-    chart.line({{0.5, 0}, {0.5, lines}}, red, 1);
-    chart.say({0.51, lines - 0.6}, "0.5", red);
+    Chart chart("sRGB photos: how far from one float Little CMS transform", {230, 50, 560, (lines + 1) * 22},
+                Axis{"ΔE2000", 0.003, 1, {0.003, 0.01, 0.03, 0.1, 0.3, 1}, Scale::Logarithmic},
+                Axis{"", 0, lines + 1, {}});
+    chart.line({{0.5, 0}, {0.5, lines + 1}}, red, 1);
+    chart.say({0.51, 0.3}, "0.5", red);
+    const Figures& first = rows.front().f;
+    chart.say({first.mean, lines + 0.15}, "mean", blue, "middle");
+    chart.say({first.p999, lines + 0.15}, "p99.9", green, "middle");
+    chart.say({first.max, lines + 0.15}, "maximum", red, "middle");
     double y = lines - 0.5;
     for (const Row& row : rows) {
         chart.row(y, row.name);
@@ -111,7 +115,7 @@ std::string drawErrors() {
         std::printf("%-40s mean %.4f  p99.9 %.3f  max %.3f\n", row.name.c_str(), row.f.mean, row.f.p999, row.f.max);
         y -= 1;
     }
-    return bench::picture(830, 50 + lines * 22 + 55, {chart});
+    return bench::picture(830, 50 + (lines + 1) * 22 + 55, {chart});
 }
 
 std::string drawGrids() {
@@ -132,11 +136,12 @@ std::string drawGrids() {
             p999.push_back({x, f.p999});
             max.push_back({x, f.max});
         }
-        for (const auto& [points, colour, word] :
-             {std::tuple{mean, blue, "mean"}, std::tuple{p999, green, "p99.9"}, std::tuple{max, red, "maximum"}}) {
+        for (const auto& [points, colour, word, where] :
+             {std::tuple{mean, blue, "mean", 1.3}, std::tuple{p999, green, "p99.9", 0.7},
+              std::tuple{max, red, "maximum", 1.3}}) {
             chart.line(points, colour);
             for (const Point& p : points) chart.dot(p, colour, 3);
-            chart.say({points[1].x, points[1].y * 1.25}, word, colour);
+            chart.say({points[5].x, points[5].y * where}, word, colour, "middle");
         }
         charts.push_back(chart);
         left += 400;

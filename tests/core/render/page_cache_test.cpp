@@ -21,8 +21,9 @@ namespace {
 
 /// A photo of which each row that is read is counted, decoded by `libraries`.
 struct CountedPhoto : OnePhoto {
-    CountedPhoto()
+    explicit CountedPhoto(const Path& tables)
         : OnePhoto(colourful(90, 60), image::Orientation::Rotate90, {45, 70}, icc::Profile::syntheticPhotoRgb()) {
+        ingredients.tableCache = tables;
         ingredients.openPhoto = [this, open = ingredients.openPhoto](int i, const image::PhotoRequest& request) {
             auto source = open(i, request);
             return Result<std::unique_ptr<image::PhotoSource>>(
@@ -66,6 +67,7 @@ class PageCacheTest : public QObject {
 
     QTemporaryDir m_dir;
     int m_folders = 0;
+    Path tables() const { return Path(m_dir.path().toStdString()) / "tables"; }
     std::unique_ptr<vault::DerivativeCache> fresh() {
         return vault::DerivativeCache::open(Path(m_dir.path().toStdString()) / std::to_string(++m_folders), {}).value();
     }
@@ -74,7 +76,7 @@ class PageCacheTest : public QObject {
     void theSecondTimeNothingIsDecodedAndNothingDiffers() {
         for (const auto depth : {image::Depth::U8, image::Depth::U16}) {
             const auto cache = fresh();
-            CountedPhoto photo;
+            CountedPhoto photo(tables());
             photo.recipe.device.depth = depth;
             PictureSink plain, first, second;
             const auto wanted = renderPage(photo.recipe, photo.ingredients, plain);
@@ -90,7 +92,7 @@ class PageCacheTest : public QObject {
     }
     void otherLibrariesRenderAnew() {
         const auto cache = fresh();
-        CountedPhoto photo;
+        CountedPhoto photo(tables());
         PictureSink sink;
         const auto one = renderPageOnce(photo.recipe, photo.ingredients, sink, {}, cache.get());
         photo.rows = 0;
@@ -103,7 +105,7 @@ class PageCacheTest : public QObject {
     }
     void anotherRecipeIsAnotherPage() {
         const auto cache = fresh();
-        CountedPhoto photo;
+        CountedPhoto photo(tables());
         PictureSink sink;
         QVERIFY(renderPageOnce(photo.recipe, photo.ingredients, sink, {}, cache.get()));
         photo.rows = 0;
@@ -113,7 +115,7 @@ class PageCacheTest : public QObject {
     }
     void aPhotoThatIsNotTheRecipesFailsAsEver() {
         const auto cache = fresh();
-        CountedPhoto photo;
+        CountedPhoto photo(tables());
         PictureSink sink;
         QVERIFY(renderPageOnce(photo.recipe, photo.ingredients, sink, {}, cache.get()));
         auto ingredients = photo.ingredients;
@@ -125,7 +127,7 @@ class PageCacheTest : public QObject {
     }
     void concurrentRendersOfOnePageRenderItOnce() {
         const auto cache = fresh();
-        CountedPhoto photo;
+        CountedPhoto photo(tables());
         std::vector<std::thread> threads;
         std::atomic<int> right{0};
         for (int i = 0; i < 5; i++)
@@ -139,7 +141,7 @@ class PageCacheTest : public QObject {
     }
     void aPageRenderedAgainIsTheSame() {
         const auto cache = fresh();
-        CountedPhoto photo;
+        CountedPhoto photo(tables());
         PictureSink sink;
         const auto then = renderPageOnce(photo.recipe, photo.ingredients, sink, {}, cache.get());
         photo.rows = 0;
@@ -150,7 +152,7 @@ class PageCacheTest : public QObject {
     void howFarAChangedPageIsOffIsToldInDeltaE() {
         // The page of "then" is today's with one pixel two steps of red away; ΔE2000 from the profile itself.
         const auto cache = fresh();
-        CountedPhoto photo;
+        CountedPhoto photo(tables());
         PictureSink sink;
         const auto today = renderPage(photo.recipe, photo.ingredients, sink);
         image::Picture then = sink.picture();
@@ -176,7 +178,7 @@ class PageCacheTest : public QObject {
     }
     void withoutThePageOfThenOnlyTheHashIsCompared() {
         const auto cache = fresh();
-        CountedPhoto photo;
+        CountedPhoto photo(tables());
         const auto now = rerender(photo.recipe, photo.ingredients, Sha256::of("then"), {}, *cache);
         QVERIFY(now && !now->difference && now->page.rasterHash != Sha256::of("then"));
     }
