@@ -53,6 +53,7 @@ std::vector<std::string> renderWords(const Bench& bench, const Task& task, const
             lane,
             "--threads",
             "1",
+            "--no-cache",  // every round renders
             "-o",
             out};
 }
