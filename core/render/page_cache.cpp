@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// An entry is the raster as its hash is defined: heading and rows. So the entry's hash is the sheet's raster hash.
+// An entry is the rows of the raster from the top; its hash is the sheet's raster hash.
 #include "core/render/page_cache.h"
 
 #include <unistd.h>
@@ -23,8 +23,7 @@ std::uint64_t rowBytes(const Recipe& recipe) {
 }
 
 std::uint64_t rasterBytes(const Recipe& recipe) {
-    return image::rasterHeading(recipe.raster, recipe.device).size() +
-           rowBytes(recipe) * static_cast<std::uint64_t>(recipe.raster.height);
+    return rowBytes(recipe) * static_cast<std::uint64_t>(recipe.raster.height);
 }
 
 std::vector<Sha256> originalsOf(const Recipe& recipe) {
@@ -37,11 +36,7 @@ std::vector<Sha256> originalsOf(const Recipe& recipe) {
 class KeepingSink final : public image::StripSink {
   public:
     KeepingSink(image::StripSink& next, vault::DerivativeCache::Pending& kept) : m_next(next), m_kept(kept) {}
-    Result<void> begin(const image::PageHeader& header) override {
-        const std::string heading = image::rasterHeading(header.size, header.format);
-        m_kept.write(std::as_bytes(std::span(heading)));
-        return m_next.begin(header);
-    }
+    Result<void> begin(const image::PageHeader& header) override { return m_next.begin(header); }
     Result<void> write(image::StripView strip) override {
         const std::size_t bytes = static_cast<std::size_t>(strip.width) * strip.format.bytesPerPixel();
         for (int y = 0; y < strip.rows; ++y) m_kept.write({strip.row<std::byte>(y), bytes});
@@ -57,8 +52,7 @@ class KeepingSink final : public image::StripSink {
 /// Reads the rows of an entry of `recipe` from the top.
 class KeptRows {
   public:
-    KeptRows(const Recipe& recipe, FileDescriptor file)
-        : m_file(std::move(file)), m_at(image::rasterHeading(recipe.raster, recipe.device).size()) {}
+    explicit KeptRows(FileDescriptor file) : m_file(std::move(file)) {}
     Result<void> read(image::MutableStrip strip) {
         for (int y = 0; y < strip.rows; ++y)
             CONTONE_CHECK(readRow(
@@ -78,7 +72,7 @@ class KeptRows {
         return {};
     }
     FileDescriptor m_file;
-    std::uint64_t m_at;
+    std::uint64_t m_at = 0;
 };
 
 /// What renderPage would hand to the sink, from the entry.
@@ -90,7 +84,7 @@ Result<void> replay(const Recipe& recipe, const Ingredients& ingredients, const 
         header.iccProfile.assign(bytes.begin(), bytes.end());
     }
     CONTONE_CHECK(sink.begin(header));
-    KeptRows rows(recipe, std::move(file));
+    KeptRows rows(std::move(file));
     image::Picture strip = image::Picture::ofSize({recipe.raster.width, stripRows}, recipe.device);
     for (int y = 0; y < recipe.raster.height; y += stripRows) {
         if (options.cancel.isCancelled()) return fail(Code::Cancelled, "cancelled", "Cancelled.");
@@ -133,8 +127,8 @@ std::optional<vault::DerivativeCache::Found> lookUp(const Recipe& recipe, const 
 /// Compares a page that is being made with one that was kept.
 class ComparingSink final : public image::StripSink {
   public:
-    ComparingSink(const Recipe& recipe, FileDescriptor kept, icc::PrintColour colour)
-        : m_kept(recipe, std::move(kept)), m_colour(std::move(colour)) {}
+    ComparingSink(FileDescriptor kept, icc::PrintColour colour)
+        : m_kept(std::move(kept)), m_colour(std::move(colour)) {}
     Result<void> begin(const image::PageHeader& header) override {
         m_difference.pixels = static_cast<std::int64_t>(header.size.width) * header.size.height;
         return {};
@@ -219,7 +213,7 @@ Result<Rerender> rerender(const Recipe& recipe, const Ingredients& ingredients, 
     const Sha256 hash = hashOf(recipe);
     if (auto kept = cache.find(hash, recorded); kept && kept->what.bytes == rasterBytes(recipe)) {
         CONTONE_TRY(icc::PrintColour colour, icc::PrintColour::create(ingredients.outputProfile));
-        ComparingSink comparing(recipe, std::move(kept->file), std::move(colour));
+        ComparingSink comparing(std::move(kept->file), std::move(colour));
         CONTONE_TRY(RenderedPage page, renderPage(recipe, ingredients, comparing, options));
         const bool isSame = page.rasterHash == recorded;
         return Rerender{std::move(page), isSame ? std::nullopt : std::optional(comparing.difference())};

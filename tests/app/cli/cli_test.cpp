@@ -87,8 +87,7 @@ class CliTest : public QObject {
     }
 
     void renderGivesTheSameBytesForAnyNumberOfThreads() {
-        const QStringList page{"render",    church,   "--product",  "10x15", "--profile",
-                               "photo-rgb", "--json", "-o"};
+        const QStringList page{"render", church, "--product", "10x15", "--profile", "photo-rgb", "--json", "-o"};
         const Outcome one = run(page + QStringList{at("one.tif"), "--threads", "1"});
         const Outcome three = run(page + QStringList{at("three.tif"), "--threads", "3"});
         QCOMPARE(one.code, 0);

@@ -23,7 +23,7 @@ namespace {
 struct CountedPhoto : OnePhoto {
     explicit CountedPhoto(const Path& tables)
         : OnePhoto(colourful(90, 60), image::Orientation::Rotate90, {45, 70}, icc::Profile::syntheticPhotoRgb()) {
-        ingredients.tableCache = tables;
+        ingredients.tables = std::make_shared<ColourTables>(tables);
         ingredients.openPhoto = [this, open = ingredients.openPhoto](int i, const image::PhotoRequest& request) {
             auto source = open(i, request);
             return Result<std::unique_ptr<image::PhotoSource>>(
@@ -161,9 +161,7 @@ class PageCacheTest : public QObject {
         sample[0] = static_cast<std::uint8_t>(sample[0] > 128 ? sample[0] - 2 : sample[0] + 2);
         std::vector<float> is = was;
         is[0] = sample[0] / 255.0F;
-        const std::string heading = image::rasterHeading(then.size, then.format);
-        auto kept = cache->begin(heading.size() + then.bytes.size());
-        kept.write(std::as_bytes(std::span(heading)));
+        auto kept = cache->begin(then.bytes.size());
         kept.write(then.bytes);
         kept.keep({hashOf(photo.recipe), "render 1", {}, "0", image::rasterHash(then), 0});
         const auto now = rerender(photo.recipe, photo.ingredients, image::rasterHash(then), {}, *cache);
