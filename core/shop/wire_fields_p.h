@@ -56,6 +56,12 @@ Int integer(const json& j, const char* key) {
     return static_cast<Int>(value.get<std::int64_t>());
 }
 
+inline double real(const json& j, const char* key) {
+    const json& value = field(j, key);
+    if (!value.is_number()) throw BadField{std::string(key) + ": not a number"};
+    return value.get<double>();
+}
+
 inline const json& list(const json& j, const char* key) {
     const json& value = field(j, key);
     if (!value.is_array()) throw BadField{std::string(key) + ": not a list"};

@@ -76,7 +76,8 @@ void tellColours(const Context& context, const shop::SheetRecord& record, const 
                             word(setup, "model"), word(setup, "finish")));
     context.say(fmt::format("  profile       {} ({})", word(setup, "profileName"), word(recipe, "outputProfile")));
     context.say(fmt::format("  intent        {}, black point {}", word(recipe, "intent"), word(recipe, "blackPoint")));
-    context.say("  engine        " + (record.job.engine.empty() ? "not recorded" : record.job.engine));
+    const std::string& engine = s.fingerprint.empty() ? record.job.engine : s.fingerprint;
+    context.say("  engine        " + (engine.empty() ? "not recorded" : engine));
     context.say(
         fmt::format("  calibration   {} µm right, {} µm down", word(setup, "offsetXUm"), word(setup, "offsetYUm")));
     const auto proof = setup.is_object() ? setup.value("verification", nlohmann::json()) : nlohmann::json();
