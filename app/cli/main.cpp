@@ -13,8 +13,8 @@ int main(int argc, char** argv) {
     app.add_option("--share", context.share, "The folder of products, papers and printer models");
     app.require_subcommand(1);
     app.fallthrough();
-    for (const auto add : {addInspect, addRender, addProof, addOrder, addPrint, addJobs, addPrinters, addSheets,
-                           addSetup, addThumbnails})
+    for (const auto add : {addInspect, addRender, addProof, addOrder, addPrint, addJobs, addPrinters, addFindPrinters,
+                           addSheets, addSetup, addThumbnails})
         add(app, context);
     try {
         app.parse(argc, argv);

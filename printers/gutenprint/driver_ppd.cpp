@@ -63,8 +63,9 @@ bool DriverPpd::isGutenprint() const {
     return m_nickname.find("Gutenprint") != std::string::npos;
 }
 
-bool DriverPpd::hasOption(const std::string& option) const {
-    return ppdFindOption(m_ppd.get(), option.c_str()) != nullptr;
+std::string DriverPpd::driver() const {
+    const ppd_attr_t* name = ppdFindAttr(m_ppd.get(), "StpDriverName", nullptr);
+    return name != nullptr && name->value != nullptr ? name->value : "";
 }
 
 bool DriverPpd::offers(const std::string& option, const std::string& choice) const {

@@ -24,7 +24,7 @@ class DriverPpd {
 
     const std::string& nickname() const { return m_nickname; }  ///< maker, model and version of the driver
     bool isGutenprint() const;
-    bool hasOption(const std::string& option) const;
+    std::string driver() const;  ///< Gutenprint's short name: "dnp-ds620"; empty: another maker's PPD
     bool offers(const std::string& option, const std::string& choice) const;
     /// Every option with its choice: the PPD's default, or ours. A job that says them all prints the same whatever
     /// defaults somebody gives the queue.

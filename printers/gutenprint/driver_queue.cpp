@@ -3,6 +3,8 @@
 // What is asked of a Gutenprint queue before it may print, and the sentences about it.
 #include "printers/gutenprint/driver_queue_p.h"
 
+#include <algorithm>
+
 #include "printers/gutenprint/cups_raster_p.h"
 #include "printers/gutenprint/dnp_spool.h"
 #include "printers/gutenprint/gutenprint_printer.h"
@@ -97,6 +99,11 @@ void DriverQueue::checkDriver(Proof& proof, const DriverPpd& ppd, const std::str
                 "The queue's driver is not Gutenprint's alone: " +
                     (named.empty() ? "it takes no CUPS raster" : "CUPS would run " + named) +
                     ". Make the queue with Gutenprint's driver for the printer.");
+    if (!m_model.drivers.empty())
+        proof.check(std::ranges::find(m_model.drivers, ppd.driver()) != m_model.drivers.end(),
+                    "The driver, " + ppd.nickname() + ", is the printer model's.",
+                    "The queue's driver is for another printer (" + ppd.driver() + ") than the setup's model, " +
+                        m_model.name + ". Choose the right model, or make the queue again.");
     const auto choices = choicesFor(medium, setup.finish);
     if (!choices) return proof.problem(choices.error().message);
     proof.note("options", textOf(*choices, " "));

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Asking a scheduler, listening to DNS-SD, and asking every printer that was heard of.
+#include "printers/discovery/find_printers.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "printers/discovery/suggest_p.h"
+#include "printers/guard/guard_uri.h"
+
+namespace contone::printers {
+namespace {
+
+using std::chrono::milliseconds;
+
+std::string sheetName(const MediaChoice& choice) {
+    return std::to_string((choice.width + 50) / 100) + " × " + std::to_string((choice.height + 50) / 100) + " mm";
+}
+
+void take(FoundPrinter& found, const PrinterFacts& facts) {
+    found.formats = facts.formats;
+    found.resolutions = facts.rasterDpi;
+    for (const MediaChoice& choice : facts.media)
+        if (choice.borderless && std::ranges::find(found.media, sheetName(choice)) == found.media.end())
+            found.media.push_back(sheetName(choice));
+    found.state = stateOf(facts);
+    if (!facts.makeAndModel.empty()) found.makeAndModel = facts.makeAndModel;
+}
+
+std::string stpDriver(const std::string& ppd) {
+    constexpr std::string_view key = "*StpDriverName:";
+    const auto line = ppd.find(key);
+    const auto open = line == std::string::npos ? line : ppd.find('"', line);
+    const auto close = open == std::string::npos ? open : ppd.find('"', open + 1);
+    return close == std::string::npos ? std::string() : ppd.substr(open + 1, close - open - 1);
+}
+
+/// The device without our guard.
+std::string plainDevice(const std::string& uri) {
+    const auto guard = GuardUri::parse(uri);
+    return guard ? guard->device : uri;
+}
+
+struct FreeDest {
+    void operator()(cups_dest_t* dest) const { cupsFreeDests(1, dest); }
+};
+using Heard = std::vector<std::unique_ptr<cups_dest_t, FreeDest>>;
+
+int hear(void* user, unsigned flags, cups_dest_t* dest) {
+    cups_dest_t* copy = nullptr;
+    if ((flags & CUPS_DEST_FLAGS_REMOVED) == 0 && cupsCopyDest(dest, 0, &copy) == 1)
+        static_cast<Heard*>(user)->emplace_back(copy);
+    return 1;  // go on
+}
+
+/// ipp://host.local:631/ipp/print of an announced printer; empty when nobody answers for its name.
+std::string addressOf(cups_dest_t* dest, milliseconds timeout) {
+    std::array<char, 1024> resource{};
+    struct Close {
+        void operator()(http_t* http) const { httpClose(http); }
+    };
+    const std::unique_ptr<http_t, Close> http(cupsConnectDest(dest, CUPS_DEST_FLAGS_DEVICE,
+                                                              static_cast<int>(timeout.count()), nullptr,
+                                                              resource.data(), resource.size(), nullptr, nullptr));
+    if (!http) return {};
+    std::array<char, 256> host{};
+    if (httpGetHostname(http.get(), host.data(), static_cast<int>(host.size())) == nullptr) return {};
+    const bool encrypted = httpIsEncrypted(http.get()) != 0;
+    return std::string(encrypted ? "ipps" : "ipp") + "://" + host.data() + ":" +
+           std::to_string(httpAddrPort(httpGetAddress(http.get()))) + resource.data();
+}
+
+class Finder {
+  public:
+    Finder(const Models& models, const FindOptions& options) : m_models(models), m_options(options) {}
+
+    FoundPrinters run() {
+        if (const auto scheduler = IppAddress::parse(m_options.scheduler)) {
+            IppAddress at = *scheduler;
+            at.resource = "/";
+            if (const auto done = askScheduler(at); !done)
+                trouble("The print system could not be asked: ", done.error());
+        } else {
+            trouble("", scheduler.error());
+        }
+        for (const std::string& address : m_options.addresses)
+            askPrinter(FoundPrinter::Where::Address, address, address);
+        if (m_options.listen.count() > 0) listen();
+        return std::move(m_result);
+    }
+
+  private:
+    void trouble(const std::string& what, const Error& error) {
+        m_result.troubles.push_back(what + error.message + (error.detail.empty() ? "" : " (" + error.detail + ")"));
+    }
+    bool isKnown(const std::string& uri) const {
+        return std::ranges::any_of(m_result.printers,
+                                   [&](const FoundPrinter& p) { return p.device == uri || p.uri == uri; });
+    }
+
+    Result<void> askScheduler(const IppAddress& at) {
+        CONTONE_TRY(const auto names, queueNames(at));
+        for (const std::string& name : names)
+            if (const auto asked = askQueue(at, name); !asked) trouble("The queue " + name + ": ", asked.error());
+        return askDevices(at);
+    }
+
+    Result<std::vector<std::string>> queueNames(const IppAddress& at) const {
+        IppMessage request = Wire(at, m_options.timeout).request(IPP_OP_CUPS_GET_PRINTERS);
+        ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", nullptr,
+                     "printer-name");
+        CONTONE_TRY(const IppMessage answer, Wire(at, m_options.timeout).ask(std::move(request)));
+        std::vector<std::string> names;
+        if (ippGetStatusCode(answer.get()) == IPP_STATUS_ERROR_NOT_FOUND) return names;  // no queue at all
+        CONTONE_CHECK(checkStatus(answer));
+        for (ipp_attribute_t* a = ippFirstAttribute(answer.get()); a != nullptr; a = ippNextAttribute(answer.get()))
+            if (ippGetName(a) != nullptr && std::string_view(ippGetName(a)) == "printer-name")
+                names.emplace_back(ippGetString(a, 0, nullptr));
+        return names;
+    }
+
+    Result<void> askQueue(const IppAddress& at, const std::string& name) {
+        CONTONE_TRY(const IppAddress address, queueAddress(at, name));
+        const Wire queue(address, m_options.timeout);
+        CONTONE_TRY(const PrinterFacts facts, readFacts(queue));
+        CONTONE_TRY(const auto ppd, queue.get(address.resource + ".ppd"));
+        FoundPrinter found{.where = FoundPrinter::Where::Queue, .name = name, .uri = address.uri};
+        found.device = plainDevice(facts.deviceUri);
+        take(found, facts);
+        found.driver = stpDriver(ppd.value_or(""));
+        std::optional<PrinterFacts> behind;
+        if (const auto printer = IppAddress::parse(found.device))
+            if (auto asked = readFacts(Wire(*printer, m_options.timeout))) behind = std::move(*asked);
+        if (behind) take(found, *behind);  // a queue knows neither loaded paper nor resolutions
+        if (ppd)
+            suggestQueue(found, m_models, *ppd, behind);
+        else
+            found.why = "The queue is raw: CUPS drops the paper size. Install a queue with: contone printers install";
+        m_result.printers.push_back(std::move(found));
+        return {};
+    }
+
+    Result<void> askDevices(const IppAddress& at) {
+        IppMessage request = Wire(at, m_options.timeout).request(IPP_OP_CUPS_GET_DEVICES);
+        // The network is asked directly: CUPS would wait for it, and show every printer several times.
+        static const char* const others[] = {
+            "dnssd", "snmp", "lpd",           "socket",   "ipp",        "ipps",           "http",
+            "https", "beh",  "contone-guard", "cups-brf", "driverless", "driverless-fax", "mdns"};
+        ippAddStrings(request.get(), IPP_TAG_OPERATION, IPP_TAG_NAME, "exclude-schemes", std::size(others), nullptr,
+                      others);
+        ippAddInteger(request.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "timeout", 5);
+        CONTONE_TRY(const IppMessage answer, Wire(at, m_options.timeout).ask(std::move(request)));
+        if (ippGetStatusCode(answer.get()) == IPP_STATUS_ERROR_NOT_FOUND) return {};
+        CONTONE_CHECK(checkStatus(answer));
+        std::vector<std::array<std::string, 3>> devices;  // URI, make and model, IEEE 1284 id
+        bool inDevice = false;
+        for (ipp_attribute_t* a = ippFirstAttribute(answer.get()); a != nullptr; a = ippNextAttribute(answer.get())) {
+            const char* name = ippGetName(a);
+            if (name == nullptr || ippGetGroupTag(a) != IPP_TAG_PRINTER) {
+                inDevice = false;
+                continue;
+            }
+            if (!inDevice) devices.emplace_back();
+            inDevice = true;
+            const char* text = ippGetString(a, 0, nullptr);
+            if (text == nullptr) continue;
+            if (std::string_view(name) == "device-uri") devices.back()[0] = text;
+            if (std::string_view(name) == "device-make-and-model") devices.back()[1] = text;
+            if (std::string_view(name) == "device-id") devices.back()[2] = text;
+        }
+        // A backend without a printer lists its bare scheme.
+        std::erase_if(devices, [](const auto& d) {
+            return d[0].find(':') == std::string::npos || d[0].find("://") == std::string::npos;
+        });
+        if (devices.empty()) return {};
+        CONTONE_TRY(const auto drivers, driversOf(at, m_options.timeout));
+        for (const auto& [uri, makeAndModel, id] : devices) {
+            if (isKnown(uri)) continue;
+            FoundPrinter found{.where = FoundPrinter::Where::Cable, .name = makeAndModel, .uri = uri, .device = uri};
+            found.makeAndModel = makeAndModel;
+            found.driver = driverOfDevice(drivers, uri, id);
+            suggestInstall(found, m_models);
+            m_result.printers.push_back(std::move(found));
+        }
+        return {};
+    }
+
+    void askPrinter(FoundPrinter::Where where, const std::string& name, const std::string& uri) {
+        const auto address = IppAddress::parse(uri);
+        if (!address) return trouble(name + ": ", address.error());
+        const auto facts = readFacts(Wire(*address, m_options.timeout));
+        if (!facts) return trouble(name + ": ", facts.error());
+        FoundPrinter found{.where = where, .name = name, .uri = uri};
+        take(found, *facts);
+        suggestDirect(found, m_models, *facts);
+        m_result.printers.push_back(std::move(found));
+    }
+
+    void listen() {
+        Heard heard;
+        if (cupsEnumDests(CUPS_DEST_FLAGS_NONE, static_cast<int>(m_options.listen.count()), nullptr,
+                          CUPS_PRINTER_DISCOVERED, CUPS_PRINTER_DISCOVERED, hear, &heard) == 0)
+            m_result.troubles.emplace_back(
+                "Printers on the network could not be listened for: avahi-daemon does not run here. Give their "
+                "addresses.");
+        for (const auto& service : heard) {
+            const std::string uri = addressOf(service.get(), m_options.timeout);
+            if (uri.empty())
+                m_result.troubles.push_back(std::string(service->name) +
+                                            " announces itself on the network, but nobody answers for its name.");
+            else if (!isKnown(uri))
+                askPrinter(FoundPrinter::Where::Network, service->name, uri);
+        }
+    }
+
+    const Models& m_models;
+    const FindOptions& m_options;
+    FoundPrinters m_result;
+};
+
+}  // namespace
+
+const char* toString(FoundPrinter::Where where) {
+    switch (where) {
+        case FoundPrinter::Where::Queue:
+            return "queue";
+        case FoundPrinter::Where::Cable:
+            return "cable";
+        case FoundPrinter::Where::Network:
+            return "network";
+        case FoundPrinter::Where::Address:
+            return "address";
+    }
+    return "queue";
+}
+
+FoundPrinters findPrinters(const Models& models, const FindOptions& options) {
+    return Finder(models, options).run();
+}
+
+}  // namespace contone::printers
