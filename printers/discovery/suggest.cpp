@@ -11,6 +11,8 @@
 namespace contone::printers {
 namespace {
 
+constexpr std::string_view inkjet = "generic-inkjet";  // of the generic models, the one for printers with ink
+
 std::string lowered(std::string_view text) {
     std::string out;
     for (const char c : text) out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -65,12 +67,15 @@ std::string finishFor(const print::PrinterModel& model, const PrinterFacts& fact
 
 /// A model that the printer names and that goes over IPP, else any that suits: the generic ones.
 const print::PrinterModel* ippModel(const Models& models, const PrinterFacts& facts) {
+    const bool hasInk = std::ranges::any_of(
+        facts.supplies, [](const print::Supply& supply) { return supply.kind == print::Supply::Kind::Ink; });
     const print::PrinterModel* generic = nullptr;
     for (const auto& [id, model] : models) {
         const print::Medium* medium = mediumFor(model, facts);
         if (medium == nullptr || finishFor(model, facts, *medium).empty()) continue;
         if (saysModel(facts.makeAndModel, model.name)) return &model;
-        if (generic == nullptr && model.drivers.empty()) generic = &model;
+        if (!model.drivers.empty()) continue;
+        if (generic == nullptr || (model.id == inkjet) == hasInk) generic = &model;
     }
     return generic;
 }
