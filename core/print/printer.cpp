@@ -94,10 +94,10 @@ std::string sentenceFor(Obstacle obstacle) {
             return "Another paper is loaded than this setup prints on. Load the right one, or print on a setup whose "
                    "printer has it.";
         case Obstacle::Stopped:
-            return "The print queue stopped after an error. Mend what the printer shows; the queue is started again by "
-                   "itself.";
+            return "The print queue stopped after an error. Mend what the printer shows; if printing does not go on by "
+                   "itself then, resume the printer.";
         case Obstacle::Paused:
-            return "Somebody paused the printer. Start it again when it may print; printing goes on by itself.";
+            return "Somebody paused the print queue. Resume the printer when it may print.";
         case Obstacle::NotAccepting:
             return "The print queue takes no jobs. Let it accept jobs again; printing goes on by itself.";
         case Obstacle::Other:

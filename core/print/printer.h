@@ -59,7 +59,7 @@ enum class Obstacle {
     CoverOpen,
     SuppliesEmpty,
     WrongMedium,
-    Stopped,  ///< the queue stopped itself after an error: resume() starts it again once the rest is mended
+    Stopped,  ///< the queue stopped itself after an error: resume() starts it again once its printer says it is well
     Paused,   ///< a person paused it, and only a person starts it again
     NotAccepting,
     Other
@@ -113,6 +113,15 @@ class Printer {
     /// Starts a queue again that is Stopped; nothing happens to one that runs, that a person paused, or whose printer
     /// is known to be in trouble still: it may be called at any time, again and again. Fails: Denied "printer-denied".
     virtual Result<void> resume() = 0;
+};
+
+/// A route with a queue that a person can start, whatever stopped it.
+class CanStartQueue {
+  public:
+    virtual ~CanStartQueue() = default;
+    /// At a person's word alone: nothing happens to a queue that runs. Fails: Denied "printer-denied"; as a printer
+    /// does.
+    virtual Result<void> startQueue() = 0;
 };
 
 /// A route that can prove itself before it is used. Printers that cannot are refused as setups.

@@ -109,6 +109,9 @@ Result<SetupStatus> LocalShop::resumePrinter(const std::string& name, const std:
         if (other.route.uri == setup.route.uri)
             CONTONE_CHECK(m_parts.setups.setPaused(other.name, print::Paused::No, actor));
     m_parts.wakePrinting();
+    // Its queue too, whoever stopped that: this is a person's word.
+    CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
+    if (auto* queue = dynamic_cast<print::CanStartQueue*>(printer.get())) CONTONE_CHECK(queue->startQueue());
     return setupStatus(name);
 }
 

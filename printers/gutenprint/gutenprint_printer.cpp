@@ -69,6 +69,9 @@ Result<void> GutenprintPrinter::cancel(print::SchedulerJob job) {
 Result<void> GutenprintPrinter::resume() {
     return m_parts->jobs->resume();
 }
+Result<void> GutenprintPrinter::startQueue() {
+    return m_parts->jobs->startQueue();
+}
 
 Result<print::Verification> GutenprintPrinter::verify(const print::PrinterSetup& setup, const print::Medium& medium,
                                                       Instant at) {

@@ -16,7 +16,7 @@ struct GutenprintOptions {
 
 /// Jobs are announced, sent, found and cancelled as on the IPP routes. What a job says to the driver: every option of
 /// its PPD by name, with the medium's PageSize and cut, the finish, and the model's pinned options.
-class GutenprintPrinter final : public print::Printer, public print::CanVerify {
+class GutenprintPrinter final : public print::Printer, public print::CanVerify, public print::CanStartQueue {
   public:
     /// `route.uri`: the queue, ipp://localhost:631/printers/NAME. Nothing is asked yet.
     /// Fails: Invalid "bad-printer-uri"; Unsupported "raster-format" when the model's pixels are not 8-bit RGB.
@@ -35,6 +35,7 @@ class GutenprintPrinter final : public print::Printer, public print::CanVerify {
     Result<std::optional<print::JobSight>> find(AttemptId attempt) override;
     Result<void> cancel(print::SchedulerJob job) override;
     Result<void> resume() override;
+    Result<void> startQueue() override;
     /// Also sends a test page through the queue's driver into a capture, where the scheduler is this computer's and
     /// lets us make a queue for a moment; the pages of DNP and Citizen printers are decoded and compared.
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,

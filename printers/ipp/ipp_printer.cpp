@@ -196,19 +196,23 @@ Result<void> IppPrinter::resume() {
     if (m_parts->kind == print::RouteKind::Direct) return {};  // a printer says itself when it goes on
     CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
     if (whoStopped(m_parts->wire, facts) != StoppedBy::Itself) return {};
-    if (const auto wire = m_parts->printerWire(facts)) {
-        // What made the queue stop would stop it again, and a page that is tried twice needs a person.
-        const auto behind = readFacts(*wire);
-        if (!behind || !stateOf(*behind).ready) return {};
-    }
+    const auto wire = m_parts->printerWire(facts);
+    if (!wire) return {};
+    const auto behind = readFacts(*wire);
+    if (!behind || !stateOf(*behind).ready) return {};
+    return startQueue();
+}
+
+Result<void> IppPrinter::startQueue() {
+    if (m_parts->kind == print::RouteKind::Direct) return {};
     CONTONE_TRY(const IppMessage answer, m_parts->wire.ask(m_parts->wire.request(IPP_OP_RESUME_PRINTER)));
-    const auto resumed = checkStatus(answer);
-    if (!resumed && resumed.error().code == Code::Denied)
+    const auto started = checkStatus(answer);
+    if (!started && started.error().code == Code::Denied)
         return fail(Code::Denied, "printer-denied",
-                    "The print queue stopped after an error, and CUPS does not let Contone start it again. Start it "
-                    "with cupsenable, and let Contone's user into the group lpadmin.",
-                    resumed.error().detail);
-    return resumed;
+                    "The print queue is stopped, and CUPS does not let Contone start it. Start it with cupsenable, and "
+                    "let Contone's user into the group lpadmin.",
+                    started.error().detail);
+    return started;
 }
 
 Result<print::Verification> IppPrinter::verify(const print::PrinterSetup& setup, const print::Medium& medium,

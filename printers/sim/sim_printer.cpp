@@ -324,6 +324,12 @@ Result<void> SimPrinter::resume() {
     return run(world);
 }
 
+Result<void> SimPrinter::startQueue() {
+    CONTONE_TRY(World world, reach());
+    world.progress.condition.stopped = world.progress.condition.paused = false;
+    return run(world);
+}
+
 std::unique_ptr<image::StripSink> SimPrinter::documentSink(const Path& path, const print::Ticket&) {
     return image::pngFileSink(path);
 }

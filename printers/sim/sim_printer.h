@@ -35,7 +35,7 @@ Result<void> setSimScript(const Path& folder, const std::string& script);
 /// sheet-<attempt>.png (out), spoiled-<attempt>.png (paper used, no print) and a line in sheets.jsonl for each sheet.
 /// All of it survives a crash at any point; a sheet's picture and its line may be apart for the moment in between.
 /// Sheets print one after another. Several objects and processes may share a folder: each call locks it.
-class SimPrinter final : public print::Printer, public print::CanVerify {
+class SimPrinter final : public print::Printer, public print::CanVerify, public print::CanStartQueue {
   public:
     /// The folder is made when needed. `clock` must outlive the printer; paper moves when it passes print-ms.
     SimPrinter(Path folder, const Clock& clock) : m_folder(std::move(folder)), m_clock(clock) {}
@@ -47,6 +47,7 @@ class SimPrinter final : public print::Printer, public print::CanVerify {
     Result<std::optional<print::JobSight>> find(AttemptId attempt) override;
     Result<void> cancel(print::SchedulerJob job) override;
     Result<void> resume() override;
+    Result<void> startQueue() override;
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
                                        Instant at) override;
 

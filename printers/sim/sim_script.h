@@ -16,10 +16,10 @@
 //
 //   media-empty / refill, jam and jam-used / clear, cover-open / cover-close, ribbon-end / ribbon-new,
 //   offline / online (nothing answers), refuse / accept (documents), stop / start (the queue stops over an error, which
-//   resume() starts too), pause / start (a person's: resume() leaves it), load WxH (millimetres: sheets of another
-//   medium wait; "load any" undoes it), slow MS (each sheet takes so long), roll N of M (counted down with each sheet;
-//   at 0 the ribbon is at its end), forget (the scheduler loses its jobs, with the pages that wait), twice (a scheduler
-//   without a guard sends the sheet that begins two times).
+//   resume() starts too), pause / start (a person's: resume() leaves it, startQueue() starts both), load WxH
+//   (millimetres: sheets of another medium wait; "load any" undoes it), slow MS (each sheet takes so long), roll N of M
+//   (counted down with each sheet; at 0 the ribbon is at its end), forget (the scheduler loses its jobs, with the pages
+//   that wait), twice (a scheduler without a guard sends the sheet that begins two times).
 //
 // Time is the clock's that the SimPrinter was given. How far the stories have come is kept in FOLDER/progress.json: it
 // survives a restart, and begins anew when the script is changed.

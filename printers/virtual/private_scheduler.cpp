@@ -186,9 +186,13 @@ Result<void> PrivateScheduler::addQueue(const std::string& name, QueueKind kind,
 }
 
 Result<void> PrivateScheduler::breakBackend(const std::string& words) {
-    const Path backend = m_folder / "bin/backend/ipp", broken = m_folder / "bin/backend/ipp.broken";
-    CONTONE_CHECK(
-        writeFileDurably(broken, "#!/bin/sh\n[ $# -gt 0 ] || exit 0\necho 'ERROR: " + words + "' >&2\nexit 4\n"));
+    return addBrokenBackend("ipp", words);
+}
+
+Result<void> PrivateScheduler::addBrokenBackend(const std::string& scheme, const std::string& words) {
+    const Path backend = m_folder / "bin/backend" / scheme, broken = m_folder / "bin/backend" / (scheme + ".broken");
+    CONTONE_CHECK(writeFileDurably(
+        broken, "#!/bin/sh\n[ $# -gt 0 ] || exit 0\necho 'ERROR: " + words + "' >&2\nexit 4\n"));  // CUPS_BACKEND_STOP
     if (::chmod(broken.c_str(), 0755) != 0 || ::rename(broken.c_str(), backend.c_str()) != 0)
         return fail(errorFromErrno(errno, "replace " + backend.string()));
     return {};

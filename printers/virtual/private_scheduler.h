@@ -48,6 +48,8 @@ class PrivateScheduler {
     /// paper is out; until mendBackend(). Fails as files do.
     Result<void> breakBackend(const std::string& words);
     Result<void> mendBackend();
+    /// A backend of another scheme that always does so.
+    Result<void> addBrokenBackend(const std::string& scheme, const std::string& words);
     /// The processes that carry a page to a printer just now, our guard or what it became.
     std::vector<pid_t> backends() const;
     pid_t pid() const { return m_process.pid(); }

@@ -84,6 +84,54 @@ class AgentFaultTest : public QObject {
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         QCOMPARE(bench.captures().size(), std::size_t{5});
     }
+
+    void aQueueThatStoppedOverAPageGoesOnByItselfAndAskedForOneSheet() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Queue);
+        bench.startAgent();
+        bench.setUp();
+        sure(bench.scheduler().breakBackend("Printer out of media!"), "break");
+        sure(bench.printer().loadTray("na_index-4x6_4x6in", 50), "load");
+        const OrderId order = bench.placeOrder(3);
+        sure(bench.shop().print(order, "bench", "test"), "print");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Unknown) + bench.count(SheetState::Sent) > 0; }),
+                 bench.states().c_str());
+        sure(bench.scheduler().mendBackend(), "mend");
+        // The page that was begun goes to a person, the rest is printed; the queue was started by nobody.
+        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
+        QVERIFY2(bench.count(SheetState::Unknown) >= 1, bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        bench.lookInTheTrays();
+        sure(bench.shop().print(order, "bench", "test"), "the missing ones");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 3; }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        QCOMPARE(bench.captures().size(), std::size_t{3});
+    }
+
+    void aFaultShowsWhenNothingPrints() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Queue);
+        bench.startAgent();
+        bench.setUp();
+        sure(bench.printer().loadTray("na_index-4x6_4x6in", 0), "empty");
+        VERIFY_VISIBLE(bench, "out of paper");
+        sure(bench.printer().loadTray("na_index-4x6_4x6in", 50), "refill");
+        QVERIFY(eventually([&] { return bench.told().empty(); }));
+        // What a person paused stays so until a person says otherwise, here or there.
+        const std::string server = "localhost:" + std::to_string(bench.scheduler().port());
+        sure(printers::ChildProcess::run("cupsdisable", {"-h", server, "photo"}, folder.path() / "log"), "pause");
+        VERIFY_VISIBLE(bench, "Somebody paused");
+        std::this_thread::sleep_for(std::chrono::seconds(4));  // stopped queues are started after 3 s
+        QVERIFY(bench.told().find("Somebody paused") != std::string::npos);
+        sure(bench.shop().resumePrinter("bench", "test"), "resume");
+        QVERIFY(eventually([&] { return bench.told().empty(); }));
+        bench.printer().killHard();
+        VERIFY_VISIBLE(bench, "cannot be reached");
+        bench.scheduler().killHard();
+        sure(bench.printer().restart(), "printer");
+        sure(bench.scheduler().restart(), "scheduler");
+        QVERIFY(eventually([&] { return bench.told().empty(); }));
+    }
 };
 
 QTEST_GUILESS_MAIN(AgentFaultTest)

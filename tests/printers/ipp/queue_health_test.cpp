@@ -3,6 +3,7 @@
 // What a real queue says of itself: who stopped it, what is loaded, what runs out; and starting it again.
 #include <signal.h>
 
+#include "printers/guard/guard_uri.h"
 #include "tests/printers/fixtures/queue_bench.h"
 
 using namespace contone;
@@ -72,6 +73,8 @@ class QueueHealthTest : public QObject {
         QCOMPARE(obstacles(), std::string("paused"));
         CONTRACT_VERIFY(m_at->printer->resume());
         QCOMPARE(obstacles(), std::string("paused"));
+        CONTRACT_VERIFY(m_at->printer->startQueue());  // a person's word counts for all of them
+        QVERIFY2(eventually([&] { return obstacles().empty(); }), obstacles().c_str());
     }
 
     void aPersonWhoPausesInTheMiddleOfAPageIsObeyed() {
@@ -116,6 +119,26 @@ class QueueHealthTest : public QObject {
         QVERIFY2(eventually([&] { return obstacles().empty(); }), obstacles().c_str());
         // The printer had the page whole; the job is not sent again.
         QVERIFY(eventually([&] { return capturesOf(*m_at->device, ticket.attempt) == 1; }));
+    }
+
+    void aQueueWhosePrinterCannotBeAskedIsStartedByAPersonAlone() {
+        CONTRACT_VERIFY(m_at->start());
+        // A device behind the guard that does not speak IPP, as a dye-sub on USB.
+        CONTRACT_VERIFY(ChildProcess::run("lpadmin",
+                                          {"-h", "localhost:" + std::to_string(m_at->scheduler->port()), "-p", "photo",
+                                           "-v", GuardUri{m_at->scheduler->guardState(), "broken://usb"}.text()},
+                                          m_at->folder.path() / "log"));
+        const auto ticket = newTicket(m_at->bench());
+        CONTRACT_VERIFY(m_at->scheduler->addBrokenBackend("broken", "Printer out of media!"));
+        CONTRACT_VERIFY(announceAndSend(m_at->bench(), ticket, 1));
+        QVERIFY2(eventually([&] { return obstacles() == "stopped"; }), obstacles().c_str());
+        CONTRACT_VERIFY(m_at->printer->resume());
+        QCOMPARE(obstacles(), std::string("stopped"));
+        CONTRACT_VERIFY(m_at->printer->startQueue());
+        const auto held =
+            waitFor(*m_at->printer, ticket.attempt, [](const print::JobSight& s) { return s.heldByGuard; });
+        QVERIFY((*held)->heldByGuard);
+        QVERIFY2(eventually([&] { return obstacles().empty(); }), obstacles().c_str());
     }
 
     void anotherPaperInTheTrayIsSaidWithItsSize() {

@@ -290,6 +290,8 @@ class SimPrinterTest : public QObject {
         QVERIFY(printer.resume());
         QCOMPARE(obstacles(printer), std::string("paused"));
         QCOMPARE(progressOf(printer, paused), QByteArray("waiting"));
+        QVERIFY(printer.startQueue());  // a person's word
+        QCOMPARE(progressOf(printer, paused), QByteArray("completed"));
     }
 
     void aLoadedMediumIsToldAndLetsItsOwnSheetsOut() {
