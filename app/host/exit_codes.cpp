@@ -66,7 +66,6 @@ constexpr ExitCode table[] = {
     {61, "sheet-unknown"},
     {62, "product-file"},
     {63, "printer-model-file"},
-    {64, "bad-sharpening"},  // a word that is not understood, later than the others
     // the order and its sheets
     {65, "setup-unverified"},
     {66, "setup-refused"},
@@ -117,7 +116,6 @@ constexpr ExitCode table[] = {
     {106, "log-not-writable"},
     {107, "order-printing"},
     {108, "bad-basis"},
-    {109, "sheet-not-rendered"},
     // the agent
     {110, "agent-lost"},
     {111, "agent-slow"},
@@ -136,6 +134,9 @@ constexpr ExitCode table[] = {
     {123, "decoder-lost"},
     // folders
     {124, "not-a-folder"},
+    // pages
+    {193, "bad-sharpening"},
+    {194, "sheet-not-rendered"},
     // the print room; 126 to 192 belong to the shell
     {200, "job-unknown"},
     {201, "job-over"},
