@@ -73,6 +73,13 @@ json describe(const print::PrinterSetup& setup) {
             {"intent", icc::toString(setup.intent)},
             {"blackPointCompensation", setup.blackPoint == icc::BlackPoint::Compensate},
             {"sharpen", render::toString(setup.sharpening.level)},
+            {"calibration",
+             {{"offsetXMm", setup.offsetX.mm()},
+              {"offsetYMm", setup.offsetY.mm()},
+              {"extraLeftMm", setup.extraOverscan.left.mm()},
+              {"extraTopMm", setup.extraOverscan.top.mm()},
+              {"extraRightMm", setup.extraOverscan.right.mm()},
+              {"extraBottomMm", setup.extraOverscan.bottom.mm()}}},
             {"pool", setup.pool},
             {"lowPrints", setup.lowPrints},
             {"verification", verification}};

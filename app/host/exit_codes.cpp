@@ -147,6 +147,15 @@ constexpr ExitCode table[] = {
     {206, "bad-cost-owner"},
     {207, "bad-low-prints"},
     {208, "not-enough"},
+    {209, "calibration-too-small"},
+    {210, "bad-reading"},
+    {211, "readings-disagree"},
+    {212, "scan-no-marks"},
+    {213, "scan-wrong-size"},
+    {214, "scan-tilted"},
+    {215, "scan-bent"},
+    {216, "scan-edges"},
+    {217, "scan-of-pieces"},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 // Setups: the use cases that say how a printer is driven, and prove it.
 #include <algorithm>
 
+#include "core/print/calibration_recipe.h"
 #include "core/print/paper_sharpening.h"
 #include "core/shop/local_shop.h"
 
@@ -116,6 +117,41 @@ Result<print::PrinterSetup> LocalShop::verifySetup(const std::string& name, cons
                     "This setup was changed while it was being verified. Verify it again.", name);
     CONTONE_CHECK(m_parts.setups.saveSetup(setup, actor));
     return setup;
+}
+
+Result<print::PrintJob> LocalShop::printCalibration(const std::string& name, const std::string& actor) {
+    CONTONE_TRY(const Target to, target(name));
+    CONTONE_CHECK(print::calibrationPage(*to.medium, to.model->device));  // before there is an order
+    const auto& products = m_parts.catalog.products();
+    const Money free{0, products.empty() ? "EUR" : products.begin()->second.unitPrice(1).currency};
+    const order::OrderLine line{LineId::generate(m_parts.clock),
+                                Sha256::of(print::calibrationProduct),
+                                std::string(print::calibrationProduct),
+                                1,
+                                toJson(Choices{}),
+                                free};
+    CONTONE_TRY(const order::Order order, m_parts.orders.place({line}, {"", {"calibration"}}, actor));
+    return print(order.id, name, actor);
+}
+
+Result<print::PrinterSetup> LocalShop::calibrate(const std::string& name, const print::FourReadings& readings,
+                                                 const std::string& actor) {
+    {
+        const std::lock_guard lock(m_saving);
+        CONTONE_TRY(print::PrinterSetup setup, m_parts.setups.setup(name));
+        const auto model = m_parts.models.find(setup.model);
+        const print::Medium* medium = model == m_parts.models.end() ? nullptr : model->second.medium(setup.medium);
+        if (!medium)
+            return fail(Code::NotFound, "medium-unknown",
+                        "This setup's printer model or medium is no longer known. Set it up again.", setup.model);
+        CONTONE_TRY(const print::Calibration unit, print::calibrationFrom(*medium, readings));
+        setup.offsetX = unit.offsetX;
+        setup.offsetY = unit.offsetY;
+        setup.extraOverscan = unit.extraOverscan;
+        setup.verification.reset();  // of another setup now
+        CONTONE_CHECK(m_parts.setups.saveSetup(setup, actor));
+    }
+    return verifySetup(name, actor);
 }
 
 Result<Bytes> LocalShop::setupProfile(const std::string& name) const {

@@ -113,10 +113,9 @@ Result<print::PrintJob> LocalShop::reprint(SheetId id, const print::ReprintCase&
     const auto line = std::ranges::find(order.lines, sheet.line, &order::OrderLine::id);
     if (line == order.lines.end())
         return fail(Code::Internal, "line-missing", "This sheet's order line is missing.", sheet.line.toString());
-    CONTONE_TRY(const render::Recipe recipe, recipeOf(*line, to));
+    CONTONE_TRY(const PageText page, pageOf(*line, to));
     m_parts.log.info("reprint", {{"sheet", id.toString()}, {"reason", print::toString(why.reason)}, {"actor", actor}});
-    return plan(sheet.order, to, {{sheet.line, sheet.copy, render::hashOf(recipe), render::canonical(recipe), id, why}},
-                job.priority, actor);
+    return plan(sheet.order, to, {{sheet.line, sheet.copy, page.hash, page.json, id, why}}, job.priority, actor);
 }
 
 Result<print::Spoilage> LocalShop::spoilage(Instant from, Instant to) const {

@@ -9,6 +9,7 @@
 #include <ranges>
 #include <thread>
 
+#include "core/print/calibration_recipe.h"
 #include "core/print/page_recipe.h"
 #include "core/print/production_event.h"
 #include "core/print/setup_json.h"
@@ -87,7 +88,11 @@ Result<LocalShop::Target> LocalShop::target(const std::string& name) const {
     return t;
 }
 
-Result<render::Recipe> LocalShop::recipeOf(const order::OrderLine& line, const Target& target) const {
+Result<LocalShop::PageText> LocalShop::pageOf(const order::OrderLine& line, const Target& target) const {
+    if (line.product == print::calibrationProduct) {
+        const std::string text = print::canonical(print::CalibrationRecipe{target.medium->id, target.model->device});
+        return PageText{Sha256::of(text), text};
+    }
     CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(line.product));
     CONTONE_TRY(const Choices choices, choicesFromJson(line.placementJson));
     CONTONE_TRY(FileDescriptor file, m_parts.vault.openBlob(line.original));
@@ -96,8 +101,9 @@ Result<render::Recipe> LocalShop::recipeOf(const order::OrderLine& line, const T
                                      target.setup.extraOverscan};
     CONTONE_TRY(const print::PagePlan plan,
                 print::planPage(product, *target.medium, source->facts().uprightSize(), placement));
-    return print::makeRecipe(plan, line.original, source->facts(), choices.lane,
-                             print::colourOf(target.setup, *target.model));
+    const render::Recipe recipe = print::makeRecipe(plan, line.original, source->facts(), choices.lane,
+                                                    print::colourOf(target.setup, *target.model));
+    return PageText{render::hashOf(recipe), render::canonical(recipe)};
 }
 
 Result<print::PrintJob> LocalShop::plan(OrderId order, const Target& target,
@@ -141,10 +147,9 @@ Result<print::PrintJob> LocalShop::print(OrderId id, const PrintWish& wish) {
         if (std::ranges::all_of(std::views::iota(1, line.copies + 1),
                                 [&](int copy) { return taken.contains({line.id, copy}); }))
             continue;
-        CONTONE_TRY(const render::Recipe recipe, recipeOf(line, to));
+        CONTONE_TRY(const PageText page, pageOf(line, to));
         for (int copy = 1; copy <= line.copies; copy++)
-            if (!taken.contains({line.id, copy}))
-                missing.push_back({line.id, copy, render::hashOf(recipe), render::canonical(recipe), {}});
+            if (!taken.contains({line.id, copy})) missing.push_back({line.id, copy, page.hash, page.json});
     }
     if (missing.empty() && open)
         return fail(Code::Conflict, "already-printing", "This order is being printed already; nothing was added.");
@@ -160,19 +165,18 @@ Result<print::PrintJob> LocalShop::moveSheets(JobId id, const std::vector<SheetI
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(id));
     CONTONE_TRY(const Target to, target(setup));
     CONTONE_TRY(const order::Order order, m_parts.orders.order(job.order));
-    std::map<LineId, render::Recipe> recipes;  // anew for this printer: its pixels, its paper, its colours
+    std::map<LineId, PageText> pages;  // anew for this printer: its pixels, its paper, its colours
     std::vector<print::PlannedSheet> planned;
     for (const SheetId& sheetId : sheets) {
         CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(sheetId));
         const auto line = std::ranges::find(order.lines, sheet.line, &order::OrderLine::id);
         if (line == order.lines.end())
             return fail(Code::Internal, "line-missing", "This sheet's order line is missing.", sheet.line.toString());
-        if (!recipes.contains(line->id)) {
-            CONTONE_TRY(recipes[line->id], recipeOf(*line, to));
+        if (!pages.contains(line->id)) {
+            CONTONE_TRY(pages[line->id], pageOf(*line, to));
         }
-        const render::Recipe& recipe = recipes[line->id];
-        planned.push_back({line->id, sheet.copy, render::hashOf(recipe), render::canonical(recipe), sheet.reprintOf,
-                           sheet.reprint, sheet.id});
+        const PageText& page = pages[line->id];
+        planned.push_back({line->id, sheet.copy, page.hash, page.json, sheet.reprintOf, sheet.reprint, sheet.id});
     }
     auto moved = m_parts.jobs.movePlanned(id, to.setup.name, print::toJson(to.setup), planned, engine(), actor);
     if (moved) m_parts.wakePrinting();

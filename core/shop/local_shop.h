@@ -76,6 +76,9 @@ class LocalShop final : public Shop, public OriginalIntake {
     Result<SetupStatus> pausePrinter(const std::string& setup, const std::string& actor) override;
     Result<SetupStatus> resumePrinter(const std::string& setup, const std::string& actor) override;
     Result<print::Enough> enoughFor(const EnoughQuery& query) const override;
+    Result<print::PrintJob> printCalibration(const std::string& setup, const std::string& actor) override;
+    Result<print::PrinterSetup> calibrate(const std::string& setup, const print::FourReadings& readings,
+                                          const std::string& actor) override;
 
     Result<print::PrinterSetup> saveSetup(const NewSetup& setup) override;
     Result<print::PrinterSetup> setup(const std::string& name) const override { return m_parts.setups.setup(name); }
@@ -96,7 +99,12 @@ class LocalShop final : public Shop, public OriginalIntake {
         const print::Medium* medium = nullptr;
     };
     Result<Target> target(const std::string& setup) const;
-    Result<render::Recipe> recipeOf(const order::OrderLine& line, const Target& target) const;
+    /// What a sheet of this line is there: its recipe and the name of it.
+    struct PageText {
+        Sha256 hash;
+        std::string json;
+    };
+    Result<PageText> pageOf(const order::OrderLine& line, const Target& target) const;
     /// The verified setup of this name, or the best of the pool that takes all of the order's products.
     Result<Target> targetFor(const order::Order& order, const PrintWish& wish) const;
     Result<std::vector<print::PrinterSetup>> poolOf(const std::string& pool) const;  ///< NotFound "pool-unknown"

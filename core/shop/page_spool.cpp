@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <functional>
 
+#include "core/print/calibration.h"
+#include "core/print/calibration_recipe.h"
 #include "core/render/pipeline.h"
 
 namespace contone::shop {
@@ -29,6 +31,19 @@ void tidyTables(const Path& folder) {
     }
     std::ranges::sort(tables, std::greater());
     for (std::size_t i = 40; i < tables.size(); i++) fs::remove(tables[i].second, ignored);
+}
+
+/// Device pixels as they are: nothing between the rulers and the paper.
+Result<Sha256> drawCalibration(const print::CalibrationRecipe& recipe, image::StripSink& sink,
+                               const print::Ticket& ticket) {
+    if (recipe.medium != ticket.medium.id)
+        return fail(Code::Conflict, "setup-changed", "This calibration print is for another medium. Print it again.",
+                    recipe.medium);
+    CONTONE_TRY(const image::Picture page, print::calibrationPage(ticket.medium, recipe.device));
+    CONTONE_CHECK(sink.begin({page.size, page.format, ticket.medium.dpiX, ticket.medium.dpiY, {}}));
+    CONTONE_CHECK(sink.write(page.strip()));
+    CONTONE_CHECK(sink.finish());
+    return image::rasterHash(page);
 }
 
 }  // namespace
@@ -97,15 +112,23 @@ Result<print::PageDocument> PageSpool::document(const Sha256& recipeHash, const 
             bytes && raster && whole && Sha256::of(*bytes) == *whole)
             return print::PageDocument{file, *raster, text->substr(130)};
     }
+    const auto noted = [&](const Sha256& raster, const std::string& fingerprint) -> Result<print::PageDocument> {
+        CONTONE_TRY(const Bytes bytes, readFile(file, std::size_t{1} << 31));
+        CONTONE_CHECK(
+            writeFileDurably(note, raster.toString() + " " + Sha256::of(bytes).toString() + " " + fingerprint));
+        return print::PageDocument{file, raster, fingerprint};
+    };
+    CONTONE_TRY(const auto calibration, print::parseCalibrationRecipe(recipeJson));
+    if (calibration) {
+        CONTONE_TRY(const Sha256 raster, drawCalibration(*calibration, *printer.documentSink(file, ticket), ticket));
+        return noted(raster, {});
+    }
     CONTONE_TRY(const render::Recipe recipe, checkedRecipe(recipeHash, recipeJson));
     CONTONE_TRY(const render::Ingredients ingredients, ingredientsOf(recipe));
     const auto sink = printer.documentSink(file, ticket);
     CONTONE_TRY(const render::RenderedPage page,
                 render::renderPageOnce(recipe, ingredients, *sink, options(), &m_pages));
-    CONTONE_TRY(const Bytes bytes, readFile(file, std::size_t{1} << 31));
-    CONTONE_CHECK(writeFileDurably(
-        note, page.rasterHash.toString() + " " + Sha256::of(bytes).toString() + " " + page.fingerprint));
-    return print::PageDocument{file, page.rasterHash, page.fingerprint};
+    return noted(page.rasterHash, page.fingerprint);
 }
 
 Result<render::Rerender> PageSpool::compare(const Sha256& recipeHash, const std::string& recipeJson,

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/print/calibration.h"
 #include "core/print/pool.h"
 #include "core/print/printer.h"
 #include "core/print/sheet.h"
@@ -104,6 +105,15 @@ class PrintRoom {
     virtual Result<SetupStatus> resumePrinter(const std::string& setup, const std::string& actor) = 0;
     /// Fails: NotFound "setup-unknown", "pool-unknown", "order-unknown", "product-unknown"; Conflict "wrong-medium".
     virtual Result<print::Enough> enoughFor(const EnoughQuery& query) const = 0;
+
+    /// Prints the page with the rulers as one sheet of an order of its own: accounted for like any other. Fails: as
+    /// print() for the setup; Unsupported "calibration-too-small".
+    virtual Result<print::PrintJob> printCalibration(const std::string& setup, const std::string& actor) = 0;
+    /// Stores what this unit cuts off, as read from that sheet, and proves the setup again: pages planned from now on
+    /// are laid out by it. Fails: NotFound "setup-unknown"; Invalid "bad-reading", "readings-disagree"; and as
+    /// Shop::verifySetup(): it is stored then, and verified another time.
+    virtual Result<print::PrinterSetup> calibrate(const std::string& setup, const print::FourReadings& readings,
+                                                  const std::string& actor) = 0;
 
     /// Settles a sheet that is Unknown, after taking its job away from the printer; may plan the reprint at once. When
     /// that fails the sheet is settled all the same, and the error is the reprint's. Fails: Conflict "sheet-moved";

@@ -237,6 +237,18 @@ Result<print::Enough> RemoteShop::enoughFor(const EnoughQuery& query) const {
     return m_agent->askFor<print::Enough>(with("POST", "/v1/enough", query));
 }
 
+Result<print::PrintJob> RemoteShop::printCalibration(const std::string& setup, const std::string& actor) {
+    return m_agent->askFor<print::PrintJob>(
+        with("POST", setupTarget(setup) + "/calibration-print", VerifyCommand{actor}));
+}
+
+Result<print::PrinterSetup> RemoteShop::calibrate(const std::string& setup, const print::FourReadings& readings,
+                                                  const std::string& actor) {
+    Outgoing request = with("POST", setupTarget(setup) + "/calibration", CalibrateCommand{readings, actor});
+    request.answerWithin = verifyWithin;
+    return m_agent->askFor<print::PrinterSetup>(request);
+}
+
 Result<print::PrinterSetup> RemoteShop::saveSetup(const NewSetup& setup) {
     return m_agent->askFor<print::PrinterSetup>(with("PUT", "/v1/setups", setup));
 }

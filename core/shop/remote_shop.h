@@ -45,6 +45,9 @@ class RemoteShop final : public Shop {
     Result<SetupStatus> pausePrinter(const std::string& setup, const std::string& actor) override;
     Result<SetupStatus> resumePrinter(const std::string& setup, const std::string& actor) override;
     Result<print::Enough> enoughFor(const EnoughQuery& query) const override;
+    Result<print::PrintJob> printCalibration(const std::string& setup, const std::string& actor) override;
+    Result<print::PrinterSetup> calibrate(const std::string& setup, const print::FourReadings& readings,
+                                          const std::string& actor) override;
     Result<print::PrinterSetup> saveSetup(const NewSetup& setup) override;
     Result<print::PrinterSetup> setup(const std::string& name) const override;
     Result<std::vector<print::PrinterSetup>> setups() const override;

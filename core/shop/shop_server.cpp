@@ -105,7 +105,7 @@ class ShopServer::Routes final : public http::Handler {
         std::string_view method, pattern;
         Answer (Routes::*act)(Call&);
     };
-    static const std::array<Route, 32> table;
+    static const std::array<Route, 34> table;
 
     template <class T>
     static Answer json(const Result<T>& value) {
@@ -142,6 +142,8 @@ class ShopServer::Routes final : public http::Handler {
     Answer pausePrinter(Call& call);
     Answer resumePrinter(Call& call);
     Answer enoughFor(Call& call);
+    Answer printCalibration(Call& call);
+    Answer calibrate(Call& call);
     Answer setups(Call&) { return json(m_shop.setups()); }
     Answer saveSetup(Call& call);
     Answer setup(Call& call) { return json(m_shop.setup(call.name)); }
@@ -154,7 +156,7 @@ class ShopServer::Routes final : public http::Handler {
     OriginalIntake& m_originals;
 };
 
-const std::array<ShopServer::Routes::Route, 32> ShopServer::Routes::table{{
+const std::array<ShopServer::Routes::Route, 34> ShopServer::Routes::table{{
     {"POST", "/v1/originals", &Routes::addOriginal},
     {"POST", "/v1/orders", &Routes::placeOrder},
     {"GET", "/v1/orders", &Routes::orders},
@@ -183,6 +185,8 @@ const std::array<ShopServer::Routes::Route, 32> ShopServer::Routes::table{{
     {"POST", "/v1/setups/*/verify", &Routes::verifySetup},
     {"POST", "/v1/setups/*/pause", &Routes::pausePrinter},
     {"POST", "/v1/setups/*/resume", &Routes::resumePrinter},
+    {"POST", "/v1/setups/*/calibration-print", &Routes::printCalibration},
+    {"POST", "/v1/setups/*/calibration", &Routes::calibrate},
     {"GET", "/v1/setups/*/status", &Routes::setupStatus},
     {"GET", "/v1/setups/*/profile", &Routes::setupProfile},
     {"GET", "/v1/changes", &Routes::changes},
@@ -371,6 +375,16 @@ ShopServer::Routes::Answer ShopServer::Routes::resumePrinter(Call& call) {
 ShopServer::Routes::Answer ShopServer::Routes::enoughFor(Call& call) {
     CONTONE_TRY(const EnoughQuery query, command<EnoughQuery>(call));
     return json(m_shop.enoughFor(query));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::printCalibration(Call& call) {
+    CONTONE_TRY(const VerifyCommand word, command<VerifyCommand>(call));
+    return json(m_shop.printCalibration(call.name, word.actor));
+}
+
+ShopServer::Routes::Answer ShopServer::Routes::calibrate(Call& call) {
+    CONTONE_TRY(const CalibrateCommand word, command<CalibrateCommand>(call));
+    return json(m_shop.calibrate(call.name, word.readings, word.actor));
 }
 
 ShopServer::Routes::Answer ShopServer::Routes::saveSetup(Call& call) {

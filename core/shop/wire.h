@@ -25,6 +25,11 @@ struct PriorityCommand {
     std::string actor;
     bool operator==(const PriorityCommand&) const = default;
 };
+struct CalibrateCommand {
+    print::FourReadings readings;
+    std::string actor;
+    bool operator==(const CalibrateCommand&) const = default;
+};
 /// Also for jobs that are held.
 struct CancelCommand {
     std::string reason, actor;

@@ -267,6 +267,19 @@ void read(const json& j, PriorityCommand& c) {
     c = {valueOf(print::parsePriority(text(j, "priority")), "priority"), text(j, "actor")};
 }
 
+json write(const CalibrateCommand& c) {
+    const print::FourReadings& r = c.readings;
+    return {{"leftUm", r.left.um()},
+            {"topUm", r.top.um()},
+            {"rightUm", r.right.um()},
+            {"bottomUm", r.bottom.um()},
+            {"actor", c.actor}};
+}
+void read(const json& j, CalibrateCommand& c) {
+    c.readings = {length(j, "leftUm"), length(j, "topUm"), length(j, "rightUm"), length(j, "bottomUm")};
+    c.actor = text(j, "actor");
+}
+
 json write(const EnoughQuery& q) {
     json lines = json::array();
     for (const EnoughQuery::Line& line : q.lines) lines.push_back({{"product", line.product}, {"copies", line.copies}});
@@ -337,6 +350,7 @@ CONTONE_WIRE(Settled);
 CONTONE_WIRE(ReprintCommand);
 CONTONE_WIRE(MoveCommand);
 CONTONE_WIRE(PriorityCommand);
+CONTONE_WIRE(CalibrateCommand);
 CONTONE_WIRE(EnoughQuery);
 CONTONE_WIRE(print::Enough);
 CONTONE_WIRE(print::Spoilage);

@@ -142,6 +142,11 @@ class FakeShop final : public shop::Shop {
     Result<shop::SetupStatus> resumePrinter(const std::string& name, const std::string&) override {
         return setupStatus(name);
     }
+    Result<print::PrintJob> printCalibration(const std::string&, const std::string&) override { return noJob(); }
+    Result<print::PrinterSetup> calibrate(const std::string& name, const print::FourReadings&,
+                                          const std::string&) override {
+        return setup(name);
+    }
     Result<print::Enough> enoughFor(const shop::EnoughQuery&) const override { return print::Enough{}; }
 
     Result<print::PrinterSetup> saveSetup(const shop::NewSetup& wanted) override {

@@ -184,6 +184,9 @@ class PaperShop {
         return order ? *order : order::Order{};
     }
 
+    print::Medium medium(const std::string& model, const std::string& id) const {
+        return *m_models.at(model).medium(id);
+    }
     std::vector<print::Sheet> sheets(const order::Order& order) const { return *shop->sheets({.order = order.id}); }
     int count(const order::Order& order, SheetState state) const {
         return static_cast<int>(std::ranges::count(sheets(order), state, &print::Sheet::state));

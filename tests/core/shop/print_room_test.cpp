@@ -48,14 +48,6 @@ class PrintRoomTest : public QObject {
             if (c.stream == stream && c.type != "setup-saved") types.push_back(c.type);
         return types;
     }
-    void addPool() {
-        for (const char* name : {"front", "back"}) {
-            auto setup = paper().newSetup(name);
-            setup.pool = "counter";
-            QVERIFY_OK(shop().saveSetup(setup));
-            QVERIFY_OK(shop().verifySetup(name, "staff"));
-        }
-    }
     bool isReady(const std::string& setup) { return shop().setupStatus(setup)->ready; }
 
   private slots:
@@ -304,111 +296,31 @@ class PrintRoomTest : public QObject {
         QVERIFY(paper().reach(order, SheetState::Out, 2));
     }
 
-    void aPoolGivesTheFreePrinterAndThenTheOneWithMostLeft() {
-        addPool();
-        paper().scheduler.leftAt = {{"front", 30}, {"back", 80}};
-        const auto first = paper().placed(1), second = paper().placed(1), third = paper().placed(1);
-        const PrintWish wish{"", "counter", print::Priority::InStore, "staff"};
-        QCOMPARE(shop().print(first.id, wish)->setupName, std::string("back"));
-        QCOMPARE(shop().print(second.id, wish)->setupName, std::string("front"));  // free
-        QCOMPARE(shop().print(third.id, wish)->setupName, std::string("back"));    // none is free: the fuller one
-        QVERIFY_FAILS(shop().print(third.id, PrintWish{"", "nobody", {}, "staff"}), "pool-unknown");
-        const auto large = paper().placed(1, "hopper.jpg", "13x18");
-        QVERIFY_FAILS(shop().print(large.id, wish), "wrong-medium");
-    }
-
-    void aFreeSiblingTakesOverWhatWaitsAndEveryCopyComesOutOnce() {
-        addPool();
-        paper().faults({.printMs = 300});
-        paper().faults({.printMs = 300}, "back");
-        const auto order = paper().placed(8);
-        printed(order);
+    void aCalibrationPrintIsASheetLikeAnyOtherAndItsReadingsAreStored() {
+        const auto job = shop().printCalibration("front", "staff");
+        QVERIFY_OK(job);
         paper().startPrinting();
-        QVERIFY(paper().reach(order, SheetState::Out, 8));
-        QCOMPARE(paper().paper("front") + paper().paper("back"), 8);
-        QVERIFY(paper().paper("back") >= 2);
-        int moved = 0;
-        std::set<int> copies;
-        for (const auto& sheet : paper().sheets(order)) {
-            if (sheet.state == SheetState::Out) copies.insert(sheet.copy);
-            moved += sheet.reason == print::movedAway ? 1 : 0;
-            if (sheet.movedFrom) QVERIFY(sheet.attempts == 1);
-        }
-        QCOMPARE(copies.size(), std::size_t{8});
-        QVERIFY(moved >= 2);
-        QVERIFY(shop().order(order.id)->state == order::OrderState::Done);
-        QCOMPARE(shop().spoilage({}, {})->out, 8);
-        QVERIFY(shop().spoilage({}, {})->spoiled.empty());  // moving wastes nothing
-    }
-
-    void whatWaitsLeavesAPrinterInTroubleAndWhatIsOnItsWayStays() {
-        addPool();
-        paper().faults({.jamAfter = 1});
-        const auto order = paper().placed(4);
-        printed(order);
-        QVERIFY_OK(shop().pausePrinter("back", "staff"));  // nothing goes there yet
-        paper().startPrinting();
-        QVERIFY(paper().reach(order, SheetState::Printing, 1));  // jammed
-        QVERIFY_OK(shop().resumePrinter("back", "staff"));
-        QVERIFY(paper().reach(order, SheetState::Out, 3));
-        QCOMPARE(paper().paper("front"), 1);
-        QCOMPARE(paper().paper("back"), 2);
-        QCOMPARE(paper().count(order, SheetState::Printing), 1);  // the jammed one is nobody's to move
-    }
-
-    void aPrinterThatIsOffLosesWhatWasPlannedForItWhileItWasOff() {
-        addPool();
-        paper().faults({.unreachable = true});
-        paper().startPrinting();
-        const auto order = paper().placed(3);
-        printed(order);
-        QVERIFY(paper().reach(order, SheetState::Out, 3));
-        QCOMPARE(paper().paper("back"), 3);
-        QCOMPARE(paper().paper("front"), 0);
-    }
-
-    void aMovedJobIsRenderedForItsNewPrinter() {
-        auto back = paper().newSetup("back");
-        back.offsetX = millimetres(1);
-        back.intent = icc::Intent::Perceptual;
-        QVERIFY_OK(shop().saveSetup(back));
-        QVERIFY_OK(shop().verifySetup("back", "staff"));
-        const auto order = paper().placed(2);
-        const auto job = printed(order);
-        QVERIFY_FAILS(shop().moveJob(job.id, "front", "staff"), "same-setup");
-        QVERIFY_FAILS(shop().moveJob(job.id, "nobody", "staff"), "setup-unknown");
-        paper().faults({.unreachable = true});  // why it is moved
-        const auto moved = shop().moveJob(job.id, "back", "staff");
-        QVERIFY_OK(moved);
-        QCOMPARE(moved->sheets, 2);
-        const auto sheets = paper().sheets(order);
-        QVERIFY(sheets[0].state == SheetState::Cancelled && sheets[0].reason == print::movedAway);
-        QVERIFY(sheets[2].movedFrom == sheets[0].id && sheets[2].recipe != sheets[0].recipe);
-        const auto record = shop().sheetRecord(sheets[2].id);
-        QVERIFY(render::parseRecipe(record->recipeJson)->intent == icc::Intent::Perceptual);
-        QVERIFY(print::setupFromJson(record->setupJson)->offsetX == millimetres(1));
-        QVERIFY(!record->job.engine.empty());
-        QVERIFY_FAILS(shop().moveJob(job.id, "back", "staff"), "job-over");
-        paper().startPrinting();
-        QVERIFY(paper().reach(order, SheetState::Out, 2));
-        QCOMPARE(paper().paper("back"), 2);
-        QCOMPARE(paper().paper("front"), 0);
-    }
-
-    void theRightPaperIsOfferedWhereItIsLoaded() {
-        paper().addPrinter("back");
-        static constexpr PaperSize right{inches(4), inches(6)}, wrong{inches(5), inches(7)};
-        paper().scheduler.loadedAt = {{"front", wrong}, {"back", right}};
-        paper().startPrinting();
-        const auto order = paper().placed(1);
-        const auto job = printed(order);
-        QVERIFY(QTest::qWaitFor(
-            [&] { return shop().setupStatus("front")->otherSetups == std::vector<std::string>{"back"}; }, 5000));
-        QVERIFY((shop().setupStatus("front")->obstacles == std::vector<std::string>{"wrong-medium"}));
-        QCOMPARE(paper().count(order, SheetState::Planned), 1);
-        QVERIFY_OK(shop().moveJob(job.id, "back", "staff"));
+        const order::Order order = *shop().order(job->order);
         QVERIFY(paper().reach(order, SheetState::Out, 1));
-        QCOMPARE(paper().paper("back"), 1);
+        QVERIFY(order.total.minor == 0 && shop().order(order.id)->state == order::OrderState::Done);
+        // Device pixels of the rulers as they are drawn, whatever the profile.
+        const auto sheet = paper().sheets(order).front();
+        const print::Medium medium = paper().medium("dnp-ds620", "4x6");
+        QCOMPARE(sheet.raster.toString(), image::rasterHash(*print::calibrationPage(medium, {})).toString());
+        // Read: 0.5 mm more at the left than at the right beyond the model's (calibration.h has the formulas).
+        print::FourReadings readings{medium.overscan.left, medium.overscan.top, medium.overscan.right,
+                                     medium.overscan.bottom};
+        readings.left = readings.left + millimetres(0.5);
+        readings.right = readings.right - millimetres(0.5);
+        const auto calibrated = shop().calibrate("front", readings, "staff");
+        QVERIFY_OK(calibrated);
+        QCOMPARE(calibrated->offsetX.um(), 500);
+        QCOMPARE(calibrated->offsetY.um(), 0);
+        QVERIFY(calibrated->verification && calibrated->verification->passed);
+        readings.left = millimetres(40);
+        QVERIFY_FAILS(shop().calibrate("front", readings, "staff"), "bad-reading");
+        QVERIFY_OK(shop().reprint(sheet.id, "cut", "staff"));  // as any sheet
+        QVERIFY(paper().reach(order, SheetState::Out, 2));
     }
 
     void aJobIsCancelledAloneAndTheOrdersOthersGoOn() {
@@ -422,21 +334,45 @@ class PrintRoomTest : public QObject {
         QVERIFY(shop().jobs(true, 10)->empty());
     }
 
-    void whoeverDiesWhileSheetsMoveNoneIsLostOrDoubled() {
-        addPool();
-        paper().faults({.printMs = 80});
-        paper().faults({.printMs = 80}, "back");
-        const auto order = paper().placed(10);
+    void theHeldJobTableSaysWhatHappensToASheetInQuestion() {
+        using print::ReprintReason, print::CostOwner;
+        paper().startPrinting();
+        const auto order = paper().placed(4);
+        paper().faults({.mediaEmpty = true});
+        paper().scheduler.guardHolds = true;
         printed(order);
-        int lives = 0;
-        for (; lives < 60 && paper().count(order, SheetState::Out) < 10; lives++) {
-            paper().startPrinting();
-            QTest::qWait(150 + 37 * (lives % 5));
-            paper().restart();
-        }
-        QCOMPARE(paper().count(order, SheetState::Out), 10);
-        QCOMPARE(paper().paper("front") + paper().paper("back"), 10);
-        QVERIFY(lives >= 3);
+        QVERIFY(paper().reach(order, SheetState::Unknown, 4));
+        const auto sheets = paper().sheets(order);
+        const auto say = [&](std::size_t i, Verdict verdict, const std::string& reason = {}) {
+            return shop().settle(sheets[i].id,
+                                 Settlement{verdict, reason, AndThen::Reprint, CostOwner::Supplier, "staff"});
+        };
+        const auto cannot = say(3, Verdict::CannotTell);
+        QVERIFY_OK(cannot);
+        QVERIFY(cannot->sheet.state == SheetState::Unknown && !cannot->reprint);
+        QVERIFY(cannot->sheet.message != sheets[3].message);
+        QVERIFY_FAILS(say(0, Verdict::Spoiled, "no such reason"), "bad-reprint-reason");
+        QVERIFY(shop().sheets({.order = order.id})->front().state == SheetState::Unknown);  // nothing was settled
+        const auto whole = say(0, Verdict::InTray), half = say(1, Verdict::Spoiled, "colour"),
+                   none = say(2, Verdict::NotPrinted);
+        QVERIFY_OK(whole);
+        QVERIFY_OK(half);
+        QVERIFY_OK(none);
+        QVERIFY(whole->sheet.state == SheetState::Out && !whole->reprint);
+        QVERIFY(half->sheet.state == SheetState::Spoiled && half->reprint);
+        QVERIFY(none->sheet.state == SheetState::Cancelled && none->reprint);
+        paper().scheduler.guardHolds = false;
+        paper().faults({});
+        QVERIFY(paper().reach(order, SheetState::Out, 3));
+        QCOMPARE(paper().paper(), 3);  // two reprints, and the one nobody could tell of: its hold is gone as well
+        const auto again = paper().sheets(order);
+        QVERIFY((again[4].reprint == print::ReprintCase{ReprintReason::Colour, CostOwner::Supplier}));
+        QVERIFY((again[5].reprint == print::ReprintCase{ReprintReason::NotPrinted, CostOwner::Supplier}));
+        const auto sum = *shop().spoilage({}, {});
+        QVERIFY((sum.spoiled == std::map<std::string, int>{{"colour", 1}}));
+        QVERIFY((sum.reprints == std::map<std::string, int>{{"supplier", 2}}));
+        QCOMPARE(sum.out, 3);
+        QVERIFY(*shop().spoilage({paper().clock.now().ms + hour}, {}) == print::Spoilage{});
     }
 };
 

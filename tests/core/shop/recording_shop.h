@@ -132,6 +132,13 @@ class RecordingShop final : public Shop, public OriginalIntake {
     Result<SetupStatus> resumePrinter(const std::string& setup, const std::string& actor) override {
         return answer("resumePrinter " + setup + " " + actor, sample::status());
     }
+    Result<print::PrintJob> printCalibration(const std::string& setup, const std::string& actor) override {
+        return answer("printCalibration " + setup + " " + actor, sample::job());
+    }
+    Result<print::PrinterSetup> calibrate(const std::string& setup, const print::FourReadings& readings,
+                                          const std::string& actor) override {
+        return answer("calibrate " + setup + encoded(CalibrateCommand{readings, actor}), sample::setup());
+    }
     Result<print::Enough> enoughFor(const EnoughQuery& query) const override {
         return answer("enoughFor " + encoded(query), sample::enough());
     }

@@ -128,6 +128,8 @@ void compareEveryCall(Counter& c) {
         QVERIFY(same(c, [&](Shop& s) { return s.setupStatus(name); }));
         QVERIFY(same(c, [&](Shop& s) { return s.pausePrinter(name, "staff"); }));
         QVERIFY(same(c, [&](Shop& s) { return s.resumePrinter(name, sample::awkward); }));
+        QVERIFY(same(c, [&](Shop& s) { return s.printCalibration(name, sample::awkward); }));
+        QVERIFY(same(c, [&](Shop& s) { return s.calibrate(name, sample::readings(), sample::awkward); }));
         QVERIFY(same(c, [&](Shop& s) { return s.setupProfile(name); }));
     }
     QVERIFY(same(c, [](Shop& s) { return s.changesAfter(0, 0); }));

@@ -129,6 +129,10 @@ inline SetupStatus status() {
             {"back", "side"}};
 }
 
+inline print::FourReadings readings() {
+    return {Length::micrometres(1), Length::micrometres(-2), Length::micrometres(3), Length::micrometres(4)};
+}
+
 inline print::JobTally tally() {
     return {job(), 1, 2, 3, 4, 5, 6};
 }

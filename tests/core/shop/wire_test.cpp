@@ -77,6 +77,7 @@ class WireTest : public QObject {
         QVERIFY(comesBack(sample::enoughQuery()));
         QVERIFY(comesBack(EnoughQuery{}));
         QVERIFY(comesBack(sample::spoilage()));
+        QVERIFY(comesBack(CalibrateCommand{sample::readings(), "staff"}));
         QVERIFY(comesBack(CancelCommand{"not-wanted", sample::awkward}));
         QVERIFY(comesBack(EraseCommand{"staff"}));
         QVERIFY(comesBack(VerifyCommand{"staff"}));

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Pools of printers: who gets a job, who takes over what waits, and that every copy comes out once.
+#include <QTest>
+#include <set>
+
+#include "core/print/setup_json.h"
+#include "tests/core/shop/paper_shop.h"
+
+using namespace contone;
+using namespace contone::shop;
+using namespace contone::shoptest;
+
+class PoolsTest : public QObject {
+    Q_OBJECT
+
+  private:
+    QTemporaryDir m_tables;
+    std::unique_ptr<PaperShop> m_shop;
+    PaperShop& paper() { return *m_shop; }
+    LocalShop& shop() { return *m_shop->shop; }
+    print::PrintJob printed(const order::Order& order) { return *shop().print(order.id, "front", "staff"); }
+    void addPool() {
+        for (const char* name : {"front", "back"}) {
+            auto setup = paper().newSetup(name);
+            setup.pool = "counter";
+            QVERIFY_OK(shop().saveSetup(setup));
+            QVERIFY_OK(shop().verifySetup(name, "staff"));
+        }
+    }
+
+  private slots:
+    void init() {
+        m_shop = std::make_unique<PaperShop>(m_tables.path().toStdString());
+        paper().addPrinter();
+        QVERIFY(!QTest::currentTestFailed());
+    }
+    void cleanup() { m_shop.reset(); }
+
+    void aPoolGivesTheFreePrinterAndThenTheOneWithMostLeft() {
+        addPool();
+        paper().scheduler.leftAt = {{"front", 30}, {"back", 80}};
+        const auto first = paper().placed(1), second = paper().placed(1), third = paper().placed(1);
+        const PrintWish wish{"", "counter", print::Priority::InStore, "staff"};
+        QCOMPARE(shop().print(first.id, wish)->setupName, std::string("back"));
+        QCOMPARE(shop().print(second.id, wish)->setupName, std::string("front"));  // free
+        QCOMPARE(shop().print(third.id, wish)->setupName, std::string("back"));    // none is free: the fuller one
+        QVERIFY_FAILS(shop().print(third.id, PrintWish{"", "nobody", {}, "staff"}), "pool-unknown");
+        const auto large = paper().placed(1, "hopper.jpg", "13x18");
+        QVERIFY_FAILS(shop().print(large.id, wish), "wrong-medium");
+    }
+
+    void aFreeSiblingTakesOverWhatWaitsAndEveryCopyComesOutOnce() {
+        addPool();
+        paper().faults({.printMs = 300});
+        paper().faults({.printMs = 300}, "back");
+        const auto order = paper().placed(8);
+        printed(order);
+        paper().startPrinting();
+        QVERIFY(paper().reach(order, SheetState::Out, 8));
+        QCOMPARE(paper().paper("front") + paper().paper("back"), 8);
+        QVERIFY(paper().paper("back") >= 2);
+        int moved = 0;
+        std::set<int> copies;
+        for (const auto& sheet : paper().sheets(order)) {
+            if (sheet.state == SheetState::Out) copies.insert(sheet.copy);
+            moved += sheet.reason == print::movedAway ? 1 : 0;
+            if (sheet.movedFrom) QVERIFY(sheet.attempts == 1);
+        }
+        QCOMPARE(copies.size(), std::size_t{8});
+        QVERIFY(moved >= 2);
+        QVERIFY(shop().order(order.id)->state == order::OrderState::Done);
+        QCOMPARE(shop().spoilage({}, {})->out, 8);
+        QVERIFY(shop().spoilage({}, {})->spoiled.empty());  // moving wastes nothing
+    }
+
+    void whatWaitsLeavesAPrinterInTroubleAndWhatIsOnItsWayStays() {
+        addPool();
+        paper().faults({.jamAfter = 1});
+        const auto order = paper().placed(4);
+        printed(order);
+        QVERIFY_OK(shop().pausePrinter("back", "staff"));  // nothing goes there yet
+        paper().startPrinting();
+        QVERIFY(paper().reach(order, SheetState::Printing, 1));  // jammed
+        QVERIFY_OK(shop().resumePrinter("back", "staff"));
+        QVERIFY(paper().reach(order, SheetState::Out, 3));
+        QCOMPARE(paper().paper("front"), 1);
+        QCOMPARE(paper().paper("back"), 2);
+        QCOMPARE(paper().count(order, SheetState::Printing), 1);  // the jammed one is nobody's to move
+    }
+
+    void aPrinterThatIsOffLosesWhatWasPlannedForItWhileItWasOff() {
+        addPool();
+        paper().faults({.unreachable = true});
+        paper().startPrinting();
+        const auto order = paper().placed(3);
+        printed(order);
+        QVERIFY(paper().reach(order, SheetState::Out, 3));
+        QCOMPARE(paper().paper("back"), 3);
+        QCOMPARE(paper().paper("front"), 0);
+    }
+
+    void aMovedJobIsRenderedForItsNewPrinter() {
+        auto back = paper().newSetup("back");
+        back.offsetX = millimetres(1);
+        back.intent = icc::Intent::Perceptual;
+        QVERIFY_OK(shop().saveSetup(back));
+        QVERIFY_OK(shop().verifySetup("back", "staff"));
+        const auto order = paper().placed(2);
+        const auto job = printed(order);
+        QVERIFY_FAILS(shop().moveJob(job.id, "front", "staff"), "same-setup");
+        QVERIFY_FAILS(shop().moveJob(job.id, "nobody", "staff"), "setup-unknown");
+        paper().faults({.unreachable = true});  // why it is moved
+        const auto moved = shop().moveJob(job.id, "back", "staff");
+        QVERIFY_OK(moved);
+        QCOMPARE(moved->sheets, 2);
+        const auto sheets = paper().sheets(order);
+        QVERIFY(sheets[0].state == SheetState::Cancelled && sheets[0].reason == print::movedAway);
+        QVERIFY(sheets[2].movedFrom == sheets[0].id && sheets[2].recipe != sheets[0].recipe);
+        const auto record = shop().sheetRecord(sheets[2].id);
+        QVERIFY(render::parseRecipe(record->recipeJson)->intent == icc::Intent::Perceptual);
+        QVERIFY(print::setupFromJson(record->setupJson)->offsetX == millimetres(1));
+        QVERIFY(!record->job.engine.empty());
+        QVERIFY_FAILS(shop().moveJob(job.id, "back", "staff"), "job-over");
+        paper().startPrinting();
+        QVERIFY(paper().reach(order, SheetState::Out, 2));
+        QCOMPARE(paper().paper("back"), 2);
+        QCOMPARE(paper().paper("front"), 0);
+    }
+
+    void theRightPaperIsOfferedWhereItIsLoaded() {
+        paper().addPrinter("back");
+        static constexpr PaperSize right{inches(4), inches(6)}, wrong{inches(5), inches(7)};
+        paper().scheduler.loadedAt = {{"front", wrong}, {"back", right}};
+        paper().startPrinting();
+        const auto order = paper().placed(1);
+        const auto job = printed(order);
+        QVERIFY(QTest::qWaitFor(
+            [&] { return shop().setupStatus("front")->otherSetups == std::vector<std::string>{"back"}; }, 5000));
+        QVERIFY((shop().setupStatus("front")->obstacles == std::vector<std::string>{"wrong-medium"}));
+        QCOMPARE(paper().count(order, SheetState::Planned), 1);
+        QVERIFY_OK(shop().moveJob(job.id, "back", "staff"));
+        QVERIFY(paper().reach(order, SheetState::Out, 1));
+        QCOMPARE(paper().paper("back"), 1);
+    }
+
+    void whoeverDiesWhileSheetsMoveNoneIsLostOrDoubled() {
+        addPool();
+        paper().faults({.printMs = 80});
+        paper().faults({.printMs = 80}, "back");
+        const auto order = paper().placed(10);
+        printed(order);
+        int lives = 0;
+        for (; lives < 60 && paper().count(order, SheetState::Out) < 10; lives++) {
+            paper().startPrinting();
+            QTest::qWait(150 + 37 * (lives % 5));
+            paper().restart();
+        }
+        QCOMPARE(paper().count(order, SheetState::Out), 10);
+        QCOMPARE(paper().paper("front") + paper().paper("back"), 10);
+        QVERIFY(lives >= 3);
+    }
+};
+
+QTEST_GUILESS_MAIN(PoolsTest)
+#include "pools_test.moc"
