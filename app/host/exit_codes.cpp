@@ -156,6 +156,7 @@ constexpr ExitCode table[] = {
     {215, "scan-bent"},
     {216, "scan-edges"},
     {217, "scan-of-pieces"},
+    {218, "bad-colour"},
 };
 
 }  // namespace
