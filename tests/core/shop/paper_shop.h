@@ -237,7 +237,7 @@ class PaperShop {
   private:
     shop::MakePrinter makePrinter() {
         return [this](const print::PrinterSetup& setup) -> Result<std::unique_ptr<print::Printer>> {
-            return std::make_unique<HoldingPrinter>(setup.route.uri, clock, scheduler);
+            return std::make_unique<HoldingPrinter>(setup.route.uri, m_printersClock, scheduler);
         };
     }
     void close() {
@@ -276,6 +276,7 @@ class PaperShop {
     }
 
     QTemporaryDir m_dir;
+    SystemClock m_printersClock;  ///< a printer does not know that the computer's clock jumped
     Path m_tables;
     decode::Decoder m_decoder{{.programs = CONTONE_BIN_DIR}};
     catalog::Catalog m_catalog;
