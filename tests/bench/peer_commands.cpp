@@ -96,16 +96,27 @@ Contender oursCold(const Bench& bench, const Task& task) {
 }
 
 Contender ourQueue(const Bench& bench, const Task& task, int cores) {
-    // xargs counts from 1 to n: each number is one page, of its own name.
-    const std::string line = fmt::format("seq {} | xargs -P {} -I N \"$@\"", bench.queue, cores);
-    std::vector<std::string> words{"sh", "-c", line, "sh"};
-    std::ranges::copy(renderWords(bench, task, bench.folder / "home", "fast", bench.folder / "queue-N.jpg"),
-                      std::back_inserter(words));
-    const auto clear = [folder = bench.folder, count = bench.queue]() -> Result<void> {
-        for (int i = 1; i <= count; ++i) CONTONE_CHECK(removeAll(folder / fmt::format("queue-{}.jpg", i)));
+    const Path photos = bench.folder / "queue", pages = bench.folder / "queue-pages";
+    std::vector<std::string> words{bench.programs / "contone", "--home", bench.folder / "home", "render"};
+    for (int i = 1; i <= bench.queue; ++i) words.push_back(photos / fmt::format("photo-{}.jpg", i));
+    for (const std::string& word :
+         {std::string("--size"), task.paper, std::string("--profile"), bench.profile, std::string("--threads"),
+          std::string("1"), std::string("--jobs"), text(cores), std::string("-o"), pages.string()})
+        words.push_back(word);
+    // One photo under many names; pages of the run before are gone.
+    const auto lay = [photos, pages, photo = task.photo, count = bench.queue]() -> Result<void> {
+        CONTONE_CHECK(removeAll(photos));
+        CONTONE_CHECK(removeAll(pages));
+        CONTONE_CHECK(makeDirectories(photos));
+        CONTONE_CHECK(makeDirectories(pages));
+        for (int i = 1; i <= count; ++i) {
+            std::error_code failed;
+            std::filesystem::copy_file(photo, photos / fmt::format("photo-{}.jpg", i), failed);
+            if (failed) return fail(errorFromErrno(failed.value(), "copy " + photo.string()));
+        }
         return {};
     };
-    return {fmt::format("contone, {} at a time", cores), {words, {}}, {}, clear, 1000, ""};
+    return {fmt::format("contone, {} at a time", cores), {words, {}}, {}, lay, 1000, ""};
 }
 
 Contender libraryPage(const Bench& bench, const Task& task, const std::vector<std::string>& options) {

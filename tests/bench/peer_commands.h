@@ -23,7 +23,7 @@ Contender withBounds(Contender contender, std::vector<Bound> bounds);
 Contender ours(const Bench& bench, const Task& task, const std::string& lane);
 /// The same with an empty cache, so that half B is built in each run.
 Contender oursCold(const Bench& bench, const Task& task);
-/// `cores` runs of the program at a time.
+/// One run of the program for all photos, `cores` pages at a time.
 Contender ourQueue(const Bench& bench, const Task& task, int cores);
 /// The renderer called by a small program (library-page), which can be told how to decode.
 Contender libraryPage(const Bench& bench, const Task& task, const std::vector<std::string>& options);

@@ -126,7 +126,7 @@ Result<Contest> queue(const Bench& bench) {
     one.mostRounds = two.mostRounds = 1;
     return Contest{"queue",
                    fmt::format("{} photos of 24 MP → 10×15 cm, one page a core", bench.queue),
-                   "Every page is a run of the program, so start-up is in it, once a page on both sides.",
+                   "One run of the program for all of them, `contone render --jobs`, one thread a page.",
                    {two, one},
                    "",
                    0,
