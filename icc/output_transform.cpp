@@ -131,8 +131,7 @@ Result<OutputTransform> OutputTransform::create(const Profile& device, Options o
         table = std::move(sampled);
         saveTable(cache, key, *table);
     }
-    return OutputTransform(
-        std::make_shared<const Impl>(model, channels, ShapedLattice(nodes, channels, *table)));
+    return OutputTransform(std::make_shared<const Impl>(model, channels, ShapedLattice(nodes, channels, *table)));
 }
 
 int OutputTransform::channels() const {

@@ -27,8 +27,8 @@ def compile_alone(root, header, folder, qt):
     source = Path(folder, re.sub(r"\W", "_", header) + ".cpp")
     source.write_text(f'#include "{header}"\n#include "{header}"\n')
     command = [*CACHE, os.environ.get("CXX", "g++"), *FLAGS,
-               *(qt if re.search(r"#\s*include\s*<Q", read(root, header)) or header.startswith("ui/") else []),
-               f"-I{root}", "-DCONTONE_SOURCE_DIR=\"\"", "-DCONTONE_BIN_DIR=\"\"", "-c", source.name, "-o", source.stem + ".o"]
+               *(qt if re.search(r"#\s*include\s*<Q", read(root, header)) or header.startswith(("ui/", "tests/")) else []),
+               f"-I{root}", "-DCONTONE_SOURCE_DIR=\"\"", "-DCONTONE_BIN_DIR=\"\"", "-DCONTONE_BAD_WORLD_LIBRARY=\"\"", "-c", source.name, "-o", source.stem + ".o"]
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True,
                          env={**os.environ, "CCACHE_NOHASHDIR": "1", "CCACHE_BASEDIR": str(root)})
     if ran.returncode == 0:

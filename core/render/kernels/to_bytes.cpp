@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// 16 to 8 bits. Division by 257: v / 257 is (v - (v >> 8)) >> 8, for every v; rounded, that of v + 128, which may stop at
-// 65535 since 255 is the end.
+// 16 to 8 bits. Division by 257: v / 257 is (v - (v >> 8)) >> 8, for every v; rounded, that of v + 128, which may stop
+// at 65535 since 255 is the end.
 #include "core/render/kernels/to_bytes.h"
 
 #include "core/render/kernels/targets_p.h"

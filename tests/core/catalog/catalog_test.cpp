@@ -11,8 +11,9 @@ using namespace contone::catalog;
 
 namespace {
 
-const char* const kPaper = "id = \"glossy\"\nname = \"Glossy\"\nfinish = \"glossy\"\ngrams_per_square_metre = 230\n"
-                           "sharpen_radius_mm = 0.1\nsharpen_percent = 110\n";
+const char* const kPaper =
+    "id = \"glossy\"\nname = \"Glossy\"\nfinish = \"glossy\"\ngrams_per_square_metre = 230\n"
+    "sharpen_radius_mm = 0.1\nsharpen_percent = 110\n";
 const char* const kProduct =
     "id = \"mini\"\nname = \"Mini\"\ntrim_mm = [50.8, 76.2]\nborder_mm = 2\nsafe_mm = 3\npieces = [1, 1]\n"
     "finishes = [\"glossy\"]\npapers = [\"glossy\"]\ndpi = { sharp = 240, good = 180, soft = 120 }\n"
@@ -38,7 +39,7 @@ class Share {
     QTemporaryDir m_directory;
 };
 
-std::string with(std::string from, const std::string& to) {
+std::string with(const std::string& from, const std::string& to) {
     std::string text = kProduct;
     text.replace(text.find(from), from.size(), to);
     return text;
