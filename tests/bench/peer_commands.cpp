@@ -99,10 +99,9 @@ Contender ourQueue(const Bench& bench, const Task& task, int cores) {
     const Path photos = bench.folder / "queue", pages = bench.folder / "queue-pages";
     std::vector<std::string> words{bench.programs / "contone", "--home", bench.folder / "home", "render"};
     for (int i = 1; i <= bench.queue; ++i) words.push_back(photos / fmt::format("photo-{}.jpg", i));
-    for (const std::string& word :
-         {std::string("--size"), task.paper, std::string("--profile"), bench.profile, std::string("--threads"),
-          std::string("1"), std::string("--jobs"), text(cores), std::string("-o"), pages.string()})
-        words.push_back(word);
+    std::ranges::copy(std::vector<std::string>{"--size", task.paper, "--profile", bench.profile, "--threads", "1",
+                                               "--jobs", text(cores), "-o", pages},
+                      std::back_inserter(words));
     // One photo under many names; pages of the run before are gone.
     const auto lay = [photos, pages, photo = task.photo, count = bench.queue]() -> Result<void> {
         CONTONE_CHECK(removeAll(photos));
