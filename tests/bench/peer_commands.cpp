@@ -98,6 +98,8 @@ Contender oursCold(const Bench& bench, const Task& task) {
 Contender ourQueue(const Bench& bench, const Task& task, int cores) {
     const Path photos = bench.folder / "queue", pages = bench.folder / "queue-pages";
     std::vector<std::string> words{bench.programs / "contone", "--home", bench.folder / "home", "render"};
+    // The decoder is a process of its own: one page at a time would still use two cores.
+    if (cores == 1) words.insert(words.begin(), {"taskset", "-c", "0"});
     for (int i = 1; i <= bench.queue; ++i) words.push_back(photos / fmt::format("photo-{}.jpg", i));
     std::ranges::copy(std::vector<std::string>{"--size", task.paper, "--profile", bench.profile, "--threads", "1",
                                                "--jobs", text(cores), "-o", pages},
@@ -115,7 +117,8 @@ Contender ourQueue(const Bench& bench, const Task& task, int cores) {
         }
         return {};
     };
-    return {fmt::format("contone, {} at a time", cores), {words, {}}, {}, lay, 1000, ""};
+    return {
+        cores == 1 ? "contone on one core" : fmt::format("contone on {} cores", cores), {words, {}}, {}, lay, 1000, ""};
 }
 
 Contender libraryPage(const Bench& bench, const Task& task, const std::vector<std::string>& options) {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <vector>
 
+#include "core/render/preview.h"
 #include "icc/source.h"
 #include "icc/transforms.h"
 
@@ -61,20 +62,12 @@ int main() {
     const auto output =
         sure(icc::OutputTransform::create(device, {icc::Intent::Relative, icc::BlackPoint::Compensate, input.gamut()}));
     const auto proof = sure(icc::ProofTransform::create(device, srgb, icc::ProofTransform::Simulate::Adapted));
-    time("new table of 33³ from the halves at hand", [&] { icc::FusedTable::ofHalves(input, output); });
-    const auto table = icc::FusedTable::ofHalves(input, output);
-    const std::vector<float> photo = scene();
-    std::vector<std::uint16_t> inks(width * 3);
-    std::vector<float> device01(width * 3), screen(width * 3);
-    std::vector<std::uint8_t> view(std::size_t{width} * height * 3);
-    time("proof of 1920×1080 pixels: photo to printer to monitor, 8 bits", [&] {
-        for (int y = 0; y < height; ++y) {
-            table.apply(photo.data() + std::ptrdiff_t{y} * width * 3, inks.data(), width);
-            for (std::size_t i = 0; i < inks.size(); ++i) device01[i] = static_cast<float>(inks[i]) / 65535.0F;
-            proof.apply(device01.data(), screen.data(), width);
-            std::uint8_t* row = view.data() + std::ptrdiff_t{y} * width * 3;
-            for (std::size_t i = 0; i < screen.size(); ++i)
-                row[i] = static_cast<std::uint8_t>(std::clamp(screen[i], 0.0F, 1.0F) * 255.0F + 0.5F);
-        }
-    });
+    time("a slider: new table of 33³, photo to printer to monitor, from the halves at hand",
+         [&] { icc::FusedTable::ofHalves(input, output, proof); });
+    const auto table = icc::FusedTable::ofHalves(input, output, proof);
+    render::EncodedPicture photo{.raster = {width, height}, .box = {0, 0, width, height}};
+    photo.colour = icc::sourceColour(srgb, image::SourceBasis::Assumed);
+    for (const float v : scene()) photo.rgb.push_back(static_cast<std::uint16_t>(v * 65535.0F + 0.5F));
+    time("the proofed view, 1920×1080, of a photo that is resampled already",
+         [&] { render::preview(photo, table, {1, 1, 1}); });
 }
