@@ -135,7 +135,7 @@ std::string summaryOf(const std::string& page) {
         if (line.starts_with("<!-- measured: ")) isInSection = line != "<!-- measured: summary -->";
         if (line.starts_with("<!-- end")) isInSection = false;
         if (line.starts_with("### ")) title = line.substr(4);
-        constexpr int bars = 7;  // of a contest's table, not the machine's
+        constexpr int bars = 4;  // fewer: the machine
         if (!isInSection || !line.starts_with("| ") || std::ranges::count(line, '|') < bars) continue;
         const std::string asked = line.substr(0, line.size() - 2).substr(line.rfind(" | ", line.size() - 3) + 3);
         const std::string who = line.substr(2, line.find(" | ") - 2);
