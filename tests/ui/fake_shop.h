@@ -29,6 +29,10 @@ class FakeShop final : public shop::Shop {
                 .finish = "glossy",
                 .profile = icc::Profile::syntheticPhotoRgb().hash(),
                 .profileName = "photo",
+                .offsetX = millimetres(0.4),
+                .extraOverscan = {{}, millimetres(0.2), {}, millimetres(0.2)},
+                .pool = "counter",
+                .lowPrints = 35,
                 .verification = print::Verification{.passed = true}};
     }
 
@@ -51,6 +55,11 @@ class FakeShop final : public shop::Shop {
     }
     shop::NewOrder lastOrder() const {
         return locked([this] { return m_last; });
+    }
+
+    /// As saveSetup() was asked last.
+    shop::NewSetup lastSetup() const {
+        return locked([this] { return m_saved; });
     }
 
     Result<Sha256> addOriginal(const Path& file) override {
@@ -153,6 +162,7 @@ class FakeShop final : public shop::Shop {
         const std::lock_guard lock(m_mutex);
         m_setup.intent = wanted.intent;
         m_setup.blackPoint = wanted.blackPoint;
+        m_saved = wanted;
         return m_setup;
     }
     Result<print::PrinterSetup> setup(const std::string&) const override {
@@ -197,6 +207,7 @@ class FakeShop final : public shop::Shop {
     mutable std::condition_variable m_news;
     bool m_reachable = true;
     print::PrinterSetup m_setup = verifiedSetup();
+    shop::NewSetup m_saved;
     shop::NewOrder m_last;
     std::vector<order::Order> m_orders;
     std::vector<print::Sheet> m_sheets;

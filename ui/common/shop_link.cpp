@@ -94,9 +94,21 @@ void ShopLink::changeIntent(const PrintTarget& target, icc::Intent intent, icc::
         if (!target.setup) return {};
         const print::PrinterSetup& s = *target.setup;
         const auto bytes = target.profile.bytes();
-        CONTONE_CHECK(
-            m_shop->saveSetup({s.name, s.route, s.model, s.medium, s.finish, Bytes(bytes.begin(), bytes.end()), intent,
-                               blackPoint, s.sharpening.level, s.offsetX, s.offsetY, s.extraOverscan, kActor}));
+        CONTONE_CHECK(m_shop->saveSetup({.name = s.name,
+                                         .route = s.route,
+                                         .model = s.model,
+                                         .medium = s.medium,
+                                         .finish = s.finish,
+                                         .profileBytes = Bytes(bytes.begin(), bytes.end()),
+                                         .intent = intent,
+                                         .blackPoint = blackPoint,
+                                         .sharpen = s.sharpening.level,
+                                         .offsetX = s.offsetX,
+                                         .offsetY = s.offsetY,
+                                         .extraOverscan = s.extraOverscan,
+                                         .pool = s.pool,
+                                         .lowPrints = s.lowPrints,
+                                         .actor = kActor}));
         const auto verified = m_shop->verifySetup(s.name, kActor);
         readAll();
         CONTONE_CHECK(verified);

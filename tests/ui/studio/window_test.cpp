@@ -201,6 +201,14 @@ void WindowTest::anotherIntentThanTheSetupsCannotPrintUnnoticed() {
     find<QPushButton>(*window, "Print like this from now on")->click();
     QTRY_COMPARE(window->session().target()->setup->intent, icc::Intent::Perceptual);
     QVERIFY(!window->session().differsFromSetup());
+    // What else the setup says stays as it is: its calibration, its pool, its warning.
+    const print::PrinterSetup was = ui::FakeShop::verifiedSetup();
+    const shop::NewSetup saved = shop->lastSetup();
+    QCOMPARE(saved.offsetX, was.offsetX);
+    QVERIFY(saved.extraOverscan == was.extraOverscan);
+    QCOMPARE(saved.pool, was.pool);
+    QCOMPARE(saved.lowPrints, was.lowPrints);
+    QCOMPARE(saved.actor, std::string("staff"));
 }
 
 void WindowTest::aServerThatGoesAwayIsSaidAndComesBack() {
