@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     app.fallthrough();
     for (const auto add : {addInspect, addRender, addProof, addOrder, addPrint, addJobs, addPrinters, addFindPrinters,
-                           addSheets, addSetup, addThumbnails})
+                           addCalibrate, addSheets, addSetup, addThumbnails})
         add(app, context);
     try {
         app.parse(argc, argv);

@@ -108,10 +108,6 @@ void drawRuler(Drawing& drawing, const CalibrationMarks& marks, Edge edge, const
     for (int step = 1; step < M::rulerSteps; step += 2)
         drawing.fill(marks.onRuler(edge, M::firstStep + step * M::stepLength, 0),
                      marks.onRuler(edge, M::firstStep + (step + 1) * M::stepLength, 8.9), kColumn);
-    // Every other column a little darker, to find a step's number below.
-    for (int step = 1; step < M::rulerSteps; step += 2)
-        drawing.fill(marks.onRuler(edge, M::firstStep + step * M::stepLength, 0),
-                     marks.onRuler(edge, M::firstStep + (step + 1) * M::stepLength, 8.9), kColumn);
     for (int row = 0; row < M::rulerRows; ++row) {
         for (int step = 0; step < M::rulerSteps; ++step)
             drawStep(drawing, marks, edge, M::firstStep + step * M::stepLength, row + step / 10.0);

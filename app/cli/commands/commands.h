@@ -17,6 +17,7 @@ void addPrint(CLI::App& app, Context& context);
 void addJobs(CLI::App& app, Context& context);
 void addPrinters(CLI::App& app, Context& context);
 void addFindPrinters(CLI::App& app, Context& context);  ///< after addPrinters
+void addCalibrate(CLI::App& app, Context& context);     ///< after addPrinters
 void addSheets(CLI::App& app, Context& context);
 void addSetup(CLI::App& app, Context& context);
 void addThumbnails(CLI::App& app, Context& context);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// contone printers status|pause|resume|calibrate, contone enough: how the printers are, and whether their paper will
-// do.
+// contone printers status|pause|resume, contone enough: how the printers are, and whether their paper will do.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -102,39 +101,6 @@ int resume(Context& context, const PrinterRequest& request) {
     return exitOk;
 }
 
-struct CalibrateRequest {
-    std::string setup;
-    std::vector<double> readings;  ///< millimetres: left, top, right, bottom
-};
-
-int calibrate(Context& context, const CalibrateRequest& request) {
-    const auto shop = context.shop();
-    if (!shop) return context.complain(shop.error());
-    if (request.readings.empty()) {
-        const auto job = (*shop)->printCalibration(request.setup, "staff");
-        if (!job) return context.complain(job.error());
-        context.say(
-            "One sheet with rulers is planned. At each edge, read the step that the knife has cut through, then "
-            "run: contone printers calibrate " +
-            request.setup + " --readings LEFT TOP RIGHT BOTTOM (millimetres)");
-        if (!context.hasAgent())
-            context.say("No agent is running, so nothing prints yet. Start it with: contone-agent");
-        context.answer({{"job", describe(*job)}});
-        return exitOk;
-    }
-    const std::vector<double>& mm = request.readings;
-    const auto setup = (*shop)->calibrate(
-        request.setup, {millimetres(mm[0]), millimetres(mm[1]), millimetres(mm[2]), millimetres(mm[3])}, "staff");
-    if (!setup) return context.complain(setup.error());
-    context.say(
-        fmt::format("{}: the paper lies {:.2f} mm right and {:.2f} mm down; {:.2f}, {:.2f}, {:.2f}, {:.2f} mm "
-                    "more than the model's are cut off left, top, right, bottom.",
-                    setup->name, setup->offsetX.mm(), setup->offsetY.mm(), setup->extraOverscan.left.mm(),
-                    setup->extraOverscan.top.mm(), setup->extraOverscan.right.mm(), setup->extraOverscan.bottom.mm()));
-    context.answer({{"setup", describe(*setup)}});
-    return exitOk;
-}
-
 int enough(Context& context, const EnoughRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
@@ -173,15 +139,6 @@ void addPrinters(CLI::App& app, Context& context) {
     add("status", "What stands in the way, what is left, what waits; of all setups or one", showStatus);
     add("pause", "No new sheet starts on its printer, whatever the setup", pause)->required();
     add("resume", "It goes on", resume)->required();
-
-    auto unit = std::make_shared<CalibrateRequest>();
-    auto* calibration = printers->add_subcommand(
-        "calibrate", "What this printer cuts off: prints a sheet with rulers, then takes what they say");
-    calibration->add_option("SETUP", unit->setup, "The setup")->required();
-    calibration->add_option("--readings", unit->readings, "LEFT TOP RIGHT BOTTOM in millimetres; -1: 1 mm stays white")
-        ->expected(4);
-    calibration->add_flag("--json", context.json, "One JSON object on stdout");
-    calibration->callback([&context, unit] { context.run = [&context, unit] { return calibrate(context, *unit); }; });
 
     auto* command = app.add_subcommand("enough", "Is there paper for an order, or for some more prints?");
     auto asked = std::make_shared<EnoughRequest>();

@@ -58,11 +58,29 @@ void tell(const Context& context, const print::PrinterSetup& setup) {
     for (const std::string& line : setup.verification->problems) context.say("    - " + line);
 }
 
+/// What was measured of a unit and paper stays when the setup is changed otherwise; another printer or paper has to be
+/// measured anew.
+void keepCalibration(const Context& context, const shop::Shop& shop, shop::NewSetup& wanted) {
+    const auto old = shop.setup(wanted.name);
+    if (!old || print::Calibration{old->offsetX, old->offsetY, old->extraOverscan} == print::Calibration{}) return;
+    if (old->route == wanted.route && old->model == wanted.model && old->medium == wanted.medium) {
+        wanted.offsetX = old->offsetX;
+        wanted.offsetY = old->offsetY;
+        wanted.extraOverscan = old->extraOverscan;
+    } else {
+        context.say(
+            "Its calibration was of another printer or paper and does not count any more. Calibrate it anew: "
+            "contone printers calibrate " +
+            wanted.name);
+    }
+}
+
 int addSetupOf(Context& context, const SetupRequest& request) {
-    const auto wanted = parse(request);
+    auto wanted = parse(request);
     if (!wanted) return context.complain(wanted.error());
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
+    keepCalibration(context, **shop, *wanted);
     const auto setup = (*shop)->saveSetup(*wanted);
     if (!setup) return context.complain(setup.error());
     tell(context, *setup);

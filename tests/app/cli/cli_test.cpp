@@ -4,46 +4,28 @@
 // simulated printer.
 #include <QCryptographicHash>
 #include <QDir>
-#include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/image/codecs/read_png.h"
 #include "core/image/strip_sink.h"
+#include "tests/app/cli/cli_bench.h"
+
+using contone::testing::bytesOf, contone::testing::CliBench, contone::testing::Outcome;
 
 namespace {
 
 const QString church = CONTONE_SOURCE_DIR "/resources/samples/church.jpg";
 
-struct Outcome {
-    int code = -1;
-    QByteArray out, err;
-    /// The one object on stdout; empty when stdout is anything else.
-    QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-};
-
-QByteArray bytesOf(const QString& path) {
-    QFile file(path);
-    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 }  // namespace
 
 class CliTest : public QObject {
     Q_OBJECT
-    QTemporaryDir m_dir;
+    CliBench m_bench;
 
-    QString at(const QString& name) const { return m_dir.filePath(name); }
-    Outcome run(QStringList arguments) const {
-        QProcess process;
-        process.start(CONTONE_BIN_DIR "/contone", QStringList{"--home", at("home")} + arguments);
-        if (!process.waitForFinished(60000)) qFatal("contone did not end");
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-    }
+    QString at(const QString& name) const { return m_bench.at(name); }
+    Outcome run(const QStringList& arguments) const { return m_bench.run(arguments); }
 
   private slots:
     void inspectSaysWhatAPhotoIsAndGoesOnAfterBadOnes() {
@@ -99,7 +81,7 @@ class CliTest : public QObject {
     }
 
     void severalPhotosGoIntoAFolderAndTheRestGoesOn() {
-        QVERIFY(QDir(m_dir.path()).mkpath("many"));
+        QVERIFY(QDir().mkpath(at("many")));
         QVERIFY(QFile::copy(church, at("again.jpg")));
         const QStringList page{"--product", "10x15", "--profile", "photo-rgb", "--json"};
         const Outcome many =

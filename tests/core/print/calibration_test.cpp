@@ -5,7 +5,6 @@
 #include <QDir>
 #include <QTest>
 #include <cmath>
-#include <numbers>
 #include <random>
 
 #include "core/image/file_sinks.h"
@@ -13,10 +12,12 @@
 #include "core/print/calibration_marks.h"
 #include "core/print/page_plan.h"
 #include "printers/models/load_models.h"
+#include "tests/core/print/calibration_bench.h"
 
 using namespace contone;
 using namespace contone::print;
 using image::Picture;
+using namespace contone::testing;
 
 namespace {
 
@@ -45,25 +46,9 @@ catalog::Product productOn(const Medium& m) {
     return p;
 }
 
-FourReadings readings(double left, double top, double right, double bottom) {
-    return {millimetres(left), millimetres(top), millimetres(right), millimetres(bottom)};
-}
-
 bool near(double a, double b, double tolerance) {
     return std::abs(a - b) <= tolerance;
 }
-
-/// Largest difference of two sets of readings, mm.
-double apart(const FourReadings& a, const FourReadings& b) {
-    return std::max({std::abs(a.left.mm() - b.left.mm()), std::abs(a.top.mm() - b.top.mm()),
-                     std::abs(a.right.mm() - b.right.mm()), std::abs(a.bottom.mm() - b.bottom.mm())});
-}
-
-int grayAt(const Picture& p, int x, int y) {
-    return p.strip().row<std::uint8_t>(y)[static_cast<std::ptrdiff_t>(x) * count(p.format.channels)];
-}
-
-constexpr image::PixelFormat kRgb8{image::Channels::Rgb, image::Depth::U8};
 
 /// What a person reads on a ruler of a page that is cut `cut` mm inside: the number of the step at the cut.
 double readByEye(const Picture& page, const Medium& m, Edge edge, double cut) {
@@ -88,69 +73,6 @@ double readByEye(const Picture& page, const Medium& m, Edge edge, double cut) {
     }
     return reading;
 }
-
-/// A unit that loses `true_` at the edges, and its print on a scanner.
-struct Bench {
-    Medium medium;
-    FourReadings unit;
-    int dpi = 300;
-    double tilt = 0;   ///< degrees
-    int quarters = 0;  ///< how the print lies on the glass
-    double noise = 0;  ///< standard deviation, of 255
-    double lid = 20;   ///< its gray
-    double black = 25, white = 240;
-    double stretch = 1;  ///< of the scanner
-
-    Picture scan(const Picture& page) const {
-        const double lostX = unit.left.mm() + unit.right.mm(), lostY = unit.top.mm() + unit.bottom.mm();
-        const double printableX = (medium.raster.width - medium.deadLeft - medium.deadRight) * 25.4 / medium.dpiX.value;
-        const double printableY =
-            (medium.raster.height - medium.deadTop - medium.deadBottom) * 25.4 / medium.dpiY.value;
-        const double w = medium.sheet.width.mm(), h = medium.sheet.height.mm();
-        const bool across = quarters % 2 != 0;
-        const double margin = 6, perMm = dpi / 25.4;
-        const image::PixelSize size{static_cast<int>(((across ? h : w) + 2 * margin) * perMm),
-                                    static_cast<int>(((across ? w : h) + 2 * margin) * perMm)};
-        Picture made = Picture::ofSize(size, kRgb8);
-        std::mt19937 random(7);
-        const double angle = (tilt + 90.0 * quarters) * std::numbers::pi / 180, c = std::cos(angle),
-                     s = std::sin(angle);
-        constexpr int fine = 2;
-        for (int y = 0; y < size.height; ++y) {
-            for (int x = 0; x < size.width; ++x) {
-                double sum = 0;
-                for (int k = 0; k < fine * fine; ++k) {
-                    const double sx = (x + (k % fine + 0.5) / fine - size.width / 2.0) / perMm / stretch;
-                    const double sy = (y + (k / fine + 0.5) / fine - size.height / 2.0) / perMm / stretch;
-                    const double px = sx * c + sy * s + w / 2, py = -sx * s + sy * c + h / 2;  // mm on the paper
-                    if (px < 0 || py < 0 || px >= w || py >= h) {
-                        sum += lid;
-                        continue;
-                    }
-                    // The unit prints its raster so large that it loses just that: mm of the printable area.
-                    const double rx = unit.left.mm() + px * (printableX - lostX) / w;
-                    const double ry = unit.top.mm() + py * (printableY - lostY) / h;
-                    const int ix = medium.deadLeft + static_cast<int>(std::floor(rx * medium.dpiX.value / 25.4));
-                    const int iy = medium.deadTop + static_cast<int>(std::floor(ry * medium.dpiY.value / 25.4));
-                    const bool printed = ix >= 0 && iy >= 0 && ix < page.size.width && iy < page.size.height;
-                    sum += black + (white - black) * (printed ? grayAt(page, ix, iy) / 255.0 : 1.0);
-                }
-                double v = sum / (fine * fine);
-                if (noise > 0) {
-                    double gauss = -2;  // of four uniform ones, whose variance together is a third
-                    for (int i = 0; i < 4; ++i) gauss += static_cast<double>(random()) / 4294967296.0;
-                    v += noise * std::numbers::sqrt3 * gauss;
-                }
-                auto* pixel = made.strip().row<std::uint8_t>(y) + static_cast<std::ptrdiff_t>(x) * 3;
-                pixel[0] = pixel[1] = pixel[2] = static_cast<std::uint8_t>(std::clamp(v + 0.5, 0.0, 255.0));
-            }
-        }
-        return made;
-    }
-    Result<FourReadings> measured() const {
-        return readCalibrationScan(scan(calibrationPage(medium, kRgb8).value()), Dpi{dpi}, medium);
-    }
-};
 
 }  // namespace
 
@@ -219,7 +141,7 @@ class CalibrationTest : public QObject {
         QFETCH(double, noise);
         QFETCH(double, lid);
         QFETCH(int, dpi);
-        const Bench bench{rx1(), readings(2.35, 0.92, 1.18, 3.04), dpi, tilt, quarters, noise, lid};
+        const CalibrationBench bench{rx1(), readings(2.35, 0.92, 1.18, 3.04), dpi, tilt, quarters, noise, lid};
         const auto found = bench.measured();
         QVERIFY2(found, found ? "" : found.error().message.c_str());
         const double off = apart(*found, bench.unit);
@@ -230,7 +152,7 @@ class CalibrationTest : public QObject {
 
     void paperThatStaysWhiteIsSeenBeforeADarkLidOnly() {
         // The paper lies 2.2 mm to the left on the raster: half a millimetre of it stays white.
-        Bench bench{rx1(), readings(-0.51, 1.86, 3.89, 1.86)};
+        CalibrationBench bench{rx1(), readings(-0.51, 1.86, 3.89, 1.86)};
         const auto found = bench.measured();
         QVERIFY2(found, found ? "" : found.error().message.c_str());
         QVERIFY(apart(*found, bench.unit) < 0.06);
@@ -272,7 +194,7 @@ class CalibrationTest : public QObject {
         m.deadLeft = m.deadRight = 56;
         m.deadTop = m.deadBottom = 0;
         m.overscan = derivedOverscan(m);
-        const Bench bench{m, readings(1.9, 1.1, 2.2, 2.5), 150, 0.3, 0, 3};
+        const CalibrationBench bench{m, readings(1.9, 1.1, 2.2, 2.5), 150, 0.3, 0, 3};
         const auto found = bench.measured();
         QVERIFY2(found, found ? "" : found.error().message.c_str());
         QVERIFY(apart(*found, bench.unit) < 0.06);
@@ -308,7 +230,7 @@ class CalibrationTest : public QObject {
             return r ? std::string("measured") : r.error().reason;
         };
         const FourReadings unit = readings(1.7, 1.9, 1.7, 1.9);
-        Bench bench{rx1(), unit, 150};
+        CalibrationBench bench{rx1(), unit, 150};
         bench.tilt = 3;
         QCOMPARE(reason(bench.measured()), std::string("scan-tilted"));
         bench.tilt = 0;
@@ -340,7 +262,7 @@ class CalibrationTest : public QObject {
         const QString folder = qEnvironmentVariable("CONTONE_KEEP", QDir::tempPath() + "/contone_calibration_test");
         QVERIFY(QDir().mkpath(folder));
         const Picture page = calibrationPage(rx1(), kRgb8).value();
-        const Bench bench{rx1(), readings(2.35, 0.92, 1.18, 3.04), 300, 1.0, 0, 4};
+        const CalibrationBench bench{rx1(), readings(2.35, 0.92, 1.18, 3.04), 300, 1.0, 0, 4};
         for (const auto& [name, picture] : {std::pair{"page.png", page}, std::pair{"scan.png", bench.scan(page)}}) {
             const QString file = folder + "/" + name;
             const auto sink = image::pngFileSink(file.toStdString());
