@@ -136,8 +136,11 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
     const auto progress = job.sheets->step(next);
     const auto after = m_parts.ledger.sheet(next.id);
     job.inFlight = after ? isOnItsWay(*after) : isOnItsWay(next);
-    if (after && after->state == print::SheetState::Sent && next.state != print::SheetState::Sent)
+    if (after && after->state == print::SheetState::Sent && next.state != print::SheetState::Sent) {
         m_board.countSent(job.what.setup.route.uri);
+        m_sentAt = Steady::now();
+    }
+    if (after && after->state == print::SheetState::Out) m_lastTook = Steady::now() - m_sentAt;
     if (!progress) {
         if (progress.error().reason == "sheet-moved") return 0ms;  // cancelled or moved while we looked: look again
         return trouble(job, progress.error());
@@ -150,11 +153,20 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
             return 0ms;
         case print::Progress::Waiting:
             renderAhead();
-            return 250ms;
+            return untilNextLook();
         case print::Progress::Blocked:
             return afterTrouble(job, next);
     }
     return 1000ms;
+}
+
+/// Photo printers take the same time for each print: around the moment in which the one before was out we look often,
+/// because a printer that is done waits for us.
+PrintWorker::Pause PrintWorker::untilNextLook() const {
+    const auto tolerance = std::max<Steady::duration>(500ms, m_lastTook / 10);
+    const auto away = m_lastTook - (Steady::now() - m_sentAt);
+    if (away > tolerance) return std::min<Pause>(250ms, std::chrono::ceil<Pause>(away - tolerance));
+    return away > -tolerance ? 40ms : 250ms;
 }
 
 /// A printer that takes no job at all is waited for, and the jobs keep their order. When it would take one, what stands
@@ -197,7 +209,7 @@ Result<void> PrintWorker::prove(OpenJob& job) {
                     setup.name);
     const auto model = m_parts.models.find(setup.model);
     CONTONE_TRY(const print::Verification now,
-                prover->verify(setup, *model->second.medium(setup.medium), m_parts.clock.now()));
+                prover->recheck(setup, *model->second.medium(setup.medium), m_parts.clock.now()));
     if (!now.passed)
         return fail(Code::Conflict, "setup-changed",
                     now.problems.empty() ? "The printer is not as it was when it was verified. Verify the setup again."

@@ -62,6 +62,7 @@ class PrintWorker {
     Pause afterTrouble(OpenJob& job, const print::Sheet& seen);
     Pause trouble(const OpenJob& job, const Error& error);
     Pause drop(OpenJob& job);
+    Pause untilNextLook() const;
     bool isPaused() const;  ///< by a person, through any setup of this route
     Result<void> prepare(OpenJob& job);
     Result<void> prove(OpenJob& job);
@@ -89,8 +90,10 @@ class PrintWorker {
     std::vector<print::PrinterSetup> m_setups;
     std::unique_ptr<WatchedPrinter> m_watched;  ///< to look at when nothing prints
     Steady::time_point m_lookedAt{}, m_resumedAt{}, m_shareAt{};
-    SheetId m_ahead;       ///< whose page was rendered ahead
-    std::thread m_thread;  ///< last: everything else is there when it begins
+    Steady::time_point m_sentAt{};
+    Steady::duration m_lastTook{};  ///< from sent to out
+    SheetId m_ahead;                ///< whose page was rendered ahead
+    std::thread m_thread;           ///< last: everything else is there when it begins
 };
 
 }  // namespace contone::shop

@@ -109,13 +109,18 @@ void waitOutAll(const fs::path& folder) {
     waitOut("marker-supply-empty-error", fault(&Faults::ribbonEmpty));
 }
 
-/// The document appears last and whole: a capture is there when its .doc is.
-bool keep(const fs::path& folder, const char* document) {
-    const auto now =
-        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch());
+/// Nanoseconds since 1970.
+std::string now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return std::to_string(std::chrono::duration_cast<std::chrono::nanoseconds>(since).count());
+}
+
+/// The document appears last and whole: a capture is there when its .doc is. Its name begins with the time at which the
+/// paper came out; `began`: when the printer had the page.
+bool keep(const fs::path& folder, const char* document, const std::string& began) {
     const char* job = std::getenv("IPP_JOB_ID");
-    const std::string name = std::to_string(now.count()) + "-job" + (job != nullptr ? job : "0");
-    std::vector<std::string> said;
+    const std::string name = now() + "-job" + (job != nullptr ? job : "0");
+    std::vector<std::string> said{"CONTONE_BEGAN_NS=" + began};
     for (char** entry = ::environ; *entry != nullptr; ++entry) {
         std::string text = *entry;
         if (!text.starts_with("IPP_") && !text.starts_with("CONTENT_TYPE=")) continue;
@@ -143,10 +148,11 @@ int main(int argc, char** argv) {
     const fs::path folder = where;
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a printer without power moves no paper
     if (::getppid() == 1) return 1;
+    const std::string began = now();
     std::this_thread::sleep_for(std::chrono::milliseconds(readFaults(folder).delayMs));
     if (readFaults(folder).abort) return 1;
     waitOutAll(folder);
-    if (!keep(folder, argv[argc - 1])) return 1;
+    if (!keep(folder, argv[argc - 1], began)) return 1;
     useRoll(folder);
     std::fprintf(stderr, "ATTR: job-impressions-completed=1\n");
     return 0;

@@ -42,7 +42,8 @@ struct VirtualFaults {
 /// A page that reached paper.
 struct Capture {
     Path document;
-    std::map<std::string, std::string> attributes;  ///< IPP_JOB_NAME, IPP_MEDIA_COL, IPP_PRINT_QUALITY …, CONTENT_TYPE
+    std::map<std::string, std::string> attributes;  ///< IPP_JOB_NAME, IPP_MEDIA_COL, IPP_PRINT_QUALITY …, CONTENT_TYPE;
+                                                    ///< CONTONE_BEGAN_NS: when the printer had it, since 1970
 };
 
 class VirtualPrinter {

@@ -144,6 +144,14 @@ std::string summaryOf(const std::string& page) {
     return text;
 }
 
+Result<void> saveSection(const std::string& id, const std::string& section) {
+    const Path path = CONTONE_SOURCE_DIR "/docs/performance.md";
+    const auto page = readTextFile(path, 10'000'000);
+    if (!page && page.error().reason != "file-missing") return fail(page.error());
+    const std::string whole = withSection(page ? *page : emptyPage(), id, section);
+    return writeFileDurably(path, withSection(whole, "summary", summaryOf(whole)));
+}
+
 std::string machineSection() {
     std::string text = fmt::format(
         "| | |\n|---|---|\n| processor | {}, {} cores{} |\n| memory | {} |\n| kernel | {} |\n| compiler | {} |\n",

@@ -11,6 +11,8 @@ namespace contone::bench {
 std::string sectionOf(const Contest& contest, const std::vector<Standing>& standings, const std::string& when);
 /// The page with the section `id` replaced, or added at the end. Everything outside the markers stays.
 std::string withSection(const std::string& page, const std::string& id, const std::string& section);
+/// Writes a section into docs/performance.md, and the summary anew. Fails as files do.
+Result<void> saveSection(const std::string& id, const std::string& section);
 /// What was asked and what came out, collected from the tables of all sections on the page.
 std::string summaryOf(const std::string& page);
 /// The machine and the versions of what is compared, in Markdown.

@@ -42,18 +42,10 @@ class Workplace {
     Path m_path, m_photos;
 };
 
-Result<void> save(const std::string& id, const std::string& section) {
-    const Path path = CONTONE_SOURCE_DIR "/docs/performance.md";
-    const auto page = readTextFile(path, 10'000'000);
-    if (!page && page.error().reason != "file-missing") return fail(page.error());
-    const std::string whole = withSection(page ? *page : emptyPage(), id, section);
-    return writeFileDurably(path, withSection(whole, "summary", summaryOf(whole)));
-}
-
 Result<void> show(const Options& options, const std::string& id, const std::string& section) {
     std::printf("%s\n", section.c_str());
     std::fflush(stdout);
-    return options.write ? save(id, section) : Result<void>{};
+    return options.write ? saveSection(id, section) : Result<void>{};
 }
 
 bool isWanted(const Options& options, const std::string& id) {
