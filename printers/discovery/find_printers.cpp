@@ -43,16 +43,31 @@ std::string plainDevice(const std::string& uri) {
     return guard ? guard->device : uri;
 }
 
+/// A printer is reached with and without encryption.
+bool isSameDevice(const std::string& one, const std::string& other) {
+    if (one == other) return true;
+    const auto a = IppAddress::parse(one), b = IppAddress::parse(other);
+    return a && b && a->host == b->host && a->port == b->port && a->resource == b->resource;
+}
+
 struct FreeDest {
     void operator()(cups_dest_t* dest) const { cupsFreeDests(1, dest); }
 };
 using Heard = std::vector<std::unique_ptr<cups_dest_t, FreeDest>>;
 
+/// The printers that announce themselves while we listen.
 int hear(void* user, unsigned flags, cups_dest_t* dest) {
+    auto& heard = *static_cast<Heard*>(user);
+    std::erase_if(heard, [&](const auto& known) { return std::string_view(known->name) == dest->name; });
     cups_dest_t* copy = nullptr;
-    if ((flags & CUPS_DEST_FLAGS_REMOVED) == 0 && cupsCopyDest(dest, 0, &copy) == 1)
-        static_cast<Heard*>(user)->emplace_back(copy);
+    if ((flags & CUPS_DEST_FLAGS_REMOVED) == 0 && cupsCopyDest(dest, 0, &copy) == 1) heard.emplace_back(copy);
     return 1;  // go on
+}
+
+/// As it is called in the announcement; libcups makes a queue's name of it.
+std::string serviceName(const cups_dest_t& dest) {
+    const char* info = cupsGetOption("printer-info", dest.num_options, dest.options);
+    return info != nullptr && *info != '\0' ? info : dest.name;
 }
 
 /// ipp://host.local:631/ipp/print of an announced printer; empty when nobody answers for its name.
@@ -96,8 +111,9 @@ class Finder {
         m_result.troubles.push_back(what + error.message + (error.detail.empty() ? "" : " (" + error.detail + ")"));
     }
     bool isKnown(const std::string& uri) const {
-        return std::ranges::any_of(m_result.printers,
-                                   [&](const FoundPrinter& p) { return p.device == uri || p.uri == uri; });
+        return std::ranges::any_of(m_result.printers, [&](const FoundPrinter& p) {
+            return isSameDevice(p.device, uri) || isSameDevice(p.uri, uri);
+        });
     }
 
     Result<void> askScheduler(const IppAddress& at) {
@@ -205,13 +221,23 @@ class Finder {
             m_result.troubles.emplace_back(
                 "Printers on the network could not be listened for: avahi-daemon does not run here. Give their "
                 "addresses.");
+        // Anybody on the network can announce what they like, as often as they like.
+        const auto end = std::chrono::steady_clock::now() + m_options.patience;
         for (const auto& service : heard) {
+            const std::string name = serviceName(*service);
+            if (std::chrono::steady_clock::now() > end) {
+                m_result.troubles.push_back("Not all of the " + std::to_string(heard.size()) +
+                                            " printers that announce themselves were asked: it took too long. Ask the "
+                                            "one that you miss by its address.");
+                return;
+            }
             const std::string uri = addressOf(service.get(), m_options.timeout);
             if (uri.empty())
-                m_result.troubles.push_back(std::string(service->name) +
-                                            " announces itself on the network, but nobody answers for its name.");
+                m_result.troubles.push_back(name +
+                                            " announces itself on the network, but nobody answers for its name. Check "
+                                            "that this computer has libnss-mdns, or ask it by its address.");
             else if (!isKnown(uri))
-                askPrinter(FoundPrinter::Where::Network, service->name, uri);
+                askPrinter(FoundPrinter::Where::Network, name, uri);
         }
     }
 

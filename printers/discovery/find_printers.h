@@ -43,9 +43,10 @@ const char* toString(FoundPrinter::Where where);  ///< "queue", "cable", "networ
 
 struct FindOptions {
     std::string scheduler = "ipp://localhost:631/";
-    std::vector<std::string> addresses;         ///< printers to ask by their ipp:// address
-    std::chrono::milliseconds timeout{10'000};  ///< each question
-    std::chrono::milliseconds listen{3'000};    ///< to DNS-SD; 0: not at all
+    std::vector<std::string> addresses;          ///< printers to ask by their ipp:// address
+    std::chrono::milliseconds timeout{10'000};   ///< each question
+    std::chrono::milliseconds listen{3'000};     ///< to DNS-SD; 0: not at all
+    std::chrono::milliseconds patience{60'000};  ///< with all who announce themselves; no further one is asked after
 };
 
 struct FoundPrinters {
@@ -54,7 +55,8 @@ struct FoundPrinters {
 };
 
 /// Asks the scheduler for its queues and devices, listens to DNS-SD, and asks every IPP printer what it can. Whatever
-/// does not answer becomes a trouble, never an error. Blocks up to `listen` and a `timeout` for each printer.
+/// does not answer becomes a trouble, never an error. Blocks up to `listen`, a `timeout` for each queue and address,
+/// and `patience`.
 FoundPrinters findPrinters(const std::map<std::string, print::PrinterModel>& models, const FindOptions& options);
 
 }  // namespace contone::printers

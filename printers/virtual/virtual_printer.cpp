@@ -169,14 +169,20 @@ Result<VirtualPrinter> VirtualPrinter::start(const Path& folder, const VirtualPr
 
 Result<void> VirtualPrinter::launch() {
     const Path log = m_folder / "printer.log", stub = m_options.programs.parent_path() / "lib/libcontone-avahi-stub.so";
+    const bool announced = !m_options.announceOn.empty();
+    std::map<std::string, std::string> environment{{"CONTONE_CAPTURE_DIR", (m_folder / "captures").string()}};
+    if (announced)
+        environment["DBUS_SYSTEM_BUS_ADDRESS"] = m_options.announceOn;
+    else
+        environment["LD_PRELOAD"] = stub.string();
     // "-n 127.0.0.1" fails for want of an IPv6 listener; localhost binds loopback only.
     CONTONE_TRY(m_process,
-                ChildProcess::start(
-                    "ippeveprinter",
-                    {"-v", "-r", "off", "-n", "localhost", "-p", std::to_string(m_port), "-d",
-                     (m_folder / "spool").string(), "-a", (m_folder / "printer.conf").string(), "-c",
-                     (m_options.programs / "contone-capture").string(), m_options.name},
-                    {{"LD_PRELOAD", stub.string()}, {"CONTONE_CAPTURE_DIR", (m_folder / "captures").string()}}, log));
+                ChildProcess::start("ippeveprinter",
+                                    {"-v", "-r", announced ? "_print" : "off", "-n", "localhost", "-p",
+                                     std::to_string(m_port), "-d", (m_folder / "spool").string(), "-K",
+                                     (m_folder / "spool").string(), "-a", (m_folder / "printer.conf").string(), "-c",
+                                     (m_options.programs / "contone-capture").string(), m_options.name},
+                                    environment, log));
     for (int i = 0; i < 500 && m_process.isRunning(); ++i) {
         if (answersOnLoopback(m_port)) return {};
         std::this_thread::sleep_for(10ms);

@@ -28,6 +28,7 @@ struct VirtualPrinterOptions {
         media;  ///< each with and without borders; empty: the common photo sizes. The first is loaded.
     std::vector<std::string> finishes{"photographic-glossy", "photographic-matte"};  ///< media-type keywords
     int port = 0;                                                                    ///< 0: a free one
+    std::string announceOn;  ///< a bus with an Avahi (PrivateDnsSd); empty: it is not announced and needs none
 };
 
 /// What is broken, for pages from now on. Written to a file that contone-capture reads.
