@@ -115,6 +115,7 @@ struct SheetFilter {
     int limit = 10000;
     SheetOrder sorting = SheetOrder::OldestFirst;  ///< also which end of a longer list `limit` keeps
     Instant from, to;                              ///< that changed last in [from, to); 0: from ever, to ever
+    std::optional<SheetId> after{};                ///< go on after this one, in this order: the next page of a list
 };
 
 /// A job and how far it is.
