@@ -167,6 +167,7 @@ Result<std::vector<print::Sheet>> RemoteShop::sheets(const print::SheetFilter& f
     if (filter.sorting == print::SheetOrder::NewestFirst) target += "&newest=1";
     if (filter.from.ms != 0) target += "&from=" + std::to_string(filter.from.ms);
     if (filter.to.ms != 0) target += "&to=" + std::to_string(filter.to.ms);
+    if (filter.after) target += "&after=" + filter.after->toString();
     return m_agent->askFor<std::vector<print::Sheet>>(get(target));
 }
 

@@ -315,18 +315,25 @@ Result<print::Sheet> readSheet(db::Database& database, SheetId id) {
 }
 
 Result<std::vector<print::Sheet>> readSheets(db::Database& database, const print::SheetFilter& filter) {
-    std::string where = "WHERE ?1 IS NOT NULL AND ?2 IS NOT NULL";
+    const bool newestFirst = filter.sorting == print::SheetOrder::NewestFirst;
+    std::string where = "WHERE ?1 IS NOT NULL AND ?2 IS NOT NULL AND ?4 IS NOT NULL";
+    if (filter.after) {
+        CONTONE_CHECK(readSheet(database, *filter.after));  // an unknown one would look like the end of the list
+        where += std::string(" AND (job.position, number) ") + (newestFirst ? "<" : ">") +
+                 " (SELECT j.position, s.number FROM sheet s JOIN job j ON j.id = s.job_id WHERE s.id = ?4)";
+    }
     if (filter.order) where += " AND sheet.order_id = ?1";
     if (filter.job) where += " AND job_id = ?2";
     if (filter.openOnly) where += " AND " + std::string(isOpen);
     if (filter.from.ms != 0) where += " AND changed_at >= " + std::to_string(filter.from.ms);
     if (filter.to.ms != 0) where += " AND changed_at < " + std::to_string(filter.to.ms);
     const std::string order = filter.order ? filter.order->toString() : "",
-                      job = filter.job ? filter.job->toString() : "";
-    where += filter.sorting == print::SheetOrder::NewestFirst ? " ORDER BY job.position DESC, number DESC"
-                                                              : " ORDER BY job.position, number";
+                      job = filter.job ? filter.job->toString() : "",
+                      after = filter.after ? filter.after->toString() : "";
+    where += newestFirst ? " ORDER BY job.position DESC, number DESC" : " ORDER BY job.position, number";
     return readAll<print::Sheet>(
-        database.query(sql(sheetColumns, where + " LIMIT ?3"), {order, job, std::max(filter.limit, 0)}), sheetAt);
+        database.query(sql(sheetColumns, where + " LIMIT ?3"), {order, job, std::max(filter.limit, 0), after}),
+        sheetAt);
 }
 
 namespace {

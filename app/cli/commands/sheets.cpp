@@ -17,29 +17,37 @@
 namespace contone::cli {
 namespace {
 
-/// Of all orders' sheets; one order's are all told.
-constexpr int longestList = 10000;
+/// As many of all orders' sheets as people read; one order's are all told.
+constexpr int pageOfSheets = 200;
 
 struct SheetRequest {
-    std::string order, sheet, verdict, reason, owner = "shop", from, to;
+    std::string order, sheet, verdict, reason, owner = "shop", from, to, after;
+    int limit = 0;  ///< 0: not said
     bool noReprint = false;
 };
 
 int listSheets(Context& context, const SheetRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
-    print::SheetFilter filter{.limit = std::numeric_limits<int>::max()};
+    int limit = request.limit;
+    print::SheetFilter filter;
     if (!request.order.empty()) {
         const auto order = findOrder(**shop, request.order);
         if (!order) return context.complain(order.error());
         filter.order = order->id;
     } else {
         filter.sorting = print::SheetOrder::NewestFirst;
-        filter.limit = longestList + 1;
+        if (limit == 0) limit = pageOfSheets;
+    }
+    filter.limit = limit == 0 ? std::numeric_limits<int>::max() : limit + 1;
+    if (!request.after.empty()) {
+        const auto after = SheetId::parse(request.after);
+        if (!after) return context.complain(after.error());
+        filter.after = *after;
     }
     auto sheets = (*shop)->sheets(filter);
     if (!sheets) return context.complain(sheets.error());
-    const bool truncated = request.order.empty() && std::ssize(*sheets) > longestList;
+    const bool truncated = limit != 0 && std::ssize(*sheets) > limit;
     if (truncated) sheets->pop_back();
     nlohmann::json list = nlohmann::json::array();
     for (const print::Sheet& s : *sheets) {
@@ -47,8 +55,7 @@ int listSheets(Context& context, const SheetRequest& request) {
         list.push_back(describe(s));
     }
     if (sheets->empty()) context.say("No sheets.");
-    if (truncated)
-        context.say(fmt::format("There are older ones: these are the newest {}. Ask for an order's.", longestList));
+    if (truncated) context.say("There are more. Go on with --after " + sheets->back().id.toString());
     context.answer({{"sheets", list}, {"truncated", truncated}});
     return exitOk;
 }
@@ -242,8 +249,14 @@ int tellSpoilage(Context& context, const SheetRequest& request) {
 void addSheets(CLI::App& app, Context& context) {
     auto* sheets = app.add_subcommand("sheets", "The sheet ledger: one line a sheet of paper");
     auto request = std::make_shared<SheetRequest>();
-    sheets->add_option("ORDER", request->order, "Only this order's: its number or id");
-    sheets->add_flag("--json", context.json, "One JSON object on stdout");
+    const auto addListing = [&](CLI::App* command) {
+        command->add_option("ORDER", request->order, "Only this order's: its number or id");
+        command->add_option("--limit", request->limit, "At most so many (default: an order's all, else the newest 200)")
+            ->check(CLI::Range(1, 100000));
+        command->add_option("--after", request->after, "Go on after this sheet, the last of a list");
+        command->add_flag("--json", context.json, "One JSON object on stdout");
+    };
+    addListing(sheets);
     sheets->callback([&context, request, sheets] {
         if (sheets->get_subcommands().empty())
             context.run = [&context, request] { return listSheets(context, *request); };
@@ -283,8 +296,7 @@ void addSheets(CLI::App& app, Context& context) {
         ->required();
     addOwner(reprint);
     auto* list = sheets->add_subcommand("list", "The same as sheets alone");
-    list->add_option("ORDER", request->order, "Only this order's: its number or id");
-    list->add_flag("--json", context.json, "One JSON object on stdout");
+    addListing(list);
     list->callback(
         [&context, request] { context.run = [&context, request] { return listSheets(context, *request); }; });
     auto* spoilage = sheets->add_subcommand("spoilage", "Paper that was wasted, by cause, and reprints by who pays");

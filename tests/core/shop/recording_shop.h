@@ -87,7 +87,8 @@ class RecordingShop final : public Shop, public OriginalIntake {
         return answer("sheets " + (f.order ? f.order->toString() : "-") + (f.job ? f.job->toString() : "-") +
                           (f.openOnly ? "open" : "all") +
                           (f.sorting == print::SheetOrder::NewestFirst ? "newest" : "oldest") +
-                          std::to_string(f.limit) + " " + std::to_string(f.from.ms) + " " + std::to_string(f.to.ms),
+                          std::to_string(f.limit) + " " + std::to_string(f.from.ms) + " " + std::to_string(f.to.ms) +
+                          " " + (f.after ? f.after->toString() : "-"),
                       std::vector{sample::sheet()});
     }
     Result<SheetRecord> sheetRecord(SheetId sheet) const override {

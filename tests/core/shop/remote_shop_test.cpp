@@ -96,6 +96,7 @@ void compareEveryCall(Counter& c) {
     QVERIFY(same(c, [](Shop& s) { return s.sheets({}); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheets({sample::id<OrderId>(2), sample::id<JobId>(3), true, 7}); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheets({.limit = 3, .sorting = print::SheetOrder::NewestFirst}); }));
+    QVERIFY(same(c, [](Shop& s) { return s.sheets({.after = sample::id<SheetId>(5)}); }));
     QVERIFY(same(c, [](Shop& s) { return s.sheetRecord(sample::id<SheetId>(4)); }));
     QVERIFY(same(c, [](Shop& s) { return s.compareSheet(sample::id<SheetId>(4)); }));
     for (const Verdict verdict : {Verdict::InTray, Verdict::Spoiled, Verdict::NotPrinted, Verdict::CannotTell})

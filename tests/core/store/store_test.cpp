@@ -199,6 +199,23 @@ class StoreTest : public QObject {
         QVERIFY(newest == std::vector<print::Sheet>(all.begin(), all.begin() + 2));
         QCOMPARE(*store->latestPosition(), store->eventsAfter(0, 100)->back().position);
     }
+    void aLongListIsReadPageByPageInEitherOrder() {
+        QTemporaryDir dir;
+        auto store = openStore(dir);
+        for (int i = 0; i < 3; i++) plan(*store, place(*store));
+        for (const auto sorting : {print::SheetOrder::OldestFirst, print::SheetOrder::NewestFirst}) {
+            const auto whole = *store->sheets({.sorting = sorting});
+            print::SheetFilter filter{.limit = 2, .sorting = sorting};
+            std::vector<print::Sheet> read;
+            for (auto page = *store->sheets(filter); !page.empty(); page = *store->sheets(filter)) {
+                QVERIFY(page.size() <= 2);
+                read.insert(read.end(), page.begin(), page.end());
+                filter.after = page.back().id;
+            }
+            QVERIFY(whole.size() > 4 && read == whole);
+        }
+        QCOMPARE(store->sheets({.after = SheetId::generate(systemClock)}).error().reason, std::string("sheet-unknown"));
+    }
     void aSheetMovesOnlyFromWhereItIsAndByTheRules() {
         QTemporaryDir dir;
         auto store = openStore(dir);
