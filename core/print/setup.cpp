@@ -40,12 +40,16 @@ Result<void> checkSetupName(std::string_view name) {
     return {};
 }
 
+PrinterSetup whatPrints(PrinterSetup setup) {
+    setup.name.clear();
+    setup.pool.clear();
+    setup.lowPrints = 0;
+    setup.verification.reset();
+    return setup;
+}
+
 bool printsAlike(const PrinterSetup& a, const PrinterSetup& b) {
-    PrinterSetup other = b;
-    other.pool = a.pool;
-    other.lowPrints = a.lowPrints;
-    other.verification = a.verification;
-    return a == other;
+    return a.name == b.name && whatPrints(a) == whatPrints(b);
 }
 
 }  // namespace contone::print

@@ -61,7 +61,9 @@ struct PrinterSetup {
     std::optional<Verification> verification;
     bool operator==(const PrinterSetup&) const = default;
 };
-/// Whether both put the same pixels on the same paper the same way: all but the pool, the warning and the proof.
+/// Only what decides the pixels, the paper and the way there: no name, pool, warning or proof. Verifications are of it.
+PrinterSetup whatPrints(PrinterSetup setup);
+/// Whether that is the same of both, and the name.
 bool printsAlike(const PrinterSetup& a, const PrinterSetup& b);
 
 }  // namespace contone::print

@@ -90,6 +90,9 @@ Result<print::PrinterSetup> LocalShop::saveSetup(const NewSetup& wanted) {
                               {}};
     CONTONE_CHECK(m_parts.makePrinter(setup));  // a route that cannot even be spelled is refused here
     const std::lock_guard lock(m_saving);
+    // The proof is of what prints; another pool or threshold leaves it as good as it was.
+    if (const auto before = m_parts.setups.setup(wanted.name); before && print::printsAlike(*before, setup))
+        setup.verification = before->verification;
     CONTONE_CHECK(m_parts.setups.saveSetup(setup, wanted.actor));
     return setup;
 }

@@ -8,10 +8,7 @@
 namespace contone::printers {
 
 Proof::Proof(const char* kind, const print::PrinterSetup& setup, const print::Medium& medium) {
-    print::PrinterSetup bare = setup;
-    bare.name.clear();  // a renamed setup prints the same
-    bare.verification.reset();
-    note(kind, print::toJson(bare));
+    note(kind, print::toJson(print::whatPrints(setup)));
     note("medium", medium.id + " " + medium.ippMedia + " " + std::to_string(medium.raster.width) + "x" +
                        std::to_string(medium.raster.height) + " " + std::to_string(medium.dpiX.value) + "x" +
                        std::to_string(medium.dpiY.value) + " " + std::to_string(medium.sheet.width.um()) + "x" +

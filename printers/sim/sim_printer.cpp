@@ -417,11 +417,9 @@ Result<print::Verification> SimPrinter::verify(const print::PrinterSetup& setup,
                                                Instant at) {
     print::Verification result;
     result.at = at;
-    print::PrinterSetup bare = setup;
-    bare.name.clear();
-    bare.verification.reset();
-    result.fingerprint = Sha256::of("contone-sim-1\n" + print::toJson(bare) + "\n" + medium.id + "\n" +
-                                    std::to_string(medium.raster.width) + "x" + std::to_string(medium.raster.height));
+    result.fingerprint =
+        Sha256::of("contone-sim-1\n" + print::toJson(print::whatPrints(setup)) + "\n" + medium.id + "\n" +
+                   std::to_string(medium.raster.width) + "x" + std::to_string(medium.raster.height));
     if (const auto reached = reach(); !reached) {  // and unlocked again
         result.problems.push_back(reached.error().message);
         return result;
