@@ -140,14 +140,17 @@ class AgentBench {
     void setUp() {
         for (int i = 0; i < static_cast<int>(m_printers.size()); i++) addSetup(numbered("bench", i), "4x6", i);
     }
-    void addSetup(const std::string& name, const std::string& medium, int printerIndex = 0) {
+    shop::NewSetup newSetup(const std::string& name, const std::string& medium, int printerIndex) {
         shop::NewSetup setup;
         setup.name = name;
         setup.route = {m_route,
                        m_scheduler ? m_scheduler->uri(numbered("photo", printerIndex)) : printer(printerIndex).uri()};
         setup.model = "generic-ipp-photo";
         setup.medium = medium;
-        sure(m_shop->saveSetup(setup), "save setup");
+        return setup;
+    }
+    void addSetup(const std::string& name, const std::string& medium, int printerIndex = 0) {
+        sure(m_shop->saveSetup(newSetup(name, medium, printerIndex)), "save setup");
         const auto verified = sure(m_shop->verifySetup(name, "test"), "verify");
         if (!verified.verification->passed) {
             for (const std::string& problem : verified.verification->problems)
