@@ -20,6 +20,7 @@ std::vector<PrinterWatchEvent> decideWatch(const PrinterCondition& before, const
         else
             events.emplace_back(PrinterTrouble{std::move(trouble), look.sentences});
     }
+    if (look.reported && look.reported != before.counted) events.emplace_back(PrintsCounted{*look.reported});
     if (look.printsLeft || look.lowPrints == 0) {
         const bool low = look.lowPrints > 0 && *look.printsLeft < look.lowPrints;
         if (low && !before.low) events.emplace_back(SuppliesLow{*look.printsLeft, look.lowPrints});
@@ -28,11 +29,23 @@ std::vector<PrinterWatchEvent> decideWatch(const PrinterCondition& before, const
     return events;
 }
 
+std::optional<int> printsLeft(std::optional<int> reported, const std::vector<PrinterCondition>& conditions) {
+    if (!reported) return std::nullopt;
+    int left = *reported;
+    for (const PrinterCondition& c : conditions)
+        if (c.counted == reported) left -= c.sentSince;
+    return std::max(0, left);
+}
+
 PrinterCondition after(PrinterCondition condition, const PrinterWatchEvent& event) {
     std::visit(order::Overloaded{[&](const PrinterTrouble& e) { condition.trouble = e.obstacles; },
                                  [&](const PrinterRecovered&) { condition.trouble.clear(); },
                                  [&](const SuppliesLow&) { condition.low = true; },
                                  [&](const SuppliesRefilled&) { condition.low = false; },
+                                 [&](const PrintsCounted& e) {
+                                     condition.counted = e.printsLeft;
+                                     condition.sentSince = 0;
+                                 },
                                  [&](const PrinterPaused&) { condition.paused = true; },
                                  [&](const PrinterResumed&) { condition.paused = false; }},
                event);

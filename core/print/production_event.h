@@ -21,7 +21,7 @@ namespace contone::print {
 
 using ProductionEvent = std::variant<JobPlanned, SheetMoved, SchedulerJobNoted, SetupSaved, JobHeld, JobReleased,
                                      JobPriorityChanged, SheetNoted, PrinterTrouble, PrinterRecovered, SuppliesLow,
-                                     SuppliesRefilled, PrinterPaused, PrinterResumed>;
+                                     SuppliesRefilled, PrintsCounted, PrinterPaused, PrinterResumed>;
 /// How events of older versions are read.
 std::span<const order::Upcaster> productionUpcasters();
 

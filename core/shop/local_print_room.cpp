@@ -59,14 +59,20 @@ Result<print::PrintJob> LocalShop::moveJob(JobId id, const std::string& setup, c
     return moveSheets(id, moving, setup, actor);
 }
 
-Result<bool> LocalShop::isPaused(const print::PrinterSetup& setup) const {
+/// Of all setups of one printer.
+Result<std::vector<print::PrinterCondition>> LocalShop::conditionsOn(const print::Route& route) const {
     CONTONE_TRY(const auto all, m_parts.setups.setups());
-    for (const print::PrinterSetup& other : all) {
-        if (other.route.uri != setup.route.uri) continue;
-        CONTONE_TRY(const print::PrinterCondition condition, m_parts.setups.condition(other.name));
-        if (condition.paused) return true;
+    std::vector<print::PrinterCondition> conditions;
+    for (const print::PrinterSetup& setup : all) {
+        if (setup.route.uri != route.uri) continue;
+        CONTONE_TRY(conditions.emplace_back(), m_parts.setups.condition(setup.name));
     }
-    return false;
+    return conditions;
+}
+
+Result<bool> LocalShop::isPaused(const print::PrinterSetup& setup) const {
+    CONTONE_TRY(const auto conditions, conditionsOn(setup.route));
+    return std::ranges::any_of(conditions, &print::PrinterCondition::paused);
 }
 
 Result<SetupStatus> LocalShop::setupStatus(const std::string& name) const {
@@ -134,7 +140,8 @@ Result<print::PoolMember> LocalShop::memberOf(const print::PrinterSetup& setup) 
         const print::Medium* medium = model == m_parts.models.end() ? nullptr : model->second.medium(setup.medium);
         if (const auto state = printer->state()) {
             status.ready = state->ready && medium && print::isLoaded(*state, *medium);
-            status.printsLeft = state->printsLeft();
+            CONTONE_TRY(const auto conditions, conditionsOn(setup.route));
+            status.printsLeft = print::printsLeft(state->printsLeft(), conditions);
         }
     }
     print::PoolMember member{setup.name, status.ready && !paused, 0, 0, status.printsLeft};

@@ -33,8 +33,9 @@ Result<SheetComparison> LocalShop::compareSheet(SheetId id) {
 }
 
 // A job that our guard holds would print again if somebody released it, one that waits would print after all: it is
-// taken away before the word is final. Who says "not printed" is answered for: the printer must agree that it is over.
-Result<void> LocalShop::takeAway(const print::Sheet& sheet, Verdict verdict) {
+// taken away before the word is final. Where the paper itself was seen, and nothing is printed in its place, a printer
+// that cannot be asked does not stand in the way.
+Result<void> LocalShop::takeAway(const print::Sheet& sheet, Agreement wanted) {
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
     CONTONE_TRY(const print::PrinterSetup setup, print::setupFromJson(job.setupJson));
     CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
@@ -44,14 +45,18 @@ Result<void> LocalShop::takeAway(const print::Sheet& sheet, Verdict verdict) {
     };
     const auto sight = printer->find(sheet.attempt);
     if (!sight) {
-        if (verdict == Verdict::NotPrinted) return std::unexpected(sight.error());
+        if (wanted == Agreement::Needed)
+            return fail(sight.error().code, sight.error().reason,
+                        "The printer cannot be asked, and this page may still come out when it is back. Bring it back "
+                        "and say it again.",
+                        sight.error().detail);
         m_parts.log.warning("settled-unseen", {{"sheet", sheet.id.toString()}});  // the paper itself has been seen
         return {};
     }
     if (isOver(*sight)) return {};
     CONTONE_CHECK(printer->cancel((*sight)->job));
     CONTONE_TRY(const auto after, printer->find(sheet.attempt));
-    if (verdict == Verdict::NotPrinted && !isOver(after))
+    if (wanted == Agreement::Needed && !isOver(after))
         return fail(
             Code::Unavailable, "job-not-over",
             "The printer is still busy with this sheet. Wait until it has stopped, then look in the tray again.",
@@ -78,7 +83,8 @@ Result<Settled> LocalShop::settle(SheetId id, const Settlement& word) {
     if (again && !word.reason.empty()) {
         CONTONE_TRY(why.reason, print::parseReprintReason(word.reason));  // before anything is settled
     }
-    CONTONE_CHECK(takeAway(sheet, word.verdict));
+    CONTONE_CHECK(
+        takeAway(sheet, again || word.verdict == Verdict::NotPrinted ? Agreement::Needed : Agreement::Wished));
     const auto to = word.verdict == Verdict::InTray    ? print::SheetState::Out
                     : word.verdict == Verdict::Spoiled ? print::SheetState::Spoiled
                                                        : print::SheetState::Cancelled;

@@ -88,8 +88,10 @@ class LocalShop final : public Shop, public OriginalIntake {
     Result<std::vector<Change>> changesAfter(std::int64_t position, int waitMs) const override;
 
   private:
+    /// Whether the printer itself must say that a job is over.
+    enum class Agreement { Wished, Needed };
     /// Sees to it that the job of a sheet in question will not print any more.
-    Result<void> takeAway(const print::Sheet& sheet, Verdict verdict);
+    Result<void> takeAway(const print::Sheet& sheet, Agreement wanted);
     /// Decodes the copy to its end; a photo is kept, anything else is gone.
     Result<Sha256> keepIfPhoto(vault::Staged staged);
     /// A verified setup with its model and medium.
@@ -110,6 +112,7 @@ class LocalShop final : public Shop, public OriginalIntake {
     Result<std::vector<print::PrinterSetup>> poolOf(const std::string& pool) const;  ///< NotFound "pool-unknown"
     Result<print::PoolMember> memberOf(const print::PrinterSetup& setup) const;
     Result<void> checkFits(const std::string& product, const print::PrinterSetup& setup) const;
+    Result<std::vector<print::PrinterCondition>> conditionsOn(const print::Route& route) const;
     Result<bool> isPaused(const print::PrinterSetup& setup) const;
     Result<SetupStatus> setPaused(const std::string& setup, print::Paused paused, const std::string& actor);
     Result<print::PrintJob> plan(OrderId order, const Target& target, const std::vector<print::PlannedSheet>& sheets,

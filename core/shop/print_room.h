@@ -118,7 +118,7 @@ class PrintRoom {
     /// Settles a sheet that is Unknown, after taking its job away from the printer; may plan the reprint at once. When
     /// that fails the sheet is settled all the same, and the error is the reprint's. Fails: Conflict "sheet-moved";
     /// Unavailable "job-not-over"; Invalid "bad-reprint-reason"; and as the printer does: NotPrinted only when it
-    /// agrees that the job is over.
+    /// agrees that the job is over; so does whatever is printed again in its place.
     virtual Result<Settled> settle(SheetId sheet, const Settlement& word) = 0;
     Result<print::Sheet> settle(SheetId sheet, Verdict verdict, const std::string& reason, const std::string& actor) {
         CONTONE_TRY(Settled settled, settle(sheet, {verdict, reason, AndThen::Nothing, {}, actor}));

@@ -76,7 +76,12 @@ void PrintWorker::takeAssignment() {
     for (auto it = m_open.begin(); it != m_open.end();) {
         const bool listed = std::ranges::find(m_order, it->first) != m_order.end();
         if (!listed && it->second.inFlight) m_order.insert(m_order.begin(), it->first);
-        it = listed || it->second.inFlight ? std::next(it) : m_open.erase(it);
+        if (listed || it->second.inFlight) {
+            ++it;
+        } else {
+            m_board.noteJob(it->second.what.setup.name, it->first, {});
+            it = m_open.erase(it);
+        }
     }
 }
 
@@ -100,7 +105,9 @@ PrintWorker::Pause PrintWorker::turn(OpenJob& job) {
     if (next->state == print::SheetState::Planned) {
         const auto now = m_parts.ledger.printJob(job.what.job.id);
         if (!now || now->isHeld()) return drop(job);  // since the dispatcher looked
-        if (isPaused()) return 1000ms;
+        const auto paused = isPaused();
+        if (!paused) return trouble(job, paused.error());  // a pause that cannot be read is no leave to print
+        if (*paused) return 1000ms;
     }
     return step(job, *next);
 }
@@ -108,18 +115,19 @@ PrintWorker::Pause PrintWorker::turn(OpenJob& job) {
 /// The job needs no more of us for now; when it does again, the dispatcher brings it back.
 PrintWorker::Pause PrintWorker::drop(OpenJob& job) {
     const JobId id = job.what.job.id;
-    m_board.noteJobs(job.what.setup.name, {});
+    m_board.noteJob(job.what.setup.name, id, {});
     std::erase(m_order, id);
     m_open.erase(id);
     m_emptySpool();
     return 0ms;
 }
 
-bool PrintWorker::isPaused() const {
-    return std::ranges::any_of(m_setups, [&](const print::PrinterSetup& setup) {
-        const auto condition = m_parts.setups.condition(setup.name);
-        return condition && condition->paused;
-    });
+Result<bool> PrintWorker::isPaused() const {
+    for (const print::PrinterSetup& setup : m_setups) {
+        CONTONE_TRY(const print::PrinterCondition condition, m_parts.setups.condition(setup.name));
+        if (condition.paused) return true;
+    }
+    return false;
 }
 
 PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
@@ -136,17 +144,15 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
     const auto progress = job.sheets->step(next);
     const auto after = m_parts.ledger.sheet(next.id);
     job.inFlight = after ? isOnItsWay(*after) : isOnItsWay(next);
-    if (after && after->state == print::SheetState::Sent && next.state != print::SheetState::Sent) {
-        m_board.countSent(job.what.setup.route.uri);
+    if (after && after->state == print::SheetState::Sent && next.state != print::SheetState::Sent)
         m_sentAt = Steady::now();
-    }
     if (after && after->state == print::SheetState::Out) m_lastTook = Steady::now() - m_sentAt;
     if (!progress) {
         if (progress.error().reason == "sheet-moved") return 0ms;  // cancelled or moved while we looked: look again
         return trouble(job, progress.error());
     }
-    m_board.noteJobs(job.what.setup.name,
-                     *progress == print::Progress::Blocked ? job.sheets->obstacles() : std::vector<std::string>{});
+    m_board.noteJob(job.what.setup.name, job.what.job.id,
+                    *progress == print::Progress::Blocked ? job.sheets->obstacles() : std::vector<std::string>{});
     switch (*progress) {
         case print::Progress::Moved:
         case print::Progress::Settled:
@@ -186,7 +192,7 @@ PrintWorker::Pause PrintWorker::afterTrouble(OpenJob& job, const print::Sheet& s
 
 PrintWorker::Pause PrintWorker::trouble(const OpenJob& job, const Error& error) {
     m_parts.log.error("print-worker", error, {{"setup", job.what.setup.name}, {"job", job.what.job.id.toString()}});
-    m_board.noteJobs(job.what.setup.name, {error.message});
+    m_board.noteJob(job.what.setup.name, job.what.job.id, {error.message});
     return 1000ms;
 }
 

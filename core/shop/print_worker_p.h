@@ -63,7 +63,7 @@ class PrintWorker {
     Pause trouble(const OpenJob& job, const Error& error);
     Pause drop(OpenJob& job);
     Pause untilNextLook() const;
-    bool isPaused() const;  ///< by a person, through any setup of this route
+    Result<bool> isPaused() const;  ///< by a person, through any setup of this route
     Result<void> prepare(OpenJob& job);
     Result<void> prove(OpenJob& job);
     std::optional<print::Verification> verificationOf(const print::PrinterSetup& planned) const;

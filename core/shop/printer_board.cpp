@@ -21,7 +21,7 @@ const print::Medium* PrinterBoard::mediumOf(const print::PrinterSetup& setup) co
 
 PrinterBoard::Seen PrinterBoard::look(const print::PrinterSetup& setup,
                                       const Result<print::PrinterState>& state) const {
-    Seen seen{setup, false, {}, {}, {}, {}, m_clock.now(), {}};
+    Seen seen{.setup = setup, .at = m_clock.now()};
     const auto tell = [&](print::Obstacle obstacle, std::string sentence) {
         seen.obstacles.emplace_back(print::toString(obstacle));
         seen.sentences.push_back(std::move(sentence));
@@ -39,6 +39,7 @@ PrinterBoard::Seen PrinterBoard::look(const print::PrinterSetup& setup,
         tell(print::Obstacle::Other, print::sentenceFor(print::Obstacle::Other));
     seen.ready = state->ready && seen.obstacles.empty();
     seen.supplies = state->supplies;
+    seen.reported = state->printsLeft();
     seen.loaded = state->mediaReady;
     return seen;
 }
@@ -46,36 +47,31 @@ PrinterBoard::Seen PrinterBoard::look(const print::PrinterSetup& setup,
 void PrinterBoard::saw(const std::vector<print::PrinterSetup>& setups, const Result<print::PrinterState>& state) {
     for (const print::PrinterSetup& setup : setups) {
         Seen seen = look(setup, state);
-        print::PrinterLook told{seen.obstacles, seen.sentences, {}, setup.lowPrints};
+        print::PrinterLook told{seen.obstacles, seen.sentences, {}, setup.lowPrints, {}};
         {
             const std::lock_guard lock(m_mutex);
-            if (state) {
-                Count& count = m_counts[setup.route.uri];
-                if (const auto reported = state->printsLeft(); reported != count.reported) count = {reported, 0};
-            }
-            told.printsLeft = leftOn(setup.route.uri);
             const auto before = m_seen.find(setup.name);
+            if (!state && before != m_seen.end()) seen.reported = before->second.reported;  // as it said last
             if (!seen.ready)
                 seen.troubleSince =
                     before != m_seen.end() && before->second.troubleSince ? before->second.troubleSince : Steady::now();
-            m_seen.insert_or_assign(setup.name, std::move(seen));
+            const Seen& now = m_seen.insert_or_assign(setup.name, std::move(seen)).first->second;
+            told.reported = now.reported;
+            told.printsLeft = printsLeft(now);
         }
         if (const auto written = m_setups.watch(setup.name, told); !written)
             m_log.error("printer-not-noted", written.error(), {{"setup", setup.name}});  // said again at the next look
     }
 }
 
-void PrinterBoard::noteJobs(const std::string& setup, std::vector<std::string> sentences) {
+void PrinterBoard::noteJob(const std::string& setup, JobId job, std::vector<std::string> sentences) {
     const std::lock_guard lock(m_mutex);
-    if (sentences.empty())
-        m_jobsSay.erase(setup);
-    else
-        m_jobsSay.insert_or_assign(setup, std::move(sentences));
-}
-
-void PrinterBoard::countSent(const std::string& route) {
-    const std::lock_guard lock(m_mutex);
-    m_counts[route].sentSince++;
+    if (!sentences.empty()) {
+        m_jobsSay[setup].insert_or_assign(job, std::move(sentences));
+    } else if (const auto says = m_jobsSay.find(setup); says != m_jobsSay.end()) {
+        says->second.erase(job);
+        if (says->second.empty()) m_jobsSay.erase(says);
+    }
 }
 
 void PrinterBoard::arrange(RouteLoad load) {
@@ -88,10 +84,12 @@ void PrinterBoard::addWaiting(const std::string& route, int sheets) {
     m_load.waiting[route] += sheets;
 }
 
-std::optional<int> PrinterBoard::leftOn(const std::string& route) const {
-    const auto count = m_counts.find(route);
-    if (count == m_counts.end() || !count->second.reported) return std::nullopt;
-    return std::max(0, *count->second.reported - count->second.sentSince);
+std::optional<int> PrinterBoard::printsLeft(const Seen& on) const {
+    std::vector<print::PrinterCondition> conditions;
+    for (const auto& [name, seen] : m_seen)
+        if (seen.setup.route.uri == on.setup.route.uri)
+            if (const auto condition = m_setups.condition(name)) conditions.push_back(*condition);
+    return print::printsLeft(on.reported, conditions);
 }
 
 int PrinterBoard::waitingOn(const std::string& route) const {
@@ -114,17 +112,21 @@ std::vector<std::string> PrinterBoard::withPaperFor(const Seen& seen) const {
 SetupStatus PrinterBoard::status(const std::string& name) const {
     const std::lock_guard lock(m_mutex);
     SetupStatus status{.setup = name};
-    if (const auto says = m_jobsSay.find(name); says != m_jobsSay.end()) status.sentences = says->second;
+    const auto add = [&](const std::vector<std::string>& sentences) {
+        for (const std::string& sentence : sentences)
+            if (std::ranges::find(status.sentences, sentence) == status.sentences.end())
+                status.sentences.push_back(sentence);
+    };
+    if (const auto says = m_jobsSay.find(name); says != m_jobsSay.end())
+        for (const auto& [job, sentences] : says->second) add(sentences);
     const auto found = m_seen.find(name);
     if (found == m_seen.end()) return status;
     const Seen& seen = found->second;
     status.ready = seen.ready && status.sentences.empty();
-    for (const std::string& sentence : seen.sentences)
-        if (std::ranges::find(status.sentences, sentence) == status.sentences.end())
-            status.sentences.push_back(sentence);
+    add(seen.sentences);
     status.obstacles = seen.obstacles;
     status.supplies = seen.supplies;
-    status.printsLeft = leftOn(seen.setup.route.uri);
+    status.printsLeft = printsLeft(seen);
     status.low = status.printsLeft && *status.printsLeft < seen.setup.lowPrints;
     status.paused = m_load.paused.contains(seen.setup.route.uri);
     status.seenAt = seen.at;
@@ -161,7 +163,7 @@ std::optional<std::string> PrinterBoard::sibling(const print::PrinterSetup& of, 
             seen == m_seen.end() || !seen->second.ready || m_load.paused.contains(other.route.uri) ||
             m_jobsSay.contains(other.name))
             continue;
-        members.push_back({other.name, true, waitingOn(other.route.uri), 0, leftOn(other.route.uri)});
+        members.push_back({other.name, true, waitingOn(other.route.uri), 0, printsLeft(seen->second)});
     }
     members = print::preferred(std::move(members));
     if (members.empty() || (wanted == Sibling::Free && members.front().waiting > 0)) return std::nullopt;

@@ -32,10 +32,8 @@ class PrinterBoard {
 
     /// A look at a printer; `setups`: all on its route.
     void saw(const std::vector<print::PrinterSetup>& setups, const Result<print::PrinterState>& state);
-    /// What stands in the way of a setup's jobs besides the printer's own obstacles; empty: nothing.
-    void noteJobs(const std::string& setup, std::vector<std::string> sentences);
-    /// A page was accepted there: one print less until the printer reports again.
-    void countSent(const std::string& route);
+    /// What stands in the way of one job of a setup besides the printer's own obstacles; empty: nothing.
+    void noteJob(const std::string& setup, JobId job, std::vector<std::string> sentences);
     void arrange(RouteLoad load);
     /// Sheets were just planned there: it is not free any more.
     void addWaiting(const std::string& route, int sheets);
@@ -54,17 +52,14 @@ class PrinterBoard {
         bool ready = false;
         std::vector<std::string> obstacles, sentences;
         std::vector<print::Supply> supplies;
+        std::optional<int> reported;  ///< prints left, by the printer's own count
         std::vector<PaperSize> loaded;
         Instant at;
         std::optional<Steady::time_point> troubleSince;
     };
-    struct Count {
-        std::optional<int> reported;
-        int sentSince = 0;
-    };
     const print::Medium* mediumOf(const print::PrinterSetup& setup) const;
     Seen look(const print::PrinterSetup& setup, const Result<print::PrinterState>& state) const;
-    std::optional<int> leftOn(const std::string& route) const;
+    std::optional<int> printsLeft(const Seen& on) const;
     int waitingOn(const std::string& route) const;
     std::vector<std::string> withPaperFor(const Seen& seen) const;
 
@@ -73,9 +68,8 @@ class PrinterBoard {
     const Clock& m_clock;
     Log m_log;
     mutable std::mutex m_mutex;
-    std::map<std::string, Seen> m_seen;                         ///< by setup
-    std::map<std::string, std::vector<std::string>> m_jobsSay;  ///< by setup
-    std::map<std::string, Count> m_counts;                      ///< by route
+    std::map<std::string, Seen> m_seen;                                          ///< by setup
+    std::map<std::string, std::map<JobId, std::vector<std::string>>> m_jobsSay;  ///< by setup; no empty ones
     RouteLoad m_load;
 };
 

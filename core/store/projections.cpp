@@ -46,6 +46,11 @@ Result<void> applyPlanned(db::Database& database, const Stored& stored, const pr
 Result<void> applyMoved(db::Database& database, const order::Event& event, const print::SheetMoved& moved) {
     CONTONE_TRY(const print::Sheet before, readSheet(database, moved.sheet));
     CONTONE_CHECK(updateSheet(database, print::after(before, moved, event.at)));
+    if (moved.to == print::SheetState::Sent)
+        CONTONE_CHECK(
+            database.run("UPDATE printer_condition SET sent_since = sent_since + 1 "
+                         "WHERE setup = (SELECT setup_name FROM job WHERE id = ?1)",
+                         {before.job.toString()}));
     // Only a sheet's end can change what the order is; a move on the way cannot.
     return isFinal(moved.to) ? updateProgress(database, before.order) : Result<void>();
 }

@@ -357,7 +357,9 @@ Result<std::vector<print::PrinterSetup>> readSetups(db::Database& database) {
 
 Result<print::PrinterCondition> readCondition(db::Database& database, const std::string& setup) {
     const auto at = [](const db::Statement& row) -> Result<print::PrinterCondition> {
-        print::PrinterCondition condition{{}, row.integer(1) != 0, row.integer(2) != 0};
+        print::PrinterCondition condition{
+            {}, row.integer(1) != 0, row.integer(2) != 0, {}, static_cast<int>(row.integer(4))};
+        if (!row.isNull(3)) condition.counted = static_cast<int>(row.integer(3));
         std::istringstream words(row.text(0));
         for (std::string word; words >> word;) condition.trouble.push_back(word);
         return condition;
@@ -365,7 +367,9 @@ Result<print::PrinterCondition> readCondition(db::Database& database, const std:
     CONTONE_TRY(
         auto all,
         readAll<print::PrinterCondition>(
-            database.query("SELECT trouble, low, paused FROM printer_condition WHERE setup = ?1", {setup}), at));
+            database.query("SELECT trouble, low, paused, counted, sent_since FROM printer_condition WHERE setup = ?1",
+                           {setup}),
+            at));
     return all.empty() ? print::PrinterCondition{} : std::move(all.front());
 }
 
@@ -374,8 +378,10 @@ Result<void> writeCondition(db::Database& database, const std::string& setup,
     std::string words;
     for (const std::string& word : condition.trouble) words += (words.empty() ? "" : " ") + word;
     return database.run(
-        "INSERT OR REPLACE INTO printer_condition (setup, trouble, low, paused) VALUES (?1, ?2, ?3, ?4)",
-        {setup, words, condition.low ? 1 : 0, condition.paused ? 1 : 0});
+        "INSERT OR REPLACE INTO printer_condition (setup, trouble, low, paused, counted, sent_since) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        {setup, words, condition.low ? 1 : 0, condition.paused ? 1 : 0,
+         condition.counted ? db::Value(*condition.counted) : db::Value(nullptr), condition.sentSince});
 }
 
 }  // namespace contone::store

@@ -54,6 +54,15 @@ Result<SuppliesRefilled> SuppliesRefilled::fromJson(std::string_view text) {
     });
 }
 
+std::string PrintsCounted::json() const {
+    return order::writeJson({{"printsLeft", printsLeft}});
+}
+Result<PrintsCounted> PrintsCounted::fromJson(std::string_view text) {
+    return order::readJson(text, "event-unreadable", [](const nlohmann::json& j) -> Result<PrintsCounted> {
+        return PrintsCounted{j.at("printsLeft").get<int>()};
+    });
+}
+
 std::string PrinterPaused::json() const {
     return "{}";
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // What is told of a setup's printer, in the setup's stream and only when it changes: printer-trouble,
-// printer-recovered, supplies-low, supplies-refilled, printer-paused, printer-resumed.
+// printer-recovered, supplies-low, supplies-refilled, prints-counted, printer-paused, printer-resumed.
 #pragma once
 
 #include <string>
@@ -48,6 +48,16 @@ struct SuppliesRefilled {
     static Result<SuppliesRefilled> fromJson(std::string_view json);
 };
 
+/// The printer's own count is another than it was. Between two counts, what was sent is subtracted.
+struct PrintsCounted {
+    static constexpr std::string_view type = "prints-counted";
+    static constexpr int schemaVersion = 1;
+    int printsLeft = 0;
+    bool operator==(const PrintsCounted&) const = default;
+    std::string json() const;
+    static Result<PrintsCounted> fromJson(std::string_view json);
+};
+
 struct PrinterPaused {
     static constexpr std::string_view type = "printer-paused";
     static constexpr int schemaVersion = 1;
@@ -64,7 +74,7 @@ struct PrinterResumed {
     static Result<PrinterResumed> fromJson(std::string_view json);
 };
 
-using PrinterWatchEvent =
-    std::variant<PrinterTrouble, PrinterRecovered, SuppliesLow, SuppliesRefilled, PrinterPaused, PrinterResumed>;
+using PrinterWatchEvent = std::variant<PrinterTrouble, PrinterRecovered, SuppliesLow, SuppliesRefilled, PrintsCounted,
+                                       PrinterPaused, PrinterResumed>;
 
 }  // namespace contone::print

@@ -188,6 +188,9 @@ class LocalShopTest : public QObject {
         paper().faults({.unreachable = true});
         QVERIFY_FAILS(shop().settle(sheet.id, Verdict::NotPrinted, "", "anna"), "printer-unreachable");
         QCOMPARE(paper().count(order, SheetState::Unknown), 1);
+        const auto again = shop().settle(sheet.id, {Verdict::Spoiled, "jam", AndThen::Reprint, {}, "anna"});
+        QVERIFY_FAILS(again, "printer-unreachable");  // the old page may still come out beside the new one
+        QCOMPARE(paper().count(order, SheetState::Unknown), 1);
         QVERIFY_OK(shop().settle(sheet.id, Verdict::Spoiled, "torn", "anna"));  // she has it in her hand
         QCOMPARE(paper().sheets(order).front().reason, std::string("torn"));
     }
@@ -196,7 +199,9 @@ class LocalShopTest : public QObject {
         const auto order = paper().placed(1);
         QVERIFY_FAILS(shop().print(order.id, "nobody", "staff"), "setup-unknown");
         QVERIFY_FAILS(shop().print(OrderId::generate(SystemClock()), "front", "staff"), "order-unknown");
-        QVERIFY_OK(shop().saveSetup(paper().newSetup()));  // even the same again
+        auto other = paper().newSetup();
+        other.intent = icc::Intent::Perceptual;
+        QVERIFY_OK(shop().saveSetup(other));
         QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "setup-unverified");
         paper().faults({.unreachable = true});
         const auto failed = shop().verifySetup("front", "staff");
@@ -207,6 +212,20 @@ class LocalShopTest : public QObject {
         paper().faults({});
         QVERIFY_OK(shop().verifySetup("front", "staff"));
         QVERIFY_OK(shop().print(order.id, "front", "staff"));
+    }
+
+    void anotherPoolOrThresholdLeavesASetupVerified() {
+        auto pooled = paper().newSetup();
+        pooled.pool = "counter";
+        pooled.lowPrints = 60;
+        QVERIFY_OK(shop().saveSetup(pooled));
+        const auto setup = *shop().setup("front");
+        QVERIFY(setup.verification && setup.verification->passed);
+        QCOMPARE(setup.pool, std::string("counter"));
+        const auto order = paper().placed(1);
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        paper().startPrinting();
+        QVERIFY(paper().reach(order, SheetState::Out, 1));  // and is still what was proved
     }
 
     void aSetupSavedWhileItIsVerifiedIsKeptAndUnverified() {
@@ -421,6 +440,15 @@ class LocalShopTest : public QObject {
         // Whoever verifies it as it is now has been told what that means.
         QVERIFY_OK(shop().verifySetup("front", "staff"));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
+    }
+
+    void theRouteIsLookedAtAgainBeforeAJobWithoutATestPage() {
+        const int before = paper().scheduler.testPages;
+        paper().startPrinting();
+        const auto order = paper().placed(2);
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY(paper().reach(order, SheetState::Out, 2));
+        QCOMPARE(paper().scheduler.testPages.load(), before);
     }
 
     void aQueueThatIsAnotherOnePrintsNothing() {

@@ -43,6 +43,7 @@ struct Scheduler {
     std::map<std::string, int> leftAt;     ///< by tray; set before anything runs
     std::map<std::string, PaperSize> loadedAt;
     std::function<void()> whileVerifying;
+    std::atomic<int> testPages{0};  ///< what verifying sends; looking again before a job sends none
 };
 
 /// A simulated printer behind a scheduler that can hold.
@@ -90,7 +91,12 @@ class HoldingPrinter final : public print::Printer, public print::CanVerify {
     }
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
                                        Instant at) override {
+        m_scheduler.testPages++;
         if (m_scheduler.whileVerifying) m_scheduler.whileVerifying();
+        return recheck(setup, medium, at);
+    }
+    Result<print::Verification> recheck(const print::PrinterSetup& setup, const print::Medium& medium,
+                                        Instant at) override {
         CONTONE_TRY(print::Verification result, m_sim.verify(setup, medium, at));
         if (m_scheduler.guardIsGone) {
             result.atLeastOnce = true;

@@ -219,6 +219,7 @@ class PrintRoomTest : public QObject {
             [&] { return shop().setupStatus("front")->obstacles == std::vector<std::string>{"unreachable"}; }, 5000));
         paper().faults({});
         QVERIFY(QTest::qWaitFor([&] { return isReady("front"); }, 5000));
+        QVERIFY(QTest::qWaitFor([&] { return told("setup/front").size() == 3; }, 5000));  // shown first, then told
         QVERIFY((told("setup/front") ==
                  std::vector<std::string>{"printer-trouble", "printer-trouble", "printer-recovered"}));
     }
@@ -254,10 +255,15 @@ class PrintRoomTest : public QObject {
         QVERIFY(paper().reach(order, SheetState::Out, 5));
         QCOMPARE(shop().setupStatus("front")->printsLeft, std::optional(7));
         QVERIFY(QTest::qWaitFor([&] { return shop().setupStatus("front")->low; }, 5000));
+        paper().restart();
+        paper().startPrinting();
+        QVERIFY(QTest::qWaitFor([&] { return shop().setupStatus("front")->seenAt != Instant{}; }, 5000));
+        QCOMPARE(shop().setupStatus("front")->printsLeft, std::optional(7));
         paper().scheduler.printsLeft = 400;
         QVERIFY(QTest::qWaitFor([&] { return shop().setupStatus("front")->printsLeft == 400; }, 5000));
-        QVERIFY(QTest::qWaitFor([&] { return told("setup/front").size() == 2; }, 5000));
-        QVERIFY((told("setup/front") == std::vector<std::string>{"supplies-low", "supplies-refilled"}));
+        QVERIFY(QTest::qWaitFor([&] { return told("setup/front").size() == 4; }, 5000));
+        QVERIFY((told("setup/front") ==
+                 std::vector<std::string>{"prints-counted", "supplies-low", "prints-counted", "supplies-refilled"}));
     }
 
     void enoughIsAnsweredBeforeAnybodyPays() {

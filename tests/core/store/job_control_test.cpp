@@ -264,6 +264,37 @@ class JobControlTest : public QObject {
                                                     "supplies-refilled", "printer-paused", "printer-resumed"}));
         QCOMPARE(reasonOf(m_store->setPaused("nobody", print::Paused::Yes, "staff")), std::string("setup-unknown"));
     }
+    void whatWasSentSinceAPrinterCountedIsSubtractedAlsoAfterARestart() {
+        QVERIFY(m_store->saveSetup(setup("front"), "staff").has_value());
+        const auto left = [&](int reported) {
+            return print::printsLeft(reported, {*m_store->condition("front")}).value_or(-1);
+        };
+        const auto count = [&](int reported) {
+            return m_store->watch("front", {{}, {}, reported, 0, reported}).has_value();
+        };
+        const auto sendOne = [&](const print::Sheet& sheet) {
+            return m_store->move(sheet.id, SheetState::Planned, to(SheetState::Sending)) &&
+                   m_store->move(sheet.id, SheetState::Sending, to(SheetState::Sent));
+        };
+        const auto order = placed(3);
+        const auto job = planned(order);
+        const auto sheets = *m_store->sheets({.job = job.id});
+        QVERIFY(sendOne(sheets[0]));  // before the printer ever counted
+        QVERIFY(count(100));
+        QCOMPARE(left(100), 100);
+        QVERIFY(sendOne(sheets[1]));
+        QVERIFY(count(100));  // it goes on saying so
+        QCOMPARE(left(100), 99);
+        m_store.reset();
+        m_store = openStore(folder());
+        QCOMPARE(left(100), 99);
+        QVERIFY(sendOne(sheets[2]));
+        QCOMPARE(left(100), 98);
+        QCOMPARE(left(400), 400);  // another report than the one that was noted
+        QVERIFY(count(97));
+        QCOMPARE(left(97), 97);
+        QVERIFY(!print::printsLeft(std::nullopt, {*m_store->condition("front")}));
+    }
     void aStoreOfTheFirstVersionIsReadAsIfAllHadBeenInStore() {
         const auto order = placed(2);
         planned(order);

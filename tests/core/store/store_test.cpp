@@ -402,7 +402,10 @@ class StoreTest : public QObject {
         const auto before = *openStore(dir)->sheets({});
         {
             auto db = db::Database::open(folderOf(dir) / "contone.db", db::Missing::Fail);
-            QVERIFY(db->run("ALTER TABLE sheet DROP COLUMN fingerprint") && db->run("PRAGMA user_version = 2"));
+            QVERIFY(db->run("ALTER TABLE sheet DROP COLUMN fingerprint") &&
+                    db->run("ALTER TABLE printer_condition DROP COLUMN counted") &&
+                    db->run("ALTER TABLE printer_condition DROP COLUMN sent_since") &&
+                    db->run("PRAGMA user_version = 2"));
         }
         auto store = openStore(dir);
         auto after = *store->sheets({});
