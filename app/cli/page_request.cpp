@@ -170,12 +170,20 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, shop:
 }
 
 nlohmann::json describe(const PreparedPage& page) {
+    const double mmX = 25.4 / page.plan.dpiX.value, mmY = 25.4 / page.plan.dpiY.value;
+    const auto box = [&](const print::RealRect& r) {
+        return nlohmann::json{{"x", r.x * mmX}, {"y", r.y * mmY}, {"width", r.width * mmX}, {"height", r.height * mmY}};
+    };
+    nlohmann::json pieces = nlohmann::json::array();
+    for (const print::PiecePlan& p : page.plan.pieces)
+        pieces.push_back({{"trimMm", box(p.trim)}, {"safeMm", box(p.safe)}});
     return {{"width", page.plan.raster.width},
             {"height", page.plan.raster.height},
             {"dpi", {page.plan.dpiX.value, page.plan.dpiY.value}},
             {"photoDpi", page.plan.photoDpi},
             {"sharpness", catalog::toString(page.plan.sharpness)},
             {"lostPercent", page.plan.lostPercent},
+            {"pieces", pieces},
             {"source",
              {{"profile", page.photo.facts.colour.name}, {"from", image::toString(page.photo.facts.colour.basis)}}},
             {"outputProfile", page.ingredients.outputProfile.description()},

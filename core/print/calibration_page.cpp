@@ -36,6 +36,20 @@ class Drawing {
              rowAt(std::max(a.y, b.y)), value);
     }
 
+    /// From one point to another beside or below it: the pixels that hold them and those between.
+    void line(MarkPoint a, MarkPoint b) {
+        const bool isUpright = a.x == b.x;
+        const Dpi across = isUpright ? m_medium.dpiX : m_medium.dpiY;
+        const int width = std::max(1, nearest(0.1 * across.value / 25.4));
+        if (isUpright) {
+            const int left = m_medium.deadLeft + below(a.x * across.value / 25.4) - (width - 1) / 2;
+            fill(left, rowAt(std::min(a.y, b.y)), left + width, rowAt(std::max(a.y, b.y)), kBlack);
+        } else {
+            const int top = m_medium.deadTop + below(a.y * across.value / 25.4) - (width - 1) / 2;
+            fill(columnAt(std::min(a.x, b.x)), top, columnAt(std::max(a.x, b.x)), top + width, kBlack);
+        }
+    }
+
     void disc(MarkPoint centre, double radius) {
         for (int y = rowAt(centre.y - radius); y <= rowAt(centre.y + radius); ++y) {
             for (int x = columnAt(centre.x - radius); x <= columnAt(centre.x + radius); ++x) {
@@ -84,6 +98,7 @@ class Drawing {
     }
 
   private:
+    static int below(double v) { return static_cast<int>(std::floor(v)); }
     static int nearest(double v) { return static_cast<int>(std::floor(v + 0.5)); }
     std::uint8_t& at(int x, int y) {
         return m_pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(m_medium.raster.width) +
@@ -93,11 +108,9 @@ class Drawing {
     std::vector<std::uint8_t> m_pixels;
 };
 
-/// One step: a line along the edge, a tenth of a millimetre thick about `inside`. Together they leave no gap: a cut
-/// goes through one of them.
+/// One step: a line along the edge through `inside`, a tenth of a millimetre wide in whole pixels: all look alike.
 void drawStep(Drawing& drawing, const CalibrationMarks& marks, Edge edge, double along, double inside) {
-    drawing.fill(marks.onRuler(edge, along, std::max(0.0, inside - 0.05)),
-                 marks.onRuler(edge, along + CalibrationMarks::stepLength, inside + 0.05), kBlack);
+    drawing.line(marks.onRuler(edge, along, inside), marks.onRuler(edge, along + CalibrationMarks::stepLength, inside));
 }
 
 void drawRuler(Drawing& drawing, const CalibrationMarks& marks, Edge edge, const char* name) {
@@ -143,12 +156,13 @@ Result<image::Picture> calibrationPage(const Medium& medium, image::PixelFormat 
     drawRuler(drawing, marks, Edge::Right, "RIGHT");
     drawRuler(drawing, marks, Edge::Bottom, "BOTTOM");
     // Below the rulers at left and right, in the middle of the first column of pieces.
+    const double capitals = medium.sheet.width.mm() / medium.columns >= 60 ? 1.8 : 1.2;
     MarkPoint line{marks.acrossStart + CalibrationMarks::rulerLength / 2,
-                   marks.downStart + CalibrationMarks::rulerLength + 3};
+                   marks.downStart + CalibrationMarks::rulerLength + 2 + capitals};
     for (const std::string& text : {"CALIBRATION " + medium.id, std::string("AT EACH CUT EDGE FIND"),
                                     std::string("THE STEP THAT IS CUT"), std::string("ROW 2, STEP 3 IS 2.3 MM")}) {
-        drawing.write(text, line, 1.2);
-        line.y += 2;
+        drawing.write(text, line, capitals);
+        line.y += capitals * 1.75;
     }
     return drawing.picture(device);
 }

@@ -10,6 +10,8 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include "core/print/calibration.h"
+
 namespace contone::ui::words {
 namespace {
 
@@ -151,6 +153,17 @@ QString verification(const PrintTarget& target) {
     }
     if (verification->atLeastOnce) return tr("Checked. A restart of the print queue may print a sheet twice.");
     return tr("Checked: prints come out as proofed.");
+}
+
+QString calibration(const PrintTarget& target) {
+    if (!target.setup) return {};
+    const print::PrinterSetup& setup = *target.setup;
+    const print::Calibration unit{setup.offsetX, setup.offsetY, setup.extraOverscan};
+    if (unit == print::Calibration{}) return tr("Not calibrated: its edges are as the model's data has them.");
+    const print::FourReadings lost = print::readingsOf(target.medium, unit);
+    return tr("Calibrated. Cut off, as its rulers name the edges: left %1 mm, top %2, right %3, bottom %4.")
+        .arg(number(lost.left.mm(), 1), number(lost.top.mm(), 1), number(lost.right.mm(), 1),
+             number(lost.bottom.mm(), 1));
 }
 
 QString target(const PrintTarget& target) {

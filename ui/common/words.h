@@ -30,6 +30,8 @@ QString state(print::SheetState state);
 QString intent(icc::Intent intent);
 /// "checked on 21 November", "checked; may print twice after a restart", "not checked yet", "failed: …".
 QString verification(const PrintTarget& target);
+/// What this printer cuts off at each edge, millimetres; empty without a setup.
+QString calibration(const PrintTarget& target);
 /// "front-desk · DNP DS620".
 QString target(const PrintTarget& target);
 /// "front-desk · DNP DS620, 10 × 15 cm (4 × 6 in)".

@@ -64,6 +64,8 @@ void PrintPanel::buildProduct(QVBoxLayout* column) {
     addRow(column, tr("Printer"), m_target);
     m_verification = newLabel({}, "quiet");
     column->addWidget(m_verification);
+    m_calibration = newLabel({}, "quiet");
+    column->addWidget(m_calibration);
     m_verify = new QPushButton(tr("Check this printer now"));
     column->addWidget(m_verify);
     connect(m_product, &QComboBox::activated, this,
@@ -161,6 +163,7 @@ void PrintPanel::refresh() {
     m_target->setCurrentIndex(target ? m_target->findData(words::text(target->id())) : -1);
     m_target->setToolTip(target ? words::targetAndPaper(*target) : QString());
     say(m_verification, target ? words::verification(*target) : tr("No printer here takes this paper."));
+    say(m_calibration, target ? words::calibration(*target) : QString());
     m_verify->setVisible(target && target->setup && !target->canPrint());
     m_intent->setCurrentIndex(m_intent->findData(int(m_session.intent())));
     const QSignalBlocker quietBlackPoint(m_blackPoint), quietZoom(m_zoom), quietCopies(m_copies);

@@ -38,6 +38,7 @@ class PrintPanel : public QWidget {
     QComboBox* m_product;
     QComboBox* m_target;
     QLabel* m_verification;
+    QLabel* m_calibration;
     QPushButton* m_verify;
     QComboBox* m_intent;
     QCheckBox* m_blackPoint;

@@ -9,6 +9,7 @@
 #include "app/cli/page_request.h"
 #include "app/host/exit_codes.h"
 #include "core/image/file_sinks.h"
+#include "core/print/page_lines.h"
 #include "core/render/page_cache.h"
 #include "core/render/proof_sink.h"
 
@@ -48,7 +49,9 @@ Result<void> write(const image::Picture& picture, Dpi dpi, const icc::Profile& m
     return file->finish();
 }
 
-int proof(Context& context, const PageRequest& request, const std::string& monitorName, bool paper) {
+enum class Lines { Shown, Hidden };
+
+int proof(Context& context, const PageRequest& request, const std::string& monitorName, bool paper, Lines lines) {
     if (Path(request.output).extension() != ".png")
         return context.complain(
             {Code::Invalid, "bad-output", "A proof is a PNG: name the output .png.", request.output});
@@ -69,7 +72,9 @@ int proof(Context& context, const PageRequest& request, const std::string& monit
     options.threads = request.threads;
     const auto rendered = render::renderPageOnce(page->recipe, page->ingredients, screen, options, context.pages());
     if (!rendered) return context.complain(rendered.error());
-    const image::Picture upright = image::upright(seen.picture(), image::inverse(page->plan.turn));
+    image::Picture picture = seen.picture();
+    if (lines == Lines::Shown) print::drawPageLines(picture, page->plan);
+    const image::Picture upright = image::upright(picture, image::inverse(page->plan.turn));
     if (const auto written = write(upright, page->plan.dpiX, *monitor, request.output); !written)
         return context.complain(written.error());
     context.say(fmt::format("{}: proof of {} on {}", request.output, page->ingredients.outputProfile.description(),
@@ -98,11 +103,17 @@ void addProof(CLI::App& app, Context& context) {
     request->addOptions(*command);
     command->add_option("--monitor", *monitor, "The monitor's ICC profile (default: sRGB)");
     command->add_flag("--paper")->description("Simulate the paper's white and the ink's black");
+    command->add_flag("--no-lines")
+        ->description(
+            "With --setup: the bare page, without lines of trim and safe area and with what the knife takes away");
     command->add_option("-o,--output", request->output, "OUT.png")->required();
     command->callback([&context, request, monitor, command] {
         context.json = command->count("--json") > 0;
         const bool paper = command->count("--paper") > 0;
-        context.run = [&context, request, monitor, paper] { return proof(context, *request, *monitor, paper); };
+        const Lines lines = command->count("--no-lines") > 0 ? Lines::Hidden : Lines::Shown;
+        context.run = [&context, request, monitor, paper, lines] {
+            return proof(context, *request, *monitor, paper, lines);
+        };
     });
 }
 

@@ -175,6 +175,29 @@ class CalibrateTest : public QObject {
         QVERIFY(width < paperWidth + 0.15 && height < paperHeight + 0.15);
     }
 
+    void aProofShowsWhereThisPrinterCuts() {
+        QCOMPARE(m_bench.run({"printers", "calibrate", "counter", "--readings", "2.35", "0.92", "1.18", "3.04"}).code,
+                 0);
+        const QStringList page{"proof", at("dark.jpg"), "--product", "10x15", "--setup", "counter", "--json", "-o"};
+        const Outcome lined = m_bench.run(page + QStringList{at("lined.png")});
+        const Outcome bare = m_bench.run(page + QStringList{at("bare.png"), "--no-lines"});
+        QVERIFY2(lined.code == 0 && bare.code == 0, lined.err.constData());
+        const QJsonObject trim = lined.json()["pieces"].toArray()[0].toObject()["trimMm"].toObject();
+        QVERIFY(std::abs(trim["x"].toDouble() - 2.35) < 0.001);
+        QVERIFY(std::abs(trim["y"].toDouble() - 0.92 - m_medium.deadTop * 25.4 / 300) < 0.001);
+        QVERIFY(std::abs(trim["x"].toDouble() + trim["width"].toDouble() - m_medium.raster.width * 25.4 / 300 + 1.18) <
+                0.001);
+        // The landscape photo is shown upright: the raster's left is below, its top at the left. It is black all over,
+        // so what is white is the line.
+        const Picture shown = image::readPng(at("lined.png").toStdString()).value();
+        const auto dots = [](double mm) { return int(mm * 300 / 25.4); };
+        QCOMPARE(grayAt(shown, dots(trim["y"].toDouble()), shown.size.height / 2), 255);
+        QCOMPARE(grayAt(shown, shown.size.width / 2, shown.size.height - 1 - dots(2.35)), 255);
+        const Picture plain = image::readPng(at("bare.png").toStdString()).value();
+        QVERIFY(grayAt(plain, shown.size.width / 2, shown.size.height - 1 - dots(2.35)) < 60);
+        QCOMPARE(lined.json()["raster"], bare.json()["raster"]);  // the printer's page is the same
+    }
+
     void theNextSheetWithRulersIsTheSame() { QVERIFY(rulers() == m_page); }
 
     void typedReadingsAreTheSameAsScannedOnes() {

@@ -196,6 +196,8 @@ void WindowTest::anotherIntentThanTheSetupsCannotPrintUnnoticed() {
     const auto window = newWindow(shop);
     openAndSettle(*window, {ui::photoFile("Landscape_6.jpg")});
     QTRY_VERIFY(window->session().target()->canPrint());
+    // generic-ipp-photo prints its 4 x 6 without overscan: the fake's 0.4 mm to the right, 0.2 more at top and bottom.
+    QVERIFY(allText(*window).contains("left 0.4 mm, top 0.2, right -0.4, bottom 0.2"));
     window->session().setIntent(icc::Intent::Perceptual, icc::BlackPoint::Compensate);
     QVERIFY(allText(*window).contains("another intent than the proof shows"));
     find<QPushButton>(*window, "Print like this from now on")->click();
