@@ -7,6 +7,8 @@
 
 #include <cstdlib>
 
+#include "core/base/hex_p.h"
+
 namespace contone {
 
 Uuid Uuid::generate(Instant now) {
@@ -29,12 +31,6 @@ Result<Uuid> Uuid::parse(std::string_view text) {
                     std::string(text.substr(0, 60)));
     };
     if (text.size() != 36) return bad();
-    const auto hex = [](char c) {
-        if (c >= '0' && c <= '9') return c - '0';
-        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-        if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-        return -1;
-    };
     Uuid u;
     std::size_t byte = 0;
     for (std::size_t i = 0; i < 36;) {
@@ -43,22 +39,21 @@ Result<Uuid> Uuid::parse(std::string_view text) {
             i++;
             continue;
         }
-        const int hi = hex(text[i]), lo = hex(text[i + 1]);
-        if (hi < 0 || lo < 0) return bad();
-        u.bytes[byte++] = static_cast<std::uint8_t>(hi * 16 + lo);
+        const int value = hex::byteOf(hex::eitherCase, text[i], text[i + 1]);
+        if (value < 0) return bad();
+        u.bytes[byte++] = static_cast<std::uint8_t>(value);
         i += 2;
     }
     return u;
 }
 
 std::string Uuid::toString() const {
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string s;
-    s.reserve(36);
+    std::string s(36, '-');
+    char* to = s.data();
     for (std::size_t i = 0; i < 16; i++) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) s += '-';
-        s += digits[bytes[i] >> 4];
-        s += digits[bytes[i] & 15];
+        if (i == 4 || i == 6 || i == 8 || i == 10) to++;
+        *to++ = hex::digits[bytes[i] >> 4];
+        *to++ = hex::digits[bytes[i] & 15];
     }
     return s;
 }

@@ -7,29 +7,29 @@
 
 #include <cstdlib>
 
+#include "core/base/hex_p.h"
+
 namespace contone {
 
 std::string Sha256::toString() const {
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string s;
-    s.reserve(64);
+    std::string s(64, '0');
+    char* to = s.data();
     for (const std::uint8_t b : bytes) {
-        s += digits[b >> 4];
-        s += digits[b & 15];
+        *to++ = hex::digits[b >> 4];
+        *to++ = hex::digits[b & 15];
     }
     return s;
 }
 
-Result<Sha256> Sha256::parse(std::string_view hex) {
+Result<Sha256> Sha256::parse(std::string_view text) {
     Sha256 h;
-    const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
-    bool good = hex.size() == 64;
+    bool good = text.size() == 64;
     for (std::size_t i = 0; good && i < 32; i++) {
-        const int hi = digit(hex[2 * i]), lo = digit(hex[2 * i + 1]);
-        good = hi >= 0 && lo >= 0;
-        if (good) h.bytes[i] = static_cast<std::uint8_t>(hi * 16 + lo);
+        const int value = hex::byteOf(hex::lowerCase, text[2 * i], text[2 * i + 1]);
+        good = value >= 0;
+        if (good) h.bytes[i] = static_cast<std::uint8_t>(value);
     }
-    if (!good) return fail(Code::Invalid, "bad-hash", "That is not a SHA-256 hash.", std::string(hex.substr(0, 80)));
+    if (!good) return fail(Code::Invalid, "bad-hash", "That is not a SHA-256 hash.", std::string(text.substr(0, 80)));
     return h;
 }
 

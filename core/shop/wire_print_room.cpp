@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The values of the print room: sheets, jobs, printers, and what people say about them.
+// The values of the print room: jobs, printers, and what people say about them.
 #include <array>
 
-#include "core/shop/wire_fields_p.h"
+#include "core/shop/wire_sheets_p.h"
 
 namespace contone::shop {
 namespace {
@@ -11,8 +11,7 @@ namespace {
 using namespace wire;
 
 // In lists; their values come below.
-json write(const print::Sheet&);
-void read(const json&, print::Sheet&);
+using wire::read, wire::write;
 json write(const print::JobTally&);
 void read(const json&, print::JobTally&);
 json write(const print::Supply&);
@@ -23,57 +22,6 @@ json writeAll(const std::vector<T>& values) {
     json all = json::array();
     for (const T& value : values) all.push_back(write(value));
     return all;
-}
-
-json write(const print::ReprintCase& c) {
-    return {{"reason", toString(c.reason)}, {"owner", toString(c.owner)}};
-}
-void read(const json& j, print::ReprintCase& c) {
-    c.reason = valueOf(print::parseReprintReason(text(j, "reason")), "reason");
-    c.owner = valueOf(print::parseCostOwner(textOr(j, "owner", "shop")), "owner");
-}
-
-json write(const print::Sheet& s) {
-    return {{"id", s.id.toString()},
-            {"job", s.job.toString()},
-            {"order", s.order.toString()},
-            {"line", s.line.toString()},
-            {"number", s.number},
-            {"copy", s.copy},
-            {"state", toString(s.state)},
-            {"attempt", s.attempt.toString()},
-            {"attempts", s.attempts},
-            {"schedulerJob", s.schedulerJob},
-            {"reason", s.reason},
-            {"message", s.message},
-            {"recipe", s.recipe.toString()},
-            {"raster", s.raster.toString()},
-            {"fingerprint", s.fingerprint},
-            {"reprintOf", s.reprintOf ? json(s.reprintOf->toString()) : json(nullptr)},
-            {"reprint", s.reprint ? write(*s.reprint) : json(nullptr)},
-            {"movedFrom", s.movedFrom ? json(s.movedFrom->toString()) : json(nullptr)},
-            {"changedAtMs", s.changedAt.ms}};
-}
-void read(const json& j, print::Sheet& s) {
-    s.id = id<SheetId>(j, "id");
-    s.job = id<JobId>(j, "job");
-    s.order = id<OrderId>(j, "order");
-    s.line = id<LineId>(j, "line");
-    s.number = integer<int>(j, "number");
-    s.copy = integer<int>(j, "copy");
-    s.state = valueOf(print::parseSheetState(text(j, "state")), "state");
-    s.attempt = id<AttemptId>(j, "attempt");
-    s.attempts = integer<int>(j, "attempts");
-    s.schedulerJob = integer<int>(j, "schedulerJob");
-    s.reason = text(j, "reason");
-    s.message = text(j, "message");
-    s.recipe = id<Sha256>(j, "recipe");
-    s.raster = id<Sha256>(j, "raster");
-    s.fingerprint = text(j, "fingerprint");
-    if (!field(j, "reprintOf").is_null()) s.reprintOf = id<SheetId>(j, "reprintOf");
-    if (!field(j, "reprint").is_null()) read(field(j, "reprint"), s.reprint.emplace());
-    if (!field(j, "movedFrom").is_null()) s.movedFrom = id<SheetId>(j, "movedFrom");
-    s.changedAt.ms = integer<std::int64_t>(j, "changedAtMs");
 }
 
 json write(const print::PrintJob& p) {
@@ -337,8 +285,6 @@ void read(const json& j, std::vector<T>& values) {
 
 }  // namespace
 
-CONTONE_WIRE(print::Sheet);
-CONTONE_WIRE(std::vector<print::Sheet>);
 CONTONE_WIRE(print::PrintJob);
 CONTONE_WIRE(std::vector<print::JobTally>);
 CONTONE_WIRE(SheetRecord);

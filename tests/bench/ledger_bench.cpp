@@ -1,22 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// ./dev bench ledger: 10,000 sheets of history as `contone sheets` asks for them: from the store, and over the socket.
+// ./dev bench ledger: the history of a shop with 10,000 sheets, as `contone sheets` asks for it: from the store, over
+// the wire, and whole.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
+#include <ctime>
 
+#include "app/host/shop_host.h"
+#include "core/base/id.h"
+#include "core/shop/remote_shop.h"
+#include "core/shop/shop_server.h"
 #include "core/shop/wire.h"
 #include "core/store/sqlite_store.h"
+#include "tests/bench/contest.h"
+#include "tests/bench/performance_page.h"
+#include "tests/bench/tree_run.h"
 
-using namespace contone;
-
+namespace contone::bench {
 namespace {
 
 const SystemClock systemClock;
-constexpr int sheetsWanted = 10'000;
+constexpr int sheetsWanted = 10'000, perPage = 200, rounds = 20;
+constexpr double asked = 50;  ///< ms
 
-/// Orders of 50 prints, all out.
+/// Orders of 50 prints. They are cancelled to keep the filling short.
 Result<void> fill(store::SqliteStore& store) {
     for (int n = 0; n < sheetsWanted / 50; n++) {
         CONTONE_TRY(const order::Order order,
@@ -28,7 +39,6 @@ Result<void> fill(store::SqliteStore& store) {
             sheets.push_back({order.lines.front().id, copy, Sha256::of(recipe), recipe});
         CONTONE_TRY(const auto job, store.planJob(order.id, "front", "{}", sheets, "bench"));
         CONTONE_TRY(const auto planned, store.sheets({.job = job.id}));
-        // One walks the whole way, as all did; the others are cancelled to keep the filling short.
         for (const print::Sheet& sheet : planned)
             CONTONE_CHECK(store.move(sheet.id, print::SheetState::Planned,
                                      {print::SheetState::Cancelled, "not-wanted", "", {}, {}, {}, "bench"}));
@@ -36,36 +46,97 @@ Result<void> fill(store::SqliteStore& store) {
     return {};
 }
 
+/// Milliseconds; processor time is that of both sides.
+struct Took {
+    Spread processor, wall;
+};
+
 template <class Work>
-double bestMs(Work work) {
-    double best = 1e9;
-    for (int i = 0; i < 10; i++) {
+Took tookBy(Work work) {
+    std::vector<double> processor, wall;
+    for (int i = 0; i < rounds; i++) {
         const auto begin = std::chrono::steady_clock::now();
+        const std::clock_t used = std::clock();
         work();
-        best =
-            std::min(best, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+        processor.push_back(static_cast<double>(std::clock() - used) * 1000 / CLOCKS_PER_SEC);
+        wall.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
     }
-    return best;
+    return {spreadOf(std::move(processor)), spreadOf(std::move(wall))};
+}
+
+std::string row(const std::string& what, const Took& took, bool isAsked) {
+    std::string cell;
+    if (isAsked) cell = fmt::format("CPU ≤ {:g} ms: {}", asked, took.processor.median <= asked ? "met" : "**missed**");
+    const auto figures = [](const Spread& ms) {
+        return fmt::format("{:.1f} ({:.1f}–{:.1f})", ms.median, ms.low, ms.high);
+    };
+    return fmt::format("| {} | {} | {} | {} |\n", what, figures(took.processor), figures(took.wall), cell);
+}
+
+/// All sheets, page after page, as a person goes through them.
+std::size_t pageThrough(const shop::Shop& shop) {
+    print::SheetFilter filter{.limit = perPage, .sorting = print::SheetOrder::NewestFirst};
+    std::size_t count = 0;
+    for (auto page = shop.sheets(filter); page && !page->empty(); page = shop.sheets(filter)) {
+        count += page->size();
+        filter.after = page->back().id;
+    }
+    return count;
+}
+
+Result<std::string> measure(const Path& home) {
+    const app::Places places = app::Places::find(home, {});
+    CONTONE_CHECK(places.makeHome());
+    {
+        CONTONE_TRY(const auto store, store::SqliteStore::open(home, systemClock));
+        CONTONE_CHECK(fill(*store));
+    }
+    decode::Decoder decoder(places.decoder());
+    CONTONE_TRY(const Log log, Log::toFile(places.log()));
+    CONTONE_TRY(const auto host, app::ShopHost::open({places, decoder, log}));
+    CONTONE_TRY(const auto server,
+                shop::ShopServer::start(host->shop(), host->originals(), {.socket = places.socket()}, log));
+    const shop::RemoteShop remote(places.socket());
+    const auto newest = [](int limit) {
+        return print::SheetFilter{.limit = limit, .sorting = print::SheetOrder::NewestFirst};
+    };
+    CONTONE_TRY(const auto sheets, remote.sheets(newest(sheetsWanted)));
+    CONTONE_TRY(const auto local, host->shop().sheets(newest(sheetsWanted)));
+    if (sheets != local || sheets.size() != sheetsWanted || pageThrough(remote) != sheetsWanted)
+        return fail(Code::Internal, "bench-failed", "What arrives is not what the store holds.");
+    const std::string text = shop::encoded(sheets);
+    std::string table =
+        "### The history of a shop with 10,000 sheets\n\nFrom the agent's store to the values in the client, over its "
+        "socket; one thread on each side.\n\n| what | CPU of both sides, ms: median (min–max) | wall, ms | asked "
+        "|\n|---|--:|--:|---|\n";
+    table += row(fmt::format("the newest {}, which is what `contone sheets` shows", perPage),
+                 tookBy([&] { (void)remote.sheets(newest(perPage)); }), true);
+    table += row("all 10,000 in one answer", tookBy([&] { (void)remote.sheets(newest(sheetsWanted)); }), true);
+    table += row("of that: the query", tookBy([&] { (void)host->shop().sheets(newest(sheetsWanted)); }), false);
+    table += row(fmt::format("of that: to JSON ({:.1f} MB)", static_cast<double>(text.size()) / 1e6),
+                 tookBy([&] { (void)shop::encoded(sheets); }), false);
+    table += row("of that: from JSON", tookBy([&] { (void)shop::decoded<std::vector<print::Sheet>>(text); }), false);
+    table += row(fmt::format("all 10,000, {} at a time", perPage), tookBy([&] { pageThrough(remote); }), false);
+    return table + fmt::format("\n{} rounds, {}.\n", rounds, whenMeasured());
 }
 
 }  // namespace
+}  // namespace contone::bench
 
-int main() {
-    const Path folder =
-        std::filesystem::temp_directory_path() / ("contone-ledger-bench-" + std::to_string(std::rand()));
-    auto store = store::SqliteStore::open(folder, systemClock);
-    if (!store) return std::fprintf(stderr, "%s\n", store.error().detail.c_str()), 1;
-    if (const auto filled = fill(**store); !filled)
-        return std::fprintf(stderr, "%s\n", filled.error().detail.c_str()), 1;
-    const print::SheetFilter newest{.limit = sheetsWanted + 1, .sorting = print::SheetOrder::NewestFirst};
-    std::size_t rows = 0;
-    const double query = bestMs([&] { rows = (*store)->sheets(newest)->size(); });
-    const auto sheets = *(*store)->sheets(newest);
-    const double there = bestMs([&] { (void)shop::encoded(sheets).size(); });
-    const std::string text = shop::encoded(sheets);
-    const double back = bestMs([&] { (void)shop::decoded<std::vector<print::Sheet>>(text)->size(); });
-    std::printf("%zu sheets: query %.1f ms, to JSON %.1f ms, from JSON %.1f ms\n", rows, query, there, back);
-    store->reset();
-    std::filesystem::remove_all(folder);
-    return 0;
+int main(int argc, char** argv) {
+    using namespace contone;
+    bool write = false;
+    CLI::App app("How long a shop's sheet history takes to list");
+    app.add_flag("--write", write, "Into docs/performance.md");
+    CLI11_PARSE(app, argc, argv);
+    const Path home = std::filesystem::temp_directory_path() / ("contone-bench-" + Uuid::generate({0}).toString());
+    const auto table = bench::measure(home);
+    std::error_code ignored;
+    std::filesystem::remove_all(home, ignored);
+    if (!table)
+        return std::fprintf(stderr, "%s (%s)\n", table.error().message.c_str(), table.error().detail.c_str()), 1;
+    std::printf("%s", table->c_str());
+    const auto saved = write ? bench::saveSection("ledger", *table) : Result<void>{};
+    if (!saved) std::fprintf(stderr, "%s\n", saved.error().message.c_str());
+    return saved ? 0 : 1;
 }

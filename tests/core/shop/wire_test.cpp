@@ -83,6 +83,29 @@ class WireTest : public QObject {
         QVERIFY(comesBack(VerifyCommand{"staff"}));
         QVERIFY(comesBack(StoredOriginal{sample::hash("x")}));
     }
+    void aListOfSheetsIsReadInWhateverFormItIsWritten() {
+        const std::vector sheets{sample::sheet(), print::Sheet{}};
+        const std::string text = encoded(sheets);
+        const auto back = [](const std::string& form) { return decoded<std::vector<print::Sheet>>(form); };
+        const std::string fields = replaced(text, R"("copy":9,)", "");
+        QVERIFY(back(text) == sheets);
+        QVERIFY(back("\n " + text + " ") == sheets);                                                         // spaces
+        QVERIFY(back(replaced(fields, R"("schedulerJob":77)", R"("copy":9,"schedulerJob":77)")) == sheets);  // order
+        QVERIFY(back(replaced(text, R"("copy":9)", R"("copy":9,"new":[{"x":1}])")) == sheets);  // a newer program's
+        QVERIFY(back(replaced(text, "printer-lost", R"(printer\u002dlost)")) == sheets);        // escapes
+        const auto refused = [&](const std::string& form) { return back(form).error().detail; };
+        QCOMPARE(refused(fields), std::string("copy: missing"));
+        QCOMPARE(refused(replaced(text, R"("copy":9)", R"("copy":9.5)")),
+                 std::string("copy: not a whole number in range"));
+        QCOMPARE(refused(replaced(text, R"("copy":9)", R"("copy":9999999999)")),
+                 std::string("copy: not a whole number in range"));
+        QCOMPARE(refused(replaced(text, "unknown", "lost")).substr(0, 6), std::string("state:"));
+        for (const std::string& damaged :
+             {text.substr(0, text.size() - 1), text + "x", replaced(text, R"("copy":9)", R"("copy":09)"),
+              replaced(text, "printer-lost", "printer\nlost"), replaced(text, "printer-lost", "printer\xff"),
+              replaced(text, "printer-lost\"", "printer-lost"), replaced(text, "},{", "}{"), std::string()})
+            QVERIFY2(back(damaged).error().reason == "bad-request", damaged.c_str());
+    }
     void everyWordOfEveryEnumComesBack() {
         for (const Code code : sample::codes) QVERIFY(comesBack(Error{code, "some-reason", sample::awkward, "detail"}));
         using enum print::SheetState;
