@@ -3,10 +3,14 @@
 // The words of the ledger.
 #include "app/cli/shop_words.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ctime>
 #include <nlohmann/json.hpp>
+
+#include "core/print/calibration_recipe.h"
 
 namespace contone::cli {
 
@@ -89,6 +93,23 @@ std::string sentence(const print::Sheet& sheet) {
     std::string text = fmt::format("sheet {} (copy {}): {}", sheet.number, sheet.copy, print::toString(sheet.state));
     if (!sheet.message.empty()) text += " – " + sheet.message;
     return text;
+}
+
+std::string localTime(Instant instant) {
+    const std::time_t seconds = instant.ms / 1000, now = std::time(nullptr);
+    std::tm then{}, today{};
+    ::localtime_r(&seconds, &then);
+    ::localtime_r(&now, &today);
+    return then.tm_year == today.tm_year ? fmt::format("{:%e %b %H:%M}", then) : fmt::format("{:%e %b  %Y}", then);
+}
+
+std::string OrderNumbers::of(OrderId id) {
+    if (const auto known = m_known.find(id); known != m_known.end()) return known->second;
+    const auto order = m_shop.order(id);
+    const bool isCalibration =
+        order && !order->lines.empty() && order->lines.front().product == print::calibrationProduct;
+    const std::string number = order ? std::to_string(order->number) : id.toString();
+    return m_known[id] = (isCalibration ? "calibration " : "order ") + number;
 }
 
 Result<order::Order> findOrder(const shop::Shop& shop, const std::string& text) {

@@ -3,6 +3,7 @@
 // Orders, sheets and setups, as JSON for scripts and as lines for people.
 #pragma once
 
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
@@ -16,6 +17,18 @@ nlohmann::json describe(const print::PrintJob& job);
 nlohmann::json describe(const print::PrinterSetup& setup);
 /// "sheet 2 of line 1: out"
 std::string sentence(const print::Sheet& sheet);
+/// "22 Nov 08:35", of another year "22 Nov 2025": as this computer's clock shows it, for people.
+std::string localTime(Instant instant);
+/// What people call orders. Asks the shop once for each.
+class OrderNumbers {
+  public:
+    explicit OrderNumbers(const shop::Shop& shop) : m_shop(shop) {}
+    std::string of(OrderId order);  ///< "order 1003", "calibration"; by its id when the shop does not know it
+
+  private:
+    const shop::Shop& m_shop;
+    std::map<OrderId, std::string> m_known;
+};
 /// An order by the number people say (1001) or by its id.
 Result<order::Order> findOrder(const shop::Shop& shop, const std::string& text);
 

@@ -79,7 +79,7 @@ int calibrate(Context& context, const CalibrateRequest& request) {
     if (!setup) return context.complain(setup.error());
     const Edges& usual = unit->medium.overscan;
     context.say(fmt::format("{}: this printer cuts off {}.", setup->name, words(*readings)));
-    context.say(fmt::format("  By the {}'s data it would be {}.", unit->model.name,
+    context.say(fmt::format("  By the data of the {} it would be {}.", unit->model.name,
                             words({usual.left, usual.top, usual.right, usual.bottom})));
     context.say("  Pages planned from now on are laid out by what it really does.");
     const bool isProved = setup->verification && setup->verification->passed;

@@ -18,10 +18,10 @@ struct JobRequest {
     int limit = 100;
 };
 
-std::string sentence(const print::JobTally& t) {
-    std::string text =
-        fmt::format("{}  {}  {}, {}: {} waiting, {} at the printer, {} out", t.job.id.toString(),
-                    toString(t.job.createdAt), t.job.setupName, toString(t.job.priority), t.waiting, t.onTheWay, t.out);
+std::string sentence(const print::JobTally& t, const std::string& order) {
+    std::string text = fmt::format("{}  {}  {}, {}, {}: {} waiting, {} at the printer, {} out", t.job.id.toString(),
+                                   localTime(t.job.createdAt), order, t.job.setupName, toString(t.job.priority),
+                                   t.waiting, t.onTheWay, t.out);
     if (t.unknown > 0) text += fmt::format(", {} in question", t.unknown);
     if (t.job.isHeld()) text += ", held: " + t.job.heldReason;
     return text;
@@ -33,8 +33,9 @@ int listJobs(Context& context, const JobRequest& request) {
     const auto jobs = (*shop)->jobs(!request.all, request.limit);
     if (!jobs) return context.complain(jobs.error());
     nlohmann::json list = nlohmann::json::array();
+    OrderNumbers numbers(**shop);
     for (const print::JobTally& t : *jobs) {
-        context.say(sentence(t));
+        if (!context.json) context.say(sentence(t, numbers.of(t.job.order)));
         auto one = describe(t.job);
         one["tally"] = {{"waiting", t.waiting}, {"onTheWay", t.onTheWay}, {"unknown", t.unknown},
                         {"out", t.out},         {"spoiled", t.spoiled},   {"cancelled", t.cancelled}};

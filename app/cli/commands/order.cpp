@@ -61,7 +61,7 @@ int listOrders(Context& context) {
     if (!orders) return context.complain(orders.error());
     nlohmann::json list = nlohmann::json::array();
     for (const order::Order& o : *orders) {
-        context.say(fmt::format("{}  {:9}  {}  {}", o.number, order::toString(o.state), toString(o.placedAt),
+        context.say(fmt::format("{}  {:9}  {}  {}", o.number, order::toString(o.state), localTime(o.placedAt),
                                 toString(o.total)));
         list.push_back(describe(o));
     }
@@ -76,7 +76,7 @@ int showOrder(Context& context, const std::string& which) {
     const auto order = findOrder(**shop, which);
     if (!order) return context.complain(order.error());
     context.say(fmt::format("Order {} ({}), {}, placed {}", order->number, order::toString(order->state),
-                            toString(order->total), toString(order->placedAt)));
+                            toString(order->total), localTime(order->placedAt)));
     for (const auto& line : order->lines)
         context.say(fmt::format("  {} × {} at {}", line.copies, line.product, toString(line.unitPrice)));
     context.answer({{"order", describe(*order)}});

@@ -71,7 +71,7 @@ int verdictOf(Context& context, const std::vector<print::Sheet>& sheets) {
         if (s.state == print::SheetState::Unknown)
             return context.complain({Code::Conflict, "sheet-in-question",
                                      "A sheet is in question. Look in the tray, then run: contone sheets settle " +
-                                         s.id.toString() + " in-tray|spoiled|not-printed",
+                                         s.id.toString() + " in-tray|spoiled|not-printed|cannot-tell",
                                      s.reason});
         if (!print::isFinal(s.state))
             return context.complain(

@@ -57,6 +57,9 @@ void tell(const Context& context, const shop::SetupStatus& s) {
     for (const print::Supply& supply : s.supplies)
         if (supply.percent) context.say(fmt::format("  {}: {} %", supply.name, *supply.percent));
     for (const std::string& sentence : s.sentences) context.say("  " + sentence);
+    if (s.unknownSheets > 0)
+        context.say(
+            "  Nobody can tell by wire whether a sheet came out. Look in the tray, then: contone sheets --in-question");
 }
 
 int showStatus(Context& context, const PrinterRequest& request) {

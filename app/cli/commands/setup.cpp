@@ -46,7 +46,7 @@ void tell(const Context& context, const print::PrinterSetup& setup) {
                             print::toString(setup.route.kind), setup.route.uri, setup.profileName,
                             icc::toString(setup.intent)));
     if (!setup.verification) {
-        context.say("  not verified yet");
+        context.say("  not verified yet; it prints after: contone setup verify " + setup.name);
         return;
     }
     context.say(setup.verification->passed

@@ -23,7 +23,7 @@ constexpr int pageOfSheets = 200;
 struct SheetRequest {
     std::string order, sheet, verdict, reason, owner = "shop", from, to, after;
     int limit = 0;  ///< 0: not said
-    bool noReprint = false;
+    bool noReprint = false, inQuestion = false;
 };
 
 int listSheets(Context& context, const SheetRequest& request) {
@@ -37,8 +37,10 @@ int listSheets(Context& context, const SheetRequest& request) {
         filter.order = order->id;
     } else {
         filter.sorting = print::SheetOrder::NewestFirst;
-        if (limit == 0) limit = pageOfSheets;
+        if (limit == 0 && !request.inQuestion) limit = pageOfSheets;
     }
+    filter.openOnly = request.inQuestion;  // few at any time: those in question are picked here
+    if (request.inQuestion) limit = 0;
     filter.limit = limit == 0 ? std::numeric_limits<int>::max() : limit + 1;
     if (!request.after.empty()) {
         const auto after = SheetId::parse(request.after);
@@ -47,14 +49,20 @@ int listSheets(Context& context, const SheetRequest& request) {
     }
     auto sheets = (*shop)->sheets(filter);
     if (!sheets) return context.complain(sheets.error());
+    if (request.inQuestion)
+        std::erase_if(*sheets, [](const print::Sheet& s) { return s.state != print::SheetState::Unknown; });
     const bool truncated = limit != 0 && std::ssize(*sheets) > limit;
     if (truncated) sheets->pop_back();
     nlohmann::json list = nlohmann::json::array();
+    OrderNumbers numbers(**shop);
     for (const print::Sheet& s : *sheets) {
-        context.say(s.id.toString() + "  " + sentence(s));
+        const bool named = !filter.order && !context.json;  // each order is asked for once
+        context.say(s.id.toString() + "  " + (named ? numbers.of(s.order) + ", " : "") + sentence(s));
         list.push_back(describe(s));
     }
-    if (sheets->empty()) context.say("No sheets.");
+    if (sheets->empty()) context.say(request.inQuestion ? "No sheet is in question." : "No sheets.");
+    if (request.inQuestion && !sheets->empty())
+        context.say("Look in the tray, then: contone sheets settle SHEET in-tray|spoiled|not-printed|cannot-tell");
     if (truncated) context.say("There are more. Go on with --after " + sheets->back().id.toString());
     context.answer({{"sheets", list}, {"truncated", truncated}});
     return exitOk;
@@ -76,21 +84,32 @@ std::string word(const nlohmann::json& j, const char* key) {
     return j.at(key).is_string() ? j.at(key).get<std::string>() : j.at(key).dump();
 }
 
+/// Of a field in micrometres.
+std::string millimetresOf(const nlohmann::json& j, const char* key) {
+    const bool isThere = j.is_object() && j.contains(key) && j.at(key).is_number();
+    return isThere ? fmt::format("{:.2f}", j.at(key).get<double>() / 1000) : "?";
+}
+
 void tellColours(const Context& context, const shop::SheetRecord& record, const nlohmann::json& recipe,
                  const nlohmann::json& setup) {
     const print::Sheet& s = record.sheet;
     context.say(fmt::format("  printed with  {}: {} on {}, {}", word(setup, "name"), word(setup, "medium"),
                             word(setup, "model"), word(setup, "finish")));
     context.say(fmt::format("  profile       {} ({})", word(setup, "profileName"), word(recipe, "outputProfile")));
-    context.say(fmt::format("  intent        {}, black point {}", word(recipe, "intent"), word(recipe, "blackPoint")));
+    const bool compensated = recipe.is_object() && recipe.value("blackPoint", nlohmann::json()) == true;
+    context.say(fmt::format("  intent        {}, black point {}", word(recipe, "intent"),
+                            compensated ? "compensated" : "as it is"));
     const std::string& engine = s.fingerprint.empty() ? record.job.engine : s.fingerprint;
     context.say("  engine        " + (engine.empty() ? "not recorded" : engine));
-    context.say(
-        fmt::format("  calibration   {} µm right, {} µm down", word(setup, "offsetXUm"), word(setup, "offsetYUm")));
+    const auto extra = setup.is_object() ? setup.value("extraOverscan", nlohmann::json()) : nlohmann::json();
+    context.say(fmt::format(
+        "  calibration   {} mm right, {} mm down; {}, {}, {}, {} mm more lost left, top, right, bottom",
+        millimetresOf(setup, "offsetXUm"), millimetresOf(setup, "offsetYUm"), millimetresOf(extra, "leftUm"),
+        millimetresOf(extra, "topUm"), millimetresOf(extra, "rightUm"), millimetresOf(extra, "bottomUm")));
     const auto proof = setup.is_object() ? setup.value("verification", nlohmann::json()) : nlohmann::json();
     if (proof.is_object())
         context.say(fmt::format("  setup         {} {}", proof.value("passed", false) ? "verified" : "refused",
-                                toString(Instant{proof.value("atMs", std::int64_t{0})})));
+                                localTime(Instant{proof.value("atMs", std::int64_t{0})})));
     else
         context.say("  setup         not verified");
     context.say("  recipe        " + s.recipe.toString());
@@ -253,6 +272,7 @@ void addSheets(CLI::App& app, Context& context) {
         command->add_option("ORDER", request->order, "Only this order's: its number or id");
         command->add_option("--limit", request->limit, "At most so many (default: an order's all, else the newest 200)")
             ->check(CLI::Range(1, 100000));
+        command->add_flag("--in-question", request->inQuestion, "Only those that wait for a person's word");
         command->add_option("--after", request->after, "Go on after this sheet, the last of a list");
         command->add_flag("--json", context.json, "One JSON object on stdout");
     };

@@ -209,6 +209,8 @@ class CliTest : public QObject {
         QCOMPARE(run({"print", number, "--setup", "counter", "--wait"}).code, 69);  // all are out
         const QJsonArray sheets = run({"sheets", number, "--json"}).json()["sheets"].toArray();
         QCOMPARE(sheets.size(), 2);
+        QCOMPARE(run({"sheets"}).out.count("order " + number.toUtf8() + ", sheet "), 2);
+        QVERIFY(run({"sheets", "--in-question", "--json"}).json()["sheets"].toArray().isEmpty());
         for (const auto& sheet : sheets) QCOMPARE(sheet.toObject()["state"].toString(), QString("out"));
         QCOMPARE(QDir(at("tray")).entryList({"sheet-*.png"}).size(), 2);
         const QJsonObject record = run({"sheets", "show", sheets[0].toObject()["id"].toString(), "--json"}).json();
