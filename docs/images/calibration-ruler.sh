@@ -18,4 +18,4 @@ convert -size 910x620 xc:'#5a5a5a' \
     -annotate +684+212 'step 3: the tenths' -annotate +684+518 'row 2: the millimetres' \
     -annotate +684+578 '2.3 mm at LEFT' \
     -pointsize 18 -annotate +36+588 'The sheet with rulers, cut by the printer' \
-    -colors 64 -define png:compression-level=9 -strip "$made"
+    -depth 8 -type Palette -colors 64 -define png:compression-level=9 -strip "PNG8:$made"
