@@ -93,11 +93,16 @@ Result<void> BenchShop::setSheetTime(std::chrono::milliseconds time) {
     return {};
 }
 
-Result<void> BenchShop::restartCold() {
+Result<void> BenchShop::restartCold(Forget forget) {
     m_agent.stop();
     std::error_code ignored;
     std::filesystem::remove_all(home() / "cache", ignored);
     ::sync();  // only what is on disk can be forgotten
+    if (forget == Forget::AllFiles) {
+        const FileDescriptor kernel(::open("/proc/sys/vm/drop_caches", O_WRONLY | O_CLOEXEC));
+        if (!kernel.isOpen()) return fail(errorFromErrno(errno, "open drop_caches"));
+        CONTONE_CHECK(writeAll(kernel.get(), std::as_bytes(std::span("1", 1)), "drop_caches"));
+    }
     forgetPagesIn(home());
     forgetPagesIn(m_programs);
     forgetPagesIn(m_programs.parent_path() / "share");

@@ -15,6 +15,7 @@
 namespace contone::bench {
 
 enum class BenchRoute { Direct, Queue };
+enum class Forget { OwnFiles, AllFiles };
 
 /// What a printer did with one page.
 struct PaperMove {
@@ -31,9 +32,9 @@ class BenchShop {
     static std::string setupOf(BenchRoute route) { return route == BenchRoute::Direct ? "direct" : "queue"; }
     /// How long a sheet takes in the printers from now on.
     Result<void> setSheetTime(std::chrono::milliseconds time);
-    /// Ends the agent and starts it as after a night: no colour tables, no pages and, as far as the kernel lets go of
-    /// them, no file of the shop and of its programs in memory.
-    Result<void> restartCold();
+    /// Ends the agent and starts it as after a night: no colour tables, no rendered pages, and the kernel keeps no file
+    /// in memory (which needs root) or at least none of the shop and of its programs that nobody uses.
+    Result<void> restartCold(Forget forget);
     /// Of one line for each crop; every other crop is one that no order had before.
     Result<OrderId> order(const Sha256& original, int lines);
 

@@ -27,7 +27,7 @@ struct Options {
     int starts = 5, prints = 100, perOrder = 10;
     double seconds = 12;
     std::string photos;
-    bool write = false;
+    bool dropCaches = false, write = false;
 };
 
 const char* nameOf(BenchRoute route) {
@@ -73,9 +73,10 @@ struct Start {
 Result<void> measureStarts(const Options& options, BenchShop& place, const Sha256& original) {
     std::vector<Start> all;
     for (const BenchRoute route : routes) {
-        Start cold{route, "agent just started, nothing cached", {}}, warm{route, "agent at work, another order", {}};
+        Start cold{route, options.dropCaches ? "agent just started, no file in memory" : "agent just started", {}},
+            warm{route, "agent at work, another order", {}};
         for (int i = 0; i < options.starts; i++) {
-            CONTONE_CHECK(place.restartCold());
+            CONTONE_CHECK(place.restartCold(options.dropCaches ? Forget::AllFiles : Forget::OwnFiles));
             CONTONE_TRY(cold.times.emplace_back(), firstByte(place, route, original));
             CONTONE_TRY(warm.times.emplace_back(), firstByte(place, route, original));
         }
@@ -176,6 +177,8 @@ int main(int argc, char** argv) {
     app.add_option("--seconds", options.seconds, "What a print takes in the printer")->check(CLI::Range(0.0, 120.0));
     app.add_option("--per-order", options.perOrder, "Photos in an order")->check(CLI::Range(1, 999));
     app.add_option("--photos", options.photos, "A folder that keeps the photos, so that they need not be made again");
+    app.add_flag("--drop-caches", options.dropCaches,
+                 "As root: the whole computer forgets the files that it has read, before each cold start");
     app.add_flag("--write", options.write, "Into docs/performance.md");
     CLI11_PARSE(app, argc, argv);
     const Path folder = std::filesystem::temp_directory_path() / ("contone-bench-" + Uuid::generate({0}).toString());

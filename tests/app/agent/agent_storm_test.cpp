@@ -118,6 +118,20 @@ class Storm {
     std::map<std::string, int> m_kills;
 };
 
+/// For people who read the log of a long run; the judge decides.
+std::string account(const AgentBench& bench) {
+    int lost = 0, doubled = 0;
+    testing::Paper paper = bench.captures();
+    for (const print::Sheet& s : bench.sheets()) {
+        const int pieces = std::exchange(paper[print::jobName(s.attempt)], 0);
+        lost += s.state == SheetState::Out && pieces == 0;
+        doubled += std::max(0, pieces - 1);
+    }
+    for (const auto& [name, pieces] : paper) doubled += pieces;
+    return std::to_string(bench.count(SheetState::Out)) + " out, " + std::to_string(bench.count(SheetState::Unknown)) +
+           " with staff, " + std::to_string(lost) + " lost, " + std::to_string(doubled) + " doubled";
+}
+
 int numberFrom(const char* name, int otherwise) {
     const int value = qEnvironmentVariableIntValue(name);
     return value > 0 ? value : otherwise;
@@ -138,6 +152,8 @@ class AgentStormTest : public QObject {
         const int kills = numberFrom("CONTONE_KILLS", 6), copies = std::max(4, kills / 2);
         const auto seed = static_cast<unsigned>(numberFrom("CONTONE_SEED", 1));
         const OpenFolder folder;
+        QElapsedTimer time;
+        time.start();
         AgentBench bench(folder.path(), static_cast<RouteKind>(route), printerCount);
         bench.startAgent();
         bench.setUp();
@@ -158,14 +174,14 @@ class AgentStormTest : public QObject {
                 if (bench.allSettled()) break;
             }
             storm.strike();
+            if (struck % 25 == 24) qInfo("%d of %d kills, %lld s", struck + 1, kills, time.elapsed() / 1000);
         }
         storm.calm();
         qInfo("seed %u, %d kills: %s", seed, struck, storm.kills().c_str());
         QVERIFY2(eventually([&] { return bench.allSettled(); }, 60 + kills), bench.states().c_str());
         std::this_thread::sleep_for(1s);  // a page that is still on its way would come now
+        qInfo("after the storm: %s", account(bench).c_str());
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
-        qInfo("%d out, %d in question of %d planned", bench.count(SheetState::Out), bench.count(SheetState::Unknown),
-              static_cast<int>(bench.sheets().size()));
 
         // A person looks, and orders what is missing.
         bench.lookInTheTrays();
@@ -173,6 +189,7 @@ class AgentStormTest : public QObject {
         (void)bench.shop().print(second, "bench-2", "test");
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 2 * copies; }, 60 + kills),
                  bench.states().c_str());
+        qInfo("in the end, after %lld s: %s", time.elapsed() / 1000, account(bench).c_str());
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         QCOMPARE(static_cast<int>(bench.captures().size()), 2 * copies);
     }
