@@ -45,8 +45,13 @@ int hold(std::string_view message, const std::string& detail) {
     return CUPS_BACKEND_HOLD;
 }
 
+/// A folder that is elsewhere by a link is none: whoever can change the link could empty the marks.
 bool makeFolder(const std::string& path) {
-    return ::mkdir(path.c_str(), 0755) == 0 || errno == EEXIST;
+    if (::mkdir(path.c_str(), 0755) == 0) return true;
+    struct stat st{};
+    if (errno != EEXIST || ::lstat(path.c_str(), &st) != 0) return false;
+    if (!S_ISDIR(st.st_mode)) errno = ENOTDIR;
+    return S_ISDIR(st.st_mode);
 }
 
 bool syncFolder(const std::string& path) {
@@ -101,7 +106,7 @@ int guardPage(const GuardUri& uri, const std::string& attempt, int argc, char** 
         return hold(guard_message::filtered, "not CUPS raster through a driver, but " + sent);
     if (std::strcmp(argv[4], "1") != 0) return hold(guard_message::copies, std::string("copies ") + argv[4]);
     const std::string folder = uri.state + "/started";
-    if (!makeFolder(uri.state) || !makeFolder(folder))
+    if ((::mkdir(uri.state.c_str(), 0755) != 0 && errno != EEXIST) || !makeFolder(folder))
         return hold(guard_message::noMark, folder + ": " + std::strerror(errno));
     // The first mark is only as durable as the folder that it is in.
     if (!syncFolder(uri.state)) return hold(guard_message::noMark, uri.state + ": " + std::strerror(errno));
@@ -117,6 +122,11 @@ int guardPage(const GuardUri& uri, const std::string& attempt, int argc, char** 
     return hold(guard_message::noMark, folder + "/" + attempt + ": " + std::strerror(errno));
 }
 
+std::string guardPath() {
+    const char* bin = std::getenv("CUPS_SERVERBIN");
+    return std::string(bin != nullptr ? bin : "/usr/lib/cups") + "/backend/contone-guard";
+}
+
 /// Becomes the real backend. Returns only when that fails.
 int passOn(const GuardUri& uri, char** argv) {
     const char* bin = std::getenv("CUPS_SERVERBIN");
@@ -126,8 +136,14 @@ int passOn(const GuardUri& uri, char** argv) {
     std::string name = uri.device;
     argv[0] = name.data();
     ::execv(backend.c_str(), argv);
-    std::fprintf(stderr, "DEBUG: %s: %s\n", backend.c_str(), std::strerror(errno));
-    std::fprintf(stderr, "ERROR: contone-guard: the backend for this printer could not be started.\n");
+    const int why = errno;
+    std::fprintf(stderr, "DEBUG: %s: %s\n", backend.c_str(), std::strerror(why));
+    // CUPS runs backends as root that nobody else may run, usb and lpd among them; the guard is like its backend.
+    if (why == EACCES)
+        std::fprintf(stderr, "ERROR: contone-guard: the backend for this printer needs root. Run: chmod 0700 %s\n",
+                     guardPath().c_str());
+    else
+        std::fprintf(stderr, "ERROR: contone-guard: the backend for this printer could not be started.\n");
     return CUPS_BACKEND_STOP;
 }
 

@@ -122,6 +122,32 @@ class GuardTest : public QObject {
         QVERIFY(outcome.passed.isEmpty());
     }
 
+    void marksBehindALinkAreNoMarks() {
+        QDir(m_dir->path()).mkpath("state");
+        QDir(m_dir->path()).mkpath("elsewhere");
+        QVERIFY(QFile::link(m_dir->path() + "/elsewhere", m_dir->path() + "/state/started"));
+        const auto outcome = print();
+        QCOMPARE(outcome.code, backendHold);
+        QVERIFY(outcome.passed.isEmpty());
+        QVERIFY(QDir(m_dir->path() + "/elsewhere").isEmpty());
+    }
+
+    void aLinkInThePlaceOfAMarkIsAMark() {
+        QDir(m_dir->path()).mkpath("state/started");
+        QVERIFY(QFile::link(m_dir->path() + "/victim", QString::fromStdString(mark().string())));
+        QCOMPARE(print().code, backendHold);
+        QVERIFY(!QFile::exists(m_dir->path() + "/victim"));  // nothing was written through it
+    }
+
+    // CUPS runs usb and lpd as root, the guard as lp: then even exec fails, of a file that nobody may run also for
+    // root.
+    void aBackendThatOnlyRootMayRunIsSaidToNeedIt() {
+        QVERIFY(::chmod((dir() / "bin/backend/note").c_str(), 0644) == 0);
+        const auto outcome = print();
+        QCOMPARE(outcome.code, backendStop);
+        QVERIFY2(outcome.said.contains("needs root. Run: chmod 0700"), outcome.said.constData());
+    }
+
     void jobsOfOthersPassUnguarded() {
         for (const char* title :
              {"holiday.pdf", "contone-", "contone-01a20062-5874-76fe-b95e-1290d1545c3",
