@@ -97,6 +97,8 @@ constexpr ExitCode table[] = {
     {64, "driver-raster"},
     {100, "driver-option"},
     {109, "driver-missing"},
+    {219, "admin-denied"},
+    {220, "bad-guard-folder"},
     // the store and the machine
     {90, "disk-full"},
     {91, "not-writable"},

@@ -9,6 +9,7 @@
 
 #include "printers/discovery/suggest_p.h"
 #include "printers/guard/guard_uri.h"
+#include "printers/ipp/told_text.h"
 
 namespace contone::printers {
 namespace {
@@ -22,8 +23,10 @@ std::string sheetName(const MediaChoice& choice) {
 void take(FoundPrinter& found, const PrinterFacts& facts) {
     found.formats = facts.formats;
     found.resolutions = facts.rasterDpi;
+    constexpr std::size_t mostSheets = 100;
     for (const MediaChoice& choice : facts.media)
-        if (choice.borderless && std::ranges::find(found.media, sheetName(choice)) == found.media.end())
+        if (choice.borderless && found.media.size() < mostSheets &&
+            std::ranges::find(found.media, sheetName(choice)) == found.media.end())
             found.media.push_back(sheetName(choice));
     found.state = stateOf(facts);
     if (!facts.makeAndModel.empty()) found.makeAndModel = facts.makeAndModel;
@@ -97,6 +100,8 @@ class Finder {
             at.resource = "/";
             if (const auto done = askScheduler(at); !done)
                 trouble("The print system could not be asked: ", done.error());
+            else if (const auto devices = askDevices(at); !devices)
+                trouble("Printers on cables could not be looked for: ", adminError(devices.error()));
         } else {
             trouble("", scheduler.error());
         }
@@ -119,8 +124,9 @@ class Finder {
     Result<void> askScheduler(const IppAddress& at) {
         CONTONE_TRY(const auto names, queueNames(at));
         for (const std::string& name : names)
-            if (const auto asked = askQueue(at, name); !asked) trouble("The queue " + name + ": ", asked.error());
-        return askDevices(at);
+            if (const auto asked = askQueue(at, name); !asked)
+                trouble("The queue " + toldText(name) + ": ", asked.error());
+        return {};
     }
 
     Result<std::vector<std::string>> queueNames(const IppAddress& at) const {
@@ -132,8 +138,8 @@ class Finder {
         if (ippGetStatusCode(answer.get()) == IPP_STATUS_ERROR_NOT_FOUND) return names;  // no queue at all
         CONTONE_CHECK(checkStatus(answer));
         for (ipp_attribute_t* a = ippFirstAttribute(answer.get()); a != nullptr; a = ippNextAttribute(answer.get()))
-            if (ippGetName(a) != nullptr && std::string_view(ippGetName(a)) == "printer-name")
-                names.emplace_back(ippGetString(a, 0, nullptr));
+            if (const char* name = ippGetName(a); name != nullptr && std::string_view(name) == "printer-name")
+                if (const char* text = ippGetString(a, 0, nullptr)) names.emplace_back(text);
         return names;
     }
 
@@ -186,16 +192,16 @@ class Finder {
             if (std::string_view(name) == "device-make-and-model") devices.back()[1] = text;
             if (std::string_view(name) == "device-id") devices.back()[2] = text;
         }
-        // A backend without a printer lists its bare scheme.
-        std::erase_if(devices, [](const auto& d) {
-            return d[0].find(':') == std::string::npos || d[0].find("://") == std::string::npos;
-        });
+        // A backend without a printer lists its bare scheme. What stands in a URI comes from the device, which may be
+        // anybody's: such a one could not become a queue either.
+        std::erase_if(devices, [](const auto& d) { return !isDeviceUri(d[0]) || !d[0].contains("://"); });
         if (devices.empty()) return {};
         CONTONE_TRY(const auto drivers, driversOf(at, m_options.timeout));
         for (const auto& [uri, makeAndModel, id] : devices) {
             if (isKnown(uri)) continue;
-            FoundPrinter found{.where = FoundPrinter::Where::Cable, .name = makeAndModel, .uri = uri, .device = uri};
-            found.makeAndModel = makeAndModel;
+            const std::string name = toldText(makeAndModel);
+            FoundPrinter found{.where = FoundPrinter::Where::Cable, .name = name, .uri = uri, .device = uri};
+            found.makeAndModel = name;
             found.driver = driverOfDevice(drivers, uri, id);
             suggestInstall(found, m_models);
             m_result.printers.push_back(std::move(found));
@@ -224,7 +230,7 @@ class Finder {
         // Anybody on the network can announce what they like, as often as they like.
         const auto end = std::chrono::steady_clock::now() + m_options.patience;
         for (const auto& service : heard) {
-            const std::string name = serviceName(*service);
+            const std::string name = toldText(serviceName(*service), 63);  // DNS-SD has no longer ones
             if (std::chrono::steady_clock::now() > end) {
                 m_result.troubles.push_back("Not all of the " + std::to_string(heard.size()) +
                                             " printers that announce themselves were asked: it took too long. Ask the "

@@ -20,6 +20,10 @@ struct SuggestedSetup {
     bool operator==(const SuggestedSetup&) const = default;
 };
 
+/// "contone setup add NAME …", safe to paste into a shell whatever the printer says.
+std::string commandFor(const SuggestedSetup& setup);
+
+/// What printers say of themselves is one line of printable text here, whatever they sent.
 struct FoundPrinter {
     enum class Where {
         Queue,    ///< a queue of the scheduler

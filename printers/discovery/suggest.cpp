@@ -6,6 +6,7 @@
 
 #include "printers/discovery/suggest_p.h"
 #include "printers/ipp/queue_rules.h"
+#include "printers/ipp/told_text.h"
 #include "printers/raster/raster_type.h"
 
 namespace contone::printers {
@@ -102,6 +103,12 @@ bool suggestOverIpp(FoundPrinter& found, const Models& models, const PrinterFact
 
 }  // namespace
 
+std::string commandFor(const SuggestedSetup& setup) {
+    return std::string("contone setup add NAME --route ") + print::toString(setup.route.kind) + " --uri " +
+           shellQuoted(setup.route.uri) + " --model " + shellQuoted(setup.model) + " --medium " +
+           shellQuoted(setup.medium) + (setup.finish.empty() ? "" : " --finish " + shellQuoted(setup.finish));
+}
+
 const print::PrinterModel* modelOfDriver(const Models& models, const std::string& driver) {
     for (const auto& [id, model] : models)
         if (std::ranges::find(model.drivers, driver) != model.drivers.end()) return &model;
@@ -152,8 +159,8 @@ void suggestQueue(FoundPrinter& found, const Models& models, const std::string& 
     if (filters.size() == 1 && filters.front().starts_with("rastertogutenprint.")) {
         const print::PrinterModel* model = modelOfDriver(models, found.driver);
         if (model == nullptr) {
-            found.why =
-                "No printer model names Gutenprint's driver " + found.driver + ". Add one: docs/add/printer-model.md.";
+            found.why = "No printer model names Gutenprint's driver " + toldText(found.driver, 80) +
+                        ". Add one: docs/add/printer-model.md.";
             return;
         }
         const auto medium = std::ranges::find_if(model->media, [](const auto& m) { return !m.pageSize.empty(); });
@@ -164,7 +171,7 @@ void suggestQueue(FoundPrinter& found, const Models& models, const std::string& 
         return;
     }
     if (const auto changes = filtersOnPwgRaster(ppd); !changes.empty()) {
-        found.why = "CUPS would run " + changes.front() +
+        found.why = "CUPS would run " + toldText(changes.front(), 80) +
                     " on pages for this queue. Install a queue for the printer with: contone printers install";
         return;
     }
@@ -186,8 +193,8 @@ void suggestInstall(FoundPrinter& found, const Models& models) {
                     ", but no printer model does. Add one: docs/add/printer-model.md.";
     else
         found.why = "Gutenprint drives it and the model " + model->id +
-                    " knows its pages. Make a queue: contone printers install NAME --device '" + found.uri +
-                    "' --driver " + found.driver;
+                    " knows its pages. Make a queue: contone printers install NAME --device " + shellQuoted(found.uri) +
+                    " --driver " + shellQuoted(found.driver);
 }
 
 }  // namespace contone::printers

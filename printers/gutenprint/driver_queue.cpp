@@ -141,14 +141,18 @@ void DriverQueue::comparePage(Proof& proof, const std::string& ppd, const std::s
     if (!captured)
         return captured.error().reason == "no-capture" ? unread(captured.error().message)
                                                        : proof.problem(captured.error().message);
-    const auto spool = readDnpSpool(captured->atTheDevice);
-    if (!spool && spool.error().reason == "spool-unknown")
+    std::vector<Result<DnpSpool>> spools;
+    for (const Bytes& came : captured->atTheDevice) spools.push_back(readDnpSpool(came));
+    if (std::ranges::all_of(spools, [](const auto& s) { return !s && s.error().reason == "spool-unknown"; }))
         return unread("the driver took one, but writes a language that Contone does not read");
     if (const auto drivers = header(); drivers)
         if (const auto part = partForDriver(*drivers, medium)) whiten(page, *part);
-    const auto printed = spool ? pageOf(*spool, medium.raster) : Result<image::Picture>(std::unexpected(spool.error()));
+    const auto isThePage = [&](const Result<DnpSpool>& spool) {
+        const auto printed = spool ? pageOf(*spool, medium.raster) : Result<image::Picture>(std::unexpected(Error()));
+        return printed && *printed == page;
+    };
     proof.check(
-        printed && *printed == page,
+        std::ranges::any_of(spools, isThePage),
         "A test page went through the queue's driver into a capture: all " + std::to_string(medium.raster.width) +
             " × " + std::to_string(medium.raster.height) + " pixels came out as they were sent.",
         "A test page came out of the queue's driver changed. Compare the queue's driver with the printer model.");

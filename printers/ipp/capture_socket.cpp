@@ -16,8 +16,9 @@
 namespace contone::printers {
 namespace {
 
-constexpr std::size_t mostBytes = 512U << 20;
-constexpr int tickMs = 50;  // how soon the thread sees that it shall stop
+constexpr std::size_t mostBytes = 512U << 20;        // of all jobs: any program of this computer can send some
+constexpr auto patience = std::chrono::seconds(20);  // a driver thinks before its first byte
+constexpr int tickMs = 50;                           // how soon the thread sees that it shall stop
 
 bool readable(int fd) {
     pollfd waiting{fd, POLLIN, 0};
@@ -42,6 +43,7 @@ class CaptureSocket::Parts {
             if (!connection.isOpen()) continue;
             Bytes job;
             if (!readAll(stop, connection.get(), job)) continue;
+            kept += job.size();
             const std::lock_guard lock(mutex);
             jobs.push_back(std::move(job));
             arrived.notify_all();
@@ -49,15 +51,22 @@ class CaptureSocket::Parts {
     }
 
   private:
+    std::size_t kept = 0;  // of the thread alone
+
     /// True at the end of a job that has bytes.
-    static bool readAll(const std::stop_token& stop, int from, Bytes& job) {
+    bool readAll(const std::stop_token& stop, int from, Bytes& job) const {
         std::array<std::byte, 65536> buffer{};
+        auto silent = std::chrono::steady_clock::now() + patience;
         while (!stop.stop_requested()) {
-            if (!readable(from)) continue;
+            if (!readable(from)) {
+                if (std::chrono::steady_clock::now() > silent) return false;  // nobody may keep others out
+                continue;
+            }
+            silent = std::chrono::steady_clock::now() + patience;
             const ssize_t n = ::recv(from, buffer.data(), buffer.size(), 0);
             if (n < 0 && errno == EINTR) continue;
             if (n <= 0) return n == 0 && !job.empty();
-            if (job.size() + static_cast<std::size_t>(n) > mostBytes) return false;
+            if (kept + job.size() + static_cast<std::size_t>(n) > mostBytes) return false;
             job.insert(job.end(), buffer.begin(), buffer.begin() + n);
         }
         return false;

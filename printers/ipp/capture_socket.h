@@ -12,7 +12,9 @@
 
 namespace contone::printers {
 
-/// Listens on 127.0.0.1 from start() until destroyed, one job a connection. Any thread.
+/// Listens on 127.0.0.1 alone, from start() until destroyed, one job a connection, one at a time; one that is silent
+/// for 20 s is dropped. Any program of this computer may send something: who trusts a job must know what it shall be.
+/// Any thread.
 class CaptureSocket {
   public:
     /// Fails: Unavailable "no-free-port".
@@ -23,7 +25,7 @@ class CaptureSocket {
 
     /// What a queue that prints here has as its device: nothing is asked of it but to take bytes.
     std::string deviceUri() const;
-    /// The jobs that came whole, in order. Above 512 MB a job is cut off and left out.
+    /// The jobs that came whole, in order. Above 512 MB in all a job is left out.
     std::vector<Bytes> jobs() const;
     /// Waits until `count` jobs are there; false after `patience`.
     bool waitFor(std::size_t count, std::chrono::milliseconds patience) const;

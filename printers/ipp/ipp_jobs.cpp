@@ -6,6 +6,7 @@
 
 #include "printers/guard/guard_uri.h"
 #include "printers/ipp/ipp_jobs_p.h"
+#include "printers/ipp/told_text.h"
 
 namespace contone::printers {
 namespace {
@@ -56,7 +57,7 @@ void readInto(JobRow& row, ipp_attribute_t* attribute) {
     if (name == "job-id") row.id = ippGetInteger(attribute, 0);
     if (name == "job-name" && text != nullptr) row.name = text;
     if (name == "job-state") row.state = static_cast<ipp_jstate_t>(ippGetInteger(attribute, 0));
-    if (name == "job-printer-state-message" && text != nullptr) row.message = text;
+    if (name == "job-printer-state-message" && text != nullptr) row.message = toldText(text);
     if (name == "number-of-documents" && tag == IPP_TAG_INTEGER) row.documents = ippGetInteger(attribute, 0);
     if ((name == "job-media-sheets-completed" || name == "job-impressions-completed") && tag == IPP_TAG_INTEGER)
         row.sheets = std::max(row.sheets, ippGetInteger(attribute, 0));
@@ -204,7 +205,7 @@ Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::
     CONTONE_TRY(const JobRow row, jobRow(wire, job.number));
     if (row.name != print::jobName(ticket.attempt))
         return fail(Code::NotFound, "job-unknown", "The printer does not know this print job.",
-                    "job " + std::to_string(job.number) + " is " + row.name);
+                    "job " + std::to_string(job.number) + " is " + toldText(row.name));
     // CUPS takes a second document after the last one and would print both.
     if (row.sheets > 0 || (count == DocumentCount::Heeded && documentsOf(row) > 0))
         return fail(Code::Conflict, "document-already-sent", "This print was sent already.", row.name);

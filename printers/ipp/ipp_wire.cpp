@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <array>
 
+#include "printers/ipp/deadline_p.h"
 #include "printers/ipp/ipp_wire.h"
+#include "printers/ipp/told_text.h"
 
 namespace contone::printers {
 namespace {
@@ -26,9 +28,104 @@ int giveUp(http_t*, void*) {
 /// breaks the connection cuts the print.
 constexpr double pagePauseSeconds = 300;
 
+/// Nobody who says what is true needs more: the facts of a printer take 100 KB, the names of all drivers 2 MB.
+constexpr std::size_t mostOfAnAnswer = 16U << 20;
+constexpr int deepestCollection = 8;  // PWG 5100.3 nests three
+constexpr int mostTries = 3;          // as asked, as somebody, encrypted
+
 std::unexpected<Error> unreachable(const std::string& detail) {
     return fail(Code::Unavailable, "printer-unreachable",
                 "The printer does not answer. Check that it is on and connected.", detail);
+}
+
+/// Sends the request; `length` with what follows it. The answer's status, or CONTINUE while there is none.
+http_status_t post(http_t* http, ipp_t* request, const std::string& resource, const std::string& authorization,
+                   std::size_t length, http_status_t expect) {
+    httpClearFields(http);
+    httpSetField(http, HTTP_FIELD_CONTENT_TYPE, "application/ipp");
+    httpSetField(http, HTTP_FIELD_AUTHORIZATION, authorization.c_str());
+    httpSetExpect(http, expect);
+    httpSetLength(http, length);
+    if (httpPost(http, resource.c_str()) != 0) return HTTP_STATUS_ERROR;
+    ippSetState(request, IPP_STATE_IDLE);
+    ipp_state_t state = IPP_STATE_IDLE;
+    while ((state = ippWrite(http, request)) != IPP_STATE_DATA && state != IPP_STATE_ERROR) {
+    }
+    if (state == IPP_STATE_ERROR || httpFlushWrite(http) < 0) return HTTP_STATUS_ERROR;
+    return HTTP_STATUS_CONTINUE;
+}
+
+/// Reads on to the end of the answer's head.
+http_status_t statusOf(http_t* http) {
+    http_status_t status = HTTP_STATUS_CONTINUE;
+    while (status == HTTP_STATUS_CONTINUE && httpGetState(http) != HTTP_STATE_WAITING) status = httpUpdate(http);
+    return status;
+}
+
+/// What libcups reads of an answer. It would read without end, and enter collections in collections until its stack
+/// ends.
+struct Intake {
+    http_t* http;
+    std::size_t left = mostOfAnAnswer;
+    int depth = 0;
+    int tag = 0;  ///< a byte read by itself: a tag when two follow, the length of its name
+
+    static ssize_t take(void* context, ipp_uchar_t* to, std::size_t count) {
+        auto& intake = *static_cast<Intake*>(context);
+        intake.left -= std::min(count, intake.left);
+        if (intake.left == 0) return -1;
+        std::size_t got = 0;
+        while (got < count) {
+            const ssize_t n = httpRead2(intake.http, reinterpret_cast<char*>(to) + got, count - got);
+            if (n <= 0) return -1;
+            got += static_cast<std::size_t>(n);
+        }
+        if (count == 2 && intake.tag == IPP_TAG_BEGIN_COLLECTION) ++intake.depth;
+        if (count == 2 && intake.tag == IPP_TAG_END_COLLECTION) --intake.depth;
+        intake.tag = count == 1 ? to[0] : 0;
+        if (intake.depth > deepestCollection) intake.left = 0;
+        return intake.depth > deepestCollection ? -1 : static_cast<ssize_t>(count);
+    }
+};
+
+Result<IppMessage> readAnswer(http_t* http, const std::string& who) {
+    Intake intake{http};
+    IppMessage answer(ippNew());
+    ipp_state_t state = IPP_STATE_IDLE;
+    while ((state = ippReadIO(&intake, Intake::take, 1, nullptr, answer.get())) != IPP_STATE_DATA &&
+           state != IPP_STATE_ERROR) {
+    }
+    if (state == IPP_STATE_DATA) return answer;
+    if (intake.left == 0) return fail(errorOf(IPP_STATUS_ERROR_INTERNAL, who + ": an answer without end"));
+    return unreachable(who + ": the answer broke off");
+}
+
+/// All of it, or until the printer answers; CONTINUE: it has not yet.
+Result<http_status_t> writeFile(http_t* http, int document, http_status_t status) {
+    if (::lseek(document, 0, SEEK_SET) != 0) return fail(errorFromErrno(errno, "rewind a page"));
+    std::vector<char> buffer(64 << 10);
+    while (status == HTTP_STATUS_CONTINUE) {
+        const ssize_t n = ::read(document, buffer.data(), buffer.size());
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0)
+            return fail(Code::Unavailable, "answer-lost",
+                        "The connection to the printer broke while a page was sent. Look whether it printed.",
+                        errorFromErrno(errno, "reading the page").detail);
+        if (n == 0) break;
+        status = cupsWriteRequestData(http, buffer.data(), static_cast<std::size_t>(n));
+    }
+    return status;
+}
+
+bool isRefusal(http_status_t status) {
+    return status == HTTP_STATUS_UNAUTHORIZED || status == HTTP_STATUS_FORBIDDEN ||
+           status == HTTP_STATUS_CUPS_AUTHORIZATION_CANCELED;
+}
+
+std::unexpected<Error> notAnswered(http_status_t status, const std::string& who) {
+    if (isRefusal(status)) return fail(errorOf(IPP_STATUS_ERROR_FORBIDDEN, who + ": " + httpStatus(status)));
+    if (status == HTTP_STATUS_ERROR || status == HTTP_STATUS_CONTINUE) return unreachable(who + ": no answer");
+    return unreachable(who + ": " + httpStatus(status));
 }
 
 }  // namespace
@@ -54,62 +151,93 @@ IppMessage Wire::request(ipp_op_t operation) const {
     return message;
 }
 
-Result<Wire::Http> Wire::connect() const {
+Result<Wire::Http> Wire::connect(const Manners& manners) const {
     cupsSetPasswordCB2(noPassword, nullptr);
     Http http(httpConnect2(m_address.host.c_str(), m_address.port, nullptr, AF_UNSPEC,
-                           m_address.encrypted ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED, 1,
+                           manners.encrypted ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED, 1,
                            static_cast<int>(m_timeout.count()), nullptr));
     if (!http) return unreachable("connect " + m_address.uri + ": " + cupsLastErrorString());
     httpSetTimeout(http.get(), static_cast<double>(m_timeout.count()) / 1000.0, giveUp, nullptr);
     return http;
 }
 
+bool Wire::mayAskAgain(http_t* http, http_status_t status, Manners& manners) const {
+    if (++manners.tries >= mostTries) return false;
+    if (status == HTTP_STATUS_UPGRADE_REQUIRED && !manners.encrypted) {
+        manners.encrypted = true;
+        return true;
+    }
+    // Root and administrators show the certificate that CUPS leaves for them on this computer.
+    if (status != HTTP_STATUS_UNAUTHORIZED || cupsDoAuthentication(http, "POST", m_address.resource.c_str()) != 0)
+        return false;
+    const char* authorization = httpGetAuthString(http);
+    manners.authorization = authorization != nullptr ? authorization : "";
+    return !manners.authorization.empty();
+}
+
 Result<IppMessage> Wire::ask(IppMessage request) const {
-    CONTONE_TRY(const Http http, connect());
-    IppMessage answer(cupsDoRequest(http.get(), request.release(), m_address.resource.c_str()));
-    if (!answer) return unreachable(m_address.uri + ": " + cupsLastErrorString());
-    return answer;
+    for (Manners manners{m_address.encrypted};;) {
+        CONTONE_TRY(const Http http, connect(manners));
+        const Deadline deadline(httpGetFd(http.get()), 3 * m_timeout);
+        http_status_t status = post(http.get(), request.get(), m_address.resource, manners.authorization,
+                                    ippLength(request.get()), HTTP_STATUS_NONE);
+        if (status == HTTP_STATUS_CONTINUE) status = statusOf(http.get());
+        if (status == HTTP_STATUS_OK) return readAnswer(http.get(), m_address.uri);
+        if (!mayAskAgain(http.get(), status, manners)) return notAnswered(status, m_address.uri);
+    }
 }
 
 Result<IppMessage> Wire::askWithFile(IppMessage request, const Path& file) const {
     CONTONE_TRY(const FileDescriptor document, openForReading(file));
     struct stat st{};
     if (::fstat(document.get(), &st) != 0) return fail(errorFromErrno(errno, "fstat " + file.string()));
-    CONTONE_TRY(const Http http, connect());
-    httpSetTimeout(http.get(), std::max(pagePauseSeconds, static_cast<double>(m_timeout.count()) / 1000.0), giveUp,
-                   nullptr);
     // The length is said beforehand, so that a page cut short is never taken for a whole one.
     const std::size_t length = ippLength(request.get()) + static_cast<std::size_t>(st.st_size);
-    if (cupsSendRequest(http.get(), request.get(), m_address.resource.c_str(), length) != HTTP_STATUS_CONTINUE)
-        return unreachable(m_address.uri + ": " + cupsLastErrorString());
     const auto lost = [&](const std::string& why) {
         return fail(Code::Unavailable, "answer-lost",
                     "The connection to the printer broke while a page was sent. Look whether it printed.",
                     m_address.uri + ": " + why);
     };
-    std::vector<char> buffer(64 << 10);
-    http_status_t status = HTTP_STATUS_CONTINUE;
-    while (status == HTTP_STATUS_CONTINUE) {
-        const ssize_t n = ::read(document.get(), buffer.data(), buffer.size());
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return lost("reading the page: " + errorFromErrno(errno, file.string()).detail);
-        if (n == 0) break;
-        status = cupsWriteRequestData(http.get(), buffer.data(), static_cast<std::size_t>(n));
+    for (Manners manners{m_address.encrypted};;) {
+        CONTONE_TRY(const Http http, connect(manners));
+        httpSetTimeout(http.get(), std::max(pagePauseSeconds, static_cast<double>(m_timeout.count()) / 1000.0), giveUp,
+                       nullptr);
+        http_status_t status =
+            post(http.get(), request.get(), m_address.resource, manners.authorization, length, HTTP_STATUS_CONTINUE);
+        // Who refuses says so before the page is sent; who does not know the question is silent.
+        if (status == HTTP_STATUS_CONTINUE && httpWait(http.get(), 1000) != 0) status = httpUpdate(http.get());
+        if (status != HTTP_STATUS_CONTINUE && status != HTTP_STATUS_OK) {
+            if (mayAskAgain(http.get(), status, manners)) continue;
+            return notAnswered(status, m_address.uri);
+        }
+        CONTONE_TRY(status, writeFile(http.get(), document.get(), status));
+        // A printer may refuse in the middle: its answer says more than our broken write. Of an early answer libcups
+        // has read a line; one that refuses it has read to the end.
+        if (httpGetState(http.get()) != HTTP_STATE_WAITING) status = statusOf(http.get());
+        if (status == HTTP_STATUS_OK) {
+            auto answer = readAnswer(http.get(), m_address.uri);
+            return answer ? std::move(answer) : lost(answer.error().detail);
+        }
+        if (isRefusal(status) || status == HTTP_STATUS_UPGRADE_REQUIRED) {  // nothing was taken
+            if (mayAskAgain(http.get(), status, manners)) continue;
+            return notAnswered(status, m_address.uri);
+        }
+        return lost(notAnswered(status, m_address.uri).error().detail);
     }
-    // A printer may refuse in the middle: its answer says more than our broken write.
-    IppMessage answer(cupsGetResponse(http.get(), m_address.resource.c_str()));
-    if (!answer) return lost(cupsLastErrorString());
-    return answer;
 }
 
 Result<std::optional<std::string>> Wire::get(const std::string& resource) const {
-    CONTONE_TRY(const Http http, connect());
-    const FileDescriptor file(::memfd_create("contone-get", MFD_CLOEXEC));
-    if (!file.isOpen()) return fail(errorFromErrno(errno, "memfd_create"));
-    if (cupsGetFd(http.get(), resource.c_str(), file.get()) != HTTP_STATUS_OK) return std::nullopt;
-    const off_t size = ::lseek(file.get(), 0, SEEK_END);
+    CONTONE_TRY(const Http http, connect({m_address.encrypted}));
+    const Deadline deadline(httpGetFd(http.get()), 3 * m_timeout);
+    const FileDescriptor file(::memfd_create("contone-get", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     constexpr off_t most = 4 << 20;  // the largest PPDs have 2 MB
-    if (size < 0 || size > most) return std::nullopt;
+    // Sealed: libcups would write what it gets without end.
+    if (!file.isOpen() || ::ftruncate(file.get(), most) != 0 ||
+        ::fcntl(file.get(), F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK) != 0)
+        return fail(errorFromErrno(errno, "memfd_create"));
+    if (cupsGetFd(http.get(), resource.c_str(), file.get()) != HTTP_STATUS_OK) return std::nullopt;
+    const off_t size = ::lseek(file.get(), 0, SEEK_CUR);
+    if (size < 0 || size >= most) return std::nullopt;
     std::string text(static_cast<std::size_t>(size), '\0');
     if (::pread(file.get(), text.data(), text.size(), 0) != size)
         return fail(errorFromErrno(errno, "read " + resource));
@@ -117,7 +245,7 @@ Result<std::optional<std::string>> Wire::get(const std::string& resource) const 
 }
 
 Error errorOf(ipp_status_t status, const std::string& detail) {
-    const std::string said = std::string(ippErrorString(status)) + (detail.empty() ? "" : ": " + detail);
+    const std::string said = std::string(ippErrorString(status)) + (detail.empty() ? "" : ": " + toldText(detail));
     switch (status) {
         case IPP_STATUS_ERROR_NOT_FOUND:
         case IPP_STATUS_ERROR_GONE:

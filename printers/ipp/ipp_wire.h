@@ -30,17 +30,19 @@ struct IppAddress {
 };
 
 /// A connection is opened for each question: nothing depends on CUPS_SERVER, and a stale one cannot make an answer
-/// ambiguous. Never asks anybody for a password.
+/// ambiguous. Never asks anybody for a password; shows a scheduler of this computer the certificate that it leaves for
+/// root and administrators. Printers are not trusted: what they answer is bounded in bytes, depth and time.
 class Wire {
   public:
     Wire(IppAddress address, std::chrono::milliseconds timeout) : m_address(std::move(address)), m_timeout(timeout) {}
 
     /// With charset, language, printer-uri and requesting-user-name.
     IppMessage request(ipp_op_t operation) const;
-    /// The answer, whatever its status code. Fails: Unavailable "printer-unreachable".
+    /// The answer, whatever its status code. Fails: Unavailable "printer-unreachable", also for answers that take
+    /// longer than three timeouts; Denied "printer-denied"; Internal "printer-answer" for more than 16 MB.
     Result<IppMessage> ask(IppMessage request) const;
     /// The same with a document; the other side may pause for five minutes. Fails: Unavailable "printer-unreachable"
-    /// before the first byte of it, "answer-lost" after.
+    /// and Denied before the first byte of it, Unavailable "answer-lost" after.
     Result<IppMessage> askWithFile(IppMessage request, const Path& file) const;
     /// A small text file over HTTP; nullopt when the server does not give it to us.
     Result<std::optional<std::string>> get(const std::string& resource) const;
@@ -51,7 +53,15 @@ class Wire {
         void operator()(http_t* http) const { httpClose(http); }
     };
     using Http = std::unique_ptr<http_t, HttpClose>;
-    Result<Http> connect() const;
+    /// How the next try is made.
+    struct Manners {
+        bool encrypted = false;
+        std::string authorization{};
+        int tries = 0;
+    };
+    Result<Http> connect(const Manners& manners) const;
+    /// What the other side wants beforehand is in `manners` then.
+    bool mayAskAgain(http_t* http, http_status_t status, Manners& manners) const;
 
     IppAddress m_address;
     std::chrono::milliseconds m_timeout;

@@ -2,22 +2,32 @@
 // Copyright 2026 The Contone authors
 // Reading Get-Printer-Attributes.
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 
 #include "printers/ipp/printer_facts.h"
 #include "printers/ipp/supplies_p.h"
+#include "printers/ipp/told_text.h"
 
 namespace contone::printers {
 namespace {
+
+constexpr int mostValues = 4096;     // a long media-col-database has 600
+constexpr int mostLength = 1000000;  // 10 m, in 1/100 mm
+constexpr int mostDpi = 20000;
 
 ipp_attribute_t* attribute(ipp_t* from, const char* name) {
     return ippFindAttribute(from, name, IPP_TAG_ZERO);
 }
 
+int countOf(ipp_attribute_t* found) {
+    return std::min(ippGetCount(found), mostValues);
+}
+
 std::vector<std::string> texts(ipp_t* from, const char* name) {
     std::vector<std::string> out;
     if (ipp_attribute_t* found = attribute(from, name))
-        for (int i = 0; i < ippGetCount(found); ++i)
+        for (int i = 0; i < countOf(found); ++i)
             if (const char* text = ippGetString(found, i, nullptr)) out.emplace_back(text);
     return out;
 }
@@ -25,6 +35,13 @@ std::vector<std::string> texts(ipp_t* from, const char* name) {
 std::string text(ipp_t* from, const char* name) {
     const auto all = texts(from, name);
     return all.empty() ? std::string() : all.front();
+}
+
+/// Words that are sent back to the printer as they are; what cannot be one is left out.
+std::vector<std::string> keywords(ipp_t* from, const char* name) {
+    auto words = texts(from, name);
+    std::erase_if(words, [](const std::string& word) { return !isKeyword(word); });
+    return words;
 }
 
 int number(ipp_t* from, const char* name, int otherwise) {
@@ -43,9 +60,13 @@ std::vector<int> numbers(ipp_t* from, const char* name) {
     std::vector<int> out;
     ipp_attribute_t* found = attribute(from, name);
     if (found != nullptr && ippGetValueTag(found) == IPP_TAG_INTEGER)
-        for (int i = 0; i < ippGetCount(found); ++i) out.push_back(ippGetInteger(found, i));
+        for (int i = 0; i < countOf(found); ++i) out.push_back(ippGetInteger(found, i));
     if (out.empty())  // a backend's word that somebody passed on as text
-        for (const std::string& word : texts(from, name)) out.push_back(std::atoi(word.c_str()));
+        for (const std::string& word : texts(from, name)) {
+            int value = -2;  // not known
+            std::from_chars(word.data(), word.data() + word.size(), value);
+            out.push_back(value);
+        }
     return out;
 }
 
@@ -54,7 +75,7 @@ std::vector<std::string> octets(ipp_t* from, const char* name) {
     std::vector<std::string> out;
     ipp_attribute_t* found = attribute(from, name);
     if (found == nullptr || ippGetValueTag(found) != IPP_TAG_STRING) return out;
-    for (int i = 0; i < ippGetCount(found); ++i) {
+    for (int i = 0; i < countOf(found); ++i) {
         int length = 0;
         const void* bytes = ippGetOctetString(found, i, &length);
         out.emplace_back(static_cast<const char*>(bytes), static_cast<std::size_t>(length));
@@ -76,7 +97,7 @@ std::vector<MediaChoice> mediaChoices(ipp_t* from, const char* name) {
     std::vector<MediaChoice> choices;
     ipp_attribute_t* found = attribute(from, name);
     if (found == nullptr || ippGetValueTag(found) != IPP_TAG_BEGIN_COLLECTION) return choices;
-    for (int i = 0; i < ippGetCount(found); ++i) {
+    for (int i = 0; i < countOf(found); ++i) {
         ipp_t* entry = ippGetCollection(found, i);
         ipp_attribute_t* size = attribute(entry, "media-size");
         if (size == nullptr || ippGetValueTag(size) != IPP_TAG_BEGIN_COLLECTION) continue;
@@ -85,10 +106,12 @@ std::vector<MediaChoice> mediaChoices(ipp_t* from, const char* name) {
         choice.width = number(dimensions, "x-dimension", 0);  // 0 for ranges: custom sizes are not borderless media
         choice.height = number(dimensions, "y-dimension", 0);
         choice.type = text(entry, "media-type");
+        if (!isKeyword(choice.type)) choice.type.clear();
         choice.borderless = true;
         for (const char* edge : {"media-left-margin", "media-top-margin", "media-right-margin", "media-bottom-margin"})
             choice.borderless = choice.borderless && number(entry, edge, 1) == 0;
-        if (choice.width > 0 && choice.height > 0) choices.push_back(std::move(choice));
+        if (choice.width > 0 && choice.width <= mostLength && choice.height > 0 && choice.height <= mostLength)
+            choices.push_back(std::move(choice));
     }
     return choices;
 }
@@ -140,29 +163,30 @@ Result<PrinterFacts> readFacts(const Wire& wire) {
     ipp_t* all = answer.get();
     PrinterFacts facts;
     facts.state = static_cast<ipp_pstate_t>(number(all, "printer-state", IPP_PSTATE_IDLE));
-    facts.reasons = texts(all, "printer-state-reasons");
-    facts.message = text(all, "printer-state-message");
-    facts.makeAndModel = text(all, "printer-make-and-model");
+    facts.reasons = keywords(all, "printer-state-reasons");
+    facts.message = toldText(text(all, "printer-state-message"));
+    facts.makeAndModel = toldText(text(all, "printer-make-and-model"));
     facts.deviceUri = text(all, "device-uri");
     facts.errorPolicy = text(all, "printer-error-policy");
     facts.schedulerVersion = text(all, "cups-version");
     facts.accepting = flag(all, "printer-is-accepting-jobs", true);
     facts.color = flag(all, "color-supported", true);
     facts.mediaReady = texts(all, "media-ready");
-    facts.formats = texts(all, "document-format-supported");
-    facts.rasterTypes = texts(all, "pwg-raster-document-type-supported");
-    facts.mediaTypes = texts(all, "media-type-supported");
-    facts.contentOptimize = texts(all, "print-content-optimize-supported");
-    facts.holdUntil = texts(all, "job-hold-until-supported");
-    facts.jobSheets = texts(all, "job-sheets-supported");
+    facts.formats = keywords(all, "document-format-supported");
+    facts.rasterTypes = keywords(all, "pwg-raster-document-type-supported");
+    facts.mediaTypes = keywords(all, "media-type-supported");
+    facts.contentOptimize = keywords(all, "print-content-optimize-supported");
+    facts.holdUntil = keywords(all, "job-hold-until-supported");
+    facts.jobSheets = keywords(all, "job-sheets-supported");
     facts.media = mediaChoices(all, "media-col-database");
     facts.supplies = supplies(all);
     if (ipp_attribute_t* dpi = attribute(all, "pwg-raster-document-resolution-supported"))
-        for (int i = 0; i < ippGetCount(dpi); ++i) {
+        for (int i = 0; i < countOf(dpi); ++i) {
             int y = 0;
             ipp_res_t unit = IPP_RES_PER_INCH;
             const int x = ippGetResolution(dpi, i, &y, &unit);
-            if (unit == IPP_RES_PER_INCH) facts.rasterDpi.emplace_back(x, y);
+            if (unit == IPP_RES_PER_INCH && x > 0 && x <= mostDpi && y > 0 && y <= mostDpi)
+                facts.rasterDpi.emplace_back(x, y);
         }
     return facts;
 }

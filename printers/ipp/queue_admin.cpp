@@ -7,16 +7,44 @@
 
 #include <algorithm>
 
+#include "printers/ipp/told_text.h"
+
 namespace contone::printers {
 namespace {
 
+bool isWordCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
+}
+
+/// What CUPS takes; nothing that a program could take for one of its options.
 bool isQueueName(const std::string& name) {
-    if (name.empty() || name.size() > 127) return false;
+    if (name.empty() || name.size() > 127 || name.front() == '-') return false;
     for (const char c : name)
         if (static_cast<unsigned char>(c) <= ' ' || c == '/' || c == '#' || c == '?' || c == '\'' || c == '"' ||
             c == '\\' || c == 127)
             return false;
     return true;
+}
+
+std::string encoded(const std::string& name) {
+    static constexpr char digits[] = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (isWordCharacter(c))
+            out += c;
+        else
+            out.append({'%', digits[byte >> 4], digits[byte & 15]});
+    }
+    return out;
+}
+
+std::unexpected<Error> badQueueName(const std::string& name) {
+    return fail(Code::Invalid, "bad-queue-name",
+                "A queue's name has letters, digits, \"-\", \"_\" and \".\", at most 127 of them, and does not begin "
+                "with \"-\".",
+                toldText(name));
 }
 
 /// Administration is posted to /admin/, where schedulers ask who it is.
@@ -38,18 +66,34 @@ Result<IppMessage> askWithText(const Wire& wire, IppMessage request, const std::
 
 }  // namespace
 
+Error adminError(Error error) {
+    if (error.code != Code::Denied) return error;
+    return {Code::Denied, "admin-denied",
+            "The print system does not let you change its queues. Do this as root or as a member of the group lpadmin.",
+            error.detail};
+}
+
+Result<void> checkNewQueueName(const std::string& name) {
+    if (!isQueueName(name) || !std::ranges::all_of(name, isWordCharacter)) return badQueueName(name);
+    return {};
+}
+
 Result<IppAddress> queueAddress(const IppAddress& scheduler, const std::string& name) {
-    if (!isQueueName(name))
-        return fail(Code::Invalid, "bad-queue-name",
-                    "A queue's name has letters, digits, \"-\" and \"_\", at most 127 of them.", name);
+    if (!isQueueName(name)) return badQueueName(name);
     const bool v6 = scheduler.host.find(':') != std::string::npos;
     return IppAddress::parse(std::string(scheduler.encrypted ? "ipps" : "ipp") + "://" + (v6 ? "[" : "") +
                              scheduler.host + (v6 ? "]" : "") + ":" + std::to_string(scheduler.port) + "/printers/" +
-                             name);
+                             encoded(name));
 }
 
 Result<void> putQueue(const IppAddress& scheduler, const QueueWish& wish, std::chrono::milliseconds timeout) {
     CONTONE_TRY(IppAddress queue, queueAddress(scheduler, wish.name));
+    CONTONE_CHECK(checkNewQueueName(wish.name));
+    // CUPS writes it into printers.conf as it is, where a line's end begins another setting.
+    if (!isDeviceUri(wish.deviceUri))
+        return fail(Code::Invalid, "bad-printer-uri",
+                    "This is not a device address. It has no blanks, quotes or line ends; write them as %20 and so on.",
+                    toldText(wish.deviceUri));
     const Wire wire = adminWire(std::move(queue), timeout);
     IppMessage request = wire.request(IPP_OP_CUPS_ADD_MODIFY_PRINTER);
     ipp_t* r = request.get();
@@ -64,14 +108,15 @@ Result<void> putQueue(const IppAddress& scheduler, const QueueWish& wish, std::c
     ippAddInteger(r, IPP_TAG_PRINTER, IPP_TAG_ENUM, "printer-state", IPP_PSTATE_IDLE);
     static const char* const noBanners[] = {"none", "none"};
     ippAddStrings(r, IPP_TAG_PRINTER, IPP_TAG_NAME, "job-sheets-default", 2, nullptr, noBanners);
-    CONTONE_TRY(const IppMessage answer,
-                wish.ppd.empty() ? wire.ask(std::move(request)) : askWithText(wire, std::move(request), wish.ppd));
-    auto done = checkStatus(answer);
+    const auto answer =
+        wish.ppd.empty() ? wire.ask(std::move(request)) : askWithText(wire, std::move(request), wish.ppd);
+    if (!answer) return fail(adminError(answer.error()));
+    const auto done = checkStatus(*answer);
     // CUPS says "internal error" when it cannot copy the PPD of that name.
     if (!done && !wish.ppdName.empty() && done.error().detail.find("PPD") != std::string::npos)
         return fail(Code::Unsupported, "driver-missing",
                     "The print system has no such driver. Install it, or name another one.", done.error().detail);
-    return done;
+    return done ? done : fail(adminError(done.error()));
 }
 
 Result<std::vector<DriverChoice>> driversOf(const IppAddress& scheduler, std::chrono::milliseconds timeout) {
@@ -117,9 +162,11 @@ Result<std::vector<DriverChoice>> driversOf(const IppAddress& scheduler, std::ch
 Result<void> removeQueue(const IppAddress& scheduler, const std::string& name, std::chrono::milliseconds timeout) {
     CONTONE_TRY(IppAddress queue, queueAddress(scheduler, name));
     const Wire wire = adminWire(std::move(queue), timeout);
-    CONTONE_TRY(const IppMessage answer, wire.ask(wire.request(IPP_OP_CUPS_DELETE_PRINTER)));
-    if (ippGetStatusCode(answer.get()) == IPP_STATUS_ERROR_NOT_FOUND) return {};
-    return checkStatus(answer);
+    const auto answer = wire.ask(wire.request(IPP_OP_CUPS_DELETE_PRINTER));
+    if (!answer) return fail(adminError(answer.error()));
+    if (ippGetStatusCode(answer->get()) == IPP_STATUS_ERROR_NOT_FOUND) return {};
+    const auto done = checkStatus(*answer);
+    return done ? done : fail(adminError(done.error()));
 }
 
 }  // namespace contone::printers

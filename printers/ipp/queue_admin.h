@@ -17,14 +17,21 @@ struct QueueWish {
     std::string errorPolicy = "retry-job", operationPolicy = "default";
 };
 
-/// ipp://HOST:PORT/printers/NAME beside the queue or scheduler at `scheduler`.
+/// ipp://HOST:PORT/printers/NAME beside the queue or scheduler at `scheduler`; the name percent-encoded. Fails: Invalid
+/// "bad-queue-name" for what CUPS would not take, and for "-" in front.
 Result<IppAddress> queueAddress(const IppAddress& scheduler, const std::string& name);
 
-/// Not shared, no banner pages, started and accepting. Fails: Denied "printer-denied"; Invalid "bad-queue-name" (CUPS
-/// takes no space, "/", "#", "?", at most 127 bytes); Unsupported "driver-missing" for a driver that the scheduler does
-/// not have; then as Wire::ask and errorOf.
+/// Fails: Invalid "bad-queue-name": letters, digits, "-_.", at most 127, not "-" first.
+Result<void> checkNewQueueName(const std::string& name);
+
+/// Denied as what it is for who may not change queues: "admin-denied", not a printer's refusal of a page.
+Error adminError(Error error);
+
+/// Not shared, no banner pages, started and accepting. Fails: Denied "admin-denied"; Invalid as checkNewQueueName,
+/// "bad-printer-uri" for a device URI with anything but RFC 3986's characters; Unsupported "driver-missing" for a
+/// driver that the scheduler does not have; then as Wire::ask and errorOf.
 Result<void> putQueue(const IppAddress& scheduler, const QueueWish& wish, std::chrono::milliseconds timeout);
-/// With its jobs. A queue that is not there is no error.
+/// With its jobs. A queue that is not there is no error. Fails: Denied "admin-denied".
 Result<void> removeQueue(const IppAddress& scheduler, const std::string& name, std::chrono::milliseconds timeout);
 
 /// One Gutenprint driver that a scheduler has.

@@ -10,6 +10,7 @@
 #include "printers/ipp/printer_facts.h"
 #include "printers/ipp/queue_admin.h"
 #include "printers/ipp/queue_rules.h"
+#include "printers/ipp/told_text.h"
 
 namespace contone::printers {
 namespace {
@@ -52,10 +53,11 @@ class Installer {
         ippAddInteger(request.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "timeout", 5);
         IppAddress at = m_scheduler;
         at.resource = "/";
-        CONTONE_TRY(const IppMessage answer, Wire(at, m_timeout).ask(std::move(request)));
-        if (ippGetStatusCode(answer.get()) == IPP_STATUS_ERROR_NOT_FOUND) return false;  // no device of that scheme
-        CONTONE_CHECK(checkStatus(answer));
-        return ippFindAttribute(answer.get(), "device-uri", IPP_TAG_URI) != nullptr;
+        const auto answer = Wire(at, m_timeout).ask(std::move(request));
+        if (!answer) return fail(adminError(answer.error()));  // CUPS shows devices to whom it lets change queues
+        if (ippGetStatusCode(answer->get()) == IPP_STATUS_ERROR_NOT_FOUND) return false;  // no device of that scheme
+        if (const auto good = checkStatus(*answer); !good) return fail(adminError(good.error()));
+        return ippFindAttribute(answer->get(), "device-uri", IPP_TAG_URI) != nullptr;
     }
 
     Result<void> put(QueueWish wish) const {
@@ -137,7 +139,8 @@ class Installer {
                 "/usr/lib/cups/backend/contone-guard; restart CUPS, then install this queue again.");
         std::error_code ignored;
         if (isLocal() && !std::filesystem::is_directory(m_wish.guardState, ignored))
-            m_result.todo.push_back("The guard's folder is missing. Run: install -d -o lp -g lp " + folder);
+            m_result.todo.push_back("The guard's folder is missing. Run: install -d -o lp -g lp " +
+                                    shellQuoted(folder));
         CONTONE_TRY(const auto conf, m_queue.get("/admin/conf/cupsd.conf"));
         std::string lines;
         for (const std::string& line : missingSettings(conf.value_or(""))) lines += (lines.empty() ? "" : "; ") + line;
@@ -179,6 +182,15 @@ std::string passingPwgRaster(const std::string& ppd) {
 Result<InstalledQueue> installQueue(const QueueInstall& wish, milliseconds timeout) {
     if (wish.kind != print::RouteKind::Queue && wish.kind != print::RouteKind::Gutenprint)
         return fail(Code::Invalid, "bad-route", "Only queues can be installed: the routes queue and gutenprint.");
+    CONTONE_CHECK(checkNewQueueName(wish.name));
+    if (!isDeviceUri(wish.device))
+        return fail(Code::Invalid, "bad-printer-uri",
+                    "This is not a device address. It has no blanks, quotes or line ends; write them as %20 and so on.",
+                    toldText(wish.device));
+    if (!wish.guardState.is_absolute() || wish.guardState.lexically_normal() == "/")
+        return fail(Code::Invalid, "bad-guard-folder",
+                    "The guard's folder is a whole path that begins with \"/\", such as /var/lib/contone-guard.",
+                    toldText(wish.guardState.string()));
     CONTONE_TRY(IppAddress scheduler, IppAddress::parse(wish.scheduler));
     CONTONE_TRY(IppAddress queue, queueAddress(scheduler, wish.name));
     return Installer(wish, std::move(scheduler), std::move(queue), timeout).run();

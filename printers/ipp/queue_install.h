@@ -30,9 +30,9 @@ struct InstalledQueue {
 /// Idempotent. Makes the queue with its driver ("everywhere", helped to pass PWG raster where CUPS would prefer URF; or
 /// Gutenprint's), through the guard where CUPS has it, error policy retry-job, not shared, no banners. Without the
 /// guard the queue is made all the same, to be at-least-once until `todo` is done and this is called again. Fails:
-/// Invalid "bad-queue-name", "bad-printer-uri"; Unsupported "driver-missing", "raster-type" (the IPP printer takes no
-/// PWG raster); Denied "printer-denied"; Unavailable "printer-unreachable", also when the IPP printer does not answer
-/// CUPS within 30 s.
+/// Invalid "bad-queue-name", "bad-printer-uri", "bad-guard-folder"; Unsupported "driver-missing", "raster-type" (the
+/// IPP printer takes no PWG raster); Denied "admin-denied"; Unavailable "printer-unreachable", also when the IPP
+/// printer does not answer CUPS within 30 s.
 Result<InstalledQueue> installQueue(const QueueInstall& wish,
                                     std::chrono::milliseconds timeout = std::chrono::seconds(10));
 

@@ -76,7 +76,7 @@ long secondsOf(const std::string& word, long yes) {
         default:
             break;
     }
-    return static_cast<long>(std::clamp(n * unit, 0.0, 1e12));  // "No" is 0
+    return n > 0 ? static_cast<long>(std::min(n * unit, 1e12)) : 0;  // "No" is 0, and so is what is no number
 }
 
 }  // namespace

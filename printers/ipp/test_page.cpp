@@ -3,6 +3,12 @@
 // Printing on a queue that leads to ourselves.
 #include "printers/ipp/test_page.h"
 
+#include <stdlib.h>
+
+#include <random>
+#include <thread>
+#include <utility>
+
 #include "printers/ipp/capture_socket.h"
 #include "printers/ipp/queue_admin.h"
 
@@ -32,13 +38,47 @@ class PassingQueue {
     std::chrono::milliseconds m_timeout;
 };
 
-struct RemoveFile {
-    Path path;
-    ~RemoveFile() {
-        std::error_code ignored;
-        std::filesystem::remove(path, ignored);
+/// A folder that only we can look into, for one file.
+class PrivateFolder {
+  public:
+    static Result<PrivateFolder> make() {
+        std::string path = (std::filesystem::temp_directory_path() / "contone-test-XXXXXX").string();
+        if (::mkdtemp(path.data()) == nullptr) return fail(errorFromErrno(errno, "mkdtemp " + path));
+        return PrivateFolder(path);
     }
+    ~PrivateFolder() {
+        std::error_code ignored;
+        if (!m_path.empty()) std::filesystem::remove_all(m_path, ignored);
+    }
+    PrivateFolder(PrivateFolder&& other) noexcept : m_path(std::exchange(other.m_path, {})) {}
+    PrivateFolder& operator=(PrivateFolder&&) = delete;
+    Path file() const { return m_path / "page"; }
+
+  private:
+    explicit PrivateFolder(Path path) : m_path(std::move(path)) {}
+    Path m_path;
 };
+
+/// What came out of the queue: all that came, once the scheduler is done with the page.
+Result<std::vector<Bytes>> whatCame(const CaptureSocket& capture, print::Printer& printer, AttemptId attempt,
+                                    std::chrono::milliseconds patience) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        const bool came = capture.waitFor(1, std::chrono::milliseconds(200));
+        const auto sight = printer.find(attempt);
+        const bool over =
+            sight && *sight &&
+            ((*sight)->progress == print::JobProgress::Completed || (*sight)->progress == print::JobProgress::Aborted ||
+             (*sight)->progress == print::JobProgress::Cancelled);
+        if (came && over) return capture.jobs();
+        if (std::chrono::steady_clock::now() < end) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            continue;
+        }
+        return fail(Code::Corrupt, "test-page", "The print system took a test page, but nothing came out of it.",
+                    sight && *sight ? (*sight)->message : std::string());
+    }
+}
 
 Result<void> writeDocument(image::StripSink& sink, const print::Ticket& ticket, const image::Picture& page) {
     CONTONE_CHECK(sink.begin({page.size, page.format, ticket.medium.dpiX, ticket.medium.dpiY, {}}));
@@ -50,7 +90,7 @@ Result<void> writeDocument(image::StripSink& sink, const print::Ticket& ticket, 
 
 image::Picture testPattern(image::PixelSize size, image::PixelFormat format) {
     auto page = image::Picture::ofSize(size, format);
-    std::uint32_t seed = 1;
+    std::uint32_t seed = std::random_device()();
     const std::size_t half = page.bytes.size() / 2;
     for (std::size_t i = 0; i < page.bytes.size(); ++i) {
         seed = seed * 1664525U + 1013904223U;  // Numerical Recipes' generator
@@ -75,19 +115,16 @@ Result<CapturedPage> captureTestPage(const Wire& queue, const std::string& ppd, 
     const PassingQueue remove(at, name, timeout);
     CONTONE_TRY(const IppAddress address, queueAddress(at, name));
     CONTONE_TRY(const auto printer, route.open(address.uri));
-    const RemoveFile file{std::filesystem::temp_directory_path() / name};
-    CONTONE_TRY(const auto sink, route.sink(file.path));
+    CONTONE_TRY(const PrivateFolder folder, PrivateFolder::make());
+    const Path file = folder.file();
+    CONTONE_TRY(const auto sink, route.sink(file));
     CONTONE_CHECK(writeDocument(*sink, ticket, page));
     CONTONE_TRY(const print::SchedulerJob job, printer->create(ticket));
-    CONTONE_CHECK(printer->send(ticket, job, file.path));
-    if (!capture.waitFor(1, patience)) {
-        const auto sight = printer->find(ticket.attempt);
-        return fail(Code::Corrupt, "test-page", "The print system took a test page, but nothing came out of it.",
-                    sight && *sight ? (*sight)->message : std::string());
-    }
+    CONTONE_CHECK(printer->send(ticket, job, file));
+    CONTONE_TRY(auto came, whatCame(capture, *printer, ticket.attempt, patience));
     constexpr std::size_t most = 512U << 20;
-    CONTONE_TRY(Bytes document, readFile(file.path, most));
-    return CapturedPage{std::move(document), capture.jobs().front()};
+    CONTONE_TRY(Bytes document, readFile(file, most));
+    return CapturedPage{std::move(document), std::move(came)};
 }
 
 }  // namespace contone::printers

@@ -11,13 +11,14 @@
 
 namespace contone::printers {
 
-/// Noise above, ramps below: nothing on the way can leave it unchanged by luck. 8 or 16 bits, any channels.
+/// Noise above, ramps below: nothing on the way can leave it unchanged by luck, and nobody who sees the capture's port
+/// can put there what is expected: the noise is another each time. 8 or 16 bits, any channels.
 image::Picture testPattern(image::PixelSize size, image::PixelFormat format);
 
 /// What the device of a queue like this one is sent.
 struct CapturedPage {
-    Bytes document;     ///< what went in, as the route writes it
-    Bytes atTheDevice;  ///< what came out
+    Bytes document;                  ///< what went in, as the route writes it
+    std::vector<Bytes> atTheDevice;  ///< what came out, and what other programs of this computer sent there
 };
 
 /// How the route that is tested makes and sends a page.

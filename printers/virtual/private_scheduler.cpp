@@ -60,19 +60,27 @@ std::string schedulerConf(const SchedulerOptions& options) {
     std::string text =
         "Listen 127.0.0.1:" + std::to_string(options.port) +
         "\nServerName localhost\nBrowsing Off\nBrowseLocalProtocols none\nDefaultShared No\nWebInterface No\n"
-        "HostNameLookups Off\nDefaultEncryption Never\nDefaultAuthType None\nLogLevel info\n"
+        "HostNameLookups Off\nDefaultEncryption Never\nLogLevel info\n"
         "MaxLogSize 0\nMaxJobs 500\nJobRetryInterval 2\nJobRetryLimit 5\nIdleExitTimeout 0\nMaxHoldTime 0\n";
     text += "PreserveJobHistory " + options.preserveJobHistory + "\nPreserveJobFiles " + options.preserveJobFiles +
             "\nErrorPolicy " + options.errorPolicy + "\nDirtyCleanInterval " +
             std::to_string(options.dirtyCleanInterval) + "\nMultipleOperationTimeout " +
             std::to_string(options.multipleOperationTimeout) + "\n";
-    text += "<Location />\n" + local + "</Location>\n<Location /admin>\n" + local + "</Location>\n";
+    const bool asked = options.administration == SchedulerOptions::Administration::Asked;
+    text += std::string("DefaultAuthType ") + (asked ? "Basic" : "None") + "\n<Location />\n" + local +
+            "</Location>\n<Location /admin>\n" + local + "</Location>\n";
     if (options.settings == SchedulerOptions::Settings::Hidden)
         text += "<Location /admin/conf>\n  AuthType Basic\n  Require user @SYSTEM\n" + local + "</Location>\n";
+    // The list and its words are those of CUPS' own cupsd.conf.
+    const std::string administration =
+        asked ? "  <Limit CUPS-Add-Modify-Printer CUPS-Delete-Printer CUPS-Add-Modify-Class CUPS-Delete-Class "
+                "CUPS-Set-Default CUPS-Get-Devices>\n    AuthType Default\n    Require user @SYSTEM\n"
+                "    Order deny,allow\n  </Limit>\n"
+              : "";
     return text +
            "<Policy default>\n  JobPrivateAccess all\n  JobPrivateValues none\n  SubscriptionPrivateAccess all\n"
-           "  SubscriptionPrivateValues none\n  <Limit All>\n" +
-           local + "  </Limit>\n</Policy>\n";
+           "  SubscriptionPrivateValues none\n" +
+           administration + "  <Limit All>\n" + local + "  </Limit>\n</Policy>\n";
 }
 
 /// Links to the system's helper programs and backends, and a copy of the guard.

@@ -25,6 +25,9 @@ struct SchedulerOptions {
     std::string preserveJobHistory = "Yes", preserveJobFiles = "No", errorPolicy = "retry-job";
     int multipleOperationTimeout = 300;
     enum class Settings { Readable, Hidden } settings = Settings::Readable;  ///< /admin/conf over IPP
+    /// Who may change queues: everybody; or, as CUPS comes, root and administrators by the certificate that it leaves
+    /// for them.
+    enum class Administration { Open, Asked } administration = Administration::Open;
 };
 
 class PrivateScheduler {
@@ -42,6 +45,8 @@ class PrivateScheduler {
     Result<void> addQueue(const std::string& name, QueueKind kind, const std::string& printerUri);
     /// Where the guard marks what was started.
     Path guardState() const { return m_folder / "guard"; }
+    /// What CUPS_STATEDIR must be for who shows the certificate.
+    Path stateFolder() const { return m_folder / "run"; }
     Path errorLog() const { return m_folder / "log" / "error_log"; }
 
     /// From now on the backend of IPP devices gives up with these words and stops its queue, as Gutenprint's do when

@@ -29,12 +29,6 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
-std::string commandFor(const printers::SuggestedSetup& setup) {
-    return fmt::format("contone setup add NAME --route {} --uri {} --model {} --medium {}{}",
-                       print::toString(setup.route.kind), setup.route.uri, setup.model, setup.medium,
-                       setup.finish.empty() ? "" : " --finish " + setup.finish);
-}
-
 nlohmann::json describe(const printers::FoundPrinter& found) {
     nlohmann::json resolutions = nlohmann::json::array(), supplies = nlohmann::json::array(),
                    obstacles = nlohmann::json::array(), suggestion;
@@ -76,7 +70,7 @@ void tell(const Context& context, const printers::FoundPrinter& found) {
                                       : fmt::format("  {}: {} % left", supply.name, *supply.percent));
     for (const print::Obstacle obstacle : found.state.obstacles) context.say("  ! " + print::sentenceFor(obstacle));
     context.say("  " + found.why);
-    if (found.suggestion) context.say("  " + commandFor(*found.suggestion));
+    if (found.suggestion) context.say("  " + printers::commandFor(*found.suggestion));
 }
 
 int findOf(Context& context, FindRequest request) {

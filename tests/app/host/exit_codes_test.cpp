@@ -102,6 +102,7 @@ class ExitCodesTest : public QObject {
                                    "png-damaged",
                                    "png-kind",
                                    "png-too-large",
+                                   "private-dnssd",
                                    "private-scheduler",
                                    "program-missing",
                                    "pwg-corrupt",

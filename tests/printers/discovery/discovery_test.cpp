@@ -167,6 +167,35 @@ class DiscoveryTest : public QObject {
         QVERIFY(std::ranges::count(find().printers, FoundPrinter::Where::Cable, &FoundPrinter::where) == 1);
     }
 
+    // What a device on a cable is called comes from the device, and it ends up in what people paste.
+    void whatACableSaysCannotBecomeACommand() {
+        CONTRACT_VERIFY(start());
+        const Path backend = m_folder->path() / "cups/bin/backend/gutenprint53+usb";
+        std::filesystem::remove(backend);
+        const std::string script =
+            "#!/bin/sh\n"
+            "printf 'direct gutenprint53+usb://dnp-ds620/$(reboot)&x=;y \"DNP \\033[31mDS620\" \"x\" \"\"\\n'\n"
+            "printf 'direct gutenprint53+usb://dnp-ds620/a;b\\047c \"Quote\" \"x\" \"\"\\n'\n";
+        QVERIFY(writeFileDurably(backend, script));
+        QVERIFY(::chmod(backend.c_str(), 0755) == 0);
+        const auto found = find();
+        QCOMPARE(found.printers.size(), std::size_t{1});  // a quote is no character of a device's address
+        QCOMPARE(found.printers[0].name, std::string("DNP [31mDS620"));
+        QVERIFY2(found.printers[0].why.find(
+                     "--device 'gutenprint53+usb://dnp-ds620/$(reboot)&x=;y' --driver dnp-ds620") != std::string::npos,
+                 found.printers[0].why.c_str());
+    }
+
+    void aSuggestionIsSafeToPaste() {
+        SuggestedSetup setup;
+        setup.route = {print::RouteKind::Direct, "ipp://host/it's $(reboot)"};
+        setup.model = "m";
+        setup.medium = "4x6";
+        setup.finish = "glossy";
+        QCOMPARE(commandFor(setup), std::string("contone setup add NAME --route direct --uri 'ipp://host/it'\\''s "
+                                                "$(reboot)' --model m --medium 4x6 --finish glossy"));
+    }
+
     void driversAreKnownByTheDeviceId() {
         const std::vector<DriverChoice> drivers{
             {"dnp-ds40", "gutenprint.5.3://dnp-ds40/expert", "DS40", "MANUFACTURER:Dai Nippon Printing ;MODEL:DS40;"},
