@@ -9,13 +9,8 @@
 
 namespace contone::printers {
 
-class GutenprintPrinter::Parts {
-  public:
-    DriverQueue driver;
-    std::unique_ptr<IppPrinter> jobs;
-};
-
-GutenprintPrinter::GutenprintPrinter(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
+GutenprintPrinter::GutenprintPrinter(IppPrinter&& jobs, std::unique_ptr<DriverQueue> driver)
+    : IppPrinter(std::move(jobs)), m_driver(std::move(driver)) {}
 GutenprintPrinter::~GutenprintPrinter() = default;
 
 Result<std::unique_ptr<GutenprintPrinter>> GutenprintPrinter::open(const print::Route& route,
@@ -26,27 +21,22 @@ Result<std::unique_ptr<GutenprintPrinter>> GutenprintPrinter::open(const print::
     if (route.kind != print::RouteKind::Gutenprint)
         return fail(Code::Invalid, "bad-printer-uri", "This printer is not reached through Gutenprint.", route.uri);
     CONTONE_TRY(IppAddress address, IppAddress::parse(route.uri));
-    auto parts = std::make_unique<Parts>(
-        Parts{DriverQueue(Wire(std::move(address), options.timeout), model, options.timeout), nullptr});
+    auto own = std::make_unique<DriverQueue>(Wire(std::move(address), options.timeout), model, options.timeout);
     IppOptions ipp;
     ipp.timeout = options.timeout;
     ipp.dialect.format = "application/vnd.cups-raster";
-    ipp.dialect.driverOptions = [driver = &parts->driver](const print::Ticket& ticket) -> Result<Choices> {
+    ipp.dialect.driverOptions = [driver = own.get()](const print::Ticket& ticket) -> Result<Choices> {
         CONTONE_TRY(const DriverPpd ppd, driver->ppd());
         CONTONE_TRY(const Choices choices, driver->choicesFor(ticket.medium, ticket.finish));
         CONTONE_CHECK(checkChoices(ppd, choices));
         return ppd.allWith(choices);
     };
-    CONTONE_TRY(parts->jobs, IppPrinter::open(route, model.device, ipp));
-    return std::unique_ptr<GutenprintPrinter>(new GutenprintPrinter(std::move(parts)));
-}
-
-Result<print::PrinterState> GutenprintPrinter::state() {
-    return m_parts->jobs->state();
+    CONTONE_TRY(const auto jobs, IppPrinter::open(route, model.device, ipp));
+    return std::unique_ptr<GutenprintPrinter>(new GutenprintPrinter(std::move(*jobs), std::move(own)));
 }
 
 std::unique_ptr<image::StripSink> GutenprintPrinter::documentSink(const Path& file, const print::Ticket& ticket) {
-    return cupsRasterSink(file, ticket.medium, [driver = &m_parts->driver, ticket]() -> Result<cups_page_header2_t> {
+    return cupsRasterSink(file, ticket.medium, [driver = m_driver.get(), ticket]() -> Result<cups_page_header2_t> {
         CONTONE_TRY(const DriverPpd ppd, driver->ppd());
         CONTONE_TRY(const Choices choices, driver->choicesFor(ticket.medium, ticket.finish));
         CONTONE_CHECK(checkChoices(ppd, choices));
@@ -54,32 +44,13 @@ std::unique_ptr<image::StripSink> GutenprintPrinter::documentSink(const Path& fi
     });
 }
 
-Result<print::SchedulerJob> GutenprintPrinter::create(const print::Ticket& ticket) {
-    return m_parts->jobs->create(ticket);
-}
-Result<void> GutenprintPrinter::send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) {
-    return m_parts->jobs->send(ticket, job, file);
-}
-Result<std::optional<print::JobSight>> GutenprintPrinter::find(AttemptId attempt) {
-    return m_parts->jobs->find(attempt);
-}
-Result<void> GutenprintPrinter::cancel(print::SchedulerJob job) {
-    return m_parts->jobs->cancel(job);
-}
-Result<void> GutenprintPrinter::resume() {
-    return m_parts->jobs->resume();
-}
-Result<void> GutenprintPrinter::startQueue() {
-    return m_parts->jobs->startQueue();
-}
-
 Result<print::Verification> GutenprintPrinter::verify(const print::PrinterSetup& setup, const print::Medium& medium,
                                                       Instant at) {
-    return m_parts->driver.verify(setup, medium, at, DriverQueue::TestPage::Sent);
+    return m_driver->verify(setup, medium, at, DriverQueue::TestPage::Sent);
 }
 Result<print::Verification> GutenprintPrinter::recheck(const print::PrinterSetup& setup, const print::Medium& medium,
                                                        Instant at) {
-    return m_parts->driver.verify(setup, medium, at, DriverQueue::TestPage::None);
+    return m_driver->verify(setup, medium, at, DriverQueue::TestPage::None);
 }
 
 }  // namespace contone::printers

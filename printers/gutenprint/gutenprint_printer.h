@@ -3,10 +3,7 @@
 // GutenprintPrinter: pages as CUPS raster through a queue whose only filter is Gutenprint's driver.
 #pragma once
 
-#include <chrono>
-#include <memory>
-
-#include "core/print/printer.h"
+#include "printers/ipp/ipp_printer.h"
 
 namespace contone::printers {
 
@@ -14,9 +11,12 @@ struct GutenprintOptions {
     std::chrono::milliseconds timeout{10'000};  ///< each call; pages on their way may pause for minutes
 };
 
-/// Jobs are announced, sent, found and cancelled as on the IPP routes. What a job says to the driver: every option of
-/// its PPD by name, with the medium's PageSize and cut, the finish, and the model's pinned options.
-class GutenprintPrinter final : public print::Printer, public print::CanVerify, public print::CanStartQueue {
+class DriverQueue;
+
+/// Jobs are announced, sent, found and cancelled as on the IPP routes; create() also fails with Conflict
+/// "driver-option", "driver-missing". What a job says to the driver: every option of its PPD by name, with the medium's
+/// PageSize and cut, the finish, and the model's pinned options.
+class GutenprintPrinter final : public IppPrinter {
   public:
     /// `route.uri`: the queue, ipp://localhost:631/printers/NAME. Nothing is asked yet.
     /// Fails: Invalid "bad-printer-uri"; Unsupported "raster-format" when the model's pixels are not 8-bit RGB.
@@ -24,18 +24,10 @@ class GutenprintPrinter final : public print::Printer, public print::CanVerify, 
                                                            const GutenprintOptions& options = {});
     ~GutenprintPrinter() override;
 
-    Result<print::PrinterState> state() override;
     /// The sink must not outlive the printer. begin() asks the queue for its PPD; the page's living part must be
     /// exactly the page that the PPD describes. Fails: Conflict "driver-raster", "driver-option" (the driver does not
     /// know the page size, cut, finish or a pinned option), "driver-missing"; then as create().
     std::unique_ptr<image::StripSink> documentSink(const Path& file, const print::Ticket& ticket) override;
-    /// Fails as IppPrinter::create, and with Conflict "driver-option", "driver-missing".
-    Result<print::SchedulerJob> create(const print::Ticket& ticket) override;
-    Result<void> send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) override;
-    Result<std::optional<print::JobSight>> find(AttemptId attempt) override;
-    Result<void> cancel(print::SchedulerJob job) override;
-    Result<void> resume() override;
-    Result<void> startQueue() override;
     /// Also sends a test page through the queue's driver into a capture, where the scheduler is this computer's and
     /// lets us make a queue for a moment; the pages of DNP and Citizen printers are decoded and compared.
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,
@@ -44,9 +36,8 @@ class GutenprintPrinter final : public print::Printer, public print::CanVerify, 
                                         Instant at) override;
 
   private:
-    class Parts;
-    explicit GutenprintPrinter(std::unique_ptr<Parts> parts);
-    std::unique_ptr<Parts> m_parts;
+    GutenprintPrinter(IppPrinter&& jobs, std::unique_ptr<DriverQueue> driver);
+    std::unique_ptr<DriverQueue> m_driver;
 };
 
 }  // namespace contone::printers

@@ -96,6 +96,7 @@ class AskingSink final : public image::StripSink {
 }  // namespace
 
 IppPrinter::IppPrinter(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
+IppPrinter::IppPrinter(IppPrinter&& other) noexcept = default;
 IppPrinter::~IppPrinter() = default;
 
 Result<std::unique_ptr<IppPrinter>> IppPrinter::open(const print::Route& route, image::PixelFormat device,

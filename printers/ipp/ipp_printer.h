@@ -28,7 +28,7 @@ struct IppOptions {
 /// Works by the route: Direct (ipp://printer:631/ipp/print) or Queue (ipp://localhost:631/printers/NAME). Keeps no
 /// connection between calls, and of earlier ones only which announced job of its own is certainly empty, for printers
 /// that do not count documents. docs/printing.md says what is proved and what risk is left.
-class IppPrinter final : public print::Printer, public print::CanVerify, public print::CanStartQueue {
+class IppPrinter : public print::Printer, public print::CanVerify, public print::CanStartQueue {
   public:
     /// `device`: the pixels that the model is sent. Nothing is asked yet.
     /// Fails: Invalid "bad-printer-uri", also for a Sim route, and a Gutenprint route without driver options.
@@ -60,6 +60,10 @@ class IppPrinter final : public print::Printer, public print::CanVerify, public 
                                        Instant at) override;
     Result<print::Verification> recheck(const print::PrinterSetup& setup, const print::Medium& medium,
                                         Instant at) override;
+
+  protected:
+    /// For routes that put their jobs as this one does.
+    IppPrinter(IppPrinter&& other) noexcept;
 
   private:
     class Parts;
