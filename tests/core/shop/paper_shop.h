@@ -291,4 +291,20 @@ class PaperShop {
     std::unique_ptr<shop::PageSpool> m_spool;
 };
 
+/// For test classes: a fresh shop with one verified printer, "front", for each slot. Their init() opens it.
+class OneShop {
+  protected:
+    void open() {
+        m_shop = std::make_unique<PaperShop>(m_tables.path().toStdString());
+        m_shop->addPrinter();
+    }
+    void close() { m_shop.reset(); }
+    PaperShop& paper() { return *m_shop; }
+    shop::LocalShop& shop() { return *m_shop->shop; }
+
+  private:
+    QTemporaryDir m_tables;  ///< kept from slot to slot
+    std::unique_ptr<PaperShop> m_shop;
+};
+
 }  // namespace contone::shoptest

@@ -11,14 +11,10 @@ using namespace contone;
 using namespace contone::shop;
 using namespace contone::shoptest;
 
-class PoolsTest : public QObject {
+class PoolsTest : public QObject, OneShop {
     Q_OBJECT
 
   private:
-    QTemporaryDir m_tables;
-    std::unique_ptr<PaperShop> m_shop;
-    PaperShop& paper() { return *m_shop; }
-    LocalShop& shop() { return *m_shop->shop; }
     print::PrintJob printed(const order::Order& order) { return *shop().print(order.id, "front", "staff"); }
     void addPool() {
         for (const char* name : {"front", "back"}) {
@@ -31,11 +27,10 @@ class PoolsTest : public QObject {
 
   private slots:
     void init() {
-        m_shop = std::make_unique<PaperShop>(m_tables.path().toStdString());
-        paper().addPrinter();
+        open();
         QVERIFY(!QTest::currentTestFailed());
     }
-    void cleanup() { m_shop.reset(); }
+    void cleanup() { close(); }
 
     void aPoolGivesTheFreePrinterAndThenTheOneWithMostLeft() {
         addPool();

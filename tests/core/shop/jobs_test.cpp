@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Which job is printed when: priorities, holds, words of approval after a restart, cancelling.
+#include <QTest>
+
+#include "core/print/production_event.h"
+#include "tests/core/shop/paper_shop.h"
+
+using namespace contone;
+using namespace contone::shop;
+using namespace contone::shoptest;
+
+namespace {
+
+constexpr std::int64_t hour = 3'600'000;
+
+}  // namespace
+
+class JobsTest : public QObject, OneShop {
+    Q_OBJECT
+
+    print::PrintJob printed(const order::Order& order, print::Priority priority = print::Priority::InStore) {
+        return *shop().print(order.id, PrintWish{"front", {}, priority, "staff"});
+    }
+    /// The orders of the sheets in a tray, as they came out.
+    std::vector<int> cameOut(const std::vector<order::Order>& orders, const std::string& setup = "front") {
+        std::map<std::string, int> orderOf;
+        for (std::size_t i = 0; i < orders.size(); i++)
+            for (const auto& sheet : paper().sheets(orders[i])) orderOf[sheet.attempt.toString()] = static_cast<int>(i);
+        std::vector<int> came;
+        const auto lines = readTextFile(paper().tray(setup) / "sheets.jsonl", 1 << 20);
+        for (std::size_t at = lines ? lines->find("\"attempt\":\"") : std::string::npos; at != std::string::npos;
+             at = lines->find("\"attempt\":\"", at + 1))
+            came.push_back(orderOf.at(lines->substr(at + 11, 36)));
+        return came;
+    }
+    std::vector<std::string> told(const std::string& stream) {
+        const auto all = *shop().changesAfter(0, 0);
+        std::vector<std::string> types;
+        for (const Change& c : all)
+            if (c.stream == stream && c.type != "setup-saved") types.push_back(c.type);
+        return types;
+    }
+
+  private slots:
+    void init() {
+        open();
+        QVERIFY(!QTest::currentTestFailed());
+    }
+    void cleanup() { close(); }
+
+    void inStoreGoesBeforePickupBeforeBulkAndEqualsAsTheyCame() {
+        using enum print::Priority;
+        const std::vector orders{paper().placed(2), paper().placed(2), paper().placed(1), paper().placed(1)};
+        printed(orders[0], Bulk);
+        printed(orders[1], Pickup);
+        printed(orders[2], InStore);
+        printed(orders[3], InStore);
+        paper().startPrinting();
+        QVERIFY(paper().reach(orders[0], SheetState::Out, 2));
+        QVERIFY((cameOut(orders) == std::vector{2, 3, 1, 1, 0, 0}));
+    }
+
+    void aCustomerAtTheCounterOvertakesBulkBetweenTwoSheets() {
+        const auto bulk = paper().placed(4), urgent = paper().placed(1);
+        printed(bulk, print::Priority::Bulk);
+        paper().faults({.printMs = 400});
+        paper().startPrinting();
+        QVERIFY(paper().reach(bulk, SheetState::Printing, 1));
+        printed(urgent);
+        QVERIFY(paper().reach(bulk, SheetState::Out, 4));
+        const auto came = cameOut({bulk, urgent});
+        QVERIFY(came.front() == 0 && came.back() == 0);  // the sheet that was printing is finished first
+        QVERIFY(std::ranges::find(came, 1) < came.begin() + 3);
+    }
+
+    void aJobThatIsHurriedOvertakes() {
+        const auto first = paper().placed(1), second = paper().placed(1);
+        printed(first, print::Priority::Pickup);
+        const auto job = printed(second, print::Priority::Bulk);
+        QVERIFY_OK(shop().setPriority(job.id, print::Priority::InStore, "staff"));
+        paper().startPrinting();
+        QVERIFY(paper().reach(first, SheetState::Out, 1));
+        QVERIFY((cameOut({first, second}) == std::vector{1, 0}));
+    }
+
+    void aHeldJobWaitsForItsReleaseAndLetsOthersPass() {
+        const auto held = paper().placed(2), other = paper().placed(1);
+        const auto job = printed(held);
+        printed(other);
+        QVERIFY_OK(shop().holdJob(job.id, "customer-asks", "staff"));
+        paper().startPrinting();
+        QVERIFY(paper().reach(other, SheetState::Out, 1));
+        QTest::qWait(300);
+        QCOMPARE(paper().count(held, SheetState::Planned), 2);
+        QCOMPARE(shop().setupStatus("front")->heldJobs, 1);
+        QVERIFY_OK(shop().releaseJob(job.id, "staff"));
+        QVERIFY(paper().reach(held, SheetState::Out, 2));
+        QCOMPARE(paper().paper(), 3);
+        QVERIFY((told(print::productionStream(job.id))[1] == "job-held"));
+    }
+
+    void aJobIsHeldBetweenItsSheets() {
+        const auto order = paper().placed(3);
+        paper().faults({.printMs = 400});
+        const auto job = printed(order);
+        paper().startPrinting();
+        QVERIFY(paper().reach(order, SheetState::Printing, 1));
+        QVERIFY_OK(shop().holdJob(job.id, "", "staff"));
+        QVERIFY(paper().reach(order, SheetState::Out, 1));
+        QTest::qWait(600);
+        QCOMPARE(paper().count(order, SheetState::Planned), 2);
+        QCOMPARE(paper().paper(), 1);
+    }
+
+    void aJobOlderThanTwoHoursNeedsAWordAfterARestartAndOnlyOne() {
+        const auto old = paper().placed(1);
+        const auto job = printed(old);
+        paper().clock.shift = 2 * hour + 60'000;
+        const auto fresh = paper().placed(1);
+        printed(fresh);
+        paper().restart();
+        paper().startPrinting();
+        QVERIFY(paper().reach(fresh, SheetState::Out, 1));
+        QCOMPARE(paper().count(old, SheetState::Planned), 1);
+        QCOMPARE(shop().jobs(true, 10)->front().job.heldReason, std::string(print::tooOld));
+        QVERIFY(!shop().setupStatus("front")->sentences.empty());
+        paper().stopPrinting();
+        QVERIFY_OK(shop().releaseJob(job.id, "staff"));
+        paper().restart();  // approved is approved
+        paper().startPrinting();
+        QVERIFY(paper().reach(old, SheetState::Out, 1));
+        QCOMPARE(paper().paper(), 2);
+    }
+
+    void aJobFromTheFutureNeedsAWordToo() {
+        paper().clock.shift = 3 * hour;
+        const auto order = paper().placed(1);
+        printed(order);
+        paper().clock.shift = 0;  // the clock was wrong and has been put right
+        paper().restart();
+        paper().startPrinting();
+        QVERIFY(QTest::qWaitFor([&] { return shop().setupStatus("front")->heldJobs == 1; }, 5000));
+        QTest::qWait(300);
+        QCOMPARE(paper().paper(), 0);
+    }
+
+    void aClockThatJumpsWhilePrintingHoldsNothing() {
+        paper().startPrinting();
+        paper().faults({.mediaEmpty = true});
+        const auto order = paper().placed(2);
+        printed(order);
+        QVERIFY(paper().reach(order, SheetState::Sent, 1));
+        paper().clock.shift = 30 * 24 * hour;
+        QTest::qWait(500);
+        paper().clock.shift = 0;
+        paper().faults({});
+        QVERIFY(paper().reach(order, SheetState::Out, 2));
+        QCOMPARE(paper().paper(), 2);
+    }
+
+    void aJobIsCancelledAloneAndTheOrdersOthersGoOn() {
+        const auto order = paper().placed(2);
+        const auto job = printed(order);
+        QCOMPARE(shop().cancelJob(job.id, "", "staff")->size(), std::size_t{2});
+        QVERIFY_FAILS(shop().holdJob(job.id, "", "staff"), "job-over");
+        QVERIFY_FAILS(shop().cancelJob(JobId::generate(SystemClock()), "", "staff"), "job-unknown");
+        const auto all = *shop().jobs(false, 10);
+        QCOMPARE(all.front().cancelled, 2);
+        QVERIFY(shop().jobs(true, 10)->empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(JobsTest)
+#include "jobs_test.moc"

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Originals and orders in a shop: taken whole or not at all, priced, cancelled, forgotten.
+#include <limits>
+
+#include "tests/core/shop/paper_shop.h"
+
+using namespace contone;
+using namespace contone::shop;
+using namespace contone::shoptest;
+
+class OrdersTest : public QObject, OneShop {
+    Q_OBJECT
+
+  private slots:
+    void init() {
+        open();
+        QVERIFY(!QTest::currentTestFailed());
+    }
+    void cleanup() { close(); }
+
+    void anOrderIsPlacedWholeOrNotAtAll() {
+        const auto original = shop().addOriginal(photo("hopper.jpg"));
+        QVERIFY_OK(original);
+        const NewLine good{*original, "a.jpg", "10x15", 1, {}};
+        const auto with = [&](auto change) {
+            NewLine bad = good;
+            change(bad);
+            const auto placed = shop().placeOrder({{good, bad}, "", "staff"});
+            return placed ? std::string("placed") : placed.error().reason;
+        };
+        QCOMPARE(with([](NewLine& l) { l.product = "9x9"; }), std::string("product-unknown"));
+        QCOMPARE(with([](NewLine& l) { l.copies = 0; }), std::string("bad-copies"));
+        QCOMPARE(with([](NewLine& l) { l.copies = 1000; }), std::string("bad-copies"));
+        QCOMPARE(with([](NewLine& l) { l.copies = std::numeric_limits<int>::max(); }), std::string("bad-copies"));
+        QCOMPARE(with([](NewLine& l) { l.original = Sha256::of("?"); }), std::string("original-missing"));
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        for (const render::Crop crop : {render::Crop{-0.1, 0, 0.5, 0.5},
+                                        {0, 0, 0, 1},
+                                        {0.6, 0, 0.5, 0.5},
+                                        {0, 0, 1, 2},
+                                        {nan, 0, 0.5, 0.5},
+                                        {0, nan, 0.5, 0.5},
+                                        {0, 0, nan, 0.5},
+                                        {0, 0, 0.5, nan}})
+            QCOMPARE(with([&](NewLine& l) { l.choices.crop = crop; }), std::string("bad-crop"));
+        QVERIFY_FAILS(shop().placeOrder({{}, "", "staff"}), "order-empty");
+        QVERIFY(shop().orders(10)->empty());
+        QCOMPARE(with([](NewLine& l) { l.choices.crop = render::Crop{0.25, 0, 0.5, 1}; }), std::string("placed"));
+    }
+
+    void thePriceLadderCountsAProductOverAllLines() {
+        // resources/products/10x15.toml: 59 cents each, 45 from 25 on.
+        const auto original = shop().addOriginal(photo("hopper.jpg"));
+        const NewLine twenty{*original, "a.jpg", "10x15", 20, {}}, four{*original, "b.jpg", "10x15", 4, {}},
+            large{*original, "c.jpg", "13x18", 1, {}};
+        QCOMPARE(shop().placeOrder({{twenty, four}, "", "staff"})->total.minor, 24 * 59);
+        QCOMPARE(shop().placeOrder({{twenty, four, large}, "", "staff"})->total.minor, 24 * 59 + 199);
+        QCOMPARE(shop().placeOrder({{twenty, four, four}, "", "staff"})->total.minor, 28 * 45);
+    }
+
+    void whatIsNoPhotoIsNotKept() {
+        const int before = paper().blobs();
+        const Path bad = paper().folder() / "bad.jpg";
+        std::ofstream(bad) << "no photo";
+        QVERIFY(!shop().addOriginal(bad));
+        QVERIFY(!shop().addOriginal(paper().folder()));
+        QVERIFY_FAILS(shop().addOriginal(paper().folder() / "none.jpg"), "file-missing");
+        QVERIFY(!shop().addOriginal(Path(CONTONE_SOURCE_DIR) / "tests/data/broken/bomb-65500x65500.jpg"));
+        const auto whole = readFile(photo("hopper.jpg"), 1 << 20);
+        QVERIFY_OK(writeFileDurably(bad, std::span(*whole).first(150)));  // ends before the size of the picture
+        QVERIFY(!shop().addOriginal(bad));
+        QCOMPARE(paper().blobs(), before);
+        QVERIFY_OK(shop().addOriginal(photo("hopper.jpg")));
+        QVERIFY_OK(shop().addOriginal(photo("hopper.jpg")));
+        QCOMPARE(paper().blobs(), before + 1);
+        QVERIFY(std::filesystem::is_empty(paper().folder() / "vault" / "incoming"));
+    }
+
+    void anOriginalFromAWireIsKeptWhenItIsWholeAndAPhoto() {
+        const auto whole = readFile(photo("hopper.jpg"), 1 << 20);
+        const int before = paper().blobs();
+        std::size_t sent = 0;
+        const auto upTo = [&](std::size_t length, bool isCut) {
+            sent = 0;
+            return [&, length, isCut](std::span<std::byte> to) -> Result<std::size_t> {
+                if (sent == length && isCut) return fail(Code::Unavailable, "request-cut", "");
+                const std::size_t n = std::min({to.size(), std::size_t{1000}, length - sent});
+                std::copy_n(whole->begin() + static_cast<std::ptrdiff_t>(sent), n, to.begin());
+                sent += n;
+                return n;
+            };
+        };
+        QVERIFY_FAILS(shop().takeOriginal(upTo(whole->size() / 2, true)), "request-cut");
+        QVERIFY_FAILS(shop().takeOriginal(upTo(whole->size() / 2, false)), "photo-truncated");
+        QVERIFY_FAILS(shop().takeOriginal(upTo(0, false)), "photo-empty");
+        QCOMPARE(paper().blobs(), before);
+        QVERIFY(std::filesystem::is_empty(paper().folder() / "vault" / "incoming"));
+        const auto kept = shop().takeOriginal(upTo(whole->size(), false));
+        QVERIFY_OK(kept);
+        QVERIFY(*kept == Sha256::of(*whole));
+        QCOMPARE(paper().blobs(), before + 1);
+    }
+
+    void aPhotoThatEndsHalfWayIsNotTaken() {
+        const auto whole = readFile(photo("Landscape_1.jpg"), 1 << 20);
+        const Path half = paper().folder() / "half.jpg";
+        QVERIFY_OK(writeFileDurably(half, std::span(*whole).first(whole->size() / 2)));
+        const int before = paper().blobs();
+        QVERIFY_FAILS(shop().addOriginal(half), "photo-truncated");
+        QCOMPARE(paper().blobs(), before);
+    }
+
+    void anErasedCustomerIsGoneAndTheOrderStays() {
+        const auto original = shop().addOriginal(photo("hopper.jpg"));
+        const auto order = shop().placeOrder({{{*original, "grace.jpg", "10x15", 1, {}}}, "Grace", "staff"});
+        QCOMPARE(paper().store->customer(order->id)->name, std::string("Grace"));
+        QVERIFY_OK(shop().eraseCustomer(order->id, "staff"));
+        QVERIFY_OK(shop().eraseCustomer(order->id, "staff"));
+        QVERIFY(*paper().store->customer(order->id) == order::Customer{});
+        QVERIFY_OK(shop().order(order->id));
+        QVERIFY_FAILS(shop().eraseCustomer(OrderId::generate(SystemClock()), "staff"), "order-unknown");
+    }
+
+    void whoeverJoinsLateAsksForTheNewestPositionOnly() {
+        paper().placed(1);
+        const auto all = shop().changesAfter(0, 0), latest = shop().changesAfter(latestChange, 30000);
+        QVERIFY(all->size() > 1);
+        QVERIFY(*latest == std::vector{Change{.position = all->back().position}});
+        QVERIFY(shop().changesAfter(latest->back().position, 0)->empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(OrdersTest)
+#include "orders_test.moc"

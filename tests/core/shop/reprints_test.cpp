@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Repeated taps, spoiled sheets and a person's word: what is printed again, and what never.
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "tests/core/shop/paper_shop.h"
+
+using namespace contone;
+using namespace contone::shop;
+using namespace contone::shoptest;
+
+namespace {
+
+/// `tap` from ten threads at once: how many of them succeeded, and why the others did not.
+template <class Tap>
+std::pair<int, std::set<std::string>> tenTaps(Tap tap) {
+    std::atomic<int> worked{0};
+    std::mutex mutex;
+    std::set<std::string> reasons;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 10; i++)
+        threads.emplace_back([&] {
+            const auto result = tap();
+            if (result) worked++;
+            const std::lock_guard lock(mutex);
+            if (!result) reasons.insert(result.error().reason);
+        });
+    for (std::thread& thread : threads) thread.join();
+    return {worked, reasons};
+}
+
+}  // namespace
+
+class ReprintsTest : public QObject, OneShop {
+    Q_OBJECT
+    order::OrderState stateOf(const order::Order& order) { return shop().order(order.id)->state; }
+
+  private slots:
+    void init() {
+        open();
+        QVERIFY(!QTest::currentTestFailed());
+    }
+    void cleanup() { close(); }
+
+    void tenTapsAreOnePrint() {
+        const auto order = paper().placed(5);
+        const auto [worked, reasons] = tenTaps([&] { return shop().print(order.id, "front", "staff"); });
+        QCOMPARE(worked, 1);
+        QVERIFY(reasons == std::set<std::string>{"already-printing"});
+        QCOMPARE(paper().sheets(order).size(), std::size_t{5});
+    }
+
+    void tenTapsAreOneReprint() {
+        paper().startPrinting();
+        const auto order = paper().placed(1);
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY(paper().reach(order, SheetState::Out, 1));
+        paper().stopPrinting();
+        const SheetId first = paper().sheets(order).front().id;
+        const auto [worked, reasons] = tenTaps([&] { return shop().reprint(first, "scratch", "staff"); });
+        QCOMPARE(worked, 1);
+        QVERIFY(reasons == std::set<std::string>{"already-printing"});
+        QVERIFY(paper().sheets(order).back().reprintOf == first);
+        QVERIFY(stateOf(order) == order::OrderState::Printing);
+        QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "already-printing");
+        QVERIFY_FAILS(shop().reprint(paper().sheets(order).back().id, "jam", "staff"), "sheet-not-final");
+        paper().startPrinting();
+        QVERIFY(paper().reach(order, SheetState::Out, 2));
+        QCOMPARE(paper().paper(), 2);
+        QVERIFY(stateOf(order) == order::OrderState::Done);
+        QVERIFY_OK(shop().reprint(first, "customer-wish", "staff"));  // a person's word, once more
+    }
+
+    void spoiledAndMissingCopiesArePrintedAgainAndThoseInTheTrayNever() {
+        paper().startPrinting();
+        const auto order = paper().placed(3);
+        paper().faults({.mediaEmpty = true});
+        paper().scheduler.guardHolds = true;
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY(paper().reach(order, SheetState::Unknown, 3));
+        const auto sheets = paper().sheets(order);
+        QCOMPARE(shop().setupStatus("front")->unknownSheets, 3);
+        QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "already-printing");
+        const Verdict verdicts[]{Verdict::InTray, Verdict::Spoiled, Verdict::NotPrinted};
+        const SheetState becomes[]{SheetState::Out, SheetState::Spoiled, SheetState::Cancelled};
+        for (std::size_t i = 0; i < 3; i++) {
+            const auto settled = shop().settle(sheets[i].id, verdicts[i], "", "anna");
+            QVERIFY_OK(settled);
+            QVERIFY(settled->state == becomes[i]);
+            QCOMPARE(settled->reason, std::string(toString(verdicts[i])));
+            QVERIFY_FAILS(shop().settle(sheets[i].id, verdicts[i], "", "anna"), "sheet-moved");
+        }
+        QVERIFY(stateOf(order) == order::OrderState::Printing);
+        paper().scheduler.guardHolds = false;
+        paper().faults({});
+        const auto again = shop().print(order.id, "front", "staff");
+        QVERIFY_OK(again);
+        QCOMPARE(again->sheets, 2);
+        QVERIFY(paper().reach(order, SheetState::Out, 3));
+        QCOMPARE(paper().paper(), 2);  // the first never moved in this printer: a person saw it in the tray
+        QVERIFY(stateOf(order) == order::OrderState::Done);
+    }
+
+    void aReprintStandsInForItsSheetEvenWhenItFails() {
+        paper().startPrinting();
+        const auto order = paper().placed(1);
+        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY(paper().reach(order, SheetState::Out, 1));
+        paper().faults({.refuseDocuments = true});
+        QVERIFY_OK(shop().reprint(paper().sheets(order).front().id, "colour", "staff"));
+        QVERIFY(paper().reach(order, SheetState::Cancelled, 1));
+        QVERIFY(stateOf(order) == order::OrderState::Printing);  // the customer still waits for a good one
+        paper().faults({});
+        const auto again = shop().print(order.id, "front", "staff");
+        QVERIFY_OK(again);
+        QCOMPARE(again->sheets, 1);
+        QVERIFY(paper().reach(order, SheetState::Out, 2));
+        QVERIFY(stateOf(order) == order::OrderState::Done);
+        QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "order-done");
+        QCOMPARE(paper().paper(), 2);
+    }
+
+    void aHeldJobIsTakenAwayBeforeTheWordIsFinal() {
+        paper().startPrinting();
+        const auto order = paper().placed(1);
+        const auto sheet = paper().oneInQuestion(order);
+        QCOMPARE(sheet.reason, std::string("scheduler-restarted"));
+        QCOMPARE(paper().scheduler.cancels.load(), 0);
+        QVERIFY_OK(shop().settle(sheet.id, Verdict::NotPrinted, "stack-unchanged", "anna"));
+        QCOMPARE(paper().scheduler.cancels.load(), 1);
+        paper().scheduler.guardHolds = false;  // somebody releases it at the scheduler
+        paper().faults({});
+        QVERIFY_OK(shop().reprint(sheet.id, "not-printed", "anna"));
+        QVERIFY(paper().reach(order, SheetState::Out, 1));
+        QCOMPARE(paper().paper(), 1);
+    }
+
+    void notPrintedNeedsAPrinterThatAgrees() {
+        paper().startPrinting();
+        const auto order = paper().placed(1);
+        const auto sheet = paper().oneInQuestion(order);
+        paper().scheduler.keepsJobs = true;
+        QVERIFY_FAILS(shop().settle(sheet.id, Verdict::NotPrinted, "", "anna"), "job-not-over");
+        paper().faults({.unreachable = true});
+        QVERIFY_FAILS(shop().settle(sheet.id, Verdict::NotPrinted, "", "anna"), "printer-unreachable");
+        QCOMPARE(paper().count(order, SheetState::Unknown), 1);
+        const auto again = shop().settle(sheet.id, {Verdict::Spoiled, "jam", AndThen::Reprint, {}, "anna"});
+        QVERIFY_FAILS(again, "printer-unreachable");  // the old page may still come out beside the new one
+        QCOMPARE(paper().count(order, SheetState::Unknown), 1);
+        QVERIFY_OK(shop().settle(sheet.id, Verdict::Spoiled, "torn", "anna"));  // she has it in her hand
+        QCOMPARE(paper().sheets(order).front().reason, std::string("torn"));
+    }
+};
+
+QTEST_GUILESS_MAIN(ReprintsTest)
+#include "reprints_test.moc"
