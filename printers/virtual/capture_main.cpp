@@ -24,7 +24,7 @@ namespace {
 
 /// FOLDER/faults: words of VirtualFaults::text().
 struct Faults {
-    bool mediaEmpty = false, jam = false, coverOpen = false, ribbonEmpty = false, abort = false;
+    bool mediaEmpty = false, jam = false, coverOpen = false, ribbonEmpty = false, abort = false, spoil = false;
     int delayMs = 0;
 };
 
@@ -48,6 +48,7 @@ Faults readFaults(const fs::path& folder) {
         if (word == "cover-open") faults.coverOpen = true;
         if (word == "ribbon-empty") faults.ribbonEmpty = true;
         if (word == "abort") faults.abort = true;
+        if (word == "spoil") faults.spoil = true;
         if (word == "delay-ms") words >> faults.delayMs;
     }
     return faults;
@@ -154,6 +155,7 @@ int main(int argc, char** argv) {
     waitOutAll(folder);
     if (!keep(folder, argv[argc - 1], began)) return 1;
     useRoll(folder);
+    if (readFaults(folder).spoil) return 1;
     std::fprintf(stderr, "ATTR: job-impressions-completed=1\n");
     return 0;
 }

@@ -142,6 +142,7 @@ std::string VirtualFaults::text() const {
     if (coverOpen) out += "cover-open\n";
     if (ribbonEmpty) out += "ribbon-empty\n";
     if (abort) out += "abort\n";
+    if (spoil) out += "spoil\n";
     if (delayMs != 0) out += "delay-ms " + std::to_string(delayMs) + "\n";
     return out;
 }

@@ -36,6 +36,7 @@ struct VirtualFaults {
     int fromSheet = 0;  ///< nothing of this before the sheet of this number, the first is 1; 0: at once
     bool mediaEmpty = false, mediaJam = false, coverOpen = false, ribbonEmpty = false;  ///< pages wait until mended
     bool abort = false;  ///< the printer gives a page up; no paper
+    bool spoil = false;  ///< it gives a page up after its paper came out
     int delayMs = 0;     ///< before paper moves
     std::string text() const;
 };

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Pages that a printer refuses, gives up, or spoils: staff read which, nothing is lost, nothing comes out twice.
+#include <QTest>
+
+#include "tests/app/agent/agent_bench.h"
+
+using namespace contone;
+using print::RouteKind;
+using print::SheetState;
+using testing::AgentBench;
+using testing::eventually;
+using testing::OpenFolder;
+using testing::sure;
+
+namespace {
+
+void routes() {
+    QTest::addColumn<int>("route");
+    QTest::newRow("direct") << static_cast<int>(RouteKind::Direct);
+    QTest::newRow("queue") << static_cast<int>(RouteKind::Queue);
+}
+
+/// What a person says of a sheet, as soon as the printer has let its job go.
+shop::Settled say(AgentBench& bench, const print::Sheet& sheet, const shop::Settlement& word) {
+    Result<shop::Settled> settled = bench.shop().settle(sheet.id, word);
+    eventually([&] {
+        if (!settled && settled.error().code == Code::Unavailable) settled = bench.shop().settle(sheet.id, word);
+        return settled || settled.error().code != Code::Unavailable;
+    });
+    return sure(std::move(settled), "settle");
+}
+
+print::Sheet theOneInQuestion(const AgentBench& bench) {
+    const auto all = bench.sheets();
+    const auto found = std::ranges::find(all, SheetState::Unknown, &print::Sheet::state);
+    return found == all.end() ? print::Sheet{} : *found;
+}
+
+}  // namespace
+
+class AgentRefusedTest : public QObject {
+    Q_OBJECT
+  private slots:
+    // The printer behind the queue takes no such page any more: CUPS took it, and tells only in the job's message.
+    void aPageThatIsRefusedBehindAQueueIsAskedAboutAndPrintedOnceTheRightPrinterIsBack() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Queue);
+        bench.startAgent();
+        bench.setUp();
+        // Its first sheet waits for paper when somebody puts another printer there, one that takes no raster.
+        sure(bench.printer().setFaults({.mediaEmpty = true}), "empty");
+        const OrderId order = bench.placeOrder(2);
+        sure(bench.shop().print(order, "bench", "test"), "print");
+        QVERIFY2(eventually([&] { return bench.states() == "printing planned "; }), bench.states().c_str());
+        auto options = AgentBench::printerOptions();
+        options.port = bench.printer().port();
+        bench.printer().killHard();
+        {
+            options.formats = printers::VirtualPrinterOptions::Formats::NoRaster;
+            auto other = sure(printers::VirtualPrinter::start(folder.path() / "other", options), "other printer");
+            QVERIFY2(eventually([&] { return bench.count(SheetState::Unknown) >= 1; }), bench.states().c_str());
+            // Refused pages are never taken for printed ones, and a person reads what happened.
+            std::this_thread::sleep_for(std::chrono::seconds(3));
+            QCOMPARE(bench.count(SheetState::Out), 0);
+            QVERIFY(sure(other.captures(), "captures").empty());
+            for (const print::Sheet& sheet : bench.sheets())
+                if (sheet.state == SheetState::Unknown)
+                    QVERIFY2(sheet.message.find("Look in the tray") != std::string::npos, sheet.message.c_str());
+            other.stop();
+        }
+        sure(bench.printer().setFaults({}), "refill");
+        sure(bench.printer().restart(), "the right printer");
+        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
+        bench.lookInTheTrays();
+        if (bench.count(SheetState::Out) < 2) sure(bench.shop().print(order, "bench", "test"), "the missing ones");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 2; }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        QCOMPARE(bench.captures().size(), std::size_t{2});
+    }
+
+    void aPageThatThePrinterGivesUpIsAskedAboutAndPrintedAgain_data() { routes(); }
+    void aPageThatThePrinterGivesUpIsAskedAboutAndPrintedAgain() {
+        QFETCH(int, route);
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), static_cast<RouteKind>(route));
+        bench.startAgent();
+        bench.setUp();
+        sure(bench.printer().setFaults({.abort = true}), "abort");
+        sure(bench.shop().print(bench.placeOrder(1), "bench", "test"), "print");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Unknown) == 1; }), bench.states().c_str());
+        const print::Sheet sheet = theOneInQuestion(bench);
+        QVERIFY2(sheet.message.find("Look in the tray") != std::string::npos, sheet.message.c_str());
+        sure(bench.printer().setFaults({}), "mend");
+        const auto settled =
+            say(bench, sheet, {.verdict = shop::Verdict::NotPrinted, .then = shop::AndThen::Reprint, .actor = "test"});
+        QVERIFY(settled.reprint.has_value());
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 1; }), bench.states().c_str());
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        QCOMPARE(bench.captures().size(), std::size_t{1});
+    }
+
+    void aJamThatUsesUpPaperIsAskedAboutAndItsSheetPrintedAgain_data() { routes(); }
+    void aJamThatUsesUpPaperIsAskedAboutAndItsSheetPrintedAgain() {
+        QFETCH(int, route);
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), static_cast<RouteKind>(route));
+        bench.startAgent();
+        bench.setUp();
+        sure(bench.printer().setFaults({.fromSheet = 2, .spoil = true}), "jam");
+        const OrderId order = bench.placeOrder(3);
+        sure(bench.shop().print(order, "bench", "test"), "print");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Unknown) >= 1; }), bench.states().c_str());
+        sure(bench.printer().setFaults({}), "clear");
+        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
+        const int spoiled = bench.count(SheetState::Unknown);
+        const int good = bench.count(SheetState::Out);
+        QCOMPARE(good + spoiled, 3);  // none was sent again by itself
+        QCOMPARE(bench.captures().size(), std::size_t{3});
+        while (bench.count(SheetState::Unknown) > 0) {
+            const print::Sheet sheet = theOneInQuestion(bench);
+            QVERIFY2(sheet.message.find("Look in the tray") != std::string::npos, sheet.message.c_str());
+            const auto settled =
+                say(bench, sheet, {.verdict = shop::Verdict::Spoiled, .then = shop::AndThen::Reprint, .actor = "test"});
+            QCOMPARE(QString(print::toString(settled.sheet.state)), QString("spoiled"));
+        }
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 3; }), bench.states().c_str());
+        QCOMPARE(bench.count(SheetState::Spoiled), spoiled);
+        QCOMPARE(QString::fromStdString(bench.judge()), QString());
+        QCOMPARE(bench.captures().size(), static_cast<std::size_t>(3 + spoiled));  // the spoiled paper and the good
+        // There is nothing left to print: the order has its three.
+        QCOMPARE(bench.shop().print(order, "bench", "test").error().reason, std::string("order-done"));
+    }
+};
+
+QTEST_GUILESS_MAIN(AgentRefusedTest)
+#include "agent_refused_test.moc"
