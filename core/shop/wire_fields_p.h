@@ -128,13 +128,13 @@ Result<T> parsed(std::string_view text, Read read) {
 }  // namespace contone::shop::wire
 
 /// Gives a type its way over the wire: by the `write` and `read` that stand before this in the same file.
-#define CONTONE_WIRE(T)                                                                      \
-    template <>                                                                              \
-    std::string encoded(const T& value) {                                                    \
-        return wire::dumped(write(value));                                                   \
-    }                                                                                        \
-    template <>                                                                              \
-    Result<T> decoded<T>(std::string_view text) {                                            \
-        return wire::parsed<T>(text, [](const wire::json& j, T& value) { read(j, value); }); \
-    }                                                                                        \
+#define CONTONE_WIRE(T)                                                                         \
+    template <>                                                                                 \
+    std::string encoded(const T& value) {                                                       \
+        return wire::dumped(write(value));                                                      \
+    }                                                                                           \
+    template <>                                                                                 \
+    Result<T> decoded<T>(std::string_view text) {                                               \
+        return wire::parsed<T>(text, [](const wire::json& j, auto& value) { read(j, value); }); \
+    }                                                                                           \
     static_assert(true)

@@ -172,7 +172,7 @@ class Scan {
             value = text;
             return;
         }
-        const json parsed = json::parse(text.data() - 1, text.data() + text.size() + 1, nullptr, false);
+        const json parsed = json::parse('"' + std::string(text) + '"', nullptr, false);
         m_good = m_good && parsed.is_string();
         if (m_good) value = parsed.get_ref<const std::string&>();
     }
