@@ -11,6 +11,8 @@
 #include <functional>
 
 #include "core/base/file.h"
+#include "core/image/codecs/tiff_reader.h"
+#include "tests/core/image/reader_samples.h"
 
 namespace contone::image {
 
@@ -125,6 +127,25 @@ inline Bytes rawTiff(const std::vector<RawTag>& tags, const Bytes& rest = {}) {
     bytes.insert(bytes.end(), directory.begin(), directory.end());
     bytes.insert(bytes.end(), rest.begin(), rest.end());
     return bytes;
+}
+
+/// What the reader makes of a file: all of its rows.
+inline Outcome read(const Bytes& bytes, const Limits& limits = {}) {
+    return readAll(openTiff(memoryFile(bytes), limits));
+}
+/// One of tests/data/tiff.
+inline Bytes file(const char* name) {
+    return *readFile(Path(CONTONE_SOURCE_DIR) / "tests/data/tiff" / name, 10'000'000);
+}
+/// Samples that nothing compresses, 16 and 8 bits.
+inline std::uint64_t noise(int x, int y, int c) {
+    return static_cast<std::uint64_t>(x * 7919 + y * 104'729 + c * 1'299'709 + x * y * 31) & 0xFFFF;
+}
+inline std::uint64_t noise8(int x, int y, int c) {
+    return noise(x, y, c) & 255;
+}
+inline TiffPage rgb(int bits = 8) {
+    return {.samples = 3, .bits = bits, .photometric = PHOTOMETRIC_RGB};
 }
 
 }  // namespace contone::image

@@ -13,6 +13,7 @@
 #include "core/print/page_plan.h"
 #include "printers/models/load_models.h"
 #include "tests/core/print/calibration_bench.h"
+#include "tests/core/print/sheets_of_rx1.h"
 
 using namespace contone;
 using namespace contone::print;
@@ -20,35 +21,6 @@ using image::Picture;
 using namespace contone::testing;
 
 namespace {
-
-/// 4x6 of the DNP DS-RX1: overscan 1.69 mm left and right, 1.86 mm top and bottom, 38 dead rows at both ends.
-Medium rx1(int columns = 1) {
-    Medium m;
-    m.id = "4x6";
-    m.name = "10 × 15 cm";
-    m.sheet = {inches(4), inches(6)};
-    m.columns = columns;
-    m.raster = {1240, 1920};
-    m.deadTop = m.deadBottom = 38;
-    m.overscan = derivedOverscan(m);
-    return m;
-}
-
-catalog::Product productOn(const Medium& m) {
-    catalog::Product p;
-    p.id = p.name = "test";
-    p.trim = {m.sheet.width / m.columns, m.sheet.height / m.rows};
-    p.columns = m.columns;
-    p.rows = m.rows;
-    p.safe = millimetres(4);
-    p.finishes = p.papers = {"glossy"};
-    p.prices = {{1, {100, "EUR"}}};
-    return p;
-}
-
-bool near(double a, double b, double tolerance) {
-    return std::abs(a - b) <= tolerance;
-}
 
 /// What a person reads on a ruler of a page that is cut `cut` mm inside: the number of the step at the cut.
 double readByEye(const Picture& page, const Medium& m, Edge edge, double cut) {
@@ -282,7 +254,7 @@ class CalibrationTest : public QObject {
         placement.offsetX = c->offsetX;
         placement.offsetY = c->offsetY;
         placement.extraOverscan = c->extraOverscan;
-        const PagePlan plan = planPage(productOn(m), m, {4000, 6000}, placement).value();
+        const PagePlan plan = planned(product(4.0 / m.columns, 6, m.columns), m, {4000, 6000}, placement);
         const RealRect &first = plan.pieces.front().trim, &last = plan.pieces.back().trim;
         const image::PixelRect& p = plan.printable;
         const double mmX = 25.4 / m.dpiX.value, mmY = 25.4 / m.dpiY.value;

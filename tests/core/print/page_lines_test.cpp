@@ -6,38 +6,22 @@
 
 #include "core/print/calibration.h"
 #include "core/print/page_lines.h"
+#include "tests/core/print/sheets_of_rx1.h"
 
 using namespace contone;
 using namespace contone::print;
+using namespace contone::testing;
 
 namespace {
 
-/// 4x6 of the DNP DS-RX1: 38 dead rows at both ends of 1240 × 1920 dots at 300 dpi.
-Medium rx1(int columns = 1) {
-    Medium m;
-    m.id = "4x6";
-    m.name = "10 × 15 cm";
-    m.sheet = {inches(4), inches(6)};
-    m.columns = columns;
-    m.raster = {1240, 1920};
-    m.deadTop = m.deadBottom = 38;
-    m.overscan = derivedOverscan(m);
-    return m;
-}
-
-PagePlan planned(const Medium& m, const FourReadings& unit) {
-    catalog::Product p;
-    p.id = p.name = "test";
-    p.trim = {m.sheet.width / m.columns, m.sheet.height / m.rows};
-    p.columns = m.columns;
-    p.rows = m.rows;
-    p.safe = millimetres(4);
+/// As a unit that cuts so much off lays it out.
+PagePlan plannedFor(const Medium& m, const FourReadings& unit) {
     const Calibration c = calibrationFrom(m, unit).value();
     Placement placement;
     placement.offsetX = c.offsetX;
     placement.offsetY = c.offsetY;
     placement.extraOverscan = c.extraOverscan;
-    return planPage(p, m, {4000, 6000}, placement).value();
+    return planned(product(4.0 / m.columns, 6, m.columns), m, {4000, 6000}, placement);
 }
 
 /// A page of one gray, with its lines.
@@ -62,7 +46,7 @@ class PageLinesTest : public QObject {
   private slots:
     void whatThisUnitCutsOffIsDark() {
         const FourReadings unit{millimetres(2.9), millimetres(1.2), millimetres(0.7), millimetres(2.8)};
-        const image::Picture page = lined(planned(rx1(), unit));
+        const image::Picture page = lined(plannedFor(rx1(), unit));
         const double wide = 1240 * 25.4 / 300, high = 1920 * 25.4 / 300;
         const double x = 20, y = 20;  // away from corners, and not on the lines
         QCOMPARE(at(page, 2.9 - 0.3, y), kDarkened);
@@ -79,7 +63,7 @@ class PageLinesTest : public QObject {
 
     void theTrimIsALineAndTheSafeAreaDashes() {
         const FourReadings unit{millimetres(2.9), millimetres(1.2), millimetres(0.7), millimetres(2.8)};
-        const image::Picture page = lined(planned(rx1(), unit));
+        const image::Picture page = lined(plannedFor(rx1(), unit));
         int white = 0, dark = 0;
         for (double y = dead + 10; y < 150; y += 0.5) {
             QCOMPARE(at(page, 2.9, y), 255);
@@ -95,7 +79,7 @@ class PageLinesTest : public QObject {
         // Two strips of 50.8 mm: the knife goes through the middle of the paper.
         const Medium strips = rx1(2);
         const Edges& o = strips.overscan;
-        const image::Picture page = lined(planned(strips, {o.left, o.top, o.right, o.bottom}));
+        const image::Picture page = lined(plannedFor(strips, {o.left, o.top, o.right, o.bottom}));
         QCOMPARE(at(page, o.left.mm() + 50.8, 60), 255);
         QVERIFY(at(page, o.left.mm() + 50.8 - 4, 60) != 200 && at(page, o.left.mm() + 50.8 + 4, 60) != 200);
     }

@@ -12,8 +12,8 @@ using namespace contone::render;
 using image::Channels;
 using image::Depth;
 using image::Orientation;
-using image::PictureSink;
 using render::testing::OnePhoto;
+using render::testing::rendered;
 
 namespace {
 
@@ -28,13 +28,6 @@ image::Picture ramp() {
             for (int c = 0; c < 3; c++)
                 *sample++ = static_cast<std::uint16_t>(std::lround((from + (to - from) * x / (width - 1)) * 65535));
     return picture;
-}
-
-image::Picture rendered(const OnePhoto& photo) {
-    PictureSink sink;
-    const auto page = renderPage(photo.recipe, photo.ingredients, sink);
-    if (!page) qFatal("%s: %s", page.error().reason.c_str(), page.error().detail.c_str());
-    return sink.picture();
 }
 
 /// Power at 1…bins cycles a width of the mean column's difference from the ideal, in squared steps of 8 bits, through a

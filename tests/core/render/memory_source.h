@@ -101,4 +101,28 @@ struct OnePhoto {
     }
 };
 
+/// Its page in memory; ends the test program when it cannot be rendered.
+inline image::Picture rendered(const OnePhoto& photo, int threads = 1) {
+    image::PictureSink sink;
+    RenderOptions options;
+    options.threads = threads;
+    const auto page = renderPage(photo.recipe, photo.ingredients, sink, options);
+    if (!page) qFatal("%s: %s", page.error().reason.c_str(), page.error().detail.c_str());
+    return sink.picture();
+}
+
+/// The largest of any sample; 1 << 20 when the sizes differ.
+inline int worstDifference(const image::Picture& a, const image::Picture& b) {
+    int worst = a.bytes.size() == b.bytes.size() ? 0 : 1 << 20;
+    for (std::size_t i = 0; i < std::min(a.bytes.size(), b.bytes.size()) / (a.format.depth == image::Depth::U8 ? 1 : 2);
+         i++) {
+        const auto at = [&](const image::Picture& p) {
+            return p.format.depth == image::Depth::U8 ? static_cast<int>(p.bytes[i])
+                                                      : reinterpret_cast<const std::uint16_t*>(p.bytes.data())[i];
+        };
+        worst = std::max(worst, std::abs(at(a) - at(b)));
+    }
+    return worst;
+}
+
 }  // namespace contone::render::testing

@@ -17,9 +17,9 @@ using namespace contone::render;
 using image::Channels;
 using image::Depth;
 using image::Orientation;
-using image::PictureSink;
 using render::testing::colourful;
 using render::testing::OnePhoto;
+using render::testing::rendered;
 
 namespace {
 
@@ -98,15 +98,6 @@ Plane noisy(int width, int height, int channels) {
     std::mt19937 random(5);
     std::uniform_real_distribution<double> value(0, 1);
     return made(width, height, channels, [&](int, int, int) { return value(random); });
-}
-
-image::Picture rendered(const OnePhoto& photo, int threads = 1) {
-    PictureSink sink;
-    RenderOptions options;
-    options.threads = threads;
-    const auto page = renderPage(photo.recipe, photo.ingredients, sink, options);
-    if (!page) qFatal("%s: %s", page.error().reason.c_str(), page.error().detail.c_str());
-    return sink.picture();
 }
 
 /// Stripes, checks and a circle: edges in every direction.
