@@ -154,6 +154,16 @@ void askForRows(ipp_t* request) {
                   wanted);
 }
 
+/// Everybody's jobs that are not over.
+Result<std::vector<JobRow>> openRows(const Wire& wire) {
+    IppMessage request = wire.request(IPP_OP_GET_JOBS);
+    ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", nullptr, "not-completed");
+    askForRows(request.get());
+    CONTONE_TRY(const IppMessage answer, wire.ask(std::move(request)));
+    CONTONE_CHECK(checkStatus(answer));
+    return readRows(answer);
+}
+
 Result<JobRow> jobRow(const Wire& wire, int number) {
     IppMessage request = wire.request(IPP_OP_GET_JOB_ATTRIBUTES);
     ippAddInteger(request.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", number);
@@ -242,16 +252,17 @@ Result<std::optional<print::JobSight>> findJob(const Wire& wire, const std::stri
 StoppedBy whoStopped(const Wire& queue, const PrinterFacts& facts) {
     if (facts.state != IPP_PSTATE_STOPPED || facts.message.empty() || facts.message == "Paused")
         return StoppedBy::Person;
-    IppMessage request = queue.request(IPP_OP_GET_JOBS);
-    ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", nullptr, "not-completed");
-    askForRows(request.get());
-    const auto answer = queue.ask(std::move(request));
-    if (!answer || !checkStatus(*answer)) return StoppedBy::Person;
-    const auto rows = readRows(*answer);
-    return std::any_of(rows.begin(), rows.end(),
+    const auto rows = openRows(queue);
+    if (!rows) return StoppedBy::Person;
+    return std::any_of(rows->begin(), rows->end(),
                        [&](const JobRow& row) { return row.processed && row.message == facts.message; })
                ? StoppedBy::Itself
                : StoppedBy::Person;
+}
+
+bool wouldBeginAPage(const Wire& queue) {
+    const auto rows = openRows(queue);
+    return !rows || std::ranges::any_of(*rows, [](const JobRow& row) { return row.state != IPP_JSTATE_HELD; });
 }
 
 Result<void> cancelJob(const Wire& wire, print::SchedulerJob job) {

@@ -32,6 +32,8 @@ Result<std::optional<print::JobSight>> findJob(const Wire& wire, const std::stri
 /// was tried and still waits. In every other case, also when nothing was said, a person may have done it.
 enum class StoppedBy { Itself, Person };
 StoppedBy whoStopped(const Wire& queue, const PrinterFacts& facts);
+/// Whether a page would begin if the queue were started; true when nobody can tell. Held jobs stay held.
+bool wouldBeginAPage(const Wire& queue);
 Result<void> cancelJob(const Wire& wire, print::SchedulerJob job);
 
 }  // namespace contone::printers

@@ -22,6 +22,21 @@ class IppPrinter::Parts {
     /// Our announced job that the printer makes look as if it had a page. Forgotten before the first byte of one.
     std::optional<std::pair<AttemptId, int>> looksFed{};
 
+    /// What the queue said when it had stopped itself: its page may be taken away since, and with it the proof.
+    std::string stoppedWith{};
+
+    StoppedBy stoppedBy(const PrinterFacts& facts) {
+        if (whoStopped(wire, facts) == StoppedBy::Itself) {
+            stoppedWith = facts.message;
+            return StoppedBy::Itself;
+        }
+        // A person who pauses leaves other words.
+        if (facts.state == IPP_PSTATE_STOPPED && !stoppedWith.empty() && facts.message == stoppedWith)
+            return StoppedBy::Itself;
+        stoppedWith.clear();
+        return StoppedBy::Person;
+    }
+
     bool isKnownEmpty(AttemptId attempt, print::SchedulerJob job) const {
         return looksFed == std::pair(attempt, job.number);
     }
@@ -113,7 +128,7 @@ Result<print::PrinterState> IppPrinter::state() {
     CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
     print::PrinterState state = stateOf(facts);
     if (m_parts->kind == print::RouteKind::Direct) return state;
-    if (whoStopped(m_parts->wire, facts) == StoppedBy::Itself)
+    if (m_parts->stoppedBy(facts) == StoppedBy::Itself)
         std::ranges::replace(state.obstacles, print::Obstacle::Paused, print::Obstacle::Stopped);
     const auto wire = m_parts->printerWire(facts);
     if (!wire) {
@@ -196,9 +211,11 @@ Result<void> IppPrinter::cancel(print::SchedulerJob job) {
 Result<void> IppPrinter::resume() {
     if (m_parts->kind == print::RouteKind::Direct) return {};  // a printer says itself when it goes on
     CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
-    if (whoStopped(m_parts->wire, facts) != StoppedBy::Itself) return {};
+    if (m_parts->stoppedBy(facts) != StoppedBy::Itself) return {};
     const auto wire = m_parts->printerWire(facts);
-    if (!wire) return {};
+    // Nobody can ask whether the printer is mended. Once the page over which it stopped has been taken away, by a
+    // person then, nothing begins when the queue starts.
+    if (!wire) return wouldBeginAPage(m_parts->wire) ? Result<void>() : startQueue();
     const auto behind = readFacts(*wire);
     if (!behind || !stateOf(*behind).ready) return {};
     return startQueue();

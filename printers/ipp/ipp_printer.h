@@ -27,7 +27,8 @@ struct IppOptions {
 
 /// Works by the route: Direct (ipp://printer:631/ipp/print) or Queue (ipp://localhost:631/printers/NAME). Keeps no
 /// connection between calls, and of earlier ones only which announced job of its own is certainly empty, for printers
-/// that do not count documents. docs/printing.md says what is proved and what risk is left.
+/// that do not count documents, and with which words the queue stopped itself. docs/printing.md says what is proved and
+/// what risk is left.
 class IppPrinter : public print::Printer, public print::CanVerify, public print::CanStartQueue {
   public:
     /// `device`: the pixels that the model is sent. Nothing is asked yet.
@@ -50,8 +51,8 @@ class IppPrinter : public print::Printer, public print::CanVerify, public print:
     Result<std::optional<print::JobSight>> find(AttemptId attempt) override;
     /// A job that is over already stays as it is: no error.
     Result<void> cancel(print::SchedulerJob job) override;
-    /// Nothing happens while the device behind the queue is in trouble, nor when it cannot be asked: each try would
-    /// begin a page that the guard then leaves to a person, and the next one too.
+    /// Nothing happens while the device behind the queue is in trouble. When it cannot be asked, nothing while a page
+    /// waits: each try would begin one that the guard then leaves to a person, and the next one too.
     Result<void> resume() override;
     Result<void> startQueue() override;
     /// Queue route: also sends a test page through a queue with the same PPD into a capture and compares every byte,

@@ -141,6 +141,28 @@ class QueueHealthTest : public QObject {
         QVERIFY2(eventually([&] { return obstacles().empty(); }), obstacles().c_str());
     }
 
+    void onceItsPageIsTakenAwaySuchAQueueStartsByItself() {
+        CONTRACT_VERIFY(m_at->start());
+        CONTRACT_VERIFY(ChildProcess::run("lpadmin",
+                                          {"-h", "localhost:" + std::to_string(m_at->scheduler->port()), "-p", "photo",
+                                           "-v", GuardUri{m_at->scheduler->guardState(), "broken://usb"}.text()},
+                                          m_at->folder.path() / "log"));
+        const auto ticket = newTicket(m_at->bench());
+        CONTRACT_VERIFY(m_at->scheduler->addBrokenBackend("broken", "Printer out of media!"));
+        const auto job = announceAndSend(m_at->bench(), ticket, 1);
+        CONTRACT_VERIFY(job);
+        QVERIFY2(eventually([&] { return obstacles() == "stopped"; }), obstacles().c_str());
+        CONTRACT_VERIFY(m_at->printer->cancel(*job));
+        QCOMPARE(obstacles(), std::string("stopped"));  // not a person's pause, though the page is gone
+        CONTRACT_VERIFY(m_at->printer->resume());
+        QVERIFY2(eventually([&] { return obstacles().empty(); }), obstacles().c_str());
+        // What a person pauses after that is a person's.
+        CONTRACT_VERIFY(m_at->tell("cupsdisable"));
+        QCOMPARE(obstacles(), std::string("paused"));
+        CONTRACT_VERIFY(m_at->printer->resume());
+        QCOMPARE(obstacles(), std::string("paused"));
+    }
+
     void anotherPaperInTheTrayIsSaidWithItsSize() {
         CONTRACT_VERIFY(m_at->start());
         const auto proof = m_at->verify();
