@@ -82,11 +82,12 @@ int calibrate(Context& context, const CalibrateRequest& request) {
     context.say(fmt::format("  By the data of the {} it would be {}.", unit->model.name,
                             words({usual.left, usual.top, usual.right, usual.bottom})));
     context.say("  Pages planned from now on are laid out by what it really does.");
-    const bool isProved = setup->verification && setup->verification->passed;
+    const std::optional<print::Verification>& proof = setup->verification;
+    const bool isProved = proof && proof->passed;
     if (!isProved) {
         context.say("  But the setup did not pass its verification, so it does not print:");
-        if (setup->verification)
-            for (const std::string& line : setup->verification->problems) context.say("    - " + line);
+        if (proof)
+            for (const std::string& line : proof->problems) context.say("    - " + line);
     }
     context.answer({{"setup", describe(*setup)}, {"readings", asJson(*readings)}});
     return isProved ? exitOk : exitCodeOf({Code::Conflict, "setup-refused", {}, {}});

@@ -48,7 +48,7 @@ Result<std::vector<print::Sheet>> follow(Context& context, const shop::Shop& sho
     std::vector<std::string> obstacles;
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(request.timeoutSeconds);
     for (;;) {
-        CONTONE_TRY(const std::vector<print::Sheet> sheets, withMoved(shop, job));
+        CONTONE_TRY(std::vector<print::Sheet> sheets, withMoved(shop, job));
         bool settled = true;
         for (const print::Sheet& s : sheets) {
             settled = settled && isSettled(s);

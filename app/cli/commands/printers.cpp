@@ -104,7 +104,7 @@ int resume(Context& context, const PrinterRequest& request) {
     return exitOk;
 }
 
-int enough(Context& context, const EnoughRequest& request) {
+int askEnough(Context& context, const EnoughRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
     shop::EnoughQuery query{{}, {}, request.setup, request.pool};
@@ -115,14 +115,15 @@ int enough(Context& context, const EnoughRequest& request) {
     } else {
         query.lines.push_back({request.product, request.copies});
     }
-    const auto answer = (*shop)->enoughFor(query);
-    if (!answer) return context.complain(answer.error());
-    context.say(answer->sentence);
-    context.answer({{"answer", print::toString(answer->answer)},
-                    {"needed", answer->needed},
-                    {"printsLeft", answer->printsLeft ? json(*answer->printsLeft) : json()},
-                    {"sentence", answer->sentence}});
-    if (answer->answer != print::Enough::Answer::No) return exitOk;
+    const auto asked = (*shop)->enoughFor(query);
+    if (!asked) return context.complain(asked.error());
+    const print::Enough& enough = *asked;
+    context.say(enough.sentence);
+    context.answer({{"answer", print::toString(enough.answer)},
+                    {"needed", enough.needed},
+                    {"printsLeft", enough.printsLeft ? json(*enough.printsLeft) : json()},
+                    {"sentence", enough.sentence}});
+    if (enough.answer != print::Enough::Answer::No) return exitOk;
     return exitCodeOf({Code::Conflict, "not-enough", {}, {}});
 }
 
@@ -158,7 +159,7 @@ void addPrinters(CLI::App& app, Context& context) {
     command->add_flag("--json", context.json, "One JSON object on stdout");
     command->callback([&context, asked, command] {
         if (asked->order.empty() && asked->product.empty()) throw CLI::RequiredError("ORDER or --product");
-        context.run = [&context, asked] { return enough(context, *asked); };
+        context.run = [&context, asked] { return askEnough(context, *asked); };
     });
 }
 
