@@ -151,7 +151,7 @@ class Scan {
     template <std::integral Int>
     void take(Int& value) {
         const auto [end, problem] = std::from_chars(m_rest.data(), m_rest.data() + m_rest.size(), value);
-        const std::string_view digits(m_rest.data(), end);
+        const std::string_view digits = m_rest.substr(0, static_cast<std::size_t>(end - m_rest.data()));
         m_good = problem == std::errc{} && (digits == "0" || digits.find_first_not_of("-0") == (digits[0] == '-'));
         m_rest.remove_prefix(digits.size());
     }

@@ -242,11 +242,11 @@ inline qint64 readAfter(AgentBench& bench, const std::string& words, const std::
     return eventually([&] { return bench.told(setup).find(words) != std::string::npos; }) ? timer.elapsed() : -1;
 }
 
-#define VERIFY_VISIBLE(bench, words)                                                       \
-    do {                                                                                   \
-        const qint64 ms = contone::testing::readAfter(bench, words);                       \
-        qInfo("\"%s\" was read %lld ms after the printer met it", words, ms);              \
-        QVERIFY2(ms >= 0 && ms <= 5000, qPrintable(QString::fromStdString(bench.told()))); \
+#define VERIFY_VISIBLE(bench, words)                                                         \
+    do {                                                                                     \
+        const qint64 ms = contone::testing::readAfter(bench, words);                         \
+        qInfo("\"%s\" was read %lld ms after the printer met it", words, ms);                \
+        QVERIFY2(ms >= 0 && ms <= 5000, qPrintable(QString::fromStdString((bench).told()))); \
     } while (false)
 
 }  // namespace contone::testing

@@ -132,6 +132,12 @@ std::string account(const AgentBench& bench) {
            " with staff, " + std::to_string(lost) + " lost, " + std::to_string(doubled) + " doubled";
 }
 
+void printWhatIsMissing(AgentBench& bench, OrderId first, OrderId second) {
+    for (const auto& [order, setup] : {std::pair(first, "bench"), std::pair(second, "bench-2")})
+        if (const auto printed = bench.shop().print(order, setup, "test"); !printed)
+            qInfo("%s: %s", setup, printed.error().reason.c_str());  // nothing is missing, or the agent is down
+}
+
 int numberFrom(const char* name, int otherwise) {
     const int value = qEnvironmentVariableIntValue(name);
     return value > 0 ? value : otherwise;
@@ -169,8 +175,7 @@ class AgentStormTest : public QObject {
             storm.waitAWhile();
             if (bench.allSettled()) {  // more to do
                 bench.lookInTheTrays();
-                (void)bench.shop().print(first, "bench", "test");
-                (void)bench.shop().print(second, "bench-2", "test");
+                printWhatIsMissing(bench, first, second);
                 if (bench.allSettled()) break;
             }
             storm.strike();
@@ -185,8 +190,7 @@ class AgentStormTest : public QObject {
 
         // A person looks, and orders what is missing.
         bench.lookInTheTrays();
-        (void)bench.shop().print(first, "bench", "test");
-        (void)bench.shop().print(second, "bench-2", "test");
+        printWhatIsMissing(bench, first, second);
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 2 * copies; }, 60 + kills),
                  bench.states().c_str());
         qInfo("in the end, after %lld s: %s", time.elapsed() / 1000, account(bench).c_str());
