@@ -28,16 +28,15 @@ class AgentAwayTest : public QObject {
         bench.printer().killHard();  // with the second sheet in it
         VERIFY_VISIBLE(bench, "cannot be reached");
         sure(bench.shop().print(bench.placeOrder(1), "bench-2", "test"), "another printer");
-        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 2; }), bench.states().c_str());
+        VERIFY_OUT(bench, 2);
         sure(bench.printer().setFaults({}), "closed");
         sure(bench.printer().restart(), "plugged in");
-        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
+        VERIFY_SETTLED(bench);
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         bench.lookInTheTrays();
         if (bench.count(SheetState::Out) < 4) sure(bench.shop().print(order, "bench", "test"), "the missing ones");
-        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 4; }), bench.states().c_str());
-        QCOMPARE(QString::fromStdString(bench.judge()), QString());
-        QCOMPARE(bench.captures().size(), std::size_t{4});
+        VERIFY_OUT(bench, 4);
+        VERIFY_PAPER(bench, 4);
     }
 
     void anotherPaperHoldsItsOwnOrderAndTheOthersGoOn() {
@@ -51,12 +50,12 @@ class AgentAwayTest : public QObject {
         sure(bench.shop().print(small, "bench", "test"), "print");
         VERIFY_VISIBLE(bench, "Another paper is loaded");
         sure(bench.shop().print(bench.placeOrder(2, "13x18"), "large", "test"), "print");
-        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 2; }), bench.states().c_str());
+        VERIFY_OUT(bench, 2);
         for (const print::Sheet& s : sure(bench.shop().sheets({.order = small}), "sheets"))
             QCOMPARE(QString(print::toString(s.state)), QString("planned"));
         QCOMPARE(bench.captures().size(), std::size_t{2});
         sure(bench.printer().loadTray("na_index-4x6_4x6in", 50), "load");
-        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 4; }), bench.states().c_str());
+        VERIFY_OUT(bench, 4);
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
     }
 
@@ -79,12 +78,11 @@ class AgentAwayTest : public QObject {
         bench.agent().killHard();
         bench.startAgent();
         tapTenTimes();
-        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
+        VERIFY_SETTLED(bench);
         tapTenTimes();
         QCOMPARE(accepted.load(), 1);
         QCOMPARE(QString::fromStdString(bench.states()), QString("out out "));
-        QCOMPARE(QString::fromStdString(bench.judge()), QString());
-        QCOMPARE(bench.captures().size(), std::size_t{2});
+        VERIFY_PAPER(bench, 2);
     }
 };
 

@@ -249,4 +249,18 @@ inline qint64 readAfter(AgentBench& bench, const std::string& words, const std::
         QVERIFY2(ms >= 0 && ms <= 5000, qPrintable(QString::fromStdString((bench).told()))); \
     } while (false)
 
+/// So many sheets are out in the end, of all orders.
+#define VERIFY_OUT(bench, sheetsOut)                                                                                 \
+    QVERIFY2(                                                                                                        \
+        contone::testing::eventually([&] { return (bench).count(contone::print::SheetState::Out) == (sheetsOut); }), \
+        (bench).states().c_str())
+#define VERIFY_SETTLED(bench) \
+    QVERIFY2(contone::testing::eventually([&] { return (bench).allSettled(); }), (bench).states().c_str())
+/// Ledger and paper agree, and so many sheets of paper were used.
+#define VERIFY_PAPER(bench, captured)                                 \
+    do {                                                              \
+        QCOMPARE(QString::fromStdString((bench).judge()), QString()); \
+        QCOMPARE((bench).captures().size(), std::size_t{captured});   \
+    } while (false)
+
 }  // namespace contone::testing

@@ -30,11 +30,11 @@ class AgentFaultTest : public QObject {
         QVERIFY2(eventually([&] { return bench.captures().size() >= 2 && bench.count(SheetState::Out) >= 2; }),
                  bench.states().c_str());
         VERIFY_VISIBLE(bench, "out of paper");
-        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 6; }), bench.states().c_str());
+        VERIFY_OUT(bench, 6);
         QCOMPARE(sure(bench.printer().captures(), "captures").size(), std::size_t{2});
         QCOMPARE(QString::fromStdString(bench.told("bench-2")), QString());
         sure(bench.printer().loadRoll(400, 400), "refill");
-        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 8; }), bench.states().c_str());
+        VERIFY_OUT(bench, 8);
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         QVERIFY(eventually([&] { return bench.told().empty(); }));
         // From the sheet where it stood, in order.
@@ -55,11 +55,11 @@ class AgentFaultTest : public QObject {
         bench.setUp();
         sure(bench.printer().setFaults({.fromSheet = 3, .mediaJam = true}), "jam");
         sure(bench.shop().print(bench.placeOrder(5), "bench", "test"), "print");
-        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 2; }), bench.states().c_str());
+        VERIFY_OUT(bench, 2);
         VERIFY_VISIBLE(bench, "jammed");
         QCOMPARE(bench.captures().size(), std::size_t{2});
         sure(bench.printer().setFaults({}), "clear");
-        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 5; }), bench.states().c_str());
+        VERIFY_OUT(bench, 5);
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
     }
 
@@ -73,16 +73,15 @@ class AgentFaultTest : public QObject {
         sure(bench.shop().print(order, "bench", "test"), "print");
         QVERIFY2(eventually([&] { return bench.count(SheetState::Unknown) >= 1; }), bench.states().c_str());
         sure(bench.printer().setFaults({}), "clear");
-        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
+        VERIFY_SETTLED(bench);
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         for (const print::Sheet& s : bench.sheets())
             if (s.state == SheetState::Unknown)
                 QVERIFY2(s.message.find("tray") != std::string::npos, s.message.c_str());
         bench.lookInTheTrays();
         sure(bench.shop().print(order, "bench", "test"), "the missing ones");
-        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 5; }), bench.states().c_str());
-        QCOMPARE(QString::fromStdString(bench.judge()), QString());
-        QCOMPARE(bench.captures().size(), std::size_t{5});
+        VERIFY_OUT(bench, 5);
+        VERIFY_PAPER(bench, 5);
     }
 
     void aQueueThatStoppedOverAPageGoesOnByItselfAndAskedForOneSheet() {
@@ -98,39 +97,13 @@ class AgentFaultTest : public QObject {
                  bench.states().c_str());
         sure(bench.scheduler().mendBackend(), "mend");
         // The page that was begun goes to a person, the rest is printed; the queue was started by nobody.
-        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
+        VERIFY_SETTLED(bench);
         QVERIFY2(bench.count(SheetState::Unknown) >= 1, bench.states().c_str());
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         bench.lookInTheTrays();
         sure(bench.shop().print(order, "bench", "test"), "the missing ones");
-        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 3; }), bench.states().c_str());
-        QCOMPARE(QString::fromStdString(bench.judge()), QString());
-        QCOMPARE(bench.captures().size(), std::size_t{3});
-    }
-
-    void aFaultShowsWhenNothingPrints() {
-        const OpenFolder folder;
-        AgentBench bench(folder.path(), RouteKind::Queue);
-        bench.startAgent();
-        bench.setUp();
-        sure(bench.printer().loadTray("na_index-4x6_4x6in", 0), "empty");
-        VERIFY_VISIBLE(bench, "out of paper");
-        sure(bench.printer().loadTray("na_index-4x6_4x6in", 50), "refill");
-        QVERIFY(eventually([&] { return bench.told().empty(); }));
-        // What a person paused stays so until a person says otherwise, here or there.
-        const std::string server = "localhost:" + std::to_string(bench.scheduler().port());
-        sure(printers::ChildProcess::run("cupsdisable", {"-h", server, "photo"}, folder.path() / "log"), "pause");
-        VERIFY_VISIBLE(bench, "Somebody paused");
-        std::this_thread::sleep_for(std::chrono::seconds(4));  // stopped queues are started after 3 s
-        QVERIFY(bench.told().find("Somebody paused") != std::string::npos);
-        sure(bench.shop().resumePrinter("bench", "test"), "resume");
-        QVERIFY(eventually([&] { return bench.told().empty(); }));
-        bench.printer().killHard();
-        VERIFY_VISIBLE(bench, "cannot be reached");
-        bench.scheduler().killHard();
-        sure(bench.printer().restart(), "printer");
-        sure(bench.scheduler().restart(), "scheduler");
-        QVERIFY(eventually([&] { return bench.told().empty(); }));
+        VERIFY_OUT(bench, 3);
+        VERIFY_PAPER(bench, 3);
     }
 };
 

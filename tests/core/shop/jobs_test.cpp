@@ -19,9 +19,6 @@ constexpr std::int64_t hour = 3'600'000;
 class JobsTest : public QObject, OneShop {
     Q_OBJECT
 
-    print::PrintJob printed(const order::Order& order, print::Priority priority = print::Priority::InStore) {
-        return *shop().print(order.id, PrintWish{"front", {}, priority, "staff"});
-    }
     /// The orders of the sheets in a tray, as they came out.
     std::vector<int> cameOut(const std::vector<order::Order>& orders, const std::string& setup = "front") {
         std::map<std::string, int> orderOf;

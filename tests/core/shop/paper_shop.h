@@ -301,6 +301,9 @@ class OneShop {
     void close() { m_shop.reset(); }
     PaperShop& paper() { return *m_shop; }
     shop::LocalShop& shop() { return *m_shop->shop; }
+    print::PrintJob printed(const order::Order& order, print::Priority priority = print::Priority::InStore) {
+        return *shop().print(order.id, shop::PrintWish{"front", {}, priority, "staff"});
+    }
 
   private:
     QTemporaryDir m_tables;  ///< kept from slot to slot

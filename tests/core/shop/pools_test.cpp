@@ -15,7 +15,6 @@ class PoolsTest : public QObject, OneShop {
     Q_OBJECT
 
   private:
-    print::PrintJob printed(const order::Order& order) { return *shop().print(order.id, "front", "staff"); }
     void addPool() {
         for (const char* name : {"front", "back"}) {
             auto setup = paper().newSetup(name);

@@ -18,9 +18,6 @@ constexpr std::int64_t hour = 3'600'000;
 class PrintRoomTest : public QObject, OneShop {
     Q_OBJECT
 
-    print::PrintJob printed(const order::Order& order, print::Priority priority = print::Priority::InStore) {
-        return *shop().print(order.id, PrintWish{"front", {}, priority, "staff"});
-    }
     std::vector<std::string> told(const std::string& stream) {
         const auto all = *shop().changesAfter(0, 0);
         std::vector<std::string> types;
