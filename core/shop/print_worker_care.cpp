@@ -10,17 +10,17 @@ namespace contone::shop {
 using namespace std::chrono_literals;
 
 void PrintWorker::saw(print::Printer& printer, const Result<print::PrinterState>& state) {
-    m_lookedAt = Steady::now();
     m_board.saw(m_setups, state);
-    if (!state || !print::mayResume(*state) || m_lookedAt - m_resumedAt < 3s) return;
-    m_resumedAt = m_lookedAt;
+    if (!state || !print::mayResume(*state) || Steady::now() - m_resumedAt < 3s) return;
+    m_resumedAt = Steady::now();
     if (const auto resumed = printer.resume(); !resumed)
         m_parts.log.error("queue-not-resumed", resumed.error());
     else
         m_parts.log.info("queue-resumed", {});
 }
 
-/// A fault shows whether something prints or not.
+/// A fault shows whether something prints or not. Jobs come and go with printers of their own; this one stays, and
+/// remembers how the queue stopped when the page over which it did is gone.
 void PrintWorker::lookIfDue() {
     if (m_setups.empty() || Steady::now() - m_lookedAt < m_parts.times.look) return;
     if (!m_watched) {
@@ -34,6 +34,7 @@ void PrintWorker::lookIfDue() {
             [this](print::Printer& inner, const Result<print::PrinterState>& state) { saw(inner, state); });
     }
     (void)m_watched->state();  // saw() has it
+    m_lookedAt = Steady::now();
 }
 
 std::vector<print::Sheet> PrintWorker::waitingOf(const OpenJob& job) const {

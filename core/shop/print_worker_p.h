@@ -88,7 +88,7 @@ class PrintWorker {
     std::map<JobId, OpenJob> m_open;
     std::vector<JobId> m_order;
     std::vector<print::PrinterSetup> m_setups;
-    std::unique_ptr<WatchedPrinter> m_watched;  ///< to look at when nothing prints
+    std::unique_ptr<WatchedPrinter> m_watched;  ///< to look at, whatever prints
     Steady::time_point m_lookedAt{}, m_resumedAt{}, m_shareAt{};
     Steady::time_point m_sentAt{};
     Steady::duration m_lastTook{};  ///< from sent to out

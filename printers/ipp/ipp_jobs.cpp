@@ -154,6 +154,12 @@ void askForRows(ipp_t* request) {
                   wanted);
 }
 
+/// The INFO lines of rastertogutenprint (Gutenprint 5.3.4).
+bool isDriversProgress(std::string_view message) {
+    return message.starts_with("Printing page ") || message.starts_with("Starting page ") ||
+           message.starts_with("Finished page ");
+}
+
 /// Everybody's jobs that are not over.
 Result<std::vector<JobRow>> openRows(const Wire& wire) {
     IppMessage request = wire.request(IPP_OP_GET_JOBS);
@@ -254,8 +260,14 @@ StoppedBy whoStopped(const Wire& queue, const PrinterFacts& facts) {
         return StoppedBy::Person;
     const auto rows = openRows(queue);
     if (!rows) return StoppedBy::Person;
+    // The first error of a job stays its message; the queue's is the last word of anybody, also of the driver that was
+    // still busy with the page. No person writes that.
+    const bool isProgress = isDriversProgress(facts.message);
     return std::any_of(rows->begin(), rows->end(),
-                       [&](const JobRow& row) { return row.processed && row.message == facts.message; })
+                       [&](const JobRow& row) {
+                           const bool toldAnError = !row.message.empty() && !isDriversProgress(row.message);
+                           return row.processed && (isProgress ? toldAnError : row.message == facts.message);
+                       })
                ? StoppedBy::Itself
                : StoppedBy::Person;
 }
