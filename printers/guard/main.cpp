@@ -89,10 +89,11 @@ void pruneMarks(const std::string& state, const std::string& folder) {
     ::close(fd);
     DIR* dir = ::opendir(folder.c_str());
     if (dir == nullptr) return;
-    while (const dirent* entry = ::readdir(dir))
-        if (::fstatat(::dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
+    const int at = ::dirfd(dir);
+    while (const dirent* entry = at < 0 ? nullptr : ::readdir(dir))
+        if (::fstatat(at, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
             now - st.st_mtime > keepMarks)
-            ::unlinkat(::dirfd(dir), entry->d_name, 0);
+            ::unlinkat(at, entry->d_name, 0);
     ::closedir(dir);
 }
 

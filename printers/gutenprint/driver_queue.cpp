@@ -25,7 +25,8 @@ std::unexpected<Error> noOption(const std::string& message, const std::string& d
 
 std::string textOf(const Choices& choices, const char* between) {
     std::string text;
-    for (const auto& [option, choice] : choices) text += (text.empty() ? "" : between) + option + "=" + choice;
+    for (const auto& [option, choice] : choices)
+        text.append(text.empty() ? "" : between).append(option).append("=").append(choice);
     return text;
 }
 
@@ -54,7 +55,8 @@ void whiten(image::Picture& page, const image::PixelRect& part) {
 Result<void> checkChoices(const DriverPpd& ppd, const Choices& choices) {
     std::string missing;
     for (const auto& [option, choice] : choices)
-        if (!ppd.offers(option, choice)) missing += (missing.empty() ? "" : ", ") + option + "=" + choice;
+        if (!ppd.offers(option, choice))
+            missing.append(missing.empty() ? "" : ", ").append(option).append("=").append(choice);
     if (missing.empty()) return {};
     return noOption("The queue's driver does not know " + missing +
                         ". Make the queue with the driver of this printer model, and verify the setup again.",
@@ -179,7 +181,7 @@ Result<print::Verification> DriverQueue::verify(const print::PrinterSetup& setup
     checkGuard(proof, facts, GuardUri::Pages::Driven);
     CONTONE_CHECK(checkSettings(proof, m_queue));
     checkOpen(proof, facts, "The queue");
-    if (testPage == TestPage::Sent && !proof.isRefused()) comparePage(proof, *text, setup.finish, medium, at);
+    if (testPage == TestPage::Sent && text && !proof.isRefused()) comparePage(proof, *text, setup.finish, medium, at);
     return proof.finish(at);
 }
 

@@ -61,16 +61,19 @@ void confirm(print::JobSight& sight, const Result<std::optional<print::JobSight>
     if (!there) {
         sight.progress = print::JobProgress::Printing;  // it will tell when it can be reached again
         sight.sheets = 0;
-    } else if (!*there) {
+        return;
+    }
+    const std::optional<print::JobSight>& seen = *there;
+    if (!seen) {
         sight.sheets = 0;
         sight.message = "The printer does not know this page any more.";
-    } else if ((*there)->progress == print::JobProgress::Completed) {
-        sight.sheets = std::max(sight.sheets, (*there)->sheets);
+    } else if (seen->progress == print::JobProgress::Completed) {
+        sight.sheets = std::max(sight.sheets, seen->sheets);
     } else {
         const bool over =
-            (*there)->progress == print::JobProgress::Aborted || (*there)->progress == print::JobProgress::Cancelled;
-        sight.progress = over ? (*there)->progress : print::JobProgress::Printing;
-        sight.sheets = (*there)->sheets;
+            seen->progress == print::JobProgress::Aborted || seen->progress == print::JobProgress::Cancelled;
+        sight.progress = over ? seen->progress : print::JobProgress::Printing;
+        sight.sheets = seen->sheets;
     }
 }
 

@@ -65,18 +65,16 @@ Result<std::vector<Bytes>> whatCame(const CaptureSocket& capture, print::Printer
     const auto end = std::chrono::steady_clock::now() + patience;
     for (;;) {
         const bool came = capture.waitFor(1, std::chrono::milliseconds(200));
-        const auto sight = printer.find(attempt);
-        const bool over =
-            sight && *sight &&
-            ((*sight)->progress == print::JobProgress::Completed || (*sight)->progress == print::JobProgress::Aborted ||
-             (*sight)->progress == print::JobProgress::Cancelled);
+        const auto asked = printer.find(attempt);
+        const print::JobSight sight = asked ? asked->value_or(print::JobSight{}) : print::JobSight{};
+        const bool over = sight.progress == print::JobProgress::Completed ||
+                          sight.progress == print::JobProgress::Aborted ||
+                          sight.progress == print::JobProgress::Cancelled;
         if (came && over) return capture.jobs();
-        if (std::chrono::steady_clock::now() < end) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-            continue;
-        }
-        return fail(Code::Corrupt, "test-page", "The print system took a test page, but nothing came out of it.",
-                    sight && *sight ? (*sight)->message : std::string());
+        if (std::chrono::steady_clock::now() > end)
+            return fail(Code::Corrupt, "test-page", "The print system took a test page, but nothing came out of it.",
+                        sight.message);
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
 }
 

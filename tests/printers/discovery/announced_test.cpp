@@ -36,7 +36,7 @@ class AnnouncedTest : public QObject {
         program.setProcessEnvironment(environment);
         program.start(CONTONE_BIN_DIR "/contone",
                       QStringList{"printers", "find", "--json", "--scheduler", "ipp://localhost:1/"} + more);
-        if (!program.waitForFinished(60000)) qFatal("contone did not end");
+        if (!program.waitForFinished(90000)) qFatal("contone did not end");
         return QJsonDocument::fromJson(program.readAllStandardOutput()).object();
     }
     /// Those with this name: others may announce themselves on this computer.
@@ -65,10 +65,13 @@ class AnnouncedTest : public QObject {
         auto second = VirtualPrinter::start(m_folder->path() / "second", announced(counter.toStdString()));
         CONTRACT_VERIFY(first);
         CONTRACT_VERIFY(second);
-        auto found = find({"--ask", QString::fromStdString(second->uri())});
-        const auto printers = named(found, window);
-        QVERIFY2(printers.size() == 1, text(found).constData());
-        const QJsonObject printer = printers.front();
+        QJsonObject found;
+        QVERIFY2(eventually([&] {  // Avahi takes a second to make sure that a name is free
+                     found = find({"--ask", QString::fromStdString(second->uri())});
+                     return named(found, window).size() == 1;
+                 }),
+                 text(found).constData());
+        const QJsonObject printer = named(found, window).front();
         QCOMPARE(printer["where"].toString(), QString("network"));
         QCOMPARE(printer["makeAndModel"].toString(), QString("Contone Virtual Photo Printer"));
         // Encrypted, as it is offered both ways.
