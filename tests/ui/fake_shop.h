@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -42,6 +43,19 @@ class FakeShop final : public shop::Shop {
         m_sheets.at(index).state = state;
         m_sheets.at(index).message = message;
         announce("sheet-moved", "production/job");
+    }
+    /// A job of the last order that waits for a person's word.
+    void hold(const std::string& why) {
+        const std::lock_guard lock(m_mutex);
+        print::JobTally tally{
+            .job = {.id = JobId::generate(m_clock), .order = m_orders.back().id, .setupName = "front-desk"}};
+        tally.job.heldReason = why;
+        tally.waiting = 3;
+        m_jobs.push_back(tally);
+        announce("job-held", "production/job");
+    }
+    shop::Settlement lastWord() const {
+        return locked([this] { return m_lastWord; });
     }
     void setReachable(bool reachable) {
         const std::lock_guard lock(m_mutex);
@@ -119,9 +133,13 @@ class FakeShop final : public shop::Shop {
         const shop::Verdict verdict = word.verdict;
         const std::lock_guard lock(m_mutex);
         const auto sheet = std::ranges::find(m_sheets, id, &print::Sheet::id);
-        sheet->state = verdict == shop::Verdict::InTray    ? print::SheetState::Out
-                       : verdict == shop::Verdict::Spoiled ? print::SheetState::Spoiled
-                                                           : print::SheetState::Cancelled;
+        m_lastWord = word;
+        if (verdict == shop::Verdict::CannotTell)
+            sheet->message = "Somebody looked and could not tell.";
+        else
+            sheet->state = verdict == shop::Verdict::InTray    ? print::SheetState::Out
+                           : verdict == shop::Verdict::Spoiled ? print::SheetState::Spoiled
+                                                               : print::SheetState::Cancelled;
         announce("sheet-moved", "production/job");
         return shop::Settled{*sheet, {}};
     }
@@ -137,18 +155,29 @@ class FakeShop final : public shop::Shop {
     }
 
     Result<print::Spoilage> spoilage(Instant, Instant) const override { return print::Spoilage{}; }
-    Result<std::vector<print::JobTally>> jobs(bool, int) const override { return std::vector<print::JobTally>{}; }
+    Result<std::vector<print::JobTally>> jobs(bool, int) const override {
+        return locked([this] { return m_jobs; });
+    }
     Result<print::PrintJob> holdJob(JobId, const std::string&, const std::string&) override { return noJob(); }
-    Result<print::PrintJob> releaseJob(JobId, const std::string&) override { return noJob(); }
+    Result<print::PrintJob> releaseJob(JobId id, const std::string&) override {
+        const std::lock_guard lock(m_mutex);
+        const auto found = std::ranges::find(m_jobs, id, [](const print::JobTally& t) { return t.job.id; });
+        if (found == m_jobs.end()) return noJob();
+        found->job.heldReason.clear();
+        announce("job-released", "production/job");
+        return found->job;
+    }
     Result<print::PrintJob> setPriority(JobId, print::Priority, const std::string&) override { return noJob(); }
     Result<print::PrintJob> moveJob(JobId, const std::string&, const std::string&) override { return noJob(); }
     Result<std::vector<print::Sheet>> cancelJob(JobId, const std::string&, const std::string&) override {
         return std::vector<print::Sheet>{};
     }
     Result<shop::SetupStatus> pausePrinter(const std::string& name, const std::string&) override {
+        m_paused = true;
         return setupStatus(name);
     }
     Result<shop::SetupStatus> resumePrinter(const std::string& name, const std::string&) override {
+        m_paused = false;
         return setupStatus(name);
     }
     Result<print::PrintJob> printCalibration(const std::string&, const std::string&) override { return noJob(); }
@@ -177,7 +206,12 @@ class FakeShop final : public shop::Shop {
         return setup(name);
     }
     Result<shop::SetupStatus> setupStatus(const std::string& name) const override {
-        return shop::SetupStatus{.setup = name, .ready = true, .seenAt = {1}};
+        return shop::SetupStatus{.setup = name,
+                                 .ready = !m_paused,
+                                 .seenAt = {1},
+                                 .supplies = {{.name = "Ribbon", .percent = 62}},
+                                 .printsLeft = 180,
+                                 .paused = m_paused};
     }
     Result<Bytes> setupProfile(const std::string&) const override {
         const icc::Profile profile = icc::Profile::syntheticPhotoRgb();
@@ -207,6 +241,9 @@ class FakeShop final : public shop::Shop {
     mutable std::condition_variable m_news;
     bool m_reachable = true;
     print::PrinterSetup m_setup = verifiedSetup();
+    std::atomic<bool> m_paused = false;
+    std::vector<print::JobTally> m_jobs;
+    shop::Settlement m_lastWord;
     shop::NewSetup m_saved;
     shop::NewOrder m_last;
     std::vector<order::Order> m_orders;

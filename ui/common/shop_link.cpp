@@ -3,6 +3,7 @@
 // Two threads: one for commands, in order; one that waits for changes.
 #include "ui/common/shop_link.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <QMetaObject>
@@ -89,6 +90,43 @@ void ShopLink::reprint(SheetId sheet, const std::string& reason) {
     });
 }
 
+void ShopLink::settleAndReprint(SheetId sheet, shop::Verdict verdict) {
+    command([this, sheet, verdict]() -> Result<void> {
+        const auto settled =
+            m_shop->settle(sheet, {.verdict = verdict, .then = shop::AndThen::Reprint, .actor = kActor});
+        readSheets();
+        readQuestions();
+        return settled ? Result<void>() : std::unexpected(settled.error());
+    });
+}
+
+/// `work` changes something in the print room; what it is like then is told.
+template <class Work>
+void ShopLink::inRoom(Work work) {
+    command([this, work]() -> Result<void> {
+        const auto done = work();
+        readQuestions();
+        if (const auto setups = m_shop->setups()) readStatuses(*setups);
+        return done ? Result<void>() : std::unexpected(done.error());
+    });
+}
+
+void ShopLink::pausePrinter(const std::string& setup) {
+    inRoom([this, setup] { return m_shop->pausePrinter(setup, kActor); });
+}
+
+void ShopLink::resumePrinter(const std::string& setup) {
+    inRoom([this, setup] { return m_shop->resumePrinter(setup, kActor); });
+}
+
+void ShopLink::releaseJob(JobId job) {
+    inRoom([this, job] { return m_shop->releaseJob(job, kActor); });
+}
+
+void ShopLink::cancelJob(JobId job) {
+    inRoom([this, job] { return m_shop->cancelJob(job, "not-wanted", kActor); });
+}
+
 void ShopLink::changeIntent(const PrintTarget& target, icc::Intent intent, icc::BlackPoint blackPoint) {
     command([this, target, intent, blackPoint]() -> Result<void> {
         if (!target.setup) return {};
@@ -170,6 +208,26 @@ void ShopLink::readSheets() {
         deliver([this, sheets = *sheets] { emit sheetsChanged(sheets); });
 }
 
+void ShopLink::readQuestions() {
+    constexpr int most = 200;
+    const auto open = m_shop->sheets({.openOnly = true});
+    const auto jobs = m_shop->jobs(true, most);
+    if (!open || !jobs) return;
+    const auto numberOf = [this](OrderId id) {
+        const auto order = m_shop->order(id);
+        return order ? order->number : 0;
+    };
+    PrintRoomQuestions room;
+    for (const print::Sheet& sheet : *open) {
+        if (sheet.state != print::SheetState::Unknown) continue;
+        const auto job = std::ranges::find(*jobs, sheet.job, [](const print::JobTally& t) { return t.job.id; });
+        room.questions.push_back({sheet, numberOf(sheet.order), job == jobs->end() ? "" : job->job.setupName});
+    }
+    for (const print::JobTally& tally : *jobs)
+        if (tally.job.isHeld()) room.held.push_back({tally.job, numberOf(tally.job.order), tally.waiting});
+    deliver([this, room] { emit questionsChanged(room); });
+}
+
 /// What was being done when the studio was closed must not be lost from sight.
 void ShopLink::findOrder() {
     {
@@ -210,6 +268,7 @@ void ShopLink::watch() {
             }
             if (fresh) {
                 readAll();
+                readQuestions();
                 findOrder();
             }
             return m_shop->changesAfter(*position, kWaitMs);
@@ -226,7 +285,10 @@ void ShopLink::watch() {
             position = std::max(*position, change.position);
             if (!change.stream.starts_with("production/") && !change.stream.starts_with("order/")) fresh = true;
         }
-        if (!changes->empty()) readSheets();
+        if (!changes->empty()) {
+            readSheets();
+            readQuestions();
+        }
         if (const auto setups = m_shop->setups(); setups && !fresh) readStatuses(*setups);
     }
 }

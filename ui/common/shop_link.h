@@ -26,6 +26,25 @@ struct OrderItem {
     bool operator==(const OrderItem&) const = default;
 };
 
+/// A sheet that waits for a person's word.
+struct SheetQuestion {
+    print::Sheet sheet;
+    int order = 0;  ///< its number
+    std::string setup;
+    bool operator==(const SheetQuestion&) const = default;
+};
+/// A job that waits for a person's word.
+struct HeldJob {
+    print::PrintJob job;
+    int order = 0, waiting = 0;  ///< its number; sheets
+    bool operator==(const HeldJob&) const = default;
+};
+struct PrintRoomQuestions {
+    std::vector<SheetQuestion> questions;
+    std::vector<HeldJob> held;
+    bool operator==(const PrintRoomQuestions&) const = default;
+};
+
 /// Without a shop (nullptr) every command answers with the sentence that no agent runs. Signals arrive in the thread
 /// this object lives in; the threads are joined by the destructor, which may take as long as one wait for changes.
 class ShopLink : public QObject {
@@ -42,6 +61,12 @@ class ShopLink : public QObject {
     void print(OrderId order, const std::string& setup);
     void settle(SheetId sheet, shop::Verdict verdict);
     void reprint(SheetId sheet, const std::string& reason);
+    /// The held-job table: what was spoiled or not printed is printed again at once.
+    void settleAndReprint(SheetId sheet, shop::Verdict verdict);
+    void pausePrinter(const std::string& setup);
+    void resumePrinter(const std::string& setup);
+    void releaseJob(JobId job);
+    void cancelJob(JobId job);
     /// Changes how a setup prints, and proves it again.
     void changeIntent(const PrintTarget& target, icc::Intent intent, icc::BlackPoint blackPoint);
     void verify(const std::string& setup);
@@ -55,18 +80,22 @@ class ShopLink : public QObject {
     void ordered(const contone::order::Order& order);  ///< by placeOrder()
     /// At the start: the order with sheets that are not finished, else the newest.
     void found(const contone::order::Order& order);
+    void questionsChanged(const contone::ui::PrintRoomQuestions& room);  ///< of all orders
     void sheetsChanged(const std::vector<contone::print::Sheet>& sheets);
     void refused(const contone::Error& error);  ///< of a command
 
   private:
     template <class Work>
     void command(Work work);
+    template <class Work>
+    void inRoom(Work work);
     template <class Emit>
     void deliver(Emit emitting);
     void watch();
     void readAll();
     void readSheets();
     void findOrder();
+    void readQuestions();
     void readStatuses(const std::vector<print::PrinterSetup>& setups);
     void noteConnection(const std::optional<Error>& error);
     Result<PrintTarget> read(const print::PrinterSetup& setup) const;

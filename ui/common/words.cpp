@@ -128,6 +128,23 @@ QString state(print::SheetState state) {
     return {};
 }
 
+QString printerState(const shop::SetupStatus& status) {
+    const QString state = status.paused           ? tr("paused")
+                          : status.ready          ? tr("ready")
+                          : status.seenAt.ms == 0 ? tr("no word from it yet")
+                                                  : tr("not ready");
+    const QString line = tr("%1: %2").arg(text(status.setup), state);
+    return status.openSheets == 0 ? line : tr("%1, %2 to print").arg(line).arg(status.openSheets);
+}
+
+QString supplies(const shop::SetupStatus& status) {
+    QStringList parts;
+    if (status.printsLeft) parts << tr("%1 prints left").arg(*status.printsLeft);
+    for (const print::Supply& supply : status.supplies)
+        if (supply.percent) parts << tr("%1 %2 %").arg(text(supply.name)).arg(*supply.percent);
+    return parts.join(QStringLiteral(" · "));
+}
+
 QString intent(icc::Intent intent) {
     switch (intent) {
         case icc::Intent::Perceptual:

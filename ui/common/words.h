@@ -27,6 +27,10 @@ QString loss(const print::PagePlan& plan);
 QString gamut(const icc::GamutReport& report);
 QString region(int worstRegion);  ///< 0…8, row by row
 QString state(print::SheetState state);
+/// "counter: ready, 3 to print".
+QString printerState(const shop::SetupStatus& status);
+/// "180 prints left · Ribbon 62 %"; empty: nothing is known.
+QString supplies(const shop::SetupStatus& status);
 QString intent(icc::Intent intent);
 /// "checked on 21 November", "checked; may print twice after a restart", "not checked yet", "failed: …".
 QString verification(const PrintTarget& target);

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
@@ -23,6 +24,7 @@
 #include "ui/studio/order_panel.h"
 #include "ui/studio/photo_panel.h"
 #include "ui/studio/print_panel.h"
+#include "ui/studio/print_room_panel.h"
 #include "ui/studio/section.h"
 #include "ui/studio/view_bar.h"
 
@@ -89,6 +91,8 @@ void MainWindow::build() {
     m_middle = new QStackedWidget;
     m_middle->addWidget(proof);
     m_middle->addWidget(m_folder);
+    m_room = new PrintRoomPanel(m_shop);
+    m_middle->addWidget(m_room);
     auto* middle = new QVBoxLayout;
     middle->setContentsMargins(0, 0, 0, 0);
     middle->setSpacing(0);
@@ -110,6 +114,10 @@ void MainWindow::build() {
     m_printer->setAccessibleName(tr("Printer"));
     statusBar()->addWidget(m_profiles);
     statusBar()->addPermanentWidget(m_printer);
+    m_showRoom = new QPushButton;
+    m_showRoom->setToolTip(tr("Printers, sheets in question and jobs that wait (Q)"));
+    statusBar()->addPermanentWidget(m_showRoom);
+    showQuestions();
     statusBar()->setSizeGripEnabled(false);
 }
 
@@ -148,6 +156,7 @@ void MainWindow::buildMenus() {
     view->addSeparator();
     m_showFolder = add(view, tr("Fold&er"), Qt::Key_G, this, [this] { m_middle->setCurrentWidget(m_folder); });
     m_showFolder->setEnabled(false);
+    add(view, tr("Print &room"), Qt::Key_Q, this, [this] { m_middle->setCurrentWidget(m_room); });
     QMenu* photo = menuBar()->addMenu(tr("&Photo"));
     add(photo, tr("Zoom &in"), Qt::Key_Plus, this, [this] { zoomBy(kZoomStep); });
     add(photo, tr("Zoom &out"), Qt::Key_Minus, this, [this] { zoomBy(1 / kZoomStep); });
@@ -171,6 +180,9 @@ void MainWindow::connectAll() {
     });
     connect(m_folder, &FolderPanel::chosen, this, &MainWindow::addChosen);
     connect(m_folder, &FolderPanel::left, this, [this] { m_middle->setCurrentIndex(0); });
+    connect(m_room, &PrintRoomPanel::left, this, [this] { m_middle->setCurrentIndex(0); });
+    connect(m_room, &PrintRoomPanel::questionsChanged, this, &MainWindow::showQuestions);
+    connect(m_showRoom, &QPushButton::clicked, this, [this] { m_middle->setCurrentWidget(m_room); });
     connect(m_folder, &FolderPanel::progressed, this, &MainWindow::settled);
     connect(&m_session, &ui::Session::photosChanged, this, [this] {
         std::set<Path> files;
@@ -266,6 +278,13 @@ void MainWindow::showStatuses(const std::vector<shop::SetupStatus>& statuses) {
         }
     }
     m_printer->setText(sentence);
+}
+
+void MainWindow::showQuestions() {
+    const int questions = m_room->questions();
+    m_showRoom->setText(questions == 0   ? tr("Print room")
+                        : questions == 1 ? tr("Print room: 1 question")
+                                         : tr("Print room: %1 questions").arg(questions));
 }
 
 void MainWindow::chooseFiles() {

@@ -13,6 +13,7 @@
 
 class QAction;
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 
 namespace contone::studio {
@@ -22,6 +23,7 @@ class FolderPanel;
 class OrderPanel;
 class PhotoPanel;
 class PrintPanel;
+class PrintRoomPanel;
 class ViewBar;
 
 /// What the program gives the window. Catalog and decoder outlive it.
@@ -70,6 +72,7 @@ class MainWindow : public QMainWindow {
     void chooseFolder();
     void addChosen(const std::vector<Path>& files);
     void zoomBy(double factor);
+    void showQuestions();
 
     StudioParts m_parts;
     ui::Session m_session;
@@ -82,6 +85,8 @@ class MainWindow : public QMainWindow {
     Canvas* m_canvas;
     ViewBar* m_bar;
     FolderPanel* m_folder;
+    PrintRoomPanel* m_room;
+    QPushButton* m_showRoom;
     QAction* m_showFolder;
     Filmstrip* m_filmstrip;
     PhotoPanel* m_photo;

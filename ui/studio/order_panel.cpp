@@ -139,6 +139,7 @@ QFrame* OrderPanel::buildQuestion() {
     add(tr("In tray"), tr("A whole, good sheet lies in the tray"), shop::Verdict::InTray);
     add(tr("Spoiled"), tr("Paper was used, but the print is no good"), shop::Verdict::Spoiled);
     add(tr("Not printed"), tr("Nothing came out and the stack is unchanged"), shop::Verdict::NotPrinted);
+    add(tr("Cannot tell"), tr("It stays in question; count the prints of the order"), shop::Verdict::CannotTell);
     column->addLayout(row);
     return frame;
 }

@@ -21,6 +21,7 @@ QLabel#strong { font-size: 15px; font-weight: 600; }
 QLabel#quiet { color: #a8a8a8; }
 QLabel#warning { background: #3d3d3d; border-left: 3px solid #e4e4e4; padding: 8px 10px; }
 QFrame#question { background: #444444; border: 1px solid #8a8a8a; border-radius: 6px; }
+QFrame#card { background: #333333; border: 1px solid #404040; border-radius: 6px; }
 QFrame#line { background: #3c3c3c; border: none; max-height: 1px; min-height: 1px; }
 QStatusBar { color: #a8a8a8; border-top: 1px solid #3c3c3c; }
 QStatusBar QLabel { color: #a8a8a8; padding: 3px 6px; }
@@ -30,6 +31,9 @@ QPushButton, QToolButton {
 }
 QPushButton:hover, QToolButton:hover { background: #4f4f4f; }
 QPushButton:pressed, QToolButton:pressed { background: #3a3a3a; }
+QFrame#question QPushButton { background: #505050; border-color: #6a6a6a; }
+QFrame#question QPushButton:hover { background: #5c5c5c; }
+QStatusBar QPushButton { padding: 2px 10px; margin: 2px 8px 2px 4px; }
 QPushButton:checked, QToolButton:checked { background: #d6d6d6; color: #1c1c1c; border-color: #d6d6d6; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QLineEdit:focus { border: 1px solid #c8c8c8; }
 QPushButton:disabled, QToolButton:disabled { color: #7d7d7d; background: #363636; border-color: #404040; }

@@ -15,6 +15,7 @@
 #include "tests/ui/fake_shop.h"
 #include "tests/ui/shipped.h"
 #include "ui/studio/main_window.h"
+#include "ui/studio/print_room_panel.h"
 #include "ui/studio/style.h"
 
 using namespace contone;
@@ -30,6 +31,7 @@ class WindowTest : public QObject {
     void theKeyPTogglesOriginalAndProof();
     void croppingChangesTheVerdict();
     void ordersPrintsAndSettlesASheet();
+    void thePrintRoomShowsPrintersAndTakesAWord();
     void anotherIntentThanTheSetupsCannotPrintUnnoticed();
     void aServerThatGoesAwayIsSaidAndComesBack();
     void everyControlHasAName();
@@ -189,6 +191,43 @@ void WindowTest::ordersPrintsAndSettlesASheet() {
     find<QPushButton>(*window, "Print this sheet again")->click();
     QTRY_COMPARE(list->model()->rowCount(), 3);
     QCOMPARE(shop->allSheets().at(2).reprintOf, std::optional(shop->allSheets().at(1).id));
+}
+
+void WindowTest::thePrintRoomShowsPrintersAndTakesAWord() {
+    const auto shop = std::make_shared<ui::FakeShop>();
+    const auto order = shop->placeOrder({.lines = {{.product = "10x15", .copies = 2}}}).value();
+    QVERIFY(shop->print(order.id, {.setup = "front-desk"}).has_value());
+    const auto window = newWindow(shop);
+    QTRY_VERIFY(find<QPushButton>(*window, "Print room") != nullptr);
+    find<QPushButton>(*window, "Print room")->click();
+    QTRY_VERIFY(allText(*window).contains("front-desk: ready"));
+    QTRY_VERIFY(allText(*window).contains(QStringLiteral("180 prints left · Ribbon 62 %")));
+    find<QPushButton>(*window, "Pause")->click();
+    QTRY_VERIFY(allText(*window).contains("front-desk: paused"));
+    find<QPushButton>(*window, "Resume")->click();
+    QTRY_VERIFY(allText(*window).contains("front-desk: ready"));
+
+    // A sheet in question: nobody needs to have its order on the desk.
+    shop->move(1, print::SheetState::Unknown, "The printer forgot this sheet. Look in the tray.");
+    QTRY_VERIFY(find<QPushButton>(*window, "Print room: 1 question") != nullptr);
+    QTRY_VERIFY(allText(*window).contains("PLEASE LOOK IN THE TRAY"));
+    auto* room = window->findChild<PrintRoomPanel*>();
+    QVERIFY(allText(*room).contains("The printer forgot this sheet."));
+    find<QPushButton>(*room, "Cannot tell")->click();
+    QTRY_VERIFY(allText(*room).contains("Somebody looked and could not tell."));
+    find<QPushButton>(*room, "Not printed")->click();
+    QTRY_VERIFY(!allText(*room).contains("PLEASE LOOK IN THE TRAY"));
+    QCOMPARE(shop->allSheets().at(1).state, print::SheetState::Cancelled);
+    QVERIFY(shop->lastWord().then == shop::AndThen::Reprint);  // the held-job table prints it again
+
+    shop->hold("Older than two hours. Is it still wanted?");
+    QTRY_VERIFY(allText(*room).contains("Is it still wanted?"));
+    QVERIFY(allText(*room).contains(QStringLiteral("Order 1001 · 3 sheets · front-desk")));
+    find<QPushButton>(*room, "Print them")->click();
+    QTRY_VERIFY(!allText(*room).contains("Is it still wanted?"));
+    QTRY_VERIFY(find<QPushButton>(*window, "Print room") != nullptr);
+    find<QPushButton>(*window, "Back to the proof")->click();
+    QVERIFY(!room->isVisibleTo(window.get()));
 }
 
 void WindowTest::anotherIntentThanTheSetupsCannotPrintUnnoticed() {
