@@ -3,6 +3,7 @@
 // Sheets of the DNP DS-RX1, products for them, and what is seen of a photo on a planned page: for tests of geometry.
 #pragma once
 
+#include <QtGlobal>
 #include <cmath>
 
 #include "core/print/page_plan.h"

@@ -3,6 +3,7 @@
 // A photo in memory, for tests that need to know every pixel of it; and pictures to put into one.
 #pragma once
 
+#include <QtGlobal>
 #include <algorithm>
 #include <cmath>
 #include <cstring>
