@@ -40,12 +40,12 @@ void ShopLink::start() {
 
 template <class Emit>
 void ShopLink::deliver(Emit emitting) {
-    QMetaObject::invokeMethod(this, emitting, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, std::move(emitting), Qt::QueuedConnection);
 }
 
 /// Does `work` on the commands' thread; what it fails with is told.
 template <class Work>
-void ShopLink::command(Work work) {
+void ShopLink::command(const Work& work) {
     m_commands.add([this, work] {
         const Result<void> done = m_shop ? work() : Result<void>(std::unexpected(noAgent()));
         if (!done) deliver([this, error = done.error()] { emit refused(error); });
@@ -102,7 +102,7 @@ void ShopLink::settleAndReprint(SheetId sheet, shop::Verdict verdict) {
 
 /// `work` changes something in the print room; what it is like then is told.
 template <class Work>
-void ShopLink::inRoom(Work work) {
+void ShopLink::inRoom(const Work& work) {
     command([this, work]() -> Result<void> {
         const auto done = work();
         readQuestions();

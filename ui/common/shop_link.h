@@ -86,9 +86,9 @@ class ShopLink : public QObject {
 
   private:
     template <class Work>
-    void command(Work work);
+    void command(const Work& work);
     template <class Work>
-    void inRoom(Work work);
+    void inRoom(const Work& work);
     template <class Emit>
     void deliver(Emit emitting);
     void watch();

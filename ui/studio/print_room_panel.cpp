@@ -39,7 +39,7 @@ QPushButton* newButton(const QString& text, const QString& tip, Work work) {
     auto* button = new QPushButton(text);
     button->setToolTip(tip);
     button->setAccessibleDescription(tip);
-    QObject::connect(button, &QPushButton::clicked, button, work);
+    QObject::connect(button, &QPushButton::clicked, button, std::move(work));
     return button;
 }
 
