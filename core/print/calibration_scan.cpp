@@ -252,12 +252,13 @@ std::vector<std::optional<double>> profileOf(const GrayPicture& gray, const Affi
 std::optional<double> riseAbove(const std::vector<std::optional<double>>& profile, double height) {
     std::optional<double> before;
     for (std::size_t i = 0; i < profile.size(); ++i) {
-        if (!profile[i]) continue;
-        if (*profile[i] >= height) {
+        const std::optional<double>& here = profile[i];
+        if (!here) continue;
+        if (*here >= height) {
             if (!before) return std::nullopt;
-            return static_cast<double>(i) - (*profile[i] - height) / (*profile[i] - *before);
+            return static_cast<double>(i) - (*here - height) / (*here - *before);
         }
-        before = profile[i];
+        before = here;
     }
     return std::nullopt;
 }
@@ -271,8 +272,10 @@ std::optional<double> edgeNear(const GrayPicture& gray, const Affine& map, const
     const auto about = riseAbove(profile, std::abs(levels.print - levels.lid) / 2);
     if (!about) return std::nullopt;
     const auto beyond = static_cast<std::size_t>(*about + further / kStep);
-    if (beyond >= profile.size() || !profile[beyond]) return std::nullopt;
-    const auto exact = riseAbove(profile, *profile[beyond] / 2);
+    if (beyond >= profile.size()) return std::nullopt;
+    const std::optional<double>& top = profile[beyond];
+    if (!top) return std::nullopt;
+    const auto exact = riseAbove(profile, *top / 2);
     if (!exact) return std::nullopt;
     return *exact * kStep - kFarthest;
 }
@@ -284,8 +287,10 @@ Result<Length> readEdge(const GrayPicture& gray, const Affine& map, const Calibr
                  length = isUpright ? marks.height : marks.width;
     std::vector<float> found;
     // Neither at the corners, where the other edge is near, nor on the ruler, which is not gray.
-    for (double at = 10; at <= length - 10; at += 2.5) {
-        const double along = at - start;
+    constexpr double corner = 10, spacing = 2.5;  // mm
+    const int places = static_cast<int>((length - 2 * corner) / spacing) + 1;
+    for (int i = 0; i < places; ++i) {
+        const double along = corner + i * spacing - start;
         if (along > -3 && along < CalibrationMarks::rulerLength + 3) continue;
         if (const auto inside = edgeNear(gray, map, marks, edge, along, levels))
             found.push_back(static_cast<float>(*inside));

@@ -64,7 +64,7 @@ Result<JobPlanned> JobPlanned::fromJson(std::string_view text) {
         planned.setupJson = json.at("setup").get<std::string>();
         for (const auto& item : json.at("sheets")) {
             CONTONE_TRY(NewSheet sheet, readSheet(item));
-            planned.sheets.push_back(std::move(sheet));
+            planned.sheets.push_back(sheet);
         }
         planned.recipes = json.at("recipes").get<std::map<std::string, std::string>>();
         CONTONE_TRY(planned.priority, parsePriority(json.at("priority").get<std::string>()));
