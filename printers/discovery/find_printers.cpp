@@ -99,7 +99,7 @@ class Finder {
             IppAddress at = *scheduler;
             at.resource = "/";
             if (const auto done = askScheduler(at); !done)
-                trouble("The print system could not be asked: ", done.error());
+                tellNoScheduler(done.error());
             else if (const auto devices = askDevices(at); !devices)
                 trouble("Printers on cables could not be looked for: ", adminError(devices.error()));
         } else {
@@ -112,6 +112,13 @@ class Finder {
     }
 
   private:
+    void tellNoScheduler(const Error& error) {
+        if (error.code != Code::Unavailable) return trouble("The print system could not be asked: ", error);
+        m_result.troubles.push_back(
+            "The print system (CUPS) does not answer, so its queues and what is on this "
+            "computer's cables are not listed. Start it: systemctl start cups. (" +
+            error.detail + ")");
+    }
     void trouble(const std::string& what, const Error& error) {
         m_result.troubles.push_back(what + error.message + (error.detail.empty() ? "" : " (" + error.detail + ")"));
     }

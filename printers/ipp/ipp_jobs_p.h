@@ -29,7 +29,8 @@ Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::
 Result<std::optional<print::JobSight>> findJob(const Wire& wire, const std::string& name);
 /// Who stopped a queue. A person's Pause-Printer replaces the queue's message (by "Paused" or by their words); CUPS
 /// copies what a backend said to its job as well, and keeps its first error there. So the queue stopped itself when its
-/// message is that of a job that was tried and still waits, or a driver's progress after such a job's error. In every other case, also when nothing was said, a person may have done it.
+/// message is that of a job that was tried and still waits, or a driver's progress after such a job's error. In every
+/// other case, also when nothing was said, a person may have done it.
 enum class StoppedBy { Itself, Person };
 StoppedBy whoStopped(const Wire& queue, const PrinterFacts& facts);
 /// Whether a page would begin if the queue were started; true when nobody can tell. Held jobs stay held.

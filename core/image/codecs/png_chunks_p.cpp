@@ -35,14 +35,13 @@ std::optional<Bytes> inflated(View packed, std::size_t most) {
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<std::byte*>(packed.data()));
     stream.avail_in = static_cast<uInt>(packed.size());
     Bytes out;
+    std::array<std::byte, 16384> piece{};
     int state = Z_OK;
     while (state == Z_OK && out.size() <= most) {
-        const std::size_t before = out.size();
-        out.resize(before + std::clamp<std::size_t>(before, 4096, 1u << 20));
-        stream.next_out = reinterpret_cast<Bytef*>(out.data() + before);
-        stream.avail_out = static_cast<uInt>(out.size() - before);
+        stream.next_out = reinterpret_cast<Bytef*>(piece.data());
+        stream.avail_out = static_cast<uInt>(piece.size());
         state = ::inflate(&stream, Z_NO_FLUSH);
-        out.resize(out.size() - stream.avail_out);
+        out.insert(out.end(), piece.begin(), piece.end() - static_cast<std::ptrdiff_t>(stream.avail_out));
     }
     ::inflateEnd(&stream);
     if (out.size() > most) return {};

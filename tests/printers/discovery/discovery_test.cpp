@@ -139,6 +139,8 @@ class DiscoveryTest : public QObject {
         const auto found = findPrinters(m_models, options);
         QVERIFY(found.printers.empty());
         QCOMPARE(found.troubles.size(), std::size_t{1});
+        QVERIFY2(found.troubles.front().starts_with("The print system (CUPS) does not answer"),
+                 found.troubles.front().c_str());
     }
 
     // A backend in the place of Gutenprint's lists the device as that does (backend_common.c, print_printers).
