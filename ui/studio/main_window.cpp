@@ -10,6 +10,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLayout>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QPushButton>
@@ -41,15 +42,34 @@ constexpr auto kPhotoNames =
     "*.crw *.nef *.nrw *.arw *.srf *.sr2 *.raf *.orf *.rw2 *.raw *.pef *.srw *.x3f *.3fr *.iiq *.kdc *.dcr *.mrw "
     "*.erf *.mef *.mos *.rwl *.psd *.psb *.gif *.bmp *.dib *.tga *.exr *.hdr *.jp2 *.j2k *.dpx *.pnm *.ppm *.pgm";
 
-QScrollArea* scrolled(QWidget* content, int width) {
-    auto* area = new QScrollArea;
-    area->setWidget(content);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFixedWidth(width);
-    area->setFrameShape(QFrame::NoFrame);
-    return area;
-}
+/// A panel that scrolls. A scroll area alone gives it the height of texts on one line, and squeezes what comes below.
+class Column final : public QScrollArea {
+  public:
+    Column(QWidget* content, int width) {
+        setWidget(content);
+        setWidgetResizable(true);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setFixedWidth(width);
+        setFrameShape(QFrame::NoFrame);
+    }
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QScrollArea::resizeEvent(event);
+        fit();
+    }
+    bool eventFilter(QObject* content, QEvent* event) override {
+        if (event->type() == QEvent::LayoutRequest) fit();
+        return QScrollArea::eventFilter(content, event);
+    }
+
+  private:
+    void fit() {
+        const QLayout* layout = widget()->layout();
+        if (layout != nullptr && layout->hasHeightForWidth())
+            widget()->setMinimumHeight(layout->minimumHeightForWidth(viewport()->width()));
+    }
+};
 
 }  // namespace
 
@@ -103,9 +123,9 @@ void MainWindow::build() {
     auto* row = new QHBoxLayout(all);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    row->addWidget(scrolled(m_photo, kLeftWidth));
+    row->addWidget(new Column(m_photo, kLeftWidth));
     row->addLayout(middle, 1);
-    row->addWidget(scrolled(buildRight(), kRightWidth));
+    row->addWidget(new Column(buildRight(), kRightWidth));
     setCentralWidget(all);
 
     m_profiles = new QLabel;

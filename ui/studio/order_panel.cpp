@@ -3,6 +3,7 @@
 // Ten clicks are one order and one print: buttons rest until the shop has answered.
 #include "ui/studio/order_panel.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QLineEdit>
@@ -126,12 +127,12 @@ QFrame* OrderPanel::buildQuestion() {
     column->setContentsMargins(12, 10, 12, 12);
     m_message = newLabel({});
     column->addWidget(m_message);
-    auto* row = new QHBoxLayout;
+    auto* answers = new QGridLayout;  // two by two: beside each other they are wider than the panel
     const auto add = [&](const QString& text, const QString& tip, shop::Verdict verdict) {
         auto* button = new QPushButton(text);
         button->setToolTip(tip);
         button->setAccessibleDescription(tip);
-        row->addWidget(button, 1);
+        answers->addWidget(button, answers->count() / 2, answers->count() % 2);
         connect(button, &QPushButton::clicked, this, [this, verdict] {
             if (const print::Sheet* sheet = m_sheets.inQuestion()) m_shop.settle(sheet->id, verdict);
         });
@@ -140,7 +141,7 @@ QFrame* OrderPanel::buildQuestion() {
     add(tr("Spoiled"), tr("Paper was used, but the print is no good"), shop::Verdict::Spoiled);
     add(tr("Not printed"), tr("Nothing came out and the stack is unchanged"), shop::Verdict::NotPrinted);
     add(tr("Cannot tell"), tr("It stays in question; count the prints of the order"), shop::Verdict::CannotTell);
-    column->addLayout(row);
+    column->addLayout(answers);
     return frame;
 }
 
