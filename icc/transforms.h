@@ -55,7 +55,7 @@ class InputTransform {
 /// always do (Little CMS, ICC.1:2010 annex A). Give both halves the same: A has no way to know the device.
 BlackPoint effectiveBlackPoint(const Profile& device, Intent intent, BlackPoint asked);
 
-/// Device value of "no ink", per channel, 0…1: what borders outside the picture and dead margins get. Past B.
+/// Device value of "no ink", per channel, 0…1: what borders outside the picture and unprintable margins get. Past B.
 std::array<float, 4> paperOf(const Profile& device);
 
 class OutputTransform {

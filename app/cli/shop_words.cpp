@@ -66,7 +66,7 @@ json describe(const print::PrinterSetup& setup) {
     if (const auto& v = setup.verification)
         verification = {{"passed", v->passed},   {"atLeastOnce", v->atLeastOnce},
                         {"at", toString(v->at)}, {"fingerprint", v->fingerprint.toString()},
-                        {"proved", v->proved},   {"problems", v->problems}};
+                        {"proved", v->verified}, {"problems", v->problems}};
     return {{"name", setup.name},
             {"route", print::toString(setup.route.kind)},
             {"uri", setup.route.uri},

@@ -58,7 +58,7 @@ Result<print::PrinterSetup> setUpPrinter(VirtualShop& place, const Tell& tell) {
     }
     tell(fmt::format(
         "printer   a virtual IPP photo printer behind a real CUPS queue; proved: {} checks, profile \"{}\", {}{}",
-        setup.verification->proved.size(), setup.profileName, icc::toString(setup.intent),
+        setup.verification->verified.size(), setup.profileName, icc::toString(setup.intent),
         setup.blackPoint == icc::BlackPoint::Compensate ? " with black point compensation" : ""));
     return setup;
 }

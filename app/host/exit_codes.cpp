@@ -88,7 +88,7 @@ constexpr ExitCode table[] = {
     {82, "not-accepting"},
     {83, "printer-busy"},
     {84, "printer-denied"},
-    {85, "route-unprovable"},
+    {85, "route-unverifiable"},
     {86, "printer-answer"},
     {87, "raster-type"},
     {88, "raster-resolution"},

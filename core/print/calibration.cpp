@@ -75,8 +75,8 @@ MarkPoint CalibrationMarks::onRuler(Edge edge, double along, double inside) cons
 CalibrationMarks calibrationMarks(const Medium& m) {
     constexpr double corner = 9.0, beside = 4.5;  // mm: of the discs inside the trim; of the small one further inside
     CalibrationMarks marks;
-    marks.width = (m.raster.width - m.deadLeft - m.deadRight) * 25.4 / m.dpiX.value;
-    marks.height = (m.raster.height - m.deadTop - m.deadBottom) * 25.4 / m.dpiY.value;
+    marks.width = (m.raster.width - m.unprintableLeft - m.unprintableRight) * 25.4 / m.dpiX.value;
+    marks.height = (m.raster.height - m.unprintableTop - m.unprintableBottom) * 25.4 / m.dpiY.value;
     const double left = m.overscan.left.mm() + corner, right = marks.width - m.overscan.right.mm() - corner;
     const double top = m.overscan.top.mm() + corner, bottom = marks.height - m.overscan.bottom.mm() - corner;
     marks.discs = {{{left, top}, {right, top}, {right, bottom}, {left, bottom}}};

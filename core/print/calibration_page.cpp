@@ -23,8 +23,8 @@ class Drawing {
           m_pixels(static_cast<std::size_t>(medium.raster.width) * static_cast<std::size_t>(medium.raster.height),
                    kPaper) {}
 
-    int columnAt(double mm) const { return m_medium.deadLeft + nearest(mm * m_medium.dpiX.value / 25.4); }
-    int rowAt(double mm) const { return m_medium.deadTop + nearest(mm * m_medium.dpiY.value / 25.4); }
+    int columnAt(double mm) const { return m_medium.unprintableLeft + nearest(mm * m_medium.dpiX.value / 25.4); }
+    int rowAt(double mm) const { return m_medium.unprintableTop + nearest(mm * m_medium.dpiY.value / 25.4); }
 
     void fill(int left, int top, int right, int bottom, std::uint8_t value) {
         for (int y = std::max(0, top); y < std::min(bottom, m_medium.raster.height); ++y)
@@ -42,10 +42,10 @@ class Drawing {
         const Dpi across = isUpright ? m_medium.dpiX : m_medium.dpiY;
         const int width = std::max(1, nearest(0.1 * across.value / 25.4));
         if (isUpright) {
-            const int left = m_medium.deadLeft + below(a.x * across.value / 25.4) - (width - 1) / 2;
+            const int left = m_medium.unprintableLeft + below(a.x * across.value / 25.4) - (width - 1) / 2;
             fill(left, rowAt(std::min(a.y, b.y)), left + width, rowAt(std::max(a.y, b.y)), kBlack);
         } else {
-            const int top = m_medium.deadTop + below(a.y * across.value / 25.4) - (width - 1) / 2;
+            const int top = m_medium.unprintableTop + below(a.y * across.value / 25.4) - (width - 1) / 2;
             fill(columnAt(std::min(a.x, b.x)), top, columnAt(std::max(a.x, b.x)), top + width, kBlack);
         }
     }
@@ -53,8 +53,8 @@ class Drawing {
     void disc(MarkPoint centre, double radius) {
         for (int y = rowAt(centre.y - radius); y <= rowAt(centre.y + radius); ++y) {
             for (int x = columnAt(centre.x - radius); x <= columnAt(centre.x + radius); ++x) {
-                const double dx = (x + 0.5 - m_medium.deadLeft) * 25.4 / m_medium.dpiX.value - centre.x;
-                const double dy = (y + 0.5 - m_medium.deadTop) * 25.4 / m_medium.dpiY.value - centre.y;
+                const double dx = (x + 0.5 - m_medium.unprintableLeft) * 25.4 / m_medium.dpiX.value - centre.x;
+                const double dy = (y + 0.5 - m_medium.unprintableTop) * 25.4 / m_medium.dpiY.value - centre.y;
                 if (dx * dx + dy * dy <= radius * radius) at(x, y) = kBlack;
             }
         }

@@ -266,8 +266,9 @@ Result<Sheet> layOut(const catalog::Product& product, const Medium& medium, cons
     sheet.plan.raster = medium.raster;
     sheet.plan.dpiX = medium.dpiX;
     sheet.plan.dpiY = medium.dpiY;
-    sheet.plan.printable = {medium.deadLeft, medium.deadTop, medium.raster.width - medium.deadLeft - medium.deadRight,
-                            medium.raster.height - medium.deadTop - medium.deadBottom};
+    sheet.plan.printable = {medium.unprintableLeft, medium.unprintableTop,
+                            medium.raster.width - medium.unprintableLeft - medium.unprintableRight,
+                            medium.raster.height - medium.unprintableTop - medium.unprintableBottom};
     const RealRect printable = real(sheet.plan.printable);
     const double left = dots(medium.overscan.left + extra.left, medium.dpiX);
     const double top = dots(medium.overscan.top + extra.top, medium.dpiY);

@@ -34,7 +34,7 @@ struct PiecePlan {
 struct PagePlan {
     image::PixelSize raster;
     Dpi dpiX{300}, dpiY{300};
-    image::PixelRect printable;  ///< raster minus dead margins: what can carry colour
+    image::PixelRect printable;  ///< raster minus unprintable margins: what can carry colour
     std::vector<PiecePlan> pieces;
     std::vector<render::Frame> frames;
     std::optional<render::Ground>

@@ -40,7 +40,7 @@ enum class JobProgress {
 };
 const char* toString(JobProgress progress);
 
-struct JobSight {
+struct JobStatus {
     SchedulerJob job;
     JobProgress progress = JobProgress::Created;
     int documents = 0;         ///< that ever arrived; 0 only when certainly none did, also of a job that is over
@@ -108,7 +108,7 @@ class Printer {
     virtual Result<void> send(const Ticket& ticket, SchedulerJob job, const Path& file) = 0;
     /// The job of this attempt, running or in the history; nullopt when there is certainly none in it. Of several with
     /// its name (an answer to create() was lost), one with a document, else one that is not over.
-    virtual Result<std::optional<JobSight>> find(AttemptId attempt) = 0;
+    virtual Result<std::optional<JobStatus>> find(AttemptId attempt) = 0;
     virtual Result<void> cancel(SchedulerJob job) = 0;
     /// Starts a queue again that is Stopped; nothing happens to one that runs, that a person paused, or whose printer
     /// is known to be in trouble still: it may be called at any time, again and again. Fails: Denied "printer-denied".

@@ -9,22 +9,23 @@
 
 namespace contone::print {
 
-std::vector<PrinterWatchEvent> decideWatch(const PrinterCondition& before, const PrinterLook& look) {
+std::vector<PrinterWatchEvent> decideWatch(const PrinterCondition& before, const PrinterObservation& observation) {
     std::vector<PrinterWatchEvent> events;
-    std::vector<std::string> trouble = look.trouble;
+    std::vector<std::string> trouble = observation.trouble;
     std::ranges::sort(trouble);
     trouble.erase(std::unique(trouble.begin(), trouble.end()), trouble.end());
     if (trouble != before.trouble) {
         if (trouble.empty())
             events.emplace_back(PrinterRecovered{});
         else
-            events.emplace_back(PrinterTrouble{std::move(trouble), look.sentences});
+            events.emplace_back(PrinterTrouble{std::move(trouble), observation.sentences});
     }
-    if (look.reported && look.reported != before.counted) events.emplace_back(PrintsCounted{*look.reported});
-    if (look.printsLeft || look.lowPrints == 0) {
-        const bool low = look.lowPrints > 0 && *look.printsLeft < look.lowPrints;
-        if (low && !before.low) events.emplace_back(SuppliesLow{*look.printsLeft, look.lowPrints});
-        if (!low && before.low) events.emplace_back(SuppliesRefilled{look.printsLeft.value_or(0)});
+    if (observation.reported && observation.reported != before.counted)
+        events.emplace_back(PrintsCounted{*observation.reported});
+    if (observation.printsLeft || observation.lowPrints == 0) {
+        const bool low = observation.lowPrints > 0 && *observation.printsLeft < observation.lowPrints;
+        if (low && !before.low) events.emplace_back(SuppliesLow{*observation.printsLeft, observation.lowPrints});
+        if (!low && before.low) events.emplace_back(SuppliesRefilled{observation.printsLeft.value_or(0)});
     }
     return events;
 }

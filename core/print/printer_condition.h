@@ -23,7 +23,7 @@ struct PrinterCondition {
 enum class Paused { No, Yes };
 
 /// What was seen just now.
-struct PrinterLook {
+struct PrinterObservation {
     std::vector<std::string> trouble;  ///< in any order
     std::vector<std::string> sentences;
     std::optional<int> printsLeft;  ///< `reported`, less what was sent since; nullopt: nothing is said about low
@@ -32,7 +32,7 @@ struct PrinterLook {
 };
 
 /// One event for each thing that is no longer as it was; nothing for what is the same.
-std::vector<PrinterWatchEvent> decideWatch(const PrinterCondition& before, const PrinterLook& look);
+std::vector<PrinterWatchEvent> decideWatch(const PrinterCondition& before, const PrinterObservation& observation);
 /// The prints left in a printer: what it reports, less the sheets that its setups sent since it reported that for the
 /// first time. 0…; nullopt: it counts none. `conditions`: of all its setups; one that knows of another report has sent
 /// nothing since this one.

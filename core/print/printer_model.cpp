@@ -13,8 +13,9 @@ const Medium* PrinterModel::medium(const std::string& wanted) const {
 }
 
 Edges derivedOverscan(const Medium& medium) {
-    const Length width = lengthOf(medium.raster.width - medium.deadLeft - medium.deadRight, medium.dpiX);
-    const Length height = lengthOf(medium.raster.height - medium.deadTop - medium.deadBottom, medium.dpiY);
+    const Length width = lengthOf(medium.raster.width - medium.unprintableLeft - medium.unprintableRight, medium.dpiX);
+    const Length height =
+        lengthOf(medium.raster.height - medium.unprintableTop - medium.unprintableBottom, medium.dpiY);
     const Length x = (width - medium.sheet.width - medium.gutter * (medium.columns - 1)) / 2;
     const Length y = (height - medium.sheet.height - medium.gutter * (medium.rows - 1)) / 2;
     return {x, y, x, y};

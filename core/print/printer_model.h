@@ -20,8 +20,8 @@ struct Medium {
     int columns = 1, rows = 1;  ///< pieces the knife makes
     image::PixelSize raster;    ///< what the printer must be sent
     Dpi dpiX{300}, dpiY{300};
-    int deadLeft = 0, deadTop = 0, deadRight = 0,
-        deadBottom = 0;  ///< raster pixels that never reach the paper's picture
+    int unprintableLeft = 0, unprintableTop = 0, unprintableRight = 0,
+        unprintableBottom = 0;  ///< raster pixels that never reach the paper's picture
     /// How much of the printable raster is lost at each outer edge of a nominal sheet. derivedOverscan() unless the
     /// file states it; a unit's calibration adds to it.
     Edges overscan;

@@ -38,7 +38,7 @@ struct Verification {
     Instant at;
     Sha256 fingerprint;  ///< of everything that was verified (setup, queue attributes, PPD, profile); re-checked before
                          ///< printing
-    std::vector<std::string> proved;    ///< sentences
+    std::vector<std::string> verified;  ///< sentences
     std::vector<std::string> problems;  ///< sentences with the cure; not empty when !passed
     bool operator==(const Verification&) const = default;
 };

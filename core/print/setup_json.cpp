@@ -66,9 +66,9 @@ Result<render::Sharpening> readSharpening(const json& j) {
 }
 
 json verificationJson(const Verification& v) {
-    return {{"passed", v.passed}, {"atLeastOnce", v.atLeastOnce},
-            {"atMs", v.at.ms},    {"fingerprint", v.fingerprint.toString()},
-            {"proved", v.proved}, {"problems", v.problems}};
+    return {{"passed", v.passed},   {"atLeastOnce", v.atLeastOnce},
+            {"atMs", v.at.ms},      {"fingerprint", v.fingerprint.toString()},
+            {"proved", v.verified}, {"problems", v.problems}};
 }
 
 Result<Sha256> readHash(const json& j) {

@@ -180,7 +180,7 @@ class SetupStore {
     /// All well for a setup of which nothing was told yet.
     virtual Result<PrinterCondition> condition(const std::string& setup) const = 0;
     /// Tells what is new; writes nothing when all is as it was. Returns the condition from now on.
-    virtual Result<PrinterCondition> watch(const std::string& setup, const PrinterLook& look) = 0;
+    virtual Result<PrinterCondition> observe(const std::string& setup, const PrinterObservation& observation) = 0;
     /// A person's word. Fails: NotFound "setup-unknown".
     virtual Result<PrinterCondition> setPaused(const std::string& setup, Paused paused, const std::string& actor) = 0;
 };

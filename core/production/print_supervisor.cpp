@@ -21,7 +21,7 @@ struct PrintSupervisor::Round {
 };
 
 PrintSupervisor::PrintSupervisor(SupervisorParts parts)
-    : m_parts(std::move(parts)), m_board(m_parts.setups, m_parts.models, m_parts.clock, m_parts.log) {}
+    : m_parts(std::move(parts)), m_monitor(m_parts.setups, m_parts.models, m_parts.clock, m_parts.log) {}
 
 PrintSupervisor::~PrintSupervisor() {
     {
@@ -111,11 +111,12 @@ void PrintSupervisor::dispatch() {
     emptySpool();
     for (std::uint64_t seen = 0;;) {
         Round round = survey();
-        m_board.arrange(std::move(round.load));
+        m_monitor.arrange(std::move(round.load));
         for (auto& [route, assignment] : round.byRoute) {
             auto& worker = m_workers[route];
             if (!worker)
-                worker = std::make_unique<PrintWorker>(m_parts, m_board, [this] { emptySpool(); }, [this] { wake(); });
+                worker =
+                    std::make_unique<PrintWorker>(m_parts, m_monitor, [this] { emptySpool(); }, [this] { wake(); });
             worker->assign(std::move(assignment));
         }
         std::unique_lock lock(m_mutex);

@@ -14,7 +14,7 @@
 #include <thread>
 
 #include "core/production/page_spool.h"
-#include "core/production/printer_board.h"
+#include "core/production/printer_monitor.h"
 
 namespace contone::production {
 
@@ -24,7 +24,7 @@ using MakePrinter = std::function<Result<std::unique_ptr<print::Printer>>(const 
 using MoveSheets = std::function<Result<print::PrintJob>(JobId, const std::vector<SheetId>&, const std::string& setup)>;
 
 struct SupervisorTimes {
-    std::chrono::milliseconds look{1500};             ///< between two looks at an idle printer
+    std::chrono::milliseconds poll{1500};             ///< between two looks at an idle printer
     std::chrono::milliseconds failoverAfter{10'000};  ///< in trouble for so long, its pool takes over what waits
 };
 
@@ -57,7 +57,7 @@ class PrintSupervisor {
     /// New work may be there: look now instead of at the next turn. Any thread.
     void wake();
     /// The last that was seen of a setup's printer. Any thread.
-    print::SetupStatus status(const std::string& setup) const { return m_board.status(setup); }
+    print::SetupStatus status(const std::string& setup) const { return m_monitor.status(setup); }
 
   private:
     struct Round;
@@ -67,7 +67,7 @@ class PrintSupervisor {
     void emptySpool();
 
     SupervisorParts m_parts;
-    PrinterBoard m_board;
+    PrinterMonitor m_monitor;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stop = false;

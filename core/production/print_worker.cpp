@@ -14,10 +14,10 @@ bool isOnItsWay(const print::Sheet& sheet) {
            sheet.state == print::SheetState::Printing;
 }
 
-PrintWorker::PrintWorker(const SupervisorParts& parts, PrinterBoard& board, std::function<void()> emptySpool,
+PrintWorker::PrintWorker(const SupervisorParts& parts, PrinterMonitor& monitor, std::function<void()> emptySpool,
                          std::function<void()> wake)
     : m_parts(parts),
-      m_board(board),
+      m_monitor(monitor),
       m_emptySpool(std::move(emptySpool)),
       m_wakeDispatcher(std::move(wake)),
       m_thread([this] { run(); }) {}
@@ -42,9 +42,9 @@ void PrintWorker::assign(Assignment assignment) {
 void PrintWorker::run() {
     for (;;) {
         takeAssignment();
-        Pause pause = m_parts.times.look;
+        Pause pause = m_parts.times.poll;
         if (OpenJob* job = choose()) pause = turn(*job);
-        lookIfDue();
+        pollIfDue();
         shareIfDue();
         std::unique_lock lock(m_mutex);
         if (pause > 0ms) m_wake.wait_for(lock, pause, [&] { return m_stop || m_next; });
@@ -79,7 +79,7 @@ void PrintWorker::takeAssignment() {
         if (listed || it->second.inFlight) {
             ++it;
         } else {
-            m_board.noteJob(it->second.what.setup.name, it->first, {});
+            m_monitor.noteJob(it->second.what.setup.name, it->first, {});
             it = m_open.erase(it);
         }
     }
@@ -115,7 +115,7 @@ PrintWorker::Pause PrintWorker::turn(OpenJob& job) {
 /// The job needs no more of us for now; when it does again, the dispatcher brings it back.
 PrintWorker::Pause PrintWorker::drop(OpenJob& job) {
     const JobId id = job.what.job.id;
-    m_board.noteJob(job.what.setup.name, id, {});
+    m_monitor.noteJob(job.what.setup.name, id, {});
     std::erase(m_order, id);
     m_open.erase(id);
     m_emptySpool();
@@ -136,8 +136,8 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
             trouble(job, ready.error());
             return afterTrouble(job, next);
         }
-    if (next.state == print::SheetState::Planned && !job.proved)
-        if (const auto good = prove(job); !good) {
+    if (next.state == print::SheetState::Planned && !job.rechecked)
+        if (const auto good = recheck(job); !good) {
             trouble(job, good.error());
             return afterTrouble(job, next);
         }
@@ -151,15 +151,15 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
         if (progress.error().reason == "sheet-moved") return 0ms;  // cancelled or moved while we looked: look again
         return trouble(job, progress.error());
     }
-    m_board.noteJob(job.what.setup.name, job.what.job.id,
-                    *progress == Progress::Blocked ? job.sheets->obstacles() : std::vector<std::string>{});
+    m_monitor.noteJob(job.what.setup.name, job.what.job.id,
+                      *progress == Progress::Blocked ? job.sheets->obstacles() : std::vector<std::string>{});
     switch (*progress) {
         case Progress::Moved:
         case Progress::Settled:
             return 0ms;
         case Progress::Waiting:
             renderAhead();
-            return untilNextLook();
+            return untilNextPoll();
         case Progress::Blocked:
             return afterTrouble(job, next);
     }
@@ -168,7 +168,7 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
 
 /// Photo printers take the same time for each print: around the moment in which the one before was out we look often,
 /// because a printer that is done waits for us.
-PrintWorker::Pause PrintWorker::untilNextLook() const {
+PrintWorker::Pause PrintWorker::untilNextPoll() const {
     const auto tolerance = std::max<Steady::duration>(500ms, m_lastTook / 10);
     const auto away = m_lastTook - (Steady::now() - m_sentAt);
     if (away > tolerance) return std::min<Pause>(250ms, std::chrono::ceil<Pause>(away - tolerance));
@@ -185,14 +185,14 @@ PrintWorker::Pause PrintWorker::afterTrouble(OpenJob& job, const print::Sheet& s
         const auto state = job.printer->state();
         if (!state || !state->ready) return 1000ms;
     }
-    job.proved = false;  // others print in between
+    job.rechecked = false;  // others print in between
     job.passOver = Steady::now() + 5s;
     return std::ranges::any_of(m_open, [](const auto& o) { return o.second.passOver <= Steady::now(); }) ? 0ms : 1000ms;
 }
 
 PrintWorker::Pause PrintWorker::trouble(const OpenJob& job, const Error& error) {
     m_parts.log.error("print-worker", error, {{"setup", job.what.setup.name}, {"job", job.what.job.id.toString()}});
-    m_board.noteJob(job.what.setup.name, job.what.job.id, {error.message});
+    m_monitor.noteJob(job.what.setup.name, job.what.job.id, {error.message});
     return 1000ms;
 }
 
@@ -206,16 +206,16 @@ std::optional<print::Verification> PrintWorker::verificationOf(const print::Prin
 
 /// Before the first page of a job leaves: the route must still be what was verified. Sheets that are on their way are
 /// followed without this: they cannot be called back.
-Result<void> PrintWorker::prove(OpenJob& job) {
+Result<void> PrintWorker::recheck(OpenJob& job) {
     const print::PrinterSetup& setup = job.what.setup;
     const std::optional<print::Verification> stored = verificationOf(setup);
-    auto* prover = dynamic_cast<print::CanVerify*>(&job.printer->inner());
-    if (prover == nullptr || !stored || !stored->passed)
-        return fail(Code::Conflict, "setup-unverified", "This setup has not been proved. Verify it before printing.",
+    auto* route = dynamic_cast<print::CanVerify*>(&job.printer->inner());
+    if (route == nullptr || !stored || !stored->passed)
+        return fail(Code::Conflict, "setup-unverified", "This setup has not been verified. Verify it before printing.",
                     setup.name);
     const auto model = m_parts.models.find(setup.model);
     CONTONE_TRY(const print::Verification now,
-                prover->recheck(setup, *model->second.medium(setup.medium), m_parts.clock.now()));
+                route->recheck(setup, *model->second.medium(setup.medium), m_parts.clock.now()));
     if (!now.passed)
         return fail(Code::Conflict, "setup-changed",
                     now.problems.empty() ? "The printer is not as it was when it was verified. Verify the setup again."
@@ -232,7 +232,7 @@ Result<void> PrintWorker::prove(OpenJob& job) {
                     "The printer or its queue is no longer what was verified: its settings, driver or media have "
                     "changed. Verify the setup again.",
                     setup.name);
-    job.proved = true;
+    job.rechecked = true;
     return {};
 }
 
@@ -246,7 +246,7 @@ Result<void> PrintWorker::prepare(OpenJob& job) {
     CONTONE_TRY(auto printer, m_parts.makePrinter(setup));
     job.printer = std::make_unique<WatchedPrinter>(
         std::move(printer),
-        [this](print::Printer& inner, const Result<print::PrinterState>& state) { saw(inner, state); });
+        [this](print::Printer& inner, const Result<print::PrinterState>& state) { onState(inner, state); });
     const auto document = [this, &job](const print::Sheet& sheet, const print::Ticket& ticket) -> Result<PageDocument> {
         CONTONE_TRY(const std::string recipe, m_parts.ledger.recipeJson(sheet.recipe));
         return m_parts.spool.document(sheet.recipe, recipe, job.what.setup, *job.printer, ticket);
@@ -256,7 +256,7 @@ Result<void> PrintWorker::prepare(OpenJob& job) {
                                                          m_parts.clock, m_parts.log, m_parts.commitPoint});
     if (job.what.isOurs)
         for (const print::Sheet& sheet : waitingOf(job))
-            if (sheet.attempts == 1) job.sheets->trust(sheet);
+            if (sheet.attempts == 1) job.sheets->markUnannounced(sheet);
     return {};
 }
 

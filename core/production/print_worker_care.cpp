@@ -9,8 +9,8 @@ namespace contone::production {
 
 using namespace std::chrono_literals;
 
-void PrintWorker::saw(print::Printer& printer, const Result<print::PrinterState>& state) {
-    m_board.saw(m_setups, state);
+void PrintWorker::onState(print::Printer& printer, const Result<print::PrinterState>& state) {
+    m_monitor.onState(m_setups, state);
     if (!state || !print::mayResume(*state) || Steady::now() - m_resumedAt < 3s) return;
     m_resumedAt = Steady::now();
     if (const auto resumed = printer.resume(); !resumed)
@@ -21,20 +21,20 @@ void PrintWorker::saw(print::Printer& printer, const Result<print::PrinterState>
 
 /// A fault shows whether something prints or not. Jobs come and go with printers of their own; this one stays, and
 /// remembers how the queue stopped when the page over which it did is gone.
-void PrintWorker::lookIfDue() {
-    if (m_setups.empty() || Steady::now() - m_lookedAt < m_parts.times.look) return;
+void PrintWorker::pollIfDue() {
+    if (m_setups.empty() || Steady::now() - m_polledAt < m_parts.times.poll) return;
     if (!m_watched) {
         auto printer = m_parts.makePrinter(m_setups.front());
         if (!printer) {
-            m_lookedAt = Steady::now();
-            return m_board.saw(m_setups, std::unexpected(printer.error()));
+            m_polledAt = Steady::now();
+            return m_monitor.onState(m_setups, std::unexpected(printer.error()));
         }
         m_watched = std::make_unique<WatchedPrinter>(
             std::move(*printer),
-            [this](print::Printer& inner, const Result<print::PrinterState>& state) { saw(inner, state); });
+            [this](print::Printer& inner, const Result<print::PrinterState>& state) { onState(inner, state); });
     }
-    (void)m_watched->state();  // saw() has it
-    m_lookedAt = Steady::now();
+    (void)m_watched->state();  // onState() has it
+    m_polledAt = Steady::now();
 }
 
 std::vector<print::Sheet> PrintWorker::waitingOf(const OpenJob& job) const {
@@ -76,7 +76,7 @@ void PrintWorker::shareIfDue() {
         OpenJob& job = m_open.at(id);
         const auto current = std::ranges::find(m_setups, job.what.setup.name, &print::PrinterSetup::name);
         if (current == m_setups.end() || current->pool.empty() || job.what.job.isHeld()) continue;
-        const bool inTrouble = m_board.troubleOf(*current) >= m_parts.times.failoverAfter;
+        const bool inTrouble = m_monitor.troubleOf(*current) >= m_parts.times.failoverAfter;
         if (!inTrouble && !prints) continue;  // it begins at once
         if (share(job, inTrouble ? print::Source::InTrouble : print::Source::Working,
                   inTrouble ? Sibling::Usable : Sibling::Free))
@@ -86,7 +86,7 @@ void PrintWorker::shareIfDue() {
 
 bool PrintWorker::share(OpenJob& job, print::Source source, Sibling wanted) {
     const auto current = std::ranges::find(m_setups, job.what.setup.name, &print::PrinterSetup::name);
-    const auto sibling = m_board.sibling(*current, wanted);
+    const auto sibling = m_monitor.sibling(*current, wanted);
     if (!sibling) return false;
     const auto waiting = waitingOf(job);
     if (waiting.empty() || (!job.sheets && !prepare(job))) return false;
@@ -94,7 +94,7 @@ bool PrintWorker::share(OpenJob& job, print::Source source, Sibling wanted) {
     std::vector<SheetId> moving;
     for (std::size_t i = 0; i < waiting.size() && moving.size() < quota; i++)
         // Sheets are announced one by one in their order: only the first that waits can have been.
-        if (i > 0 || job.sheets->letGo(waiting[i])) moving.push_back(waiting[i].id);
+        if (i > 0 || job.sheets->withdraw(waiting[i])) moving.push_back(waiting[i].id);
     if (moving.empty()) return false;
     const auto moved = m_parts.moveSheets(job.what.job.id, moving, *sibling);
     if (!moved) {
@@ -107,7 +107,7 @@ bool PrintWorker::share(OpenJob& job, print::Source source, Sibling wanted) {
         "sheets-moved",
         {{"job", job.what.job.id.toString()}, {"to", *sibling}, {"sheets", static_cast<int>(moving.size())}});
     if (const auto setup = m_parts.setups.setup(*sibling))
-        m_board.addWaiting(setup->route.uri, static_cast<int>(moving.size()));
+        m_monitor.addWaiting(setup->route.uri, static_cast<int>(moving.size()));
     m_wakeDispatcher();
     return true;
 }

@@ -31,7 +31,7 @@ struct Assignment {
 class PrintWorker {
   public:
     /// `emptySpool` after each job; `wake`: what waits has changed. The references outlive it.
-    PrintWorker(const SupervisorParts& parts, PrinterBoard& board, std::function<void()> emptySpool,
+    PrintWorker(const SupervisorParts& parts, PrinterMonitor& monitor, std::function<void()> emptySpool,
                 std::function<void()> wake);
     /// Ends after the step in hand.
     ~PrintWorker();
@@ -48,7 +48,7 @@ class PrintWorker {
         Printable what;
         std::unique_ptr<WatchedPrinter> printer{};
         std::unique_ptr<SheetPrinter> sheets{};
-        bool proved = false;            ///< the route was verified again for this job
+        bool rechecked = false;         ///< the route was verified again for this job
         bool inFlight = false;          ///< a sheet of it is on its way: no other job's turn
         Steady::time_point passOver{};  ///< until then other jobs go first
     };
@@ -62,21 +62,21 @@ class PrintWorker {
     Pause afterTrouble(OpenJob& job, const print::Sheet& seen);
     Pause trouble(const OpenJob& job, const Error& error);
     Pause drop(OpenJob& job);
-    Pause untilNextLook() const;
+    Pause untilNextPoll() const;
     Result<bool> isPaused() const;  ///< by a person, through any setup of this route
     Result<void> prepare(OpenJob& job);
-    Result<void> prove(OpenJob& job);
+    Result<void> recheck(OpenJob& job);
     std::optional<print::Verification> verificationOf(const print::PrinterSetup& planned) const;
 
-    void saw(print::Printer& printer, const Result<print::PrinterState>& state);
-    void lookIfDue();
+    void onState(print::Printer& printer, const Result<print::PrinterState>& state);
+    void pollIfDue();
     void renderAhead();
     void shareIfDue();
     bool share(OpenJob& job, print::Source source, Sibling wanted);
     std::vector<print::Sheet> waitingOf(const OpenJob& job) const;
 
     const SupervisorParts& m_parts;
-    PrinterBoard& m_board;
+    PrinterMonitor& m_monitor;
     std::function<void()> m_emptySpool, m_wakeDispatcher;
 
     std::mutex m_mutex;
@@ -89,7 +89,7 @@ class PrintWorker {
     std::vector<JobId> m_order;
     std::vector<print::PrinterSetup> m_setups;
     std::unique_ptr<WatchedPrinter> m_watched;  ///< to look at, whatever prints
-    Steady::time_point m_lookedAt{}, m_resumedAt{}, m_shareAt{};
+    Steady::time_point m_polledAt{}, m_resumedAt{}, m_shareAt{};
     Steady::time_point m_sentAt{};
     Steady::duration m_lastTook{};  ///< from sent to out
     SheetId m_ahead;                ///< whose page was rendered ahead

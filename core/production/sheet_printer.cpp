@@ -78,21 +78,21 @@ Result<Progress> SheetPrinter::backToPlanned(const print::Sheet& sheet, std::str
     return blocked(moved->message);  // a pause: a printer that fails every time is not flooded with jobs
 }
 
-bool SheetPrinter::letGo(const print::Sheet& sheet) {
+bool SheetPrinter::withdraw(const print::Sheet& sheet) {
     if (sheet.state != print::SheetState::Planned) return false;
     if (m_unannounced.contains(sheet.attempt)) return true;
-    const auto isEmpty = [](const print::JobSight& seen) {
+    const auto isEmpty = [](const print::JobStatus& seen) {
         return seen.documents == 0 && seen.sheets == 0 && !seen.documentsGuessed && !seen.heldByGuard;
     };
-    const auto isOver = [](const print::JobSight& seen) {
+    const auto isOver = [](const print::JobStatus& seen) {
         return seen.progress == print::JobProgress::Aborted || seen.progress == print::JobProgress::Cancelled;
     };
-    const auto sight = m_ports.printer.find(sheet.attempt);
-    if (!sight) return false;
-    if (!*sight) return true;
-    if (!isEmpty(**sight)) return false;
-    if (isOver(**sight)) return true;
-    if ((*sight)->progress != print::JobProgress::Created || !m_ports.printer.cancel((*sight)->job)) return false;
+    const auto status = m_ports.printer.find(sheet.attempt);
+    if (!status) return false;
+    if (!*status) return true;
+    if (!isEmpty(**status)) return false;
+    if (isOver(**status)) return true;
+    if ((*status)->progress != print::JobProgress::Created || !m_ports.printer.cancel((*status)->job)) return false;
     const auto taken = m_ports.printer.find(sheet.attempt);
     return taken && *taken && isEmpty(**taken) && isOver(**taken);
 }
@@ -103,14 +103,14 @@ Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
     print::SchedulerJob adopted;
     if (!m_unannounced.contains(sheet.attempt)) {
         // Another process may have announced it and died before it could note so.
-        const auto sight = m_ports.printer.find(sheet.attempt);
-        if (!sight) return blocked(sight.error().message);
-        if (!*sight) {
+        const auto status = m_ports.printer.find(sheet.attempt);
+        if (!status) return blocked(status.error().message);
+        if (!*status) {
             m_unannounced.insert(sheet.attempt);
-        } else if ((*sight)->documents == 0 && (*sight)->progress == print::JobProgress::Created) {
-            adopted = (*sight)->job;
+        } else if ((*status)->documents == 0 && (*status)->progress == print::JobProgress::Created) {
+            adopted = (*status)->job;
         } else {
-            return startOver(sheet, **sight);
+            return startOver(sheet, **status);
         }
     }
     const auto state = m_ports.printer.state();
@@ -145,7 +145,7 @@ Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
 }
 
 // Planned, but the job of this attempt is not as we would have left it.
-Result<Progress> SheetPrinter::startOver(const print::Sheet& sheet, const print::JobSight& seen) {
+Result<Progress> SheetPrinter::startOver(const print::Sheet& sheet, const print::JobStatus& seen) {
     const auto sending = m_ports.ledger.move(sheet.id, print::SheetState::Planned,
                                              {print::SheetState::Sending, {}, {}, {}, seen.job.number, {}, "agent"});
     if (!sending) return std::unexpected(sending.error());
@@ -193,12 +193,12 @@ Result<Progress> SheetPrinter::begin(const print::Sheet& sheet, print::Scheduler
 
 // Sending: some of the document may have left. Only what the scheduler shows decides.
 Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
-    const auto sight = m_ports.printer.find(sheet.attempt);
-    if (!sight) return blocked(sight.error().message);
-    if (!*sight)
+    const auto status = m_ports.printer.find(sheet.attempt);
+    if (!status) return blocked(status.error().message);
+    if (!*status)
         return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                       "The printer no longer knows this sheet, which was being sent. Look in the tray.");
-    const print::JobSight& seen = **sight;
+    const print::JobStatus& seen = **status;
     if (seen.heldByGuard)
         return moveTo(sheet, print::SheetState::Unknown, "scheduler-restarted",
                       "The print system was restarted while this sheet was printing. Look in the tray.");
@@ -233,12 +233,12 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
 
 // Sent or printing: accepted whole. Follow it; "completed" alone proves nothing.
 Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
-    const auto sight = m_ports.printer.find(sheet.attempt);
-    if (!sight) return blocked(sight.error().message);
-    if (!*sight)
+    const auto status = m_ports.printer.find(sheet.attempt);
+    if (!status) return blocked(status.error().message);
+    if (!*status)
         return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                       "The printer no longer knows this sheet. Look in the tray.");
-    const print::JobSight& seen = **sight;
+    const print::JobStatus& seen = **status;
     switch (seen.progress) {
         case print::JobProgress::Created:
             if (seen.documents == 0)
@@ -274,10 +274,10 @@ Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
     return m_obstacles.empty() ? Progress::Waiting : Progress::Blocked;
 }
 
-Result<Progress> SheetPrinter::judgeCompleted(const print::Sheet& sheet, const print::JobSight& sight) {
-    if (sight.sheets > 1)
-        m_ports.log.warning("more-sheets-than-asked", {{"sheet", sheet.id.toString()}, {"sheets", sight.sheets}});
-    if (sight.sheets < 1)
+Result<Progress> SheetPrinter::judgeCompleted(const print::Sheet& sheet, const print::JobStatus& status) {
+    if (status.sheets > 1)
+        m_ports.log.warning("more-sheets-than-asked", {{"sheet", sheet.id.toString()}, {"sheets", status.sheets}});
+    if (status.sheets < 1)
         return moveTo(sheet, print::SheetState::Unknown, "completed-without-sheet",
                       "The printer says that it is done but counted no sheet. Look in the tray.");
     auto moved = moveTo(sheet, print::SheetState::Out);

@@ -54,21 +54,21 @@ class SheetPrinter {
     /// of the printer become Blocked.
     Result<Progress> step(const print::Sheet& sheet);
     /// The sheet was planned by this very process, so that nobody else can have announced its attempt.
-    void trust(const print::Sheet& sheet) { m_unannounced.insert(sheet.attempt); }
+    void markUnannounced(const print::Sheet& sheet) { m_unannounced.insert(sheet.attempt); }
     /// Before a Planned sheet is given to another printer: true when certainly nothing can print it here any more. A
     /// job that was announced without a document is taken back for it. False when the printer cannot be asked, or has
     /// it.
-    bool letGo(const print::Sheet& sheet);
+    bool withdraw(const print::Sheet& sheet);
     /// After Blocked: why, in words for staff.
     const std::vector<std::string>& obstacles() const { return m_obstacles; }
 
   private:
     Result<Progress> start(const print::Sheet& sheet);
-    Result<Progress> startOver(const print::Sheet& sheet, const print::JobSight& seen);
+    Result<Progress> startOver(const print::Sheet& sheet, const print::JobStatus& seen);
     Result<Progress> begin(const print::Sheet& sheet, print::SchedulerJob job, const PageDocument& document);
     Result<Progress> recoverSending(const print::Sheet& sheet);
     Result<Progress> follow(const print::Sheet& sheet);
-    Result<Progress> judgeCompleted(const print::Sheet& sheet, const print::JobSight& sight);
+    Result<Progress> judgeCompleted(const print::Sheet& sheet, const print::JobStatus& status);
     Result<Progress> backToPlanned(const print::Sheet& sheet, std::string reason, std::string message);
     Result<Progress> moveTo(const print::Sheet& sheet, print::SheetState to, std::string reason = {},
                             std::string message = {});

@@ -31,7 +31,7 @@ class WatchedPrinter final : public print::Printer {
     Result<void> send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) override {
         return m_printer->send(ticket, job, file);
     }
-    Result<std::optional<print::JobSight>> find(AttemptId attempt) override { return m_printer->find(attempt); }
+    Result<std::optional<print::JobStatus>> find(AttemptId attempt) override { return m_printer->find(attempt); }
     Result<void> cancel(print::SchedulerJob job) override { return m_printer->cancel(job); }
     Result<void> resume() override { return m_printer->resume(); }
 

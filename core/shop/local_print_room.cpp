@@ -47,11 +47,11 @@ Result<print::PrintJob> LocalShop::moveJob(JobId id, const std::string& setup, c
     // way; a page that is there although the ledger knows of none is the worker's to judge. A printer that is off is
     // why people move jobs: nothing of a planned sheet was sent to it.
     CONTONE_TRY(const auto printer, m_parts.makePrinter(from));
-    if (const auto sight = printer->find(sheets.front().attempt); sight && *sight) {
-        if ((*sight)->documents > 0)
+    if (const auto status = printer->find(sheets.front().attempt); status && *status) {
+        if ((*status)->documents > 0)
             sheets.erase(sheets.begin());
-        else if ((*sight)->progress == print::JobProgress::Created)
-            (void)printer->cancel((*sight)->job);
+        else if ((*status)->progress == print::JobProgress::Created)
+            (void)printer->cancel((*status)->job);
     }
     std::vector<SheetId> moving;
     for (const print::Sheet& sheet : sheets) moving.push_back(sheet.id);

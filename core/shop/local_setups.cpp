@@ -107,7 +107,7 @@ Result<print::PrinterSetup> LocalShop::verifySetup(const std::string& name, cons
     CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
     auto* prover = dynamic_cast<print::CanVerify*>(printer.get());
     if (!prover)
-        return fail(Code::Unsupported, "route-unprovable",
+        return fail(Code::Unsupported, "route-unverifiable",
                     "This way of printing cannot be checked, so Contone does not print through it.",
                     print::toString(setup.route.kind));
     const print::PrinterSetup asked = setup;

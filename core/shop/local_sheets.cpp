@@ -35,26 +35,26 @@ Result<SheetComparison> LocalShop::compareSheet(SheetId id) {
 // A job that our guard holds would print again if somebody released it, one that waits would print after all: it is
 // taken away before the word is final. Where the paper itself was seen, and nothing is printed in its place, a printer
 // that cannot be asked does not stand in the way.
-Result<void> LocalShop::takeAway(const print::Sheet& sheet, Agreement wanted) {
+Result<void> LocalShop::cancelAtPrinter(const print::Sheet& sheet, Agreement wanted) {
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
     CONTONE_TRY(const print::PrinterSetup setup, print::setupFromJson(job.setupJson));
     CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
-    const auto isOver = [](const std::optional<print::JobSight>& sight) {
-        return !sight || sight->progress == print::JobProgress::Completed ||
-               sight->progress == print::JobProgress::Aborted || sight->progress == print::JobProgress::Cancelled;
+    const auto isOver = [](const std::optional<print::JobStatus>& status) {
+        return !status || status->progress == print::JobProgress::Completed ||
+               status->progress == print::JobProgress::Aborted || status->progress == print::JobProgress::Cancelled;
     };
-    const auto sight = printer->find(sheet.attempt);
-    if (!sight) {
+    const auto status = printer->find(sheet.attempt);
+    if (!status) {
         if (wanted == Agreement::Needed)
-            return fail(sight.error().code, sight.error().reason,
+            return fail(status.error().code, status.error().reason,
                         "The printer cannot be asked, and this page may still come out when it is back. Bring it back "
                         "and say it again.",
-                        sight.error().detail);
+                        status.error().detail);
         m_parts.log.warning("settled-unseen", {{"sheet", sheet.id.toString()}});  // the paper itself has been seen
         return {};
     }
-    if (isOver(*sight)) return {};
-    CONTONE_CHECK(printer->cancel((*sight)->job));
+    if (isOver(*status)) return {};
+    CONTONE_CHECK(printer->cancel((*status)->job));
     CONTONE_TRY(const auto after, printer->find(sheet.attempt));
     if (wanted == Agreement::Needed && !isOver(after))
         return fail(
@@ -84,7 +84,7 @@ Result<Settled> LocalShop::settle(SheetId id, const Settlement& word) {
         CONTONE_TRY(why.reason, print::parseReprintReason(word.reason));  // before anything is settled
     }
     CONTONE_CHECK(
-        takeAway(sheet, again || word.verdict == Verdict::NotPrinted ? Agreement::Needed : Agreement::Wished));
+        cancelAtPrinter(sheet, again || word.verdict == Verdict::NotPrinted ? Agreement::Needed : Agreement::Wished));
     const auto to = word.verdict == Verdict::InTray    ? print::SheetState::Out
                     : word.verdict == Verdict::Spoiled ? print::SheetState::Spoiled
                                                        : print::SheetState::Cancelled;

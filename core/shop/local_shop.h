@@ -91,7 +91,7 @@ class LocalShop final : public Shop, public OriginalIntake {
     /// Whether the printer itself must say that a job is over.
     enum class Agreement { Wished, Needed };
     /// Sees to it that the job of a sheet in question will not print any more.
-    Result<void> takeAway(const print::Sheet& sheet, Agreement wanted);
+    Result<void> cancelAtPrinter(const print::Sheet& sheet, Agreement wanted);
     /// Decodes the copy to its end; a photo is kept, anything else is gone.
     Result<Sha256> keepIfPhoto(vault::Staged staged);
     /// A verified setup with its model and medium.

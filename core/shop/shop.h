@@ -134,7 +134,7 @@ class Shop : public PrintRoom {
     virtual Result<print::PrinterSetup> setup(const std::string& name) const = 0;
     virtual Result<std::vector<print::PrinterSetup>> setups() const = 0;
     /// Proves the route and stores the result, passed or not. Fails: NotFound "setup-unknown", "medium-unknown";
-    /// Unsupported "route-unprovable"; Conflict "setup-changed" (saved anew meanwhile); as the printer does.
+    /// Unsupported "route-unverifiable"; Conflict "setup-changed" (saved anew meanwhile); as the printer does.
     virtual Result<print::PrinterSetup> verifySetup(const std::string& name, const std::string& actor) = 0;
     /// The bytes of the setup's output profile: clients proof with it.
     virtual Result<Bytes> setupProfile(const std::string& name) const = 0;

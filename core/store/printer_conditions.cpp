@@ -27,13 +27,14 @@ Result<print::PrinterCondition> SqliteStore::condition(const std::string& setup)
     return m_impl->read([&](db::Database& database) { return readCondition(database, setup); });
 }
 
-Result<print::PrinterCondition> SqliteStore::watch(const std::string& setup, const print::PrinterLook& look) {
+Result<print::PrinterCondition> SqliteStore::observe(const std::string& setup,
+                                                     const print::PrinterObservation& observation) {
     // Looked at every second and nearly always as it was: the writer is asked only when there is something to write.
     CONTONE_TRY(const print::PrinterCondition known, condition(setup));
-    if (print::decideWatch(known, look).empty()) return known;
+    if (print::decideWatch(known, observation).empty()) return known;
     return m_impl->write([&](db::Database& database) -> Result<print::PrinterCondition> {
         CONTONE_TRY(const print::PrinterCondition before, readCondition(database, setup));
-        for (const print::PrinterWatchEvent& event : print::decideWatch(before, look)) {
+        for (const print::PrinterWatchEvent& event : print::decideWatch(before, observation)) {
             const auto record = [&](const auto& fact) {
                 return m_impl->record(database, print::setupStream(setup), fact, "agent");
             };

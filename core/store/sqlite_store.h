@@ -65,7 +65,8 @@ class SqliteStore final : public order::OrderStore,
     Result<print::PrinterSetup> setup(const std::string& name) const override;
     Result<std::vector<print::PrinterSetup>> setups() const override;
     Result<print::PrinterCondition> condition(const std::string& setup) const override;
-    Result<print::PrinterCondition> watch(const std::string& setup, const print::PrinterLook& look) override;
+    Result<print::PrinterCondition> observe(const std::string& setup,
+                                            const print::PrinterObservation& observation) override;
     Result<print::PrinterCondition> setPaused(const std::string& setup, print::Paused paused,
                                               const std::string& actor) override;
 

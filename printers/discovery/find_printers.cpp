@@ -9,7 +9,7 @@
 
 #include "printers/discovery/suggest_p.h"
 #include "printers/guard/guard_uri.h"
-#include "printers/ipp/told_text.h"
+#include "printers/ipp/sanitized_text.h"
 
 namespace contone::printers {
 namespace {
@@ -132,7 +132,7 @@ class Finder {
         CONTONE_TRY(const auto names, queueNames(at));
         for (const std::string& name : names)
             if (const auto asked = askQueue(at, name); !asked)
-                trouble("The queue " + toldText(name) + ": ", asked.error());
+                trouble("The queue " + sanitizedText(name) + ": ", asked.error());
         return {};
     }
 
@@ -206,7 +206,7 @@ class Finder {
         CONTONE_TRY(const auto drivers, driversOf(at, m_options.timeout));
         for (const auto& [uri, makeAndModel, id] : devices) {
             if (isKnown(uri)) continue;
-            const std::string name = toldText(makeAndModel);
+            const std::string name = sanitizedText(makeAndModel);
             FoundPrinter found{.where = FoundPrinter::Where::Cable, .name = name, .uri = uri, .device = uri};
             found.makeAndModel = name;
             found.driver = driverOfDevice(drivers, uri, id);
@@ -237,7 +237,7 @@ class Finder {
         // Anybody on the network can announce what they like, as often as they like.
         const auto end = std::chrono::steady_clock::now() + m_options.patience;
         for (const auto& service : heard) {
-            const std::string name = toldText(serviceName(*service), 63);  // DNS-SD has no longer ones
+            const std::string name = sanitizedText(serviceName(*service), 63);  // DNS-SD has no longer ones
             if (std::chrono::steady_clock::now() > end) {
                 m_result.troubles.push_back("Not all of the " + std::to_string(heard.size()) +
                                             " printers that announce themselves were asked: it took too long. Ask the "

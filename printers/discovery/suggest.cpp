@@ -6,7 +6,7 @@
 
 #include "printers/discovery/suggest_p.h"
 #include "printers/ipp/queue_rules.h"
-#include "printers/ipp/told_text.h"
+#include "printers/ipp/sanitized_text.h"
 #include "printers/raster/raster_type.h"
 
 namespace contone::printers {
@@ -159,7 +159,7 @@ void suggestQueue(FoundPrinter& found, const Models& models, const std::string& 
     if (filters.size() == 1 && filters.front().starts_with("rastertogutenprint.")) {
         const print::PrinterModel* model = modelOfDriver(models, found.driver);
         if (model == nullptr) {
-            found.why = "No printer model names Gutenprint's driver " + toldText(found.driver, 80) +
+            found.why = "No printer model names Gutenprint's driver " + sanitizedText(found.driver, 80) +
                         ". Add one: docs/add/printer-model.md.";
             return;
         }
@@ -171,7 +171,7 @@ void suggestQueue(FoundPrinter& found, const Models& models, const std::string& 
         return;
     }
     if (const auto changes = filtersOnPwgRaster(ppd); !changes.empty()) {
-        found.why = "CUPS would run " + toldText(changes.front(), 80) +
+        found.why = "CUPS would run " + sanitizedText(changes.front(), 80) +
                     " on pages for this queue. Install a queue for the printer with: contone printers install";
         return;
     }

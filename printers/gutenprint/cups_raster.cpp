@@ -81,8 +81,9 @@ class CupsRasterSink final : public image::StripSink {
 
 Result<image::PixelRect> partForDriver(const cups_page_header2_t& driver, const print::Medium& medium) {
     const image::PixelRect whole{0, 0, medium.raster.width, medium.raster.height};
-    const image::PixelRect living{medium.deadLeft, medium.deadTop, whole.width - medium.deadLeft - medium.deadRight,
-                                  whole.height - medium.deadTop - medium.deadBottom};
+    const image::PixelRect living{medium.unprintableLeft, medium.unprintableTop,
+                                  whole.width - medium.unprintableLeft - medium.unprintableRight,
+                                  whole.height - medium.unprintableTop - medium.unprintableBottom};
     const auto differs = [&](const std::string& theirs, const std::string& ours) {
         return fail(Code::Conflict, "driver-raster",
                     "The driver prints " + medium.name + " as " + theirs + ", the printer model says " + ours +

@@ -13,8 +13,8 @@
 
 namespace contone::printers {
 
-/// The part of the medium's raster that the driver takes: all of it, or what is left between the dead margins, which
-/// the driver then leaves white. Its page must be one of the two, of the medium's resolution, 8-bit chunky RGB.
+/// The part of the medium's raster that the driver takes: all of it, or what is left between the unprintable margins,
+/// which the driver then leaves white. Its page must be one of the two, of the medium's resolution, 8-bit chunky RGB.
 /// Fails: Conflict "driver-raster" with both sides' numbers.
 Result<image::PixelRect> partForDriver(const cups_page_header2_t& driver, const print::Medium& medium);
 

@@ -91,41 +91,42 @@ Result<Choices> DriverQueue::choicesFor(const print::Medium& medium, const std::
     return choices;
 }
 
-void DriverQueue::checkDriver(Proof& proof, const DriverPpd& ppd, const std::string& text,
+void DriverQueue::checkDriver(VerificationReport& report, const DriverPpd& ppd, const std::string& text,
                               const print::PrinterSetup& setup, const print::Medium& medium) const {
     const auto filters = filtersOnCupsRaster(text);
     const bool alone = filters.size() == 1 && filters.front().starts_with("rastertogutenprint.");
     std::string named;
     for (const std::string& filter : filters) named += (named.empty() ? "" : ", ") + filter;
-    proof.check(ppd.isGutenprint() && alone, "The queue runs one filter on a page, Gutenprint's driver: " + named + ".",
-                "The queue's driver is not Gutenprint's alone: " +
-                    (named.empty() ? "it takes no CUPS raster" : "CUPS would run " + named) +
-                    ". Make the queue with Gutenprint's driver for the printer.");
+    report.check(ppd.isGutenprint() && alone,
+                 "The queue runs one filter on a page, Gutenprint's driver: " + named + ".",
+                 "The queue's driver is not Gutenprint's alone: " +
+                     (named.empty() ? "it takes no CUPS raster" : "CUPS would run " + named) +
+                     ". Make the queue with Gutenprint's driver for the printer.");
     if (!m_model.drivers.empty())
-        proof.check(std::ranges::find(m_model.drivers, ppd.driver()) != m_model.drivers.end(),
-                    "The driver, " + ppd.nickname() + ", is the printer model's.",
-                    "The queue's driver is for another printer (" + ppd.driver() + ") than the setup's model, " +
-                        m_model.name + ". Choose the right model, or make the queue again.");
+        report.check(std::ranges::find(m_model.drivers, ppd.driver()) != m_model.drivers.end(),
+                     "The driver, " + ppd.nickname() + ", is the printer model's.",
+                     "The queue's driver is for another printer (" + ppd.driver() + ") than the setup's model, " +
+                         m_model.name + ". Choose the right model, or make the queue again.");
     const auto choices = choicesFor(medium, setup.finish);
-    if (!choices) return proof.problem(choices.error().message);
-    proof.note("options", textOf(*choices, " "));
-    if (const auto known = checkChoices(ppd, *choices); !known) return proof.problem(known.error().message);
-    proof.proved("The driver knows every option that is sent: " + textOf(*choices, ", ") + ".");
+    if (!choices) return report.problem(choices.error().message);
+    report.note("options", textOf(*choices, " "));
+    if (const auto known = checkChoices(ppd, *choices); !known) return report.problem(known.error().message);
+    report.verified("The driver knows every option that is sent: " + textOf(*choices, ", ") + ".");
     const auto header = ppd.headerFor(*choices);
-    if (!header) return proof.problem(header.error().message);
+    if (!header) return report.problem(header.error().message);
     const auto part = partForDriver(*header, medium);
-    if (!part) return proof.problem(part.error().message);
-    proof.proved("The driver's page is the model's: " + std::to_string(part->width) + " × " +
-                 std::to_string(part->height) + " pixels, RGB, " + std::to_string(medium.dpiX.value) + " × " +
-                 std::to_string(medium.dpiY.value) + " dpi.");
+    if (!part) return report.problem(part.error().message);
+    report.verified("The driver's page is the model's: " + std::to_string(part->width) + " × " +
+                    std::to_string(part->height) + " pixels, RGB, " + std::to_string(medium.dpiX.value) + " × " +
+                    std::to_string(medium.dpiY.value) + " dpi.");
 }
 
 /// Only for a queue of which nothing else is wrong.
-void DriverQueue::comparePage(Proof& proof, const std::string& ppd, const std::string& finish,
+void DriverQueue::comparePage(VerificationReport& report, const std::string& ppd, const std::string& finish,
                               const print::Medium& medium, Instant at) const {
     const auto unread = [&](const std::string& why) {
-        proof.proved("No test page was compared: " + why +
-                     ". That nothing but the driver runs was read from the queue's PPD instead.");
+        report.verified("No test page was compared: " + why +
+                        ". That nothing but the driver runs was read from the queue's PPD instead.");
     };
     image::Picture page = testPattern(medium.raster, m_model.device);
     const print::Ticket ticket{AttemptId::generate(ManualClock(at)), medium, finish};
@@ -142,7 +143,7 @@ void DriverQueue::comparePage(Proof& proof, const std::string& ppd, const std::s
     const auto captured = captureTestPage(m_queue, ppd, ticket, page, route, testPatience);
     if (!captured)
         return captured.error().reason == "no-capture" ? unread(captured.error().message)
-                                                       : proof.problem(captured.error().message);
+                                                       : report.problem(captured.error().message);
     std::vector<Result<DnpSpool>> spools;
     for (const Bytes& came : captured->atTheDevice) spools.push_back(readDnpSpool(came));
     if (std::ranges::all_of(spools, [](const auto& s) { return !s && s.error().reason == "spool-unknown"; }))
@@ -153,7 +154,7 @@ void DriverQueue::comparePage(Proof& proof, const std::string& ppd, const std::s
         const auto printed = spool ? pageOf(*spool, medium.raster) : Result<image::Picture>(std::unexpected(Error()));
         return printed && *printed == page;
     };
-    proof.check(
+    report.check(
         std::ranges::any_of(spools, isThePage),
         "A test page went through the queue's driver into a capture: all " + std::to_string(medium.raster.width) +
             " × " + std::to_string(medium.raster.height) + " pixels came out as they were sent.",
@@ -164,25 +165,26 @@ Result<print::Verification> DriverQueue::verify(const print::PrinterSetup& setup
                                                 Instant at, TestPage testPage) const {
     CONTONE_TRY(const PrinterFacts facts, readFacts(m_queue));
     CONTONE_TRY(const auto text, m_queue.get(m_queue.address().resource + ".ppd"));
-    Proof proof("contone-gutenprint-1", setup, medium);
-    proof.note("page-size", medium.pageSize + " " + medium.cut);
-    proof.note("dead", std::to_string(medium.deadLeft) + " " + std::to_string(medium.deadTop) + " " +
-                           std::to_string(medium.deadRight) + " " + std::to_string(medium.deadBottom));
-    proof.note("printer", facts.makeAndModel);
-    proof.note("scheduler", facts.schedulerVersion);
-    proof.note("ppd", text ? Sha256::of(*text).toString() : "none");  // names the driver and its version too
+    VerificationReport report("contone-gutenprint-1", setup, medium);
+    report.note("page-size", medium.pageSize + " " + medium.cut);
+    // "dead" is the word in the fingerprints of setups that were verified before.
+    report.note("dead", std::to_string(medium.unprintableLeft) + " " + std::to_string(medium.unprintableTop) + " " +
+                            std::to_string(medium.unprintableRight) + " " + std::to_string(medium.unprintableBottom));
+    report.note("printer", facts.makeAndModel);
+    report.note("scheduler", facts.schedulerVersion);
+    report.note("ppd", text ? Sha256::of(*text).toString() : "none");  // names the driver and its version too
     if (!text) {
-        proof.problem("This queue has no driver. Make it again with Gutenprint's driver for the printer.");
+        report.problem("This queue has no driver. Make it again with Gutenprint's driver for the printer.");
     } else if (const auto ppd = DriverPpd::parse(*text); ppd) {
-        checkDriver(proof, *ppd, *text, setup, medium);
+        checkDriver(report, *ppd, *text, setup, medium);
     } else {
-        proof.problem(ppd.error().message);
+        report.problem(ppd.error().message);
     }
-    checkGuard(proof, facts, GuardUri::Pages::Driven);
-    CONTONE_CHECK(checkSettings(proof, m_queue));
-    checkOpen(proof, facts, "The queue");
-    if (testPage == TestPage::Sent && text && !proof.isRefused()) comparePage(proof, *text, setup.finish, medium, at);
-    return proof.finish(at);
+    checkGuard(report, facts, GuardUri::Pages::Driven);
+    CONTONE_CHECK(checkSettings(report, m_queue));
+    checkOpen(report, facts, "The queue");
+    if (testPage == TestPage::Sent && text && !report.isRefused()) comparePage(report, *text, setup.finish, medium, at);
+    return report.finish(at);
 }
 
 }  // namespace contone::printers

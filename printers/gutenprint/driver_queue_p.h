@@ -6,7 +6,7 @@
 #include "core/print/printer.h"
 #include "printers/gutenprint/driver_ppd_p.h"
 #include "printers/ipp/ipp_wire.h"
-#include "printers/ipp/proof.h"
+#include "printers/ipp/verification_report.h"
 
 namespace contone::printers {
 
@@ -27,10 +27,10 @@ class DriverQueue {
                                        TestPage testPage) const;
 
   private:
-    void checkDriver(Proof& proof, const DriverPpd& ppd, const std::string& text, const print::PrinterSetup& setup,
-                     const print::Medium& medium) const;
-    void comparePage(Proof& proof, const std::string& ppd, const std::string& finish, const print::Medium& medium,
-                     Instant at) const;
+    void checkDriver(VerificationReport& report, const DriverPpd& ppd, const std::string& text,
+                     const print::PrinterSetup& setup, const print::Medium& medium) const;
+    void comparePage(VerificationReport& report, const std::string& ppd, const std::string& finish,
+                     const print::Medium& medium, Instant at) const;
 
     Wire m_queue;
     print::PrinterModel m_model;

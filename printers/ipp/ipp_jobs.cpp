@@ -6,7 +6,7 @@
 
 #include "printers/guard/guard_uri.h"
 #include "printers/ipp/ipp_jobs_p.h"
-#include "printers/ipp/told_text.h"
+#include "printers/ipp/sanitized_text.h"
 
 namespace contone::printers {
 namespace {
@@ -57,7 +57,7 @@ void readInto(JobRow& row, ipp_attribute_t* attribute) {
     if (name == "job-id") row.id = ippGetInteger(attribute, 0);
     if (name == "job-name" && text != nullptr) row.name = text;
     if (name == "job-state") row.state = static_cast<ipp_jstate_t>(ippGetInteger(attribute, 0));
-    if (name == "job-printer-state-message" && text != nullptr) row.message = toldText(text);
+    if (name == "job-printer-state-message" && text != nullptr) row.message = sanitizedText(text);
     if (name == "number-of-documents" && tag == IPP_TAG_INTEGER) row.documents = ippGetInteger(attribute, 0);
     if ((name == "job-media-sheets-completed" || name == "job-impressions-completed") && tag == IPP_TAG_INTEGER)
         row.sheets = std::max(row.sheets, ippGetInteger(attribute, 0));
@@ -100,43 +100,43 @@ bool isGuessed(const JobRow& row) {
     return !row.documents && !row.incoming && !row.processed && row.sheets == 0 && row.state < IPP_JSTATE_CANCELED;
 }
 
-print::JobSight sightOf(const JobRow& row) {
-    print::JobSight sight;
-    sight.job.number = row.id;
-    sight.documents = documentsOf(row);
-    sight.documentsGuessed = isGuessed(row);
-    sight.sheets = row.sheets;
-    sight.message = row.message;
+print::JobStatus sightOf(const JobRow& row) {
+    print::JobStatus status;
+    status.job.number = row.id;
+    status.documents = documentsOf(row);
+    status.documentsGuessed = isGuessed(row);
+    status.sheets = row.sheets;
+    status.message = row.message;
     switch (row.state) {
         case IPP_JSTATE_PENDING:
-            sight.progress = sight.documents == 0 ? print::JobProgress::Created : print::JobProgress::Waiting;
+            status.progress = status.documents == 0 ? print::JobProgress::Created : print::JobProgress::Waiting;
             break;
         case IPP_JSTATE_HELD:
-            sight.progress = sight.documents == 0 ? print::JobProgress::Created : print::JobProgress::Held;
-            sight.heldByGuard =
-                sight.documents > 0 && row.message.find(guard_message::alreadyStarted) != std::string::npos;
+            status.progress = status.documents == 0 ? print::JobProgress::Created : print::JobProgress::Held;
+            status.heldByGuard =
+                status.documents > 0 && row.message.find(guard_message::alreadyStarted) != std::string::npos;
             // A person's hold keeps whatever the backend said last.
-            if (row.message.find(GuardUri::scheme) == std::string::npos) sight.message.clear();
+            if (row.message.find(GuardUri::scheme) == std::string::npos) status.message.clear();
             break;
         case IPP_JSTATE_PROCESSING:
         case IPP_JSTATE_STOPPED:
-            sight.progress = print::JobProgress::Printing;
+            status.progress = print::JobProgress::Printing;
             break;
         case IPP_JSTATE_CANCELED:
-            sight.progress = print::JobProgress::Cancelled;
+            status.progress = print::JobProgress::Cancelled;
             break;
         case IPP_JSTATE_ABORTED:
-            sight.progress = print::JobProgress::Aborted;
+            status.progress = print::JobProgress::Aborted;
             break;
         case IPP_JSTATE_COMPLETED: {
             // CUPS calls a job completed whose document the printer refused.
-            const bool refused = sight.documents == 0 ||
+            const bool refused = status.documents == 0 ||
                                  (row.sheets == 0 && row.message.find("Unable to add document") != std::string::npos);
-            sight.progress = refused ? print::JobProgress::Aborted : print::JobProgress::Completed;
+            status.progress = refused ? print::JobProgress::Aborted : print::JobProgress::Completed;
             break;
         }
     }
-    return sight;
+    return status;
 }
 
 void askForRows(ipp_t* request) {
@@ -221,7 +221,7 @@ Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::
     CONTONE_TRY(const JobRow row, jobRow(wire, job.number));
     if (row.name != print::jobName(ticket.attempt))
         return fail(Code::NotFound, "job-unknown", "The printer does not know this print job.",
-                    "job " + std::to_string(job.number) + " is " + toldText(row.name));
+                    "job " + std::to_string(job.number) + " is " + sanitizedText(row.name));
     // CUPS takes a second document after the last one and would print both.
     if (row.sheets > 0 || (count == DocumentCount::Heeded && documentsOf(row) > 0))
         return fail(Code::Conflict, "document-already-sent", "This print was sent already.", row.name);
@@ -236,8 +236,8 @@ Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::
     return checkStatus(answer);
 }
 
-Result<std::optional<print::JobSight>> findJob(const Wire& wire, const std::string& name) {
-    std::optional<print::JobSight> best;
+Result<std::optional<print::JobStatus>> findJob(const Wire& wire, const std::string& name) {
+    std::optional<print::JobStatus> best;
     // In this order: a job that ends in between is in the second answer.
     for (const char* which : {"not-completed", "completed"}) {
         IppMessage request = wire.request(IPP_OP_GET_JOBS);
@@ -247,9 +247,9 @@ Result<std::optional<print::JobSight>> findJob(const Wire& wire, const std::stri
         CONTONE_CHECK(checkStatus(answer));
         for (const JobRow& row : readRows(answer)) {
             if (row.name != name) continue;
-            const print::JobSight sight = sightOf(row);
-            const auto rank = [](const print::JobSight& s) { return std::pair(s.documents > 0, s.job.number); };
-            if (!best || rank(*best) <= rank(sight)) best = sight;
+            const print::JobStatus status = sightOf(row);
+            const auto rank = [](const print::JobStatus& s) { return std::pair(s.documents > 0, s.job.number); };
+            if (!best || rank(*best) <= rank(status)) best = status;
         }
     }
     return best;

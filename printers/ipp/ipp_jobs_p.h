@@ -26,7 +26,7 @@ struct Document {
 };
 Result<void> sendDocument(const Wire& wire, const print::Ticket& ticket, print::SchedulerJob job,
                           const Document& document, DocumentCount count);
-Result<std::optional<print::JobSight>> findJob(const Wire& wire, const std::string& name);
+Result<std::optional<print::JobStatus>> findJob(const Wire& wire, const std::string& name);
 /// Who stopped a queue. A person's Pause-Printer replaces the queue's message (by "Paused" or by their words); CUPS
 /// copies what a backend said to its job as well, and keeps its first error there. So the queue stopped itself when its
 /// message is that of a job that was tried and still waits, or a driver's progress after such a job's error. In every

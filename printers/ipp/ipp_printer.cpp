@@ -22,7 +22,7 @@ class IppPrinter::Parts {
     /// Our announced job that the printer makes look as if it had a page. Forgotten before the first byte of one.
     std::optional<std::pair<AttemptId, int>> looksFed{};
 
-    /// What the queue said when it had stopped itself: its page may be taken away since, and with it the proof.
+    /// What the queue said when it had stopped itself: its page may be taken away since, and with it the evidence.
     std::string stoppedWith{};
 
     StoppedBy stoppedBy(const PrinterFacts& facts) {
@@ -57,23 +57,23 @@ bool isOfTheQueue(print::Obstacle obstacle) {
 }
 
 /// What a queue calls completed, and what its printer says of the job, which has the same name there.
-void confirm(print::JobSight& sight, const Result<std::optional<print::JobSight>>& there) {
+void confirm(print::JobStatus& status, const Result<std::optional<print::JobStatus>>& there) {
     if (!there) {
-        sight.progress = print::JobProgress::Printing;  // it will tell when it can be reached again
-        sight.sheets = 0;
+        status.progress = print::JobProgress::Printing;  // it will tell when it can be reached again
+        status.sheets = 0;
         return;
     }
-    const std::optional<print::JobSight>& seen = *there;
+    const std::optional<print::JobStatus>& seen = *there;
     if (!seen) {
-        sight.sheets = 0;
-        sight.message = "The printer does not know this page any more.";
+        status.sheets = 0;
+        status.message = "The printer does not know this page any more.";
     } else if (seen->progress == print::JobProgress::Completed) {
-        sight.sheets = std::max(sight.sheets, seen->sheets);
+        status.sheets = std::max(status.sheets, seen->sheets);
     } else {
         const bool over =
             seen->progress == print::JobProgress::Aborted || seen->progress == print::JobProgress::Cancelled;
-        sight.progress = over ? seen->progress : print::JobProgress::Printing;
-        sight.sheets = seen->sheets;
+        status.progress = over ? seen->progress : print::JobProgress::Printing;
+        status.sheets = seen->sheets;
     }
 }
 
@@ -187,24 +187,24 @@ Result<void> IppPrinter::send(const print::Ticket& ticket, print::SchedulerJob j
                         empty ? DocumentCount::Ignored : DocumentCount::Heeded);
 }
 
-Result<std::optional<print::JobSight>> IppPrinter::find(AttemptId attempt) {
-    CONTONE_TRY(auto sight, findJob(m_parts->wire, print::jobName(attempt)));
-    const bool over =
-        sight && (sight->progress == print::JobProgress::Completed ||
-                  sight->progress == print::JobProgress::Cancelled || sight->progress == print::JobProgress::Aborted);
-    if (sight && !over && sight->sheets == 0 && m_parts->isKnownEmpty(attempt, sight->job)) {
-        sight->documents = 0;
-        sight->documentsGuessed = false;
-        sight->progress = print::JobProgress::Created;
+Result<std::optional<print::JobStatus>> IppPrinter::find(AttemptId attempt) {
+    CONTONE_TRY(auto status, findJob(m_parts->wire, print::jobName(attempt)));
+    const bool over = status && (status->progress == print::JobProgress::Completed ||
+                                 status->progress == print::JobProgress::Cancelled ||
+                                 status->progress == print::JobProgress::Aborted);
+    if (status && !over && status->sheets == 0 && m_parts->isKnownEmpty(attempt, status->job)) {
+        status->documents = 0;
+        status->documentsGuessed = false;
+        status->progress = print::JobProgress::Created;
     }
-    if (!sight || sight->progress != print::JobProgress::Completed || m_parts->kind == print::RouteKind::Direct)
-        return sight;
+    if (!status || status->progress != print::JobProgress::Completed || m_parts->kind == print::RouteKind::Direct)
+        return status;
     // CUPS counts a sheet as soon as the printer has the page, and calls the job completed as well when the printer
-    // knows it no more, after a power cut with the page in it: only the printer's own word is proof.
+    // knows it no more, after a power cut with the page in it: only the printer's own word counts.
     CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
     const auto device = m_parts->printerWire(facts);
-    if (device) confirm(*sight, findJob(*device, print::jobName(attempt)));
-    return sight;
+    if (device) confirm(*status, findJob(*device, print::jobName(attempt)));
+    return status;
 }
 
 Result<void> IppPrinter::cancel(print::SchedulerJob job) {

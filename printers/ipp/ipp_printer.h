@@ -48,7 +48,7 @@ class IppPrinter : public print::Printer, public print::CanVerify, public print:
     Result<print::SchedulerJob> create(const print::Ticket& ticket) override;
     /// Also fails: Conflict "document-already-sent" when the job has one, "job-finished"; NotFound "job-unknown".
     Result<void> send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) override;
-    Result<std::optional<print::JobSight>> find(AttemptId attempt) override;
+    Result<std::optional<print::JobStatus>> find(AttemptId attempt) override;
     /// A job that is over already stays as it is: no error.
     Result<void> cancel(print::SchedulerJob job) override;
     /// Nothing happens while the device behind the queue is in trouble. When it cannot be asked, nothing while a page

@@ -6,10 +6,10 @@
 #include "printers/guard/guard_uri.h"
 #include "printers/ipp/ipp_printer.h"
 #include "printers/ipp/ipp_verify_p.h"
-#include "printers/ipp/proof.h"
 #include "printers/ipp/queue_checks.h"
 #include "printers/ipp/queue_rules.h"
 #include "printers/ipp/test_page.h"
+#include "printers/ipp/verification_report.h"
 #include "printers/raster/pwg_writer.h"
 #include "printers/raster/raster_type.h"
 
@@ -31,63 +31,65 @@ std::string sorted(std::vector<std::string> words) {
     return joined(words);
 }
 
-void checkPrinter(Proof& proof, const PrinterFacts& facts, const print::Medium& medium, image::PixelFormat device) {
-    proof.note("printer", facts.makeAndModel);
-    proof.note("formats", sorted(facts.formats));
-    proof.note("raster-types", sorted(facts.rasterTypes));
-    proof.check(facts.printsRaster(), "The printer takes PWG raster.",
-                "The printer does not take PWG raster pages. Print to it through a queue with its own driver.");
+void checkPrinter(VerificationReport& report, const PrinterFacts& facts, const print::Medium& medium,
+                  image::PixelFormat device) {
+    report.note("printer", facts.makeAndModel);
+    report.note("formats", sorted(facts.formats));
+    report.note("raster-types", sorted(facts.rasterTypes));
+    report.check(facts.printsRaster(), "The printer takes PWG raster.",
+                 "The printer does not take PWG raster pages. Print to it through a queue with its own driver.");
     if (facts.printsRaster()) {
         const auto type = chooseRasterType(device, facts.rasterTypes);
-        proof.note("type", type ? pwgName(*type) : "");
-        proof.check(type.has_value(),
-                    std::string("Pixels are sent as ") + (type ? pwgName(*type) : "") + ", which it names.",
-                    "The printer does not take pixels of this model's kind; it takes " + joined(facts.rasterTypes) +
-                        ". Choose the right printer model.");
+        report.note("type", type ? pwgName(*type) : "");
+        report.check(type.has_value(),
+                     std::string("Pixels are sent as ") + (type ? pwgName(*type) : "") + ", which it names.",
+                     "The printer does not take pixels of this model's kind; it takes " + joined(facts.rasterTypes) +
+                         ". Choose the right printer model.");
         const std::string dpi = std::to_string(medium.dpiX.value) + " × " + std::to_string(medium.dpiY.value) + " dpi";
-        proof.check(facts.hasDpi(medium.dpiX, medium.dpiY), "It prints raster at " + dpi + ".",
-                    "The printer does not take raster at " + dpi + ". Choose the right printer model.");
+        report.check(facts.hasDpi(medium.dpiX, medium.dpiY), "It prints raster at " + dpi + ".",
+                     "The printer does not take raster at " + dpi + ". Choose the right printer model.");
     }
-    proof.check(facts.color, "It prints colour.", "The printer says that it cannot print colour.");
+    report.check(facts.color, "It prints colour.", "The printer says that it cannot print colour.");
 }
 
-void checkMedium(Proof& proof, const PrinterFacts& facts, const print::Medium& medium, const std::string& finish,
-                 const char* who) {
+void checkMedium(VerificationReport& report, const PrinterFacts& facts, const print::Medium& medium,
+                 const std::string& finish, const char* who) {
     if (medium.ippMedia.empty()) {
-        proof.problem("The medium " + medium.name +
-                      " of this printer model cannot be asked for over IPP. Choose another medium.");
+        report.problem("The medium " + medium.name +
+                       " of this printer model cannot be asked for over IPP. Choose another medium.");
         return;
     }
     const MediaChoice* choice = borderlessChoice(facts, medium, finish);
-    proof.note("medium-type", choice != nullptr ? choice->type : "");
-    proof.check(choice != nullptr, std::string(who) + " offers " + medium.name + " without borders.",
-                std::string(who) + " does not offer " + medium.name + " without borders. Choose a medium that it has.");
+    report.note("medium-type", choice != nullptr ? choice->type : "");
+    report.check(
+        choice != nullptr, std::string(who) + " offers " + medium.name + " without borders.",
+        std::string(who) + " does not offer " + medium.name + " without borders. Choose a medium that it has.");
     if (choice == nullptr || finish.empty()) return;
-    proof.check(offersFinish(facts, *choice, finish), std::string(who) + " offers it in " + finish + ".",
-                std::string(who) + " does not offer " + medium.name + " in " + finish +
-                    ": it would print on what it likes. Choose a finish that it has" +
-                    (facts.mediaTypes.empty() ? "." : ", among " + joined(facts.mediaTypes) + "."));
+    report.check(offersFinish(facts, *choice, finish), std::string(who) + " offers it in " + finish + ".",
+                 std::string(who) + " does not offer " + medium.name + " in " + finish +
+                     ": it would print on what it likes. Choose a finish that it has" +
+                     (facts.mediaTypes.empty() ? "." : ", among " + joined(facts.mediaTypes) + "."));
 }
 
 /// The queue's PPD.
-Result<std::optional<std::string>> checkFilters(Proof& proof, const Wire& queue) {
+Result<std::optional<std::string>> checkFilters(VerificationReport& report, const Wire& queue) {
     CONTONE_TRY(auto ppd, queue.get(queue.address().resource + ".ppd"));
-    proof.note("ppd", ppd ? Sha256::of(*ppd).toString() : "none");
+    report.note("ppd", ppd ? Sha256::of(*ppd).toString() : "none");
     if (!ppd) {
-        proof.problem(
+        report.problem(
             "The queue is raw: CUPS would drop the paper size and the wish for no borders. Make the queue again with "
             "\"lpadmin -m everywhere\".");
         return ppd;
     }
     const auto filters = filtersOnPwgRaster(*ppd);
-    proof.check(filters.empty(), "The queue runs no filter on a page: PWG raster passes as it is.",
-                "The queue would change the pages: CUPS would run " + joined(filters) +
-                    " on them. Print directly to the printer, or make a queue that passes image/pwg-raster.");
+    report.check(filters.empty(), "The queue runs no filter on a page: PWG raster passes as it is.",
+                 "The queue would change the pages: CUPS would run " + joined(filters) +
+                     " on them. Print directly to the printer, or make a queue that passes image/pwg-raster.");
     return ppd;
 }
 
 /// Only for a queue of which nothing else is wrong.
-void comparePage(Proof& proof, const Wire& queue, const std::string& ppd, const PrinterFacts& behind,
+void comparePage(VerificationReport& report, const Wire& queue, const std::string& ppd, const PrinterFacts& behind,
                  const print::PrinterSetup& setup, const print::Medium& medium, image::PixelFormat device, Instant at,
                  std::chrono::milliseconds timeout) {
     const auto type = chooseRasterType(device, behind.rasterTypes);
@@ -102,12 +104,12 @@ void comparePage(Proof& proof, const Wire& queue, const std::string& ppd, const 
                           }};
     const auto captured = captureTestPage(queue, ppd, ticket, testPattern(medium.raster, device), route, testPatience);
     if (!captured && captured.error().reason == "no-capture")
-        proof.proved("No test page was compared: " + captured.error().message +
-                     ". That no filter runs was read from the queue's PPD instead.");
+        report.verified("No test page was compared: " + captured.error().message +
+                        ". That no filter runs was read from the queue's PPD instead.");
     else if (!captured)
-        proof.problem(captured.error().message);
+        report.problem(captured.error().message);
     else
-        proof.check(
+        report.check(
             std::ranges::find(captured->atTheDevice, captured->document) != captured->atTheDevice.end(),
             "A test page went through a queue like this one into a capture: all " +
                 std::to_string(captured->document.size()) + " bytes came out as they were sent.",
@@ -125,40 +127,40 @@ std::optional<IppAddress> deviceBehind(const PrinterFacts& queue) {
 Result<print::Verification> verifyDirect(const Wire& printer, const print::PrinterSetup& setup,
                                          const print::Medium& medium, image::PixelFormat device, Instant at) {
     CONTONE_TRY(const PrinterFacts facts, readFacts(printer));
-    Proof proof("contone-ipp-1", setup, medium);
-    checkPrinter(proof, facts, medium, device);
-    checkMedium(proof, facts, medium, setup.finish, "The printer");
-    checkOpen(proof, facts, "The printer");
-    if (!proof.isRefused())
-        proof.proved(
+    VerificationReport report("contone-ipp-1", setup, medium);
+    checkPrinter(report, facts, medium, device);
+    checkMedium(report, facts, medium, setup.finish, "The printer");
+    checkOpen(report, facts, "The printer");
+    if (!report.isRefused())
+        report.verified(
             "No test page was compared: nothing lies between Contone and the printer that could change a page.");
-    return proof.finish(at);
+    return report.finish(at);
 }
 
 Result<print::Verification> verifyQueue(const Wire& queue, const print::PrinterSetup& setup,
                                         const print::Medium& medium, image::PixelFormat device, Instant at,
                                         std::chrono::milliseconds timeout, TestPage testPage) {
     CONTONE_TRY(const PrinterFacts facts, readFacts(queue));
-    Proof proof("contone-ipp-1", setup, medium);
-    proof.note("scheduler", facts.schedulerVersion);
-    CONTONE_TRY(const auto ppd, checkFilters(proof, queue));
-    checkGuard(proof, facts, GuardUri::Pages::Untouched);
-    CONTONE_CHECK(checkSettings(proof, queue));
-    checkOpen(proof, facts, "The queue");
-    checkMedium(proof, facts, medium, setup.finish, "The queue");
+    VerificationReport report("contone-ipp-1", setup, medium);
+    report.note("scheduler", facts.schedulerVersion);
+    CONTONE_TRY(const auto ppd, checkFilters(report, queue));
+    checkGuard(report, facts, GuardUri::Pages::Untouched);
+    CONTONE_CHECK(checkSettings(report, queue));
+    checkOpen(report, facts, "The queue");
+    checkMedium(report, facts, medium, setup.finish, "The queue");
     if (const auto address = deviceBehind(facts)) {
         CONTONE_TRY(const PrinterFacts behind, readFacts(Wire(*address, timeout)));
-        checkPrinter(proof, behind, medium, device);
-        checkMedium(proof, behind, medium, setup.finish, "The printer");
-        if (testPage == TestPage::Sent && ppd && !proof.isRefused())
-            comparePage(proof, queue, *ppd, behind, setup, medium, device, at, timeout);
+        checkPrinter(report, behind, medium, device);
+        checkMedium(report, behind, medium, setup.finish, "The printer");
+        if (testPage == TestPage::Sent && ppd && !report.isRefused())
+            comparePage(report, queue, *ppd, behind, setup, medium, device, at, timeout);
     } else {
-        proof.problem(
+        report.problem(
             "The printer behind this queue does not speak IPP, so it cannot be asked what it takes. Use an IPP printer "
             "or a "
             "direct route.");
     }
-    return proof.finish(at);
+    return report.finish(at);
 }
 
 }  // namespace contone::printers

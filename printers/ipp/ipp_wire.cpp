@@ -11,7 +11,7 @@
 
 #include "printers/ipp/deadline_p.h"
 #include "printers/ipp/ipp_wire.h"
-#include "printers/ipp/told_text.h"
+#include "printers/ipp/sanitized_text.h"
 
 namespace contone::printers {
 namespace {
@@ -245,7 +245,7 @@ Result<std::optional<std::string>> Wire::get(const std::string& resource) const 
 }
 
 Error errorOf(ipp_status_t status, const std::string& detail) {
-    const std::string said = std::string(ippErrorString(status)) + (detail.empty() ? "" : ": " + toldText(detail));
+    const std::string said = std::string(ippErrorString(status)) + (detail.empty() ? "" : ": " + sanitizedText(detail));
     switch (status) {
         case IPP_STATUS_ERROR_NOT_FOUND:
         case IPP_STATUS_ERROR_GONE:

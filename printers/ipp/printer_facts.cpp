@@ -6,8 +6,8 @@
 #include <cstdlib>
 
 #include "printers/ipp/printer_facts.h"
+#include "printers/ipp/sanitized_text.h"
 #include "printers/ipp/supplies_p.h"
-#include "printers/ipp/told_text.h"
 
 namespace contone::printers {
 namespace {
@@ -164,8 +164,8 @@ Result<PrinterFacts> readFacts(const Wire& wire) {
     PrinterFacts facts;
     facts.state = static_cast<ipp_pstate_t>(number(all, "printer-state", IPP_PSTATE_IDLE));
     facts.reasons = keywords(all, "printer-state-reasons");
-    facts.message = toldText(text(all, "printer-state-message"));
-    facts.makeAndModel = toldText(text(all, "printer-make-and-model"));
+    facts.message = sanitizedText(text(all, "printer-state-message"));
+    facts.makeAndModel = sanitizedText(text(all, "printer-make-and-model"));
     facts.deviceUri = text(all, "device-uri");
     facts.errorPolicy = text(all, "printer-error-policy");
     facts.schedulerVersion = text(all, "cups-version");

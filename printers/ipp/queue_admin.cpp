@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "printers/ipp/told_text.h"
+#include "printers/ipp/sanitized_text.h"
 
 namespace contone::printers {
 namespace {
@@ -44,7 +44,7 @@ std::unexpected<Error> badQueueName(const std::string& name) {
     return fail(Code::Invalid, "bad-queue-name",
                 "A queue's name has letters, digits, \"-\", \"_\" and \".\", at most 127 of them, and does not begin "
                 "with \"-\".",
-                toldText(name));
+                sanitizedText(name));
 }
 
 /// Administration is posted to /admin/, where schedulers ask who it is.
@@ -93,7 +93,7 @@ Result<void> putQueue(const IppAddress& scheduler, const QueueWish& wish, std::c
     if (!isDeviceUri(wish.deviceUri))
         return fail(Code::Invalid, "bad-printer-uri",
                     "This is not a device address. It has no blanks, quotes or line ends; write them as %20 and so on.",
-                    toldText(wish.deviceUri));
+                    sanitizedText(wish.deviceUri));
     const Wire wire = adminWire(std::move(queue), timeout);
     IppMessage request = wire.request(IPP_OP_CUPS_ADD_MODIFY_PRINTER);
     ipp_t* r = request.get();

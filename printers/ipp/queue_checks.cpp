@@ -9,59 +9,59 @@
 
 namespace contone::printers {
 
-void checkOpen(Proof& proof, const PrinterFacts& facts, const char* who) {
+void checkOpen(VerificationReport& report, const PrinterFacts& facts, const char* who) {
     const auto state = stateOf(facts);
     const auto has = [&](print::Obstacle o) {
         return std::find(state.obstacles.begin(), state.obstacles.end(), o) != state.obstacles.end();
     };
-    proof.check(!has(print::Obstacle::Paused), std::string(who) + " is not stopped.",
-                std::string(who) + " is stopped. Resume it and verify again." +
-                    (facts.message.empty() ? "" : " It says: " + facts.message));
-    proof.check(facts.accepting, std::string(who) + " accepts jobs.",
-                std::string(who) + " does not accept jobs. Let it accept jobs and verify again.");
+    report.check(!has(print::Obstacle::Paused), std::string(who) + " is not stopped.",
+                 std::string(who) + " is stopped. Resume it and verify again." +
+                     (facts.message.empty() ? "" : " It says: " + facts.message));
+    report.check(facts.accepting, std::string(who) + " accepts jobs.",
+                 std::string(who) + " does not accept jobs. Let it accept jobs and verify again.");
 }
 
-void checkGuard(Proof& proof, const PrinterFacts& queue, GuardUri::Pages pages) {
-    proof.note("device", queue.deviceUri);
-    proof.note("error-policy", queue.errorPolicy);
+void checkGuard(VerificationReport& report, const PrinterFacts& queue, GuardUri::Pages pages) {
+    report.note("device", queue.deviceUri);
+    report.note("error-policy", queue.errorPolicy);
     if (const auto guard = GuardUri::parse(queue.deviceUri)) {
-        proof.proved("Every page goes through the guard, which lets it start once.");
-        proof.check(guard->pages == pages,
-                    pages == GuardUri::Pages::Untouched ? "The guard refuses pages that a filter has changed."
-                                                        : "The guard refuses pages that are not for the driver.",
-                    "The guard of this queue is set for another kind of page and would hold every print. Set the "
-                    "queue's device to " +
-                        GuardUri{guard->state, guard->device, pages}.text() + ".");
-        proof.check(queue.errorPolicy != "stop-printer",
-                    "After a failure the queue goes on (" + queue.errorPolicy + ").",
-                    "One failed page would stop the whole queue. Set its error policy: lpadmin -o "
-                    "printer-error-policy=retry-job.");
+        report.verified("Every page goes through the guard, which lets it start once.");
+        report.check(guard->pages == pages,
+                     pages == GuardUri::Pages::Untouched ? "The guard refuses pages that a filter has changed."
+                                                         : "The guard refuses pages that are not for the driver.",
+                     "The guard of this queue is set for another kind of page and would hold every print. Set the "
+                     "queue's device to " +
+                         GuardUri{guard->state, guard->device, pages}.text() + ".");
+        report.check(queue.errorPolicy != "stop-printer",
+                     "After a failure the queue goes on (" + queue.errorPolicy + ").",
+                     "One failed page would stop the whole queue. Set its error policy: lpadmin -o "
+                     "printer-error-policy=retry-job.");
         return;
     }
-    proof.atLeastOnce(
+    report.atLeastOnce(
         "The queue does not go through contone-guard: a restart of CUPS may print a page twice. docs/printing.md says "
         "how to "
         "add the guard.");
 }
 
-Result<void> checkSettings(Proof& proof, const Wire& queue) {
+Result<void> checkSettings(VerificationReport& report, const Wire& queue) {
     CONTONE_TRY(const auto text, queue.get("/admin/conf/cupsd.conf"));
     if (!text) {
-        proof.note("settings", "unread");
-        proof.atLeastOnce(
+        report.note("settings", "unread");
+        report.atLeastOnce(
             "CUPS does not let Contone read its settings, so nobody knows whether it keeps accepted pages. Check "
             "DirtyCleanInterval 0, PreserveJobHistory Yes and PreserveJobFiles No by hand.");
         return {};
     }
     const auto settings = readSchedulerSettings(*text);
-    proof.note("settings", std::to_string(settings.dirtyCleanSeconds) + " " + std::to_string(settings.historySeconds) +
-                               " " + std::to_string(settings.filesSeconds));
-    proof.check(settings.dirtyCleanSeconds == 0, "CUPS writes accepted pages to disk at once.",
-                "CUPS may forget accepted pages when the power fails. Set DirtyCleanInterval 0 in cupsd.conf.");
-    proof.check(
+    report.note("settings", std::to_string(settings.dirtyCleanSeconds) + " " + std::to_string(settings.historySeconds) +
+                                " " + std::to_string(settings.filesSeconds));
+    report.check(settings.dirtyCleanSeconds == 0, "CUPS writes accepted pages to disk at once.",
+                 "CUPS may forget accepted pages when the power fails. Set DirtyCleanInterval 0 in cupsd.conf.");
+    report.check(
         settings.historySeconds >= 86400, "CUPS remembers finished pages for a day or longer.",
         "CUPS forgets finished pages too soon to say what became of them. Set PreserveJobHistory Yes in cupsd.conf.");
-    proof.check(
+    report.check(
         settings.filesSeconds == 0, "CUPS keeps no copies of finished pages that could be printed again.",
         "CUPS keeps finished pages, so that anybody can print them again. Set PreserveJobFiles No in cupsd.conf.");
     return {};

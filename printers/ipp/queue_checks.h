@@ -5,15 +5,15 @@
 
 #include "printers/guard/guard_uri.h"
 #include "printers/ipp/printer_facts.h"
-#include "printers/ipp/proof.h"
+#include "printers/ipp/verification_report.h"
 
 namespace contone::printers {
 
 /// Not stopped, accepts jobs. `who`: "The queue", "The printer".
-void checkOpen(Proof& proof, const PrinterFacts& facts, const char* who);
+void checkOpen(VerificationReport& report, const PrinterFacts& facts, const char* who);
 /// The device goes through the guard, set for these pages; the error policy. Without it: at least once.
-void checkGuard(Proof& proof, const PrinterFacts& queue, GuardUri::Pages pages);
+void checkGuard(VerificationReport& report, const PrinterFacts& queue, GuardUri::Pages pages);
 /// cupsd.conf, if the scheduler shows it. Fails as Wire::get.
-Result<void> checkSettings(Proof& proof, const Wire& queue);
+Result<void> checkSettings(VerificationReport& report, const Wire& queue);
 
 }  // namespace contone::printers

@@ -10,7 +10,7 @@
 #include "printers/ipp/printer_facts.h"
 #include "printers/ipp/queue_admin.h"
 #include "printers/ipp/queue_rules.h"
-#include "printers/ipp/told_text.h"
+#include "printers/ipp/sanitized_text.h"
 
 namespace contone::printers {
 namespace {
@@ -186,11 +186,11 @@ Result<InstalledQueue> installQueue(const QueueInstall& wish, milliseconds timeo
     if (!isDeviceUri(wish.device))
         return fail(Code::Invalid, "bad-printer-uri",
                     "This is not a device address. It has no blanks, quotes or line ends; write them as %20 and so on.",
-                    toldText(wish.device));
+                    sanitizedText(wish.device));
     if (!wish.guardState.is_absolute() || wish.guardState.lexically_normal() == "/")
         return fail(Code::Invalid, "bad-guard-folder",
                     "The guard's folder is a whole path that begins with \"/\", such as /var/lib/contone-guard.",
-                    toldText(wish.guardState.string()));
+                    sanitizedText(wish.guardState.string()));
     CONTONE_TRY(IppAddress scheduler, IppAddress::parse(wish.scheduler));
     CONTONE_TRY(IppAddress queue, queueAddress(scheduler, wish.name));
     return Installer(wish, std::move(scheduler), std::move(queue), timeout).run();

@@ -7,7 +7,7 @@
 #include <charconv>
 #include <map>
 
-#include "printers/ipp/told_text.h"
+#include "printers/ipp/sanitized_text.h"
 
 namespace contone::printers {
 namespace {
@@ -89,7 +89,7 @@ std::vector<print::Supply> suppliesOf(const Markers& markers) {
         if (isWaste(type)) continue;
         print::Supply supply;
         supply.kind = kindOf(type);
-        supply.name = toldText(at(markers.names, i, std::string()));
+        supply.name = sanitizedText(at(markers.names, i, std::string()));
         const int level = at(markers.levels, i, -2);
         // Percent by definition; a printer that counts otherwise says what full is.
         supply.percent = percentOf(level, level > 100 ? at(markers.highLevels, i, 0) : 100);
@@ -108,7 +108,7 @@ std::vector<print::Supply> suppliesOf(const std::vector<std::string>& printerSup
         if (wordOf(said, "class") == "receptacleThatIsFilled" || isWaste(wordOf(said, "type"))) continue;
         print::Supply supply;
         supply.kind = kindOf(wordOf(said, "type"));
-        supply.name = toldText(at(descriptions, i, std::string()));
+        supply.name = sanitizedText(at(descriptions, i, std::string()));
         const int level = numberOf(said, "level");
         const std::string unit = wordOf(said, "unit");
         supply.percent = percentOf(level, unit == "percent" ? 100 : numberOf(said, "maxcapacity"));
@@ -125,7 +125,7 @@ std::vector<print::Supply> traysOf(const std::vector<std::string>& printerInputT
         const int level = numberOf(said, "level");
         print::Supply supply;
         supply.kind = Kind::Media;
-        supply.name = toldText(wordOf(said, "name"));
+        supply.name = sanitizedText(wordOf(said, "name"));
         supply.percent = percentOf(level, numberOf(said, "maxcapacity"));
         if (level >= 0 && printerInputTray.size() == 1) supply.prints = level;
         // A tray of which nothing is known is no news.

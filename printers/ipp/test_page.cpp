@@ -66,14 +66,14 @@ Result<std::vector<Bytes>> whatCame(const CaptureSocket& capture, print::Printer
     for (;;) {
         const bool came = capture.waitFor(1, std::chrono::milliseconds(200));
         const auto asked = printer.find(attempt);
-        const print::JobSight sight = asked ? asked->value_or(print::JobSight{}) : print::JobSight{};
-        const bool over = sight.progress == print::JobProgress::Completed ||
-                          sight.progress == print::JobProgress::Aborted ||
-                          sight.progress == print::JobProgress::Cancelled;
+        const print::JobStatus status = asked ? asked->value_or(print::JobStatus{}) : print::JobStatus{};
+        const bool over = status.progress == print::JobProgress::Completed ||
+                          status.progress == print::JobProgress::Aborted ||
+                          status.progress == print::JobProgress::Cancelled;
         if (came && over) return capture.jobs();
         if (std::chrono::steady_clock::now() > end)
             return fail(Code::Corrupt, "test-page", "The print system took a test page, but nothing came out of it.",
-                        sight.message);
+                        status.message);
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
 }

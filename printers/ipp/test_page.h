@@ -7,7 +7,7 @@
 
 #include "core/image/strip_sink.h"
 #include "printers/ipp/ipp_wire.h"
-#include "printers/ipp/proof.h"
+#include "printers/ipp/verification_report.h"
 
 namespace contone::printers {
 

@@ -33,12 +33,13 @@ image::PixelFormat readDevice(const FactTable& root) {
 
 /// Refuses rasters that are not those of the sheet: a swapped or mistyped number would waste paper quietly.
 void checkGeometry(const FactTable& row, const Medium& m) {
-    const int width = m.raster.width - m.deadLeft - m.deadRight, height = m.raster.height - m.deadTop - m.deadBottom;
-    if (width < 1 || height < 1) return row.refuse("dead", "leaves nothing of the raster");
+    const int width = m.raster.width - m.unprintableLeft - m.unprintableRight,
+              height = m.raster.height - m.unprintableTop - m.unprintableBottom;
+    if (width < 1 || height < 1) return row.refuse("unprintable", "leaves nothing of the raster");
     const Edges over = print::derivedOverscan(m);
     if (!within(over.left, -kMostOverscanMm, kMostOverscanMm) || !within(over.top, -kMostOverscanMm, kMostOverscanMm))
         return row.refuse("raster",
-                          "less its dead margins is not the size of the sheet; are width and height swapped?");
+                          "less its unprintable margins is not the size of the sheet; are width and height swapped?");
     const Length offX = (over.left * 2) - m.overscan.left - m.overscan.right;
     const Length offY = (over.top * 2) - m.overscan.top - m.overscan.bottom;
     if (!within(offX, -kTrimToleranceMm, kTrimToleranceMm) || !within(offY, -kTrimToleranceMm, kTrimToleranceMm))
@@ -65,11 +66,11 @@ Medium readMedium(const FactTable& row) {
     const auto [dpiX, dpiY] = row.pair("dpi", 60, 2400);
     m.dpiX = Dpi{dpiX};
     m.dpiY = Dpi{dpiY};
-    const FactTable dead = row.table("dead");
-    m.deadLeft = dead.integer("left", 0, 10000);
-    m.deadTop = dead.integer("top", 0, 10000);
-    m.deadRight = dead.integer("right", 0, 10000);
-    m.deadBottom = dead.integer("bottom", 0, 10000);
+    const FactTable unprintable = row.table("unprintable");
+    m.unprintableLeft = unprintable.integer("left", 0, 10000);
+    m.unprintableTop = unprintable.integer("top", 0, 10000);
+    m.unprintableRight = unprintable.integer("right", 0, 10000);
+    m.unprintableBottom = unprintable.integer("bottom", 0, 10000);
     m.ippMedia = row.text("ipp_media", Need::Optional);
     m.pageSize = row.text("gutenprint_page", Need::Optional);
     m.cut = row.text("cut", Need::Optional);

@@ -145,31 +145,32 @@ Result<void> SimPrinter::send(const print::Ticket& ticket, print::SchedulerJob n
     return run(world);
 }
 
-Result<std::optional<print::JobSight>> SimPrinter::find(AttemptId attempt) {
+Result<std::optional<print::JobStatus>> SimPrinter::find(AttemptId attempt) {
     CONTONE_TRY(const World world, reach());
     const auto job = std::ranges::find(world.jobs, attempt, &Job::attempt);
     if (job == world.jobs.end()) return std::nullopt;
-    print::JobSight sight{{job->number}, print::JobProgress::Created, 0, sheetsOf(attempt), false, job->message};
+    print::JobStatus status{{job->number}, print::JobProgress::Created, 0, sheetsOf(attempt), false, job->message};
     switch (job->stage) {
         case Job::Stage::Created:
             break;
         case Job::Stage::Aborted:
-            sight.progress = print::JobProgress::Aborted;
-            sight.documents = std::filesystem::exists(file("spoiled", attempt, ".png")) ? 1 : 0;
+            status.progress = print::JobProgress::Aborted;
+            status.documents = std::filesystem::exists(file("spoiled", attempt, ".png")) ? 1 : 0;
             break;
         case Job::Stage::Cancelled:
-            sight.progress = print::JobProgress::Cancelled;
+            status.progress = print::JobProgress::Cancelled;
             break;
         case Job::Stage::Accepted:
-            sight.documents = 1;
-            sight.progress = standsStill(obstacles(world)) ? print::JobProgress::Waiting : print::JobProgress::Printing;
+            status.documents = 1;
+            status.progress =
+                standsStill(obstacles(world)) ? print::JobProgress::Waiting : print::JobProgress::Printing;
             break;
         case Job::Stage::Out:
-            sight.documents = 1;
-            sight.progress = print::JobProgress::Completed;
+            status.documents = 1;
+            status.progress = print::JobProgress::Completed;
             break;
     }
-    return sight;
+    return status;
 }
 
 Result<void> SimPrinter::cancel(print::SchedulerJob number) {
@@ -200,7 +201,7 @@ Result<print::Verification> SimPrinter::verify(const print::PrinterSetup& setup,
         return result;
     }
     result.passed = true;
-    result.proved = {"Pages are written as pictures into a folder, pixel for pixel; no paper is used."};
+    result.verified = {"Pages are written as pictures into a folder, pixel for pixel; no paper is used."};
     return result;
 }
 

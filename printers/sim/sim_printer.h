@@ -44,7 +44,7 @@ class SimPrinter final : public print::Printer, public print::CanVerify, public 
     std::unique_ptr<image::StripSink> documentSink(const Path& file, const print::Ticket& ticket) override;
     Result<print::SchedulerJob> create(const print::Ticket& ticket) override;
     Result<void> send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) override;
-    Result<std::optional<print::JobSight>> find(AttemptId attempt) override;
+    Result<std::optional<print::JobStatus>> find(AttemptId attempt) override;
     Result<void> cancel(print::SchedulerJob job) override;
     Result<void> resume() override;
     Result<void> startQueue() override;

@@ -71,7 +71,7 @@ void Session::looked(const Path& file, const Result<std::shared_ptr<const shop::
     entry->thumbnail = small;
     if (report) {
         entry->report = *report;
-        shape(*entry);
+        fitCrop(*entry);
     } else {
         entry->error = report.error();
     }
@@ -174,21 +174,21 @@ bool Session::differsFromSetup() const {
 }
 
 /// The shape of what is seen: of the trim, as the photo (or the turned print) lies.
-void Session::shape(PhotoEntry& entry) const {
+void Session::fitCrop(PhotoEntry& entry) const {
     if (!entry.report || !m_target || !m_product) return;
     const image::PixelSize size = entry.report->facts.uprightSize();
     const auto plan = m_target->plan(*m_product, size, {});
     if (!plan) return;
     const double aspect = uprightAspect(*plan);
-    entry.crop.setShape(size, entry.lay == Lay::Across ? 1 / aspect : aspect);
+    entry.crop.setShape(size, entry.orientation == PrintOrientation::Across ? 1 / aspect : aspect);
 }
 
 void Session::shapeAll() {
-    for (PhotoEntry& entry : m_photos) shape(entry);
+    for (PhotoEntry& entry : m_photos) fitCrop(entry);
 }
 
 void Session::pan(double dx, double dy) {
-    if (PhotoEntry* entry = mine(); entry && entry->fit == print::Fit::Fill) {
+    if (PhotoEntry* entry = currentEntry(); entry && entry->fit == print::Fit::Fill) {
         entry->crop.pan(dx, dy);
         emit pageChanged();
     }
@@ -199,7 +199,7 @@ void Session::setZoom(double zoom) {
 }
 
 void Session::zoomAbout(double zoom, double x, double y) {
-    PhotoEntry* entry = mine();
+    PhotoEntry* entry = currentEntry();
     if (!entry || entry->fit != print::Fit::Fill) return;
     const CropModel before = entry->crop;
     entry->crop.zoomAbout(zoom, x, y);
@@ -207,31 +207,32 @@ void Session::zoomAbout(double zoom, double x, double y) {
 }
 
 void Session::setFit(print::Fit fit) {
-    PhotoEntry* entry = mine();
+    PhotoEntry* entry = currentEntry();
     if (!entry || entry->fit == fit) return;
     entry->fit = fit;
     emit pageChanged();
 }
 
 void Session::turn() {
-    PhotoEntry* entry = mine();
+    PhotoEntry* entry = currentEntry();
     if (!entry || entry->fit != print::Fit::Fill) return;
-    entry->lay = entry->lay == Lay::AsPhoto ? Lay::Across : Lay::AsPhoto;
-    shape(*entry);
+    entry->orientation =
+        entry->orientation == PrintOrientation::AsPhoto ? PrintOrientation::Across : PrintOrientation::AsPhoto;
+    fitCrop(*entry);
     emit pageChanged();
 }
 
 void Session::resetCrop() {
-    PhotoEntry* entry = mine();
+    PhotoEntry* entry = currentEntry();
     if (!entry) return;
     entry->crop.reset();
-    entry->lay = Lay::AsPhoto;
-    shape(*entry);
+    entry->orientation = PrintOrientation::AsPhoto;
+    fitCrop(*entry);
     emit pageChanged();
 }
 
 void Session::setCopies(int copies) {
-    PhotoEntry* entry = mine();
+    PhotoEntry* entry = currentEntry();
     if (!entry || entry->copies == copies) return;
     entry->copies = std::clamp(copies, 1, 999);
     emit pageChanged();

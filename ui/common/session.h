@@ -20,7 +20,7 @@
 namespace contone::ui {
 
 /// How the print lies on its photo: as the photo does, or across it.
-enum class Lay { AsPhoto, Across };
+enum class PrintOrientation { AsPhoto, Across };
 
 /// One photo on the desk. Neither report nor error: still being looked at.
 struct PhotoEntry {
@@ -30,7 +30,7 @@ struct PhotoEntry {
     QImage thumbnail;
     CropModel crop;
     print::Fit fit = print::Fit::Fill;
-    Lay lay = Lay::AsPhoto;
+    PrintOrientation orientation = PrintOrientation::AsPhoto;
     int copies = 1;
 };
 
@@ -92,8 +92,8 @@ class Session : public QObject {
   private:
     void look(const Path& file);
     void looked(const Path& file, const Result<std::shared_ptr<const shop::PhotoReport>>& report, const QImage& small);
-    PhotoEntry* mine() { return const_cast<PhotoEntry*>(photo()); }
-    void shape(PhotoEntry& entry) const;
+    PhotoEntry* currentEntry() { return const_cast<PhotoEntry*>(photo()); }
+    void fitCrop(PhotoEntry& entry) const;
     void shapeAll();
     void chooseTarget();
     print::Placement placement(const PhotoEntry& entry) const;

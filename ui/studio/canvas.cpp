@@ -113,11 +113,11 @@ void Canvas::paintOverlay(QPainter& painter, QPointF at) const {
         qrect(print::RealRect{double(m_picture->plan.printable.x), double(m_picture->plan.printable.y),
                               double(m_picture->plan.printable.width), double(m_picture->plan.printable.height)},
               at);
-    QPainterPath dead;  // pixels that the printer is sent, but never prints
-    dead.addRect(QRectF(at, m_picture->image.size()));
+    QPainterPath unprintable;  // pixels that the printer is sent, but never prints
+    unprintable.addRect(QRectF(at, m_picture->image.size()));
     QPainterPath lost;
     lost.addRect(sheet);
-    painter.fillPath(dead.subtracted(lost), QColor(surroundGray, surroundGray, surroundGray));
+    painter.fillPath(unprintable.subtracted(lost), QColor(surroundGray, surroundGray, surroundGray));
     for (const print::PiecePlan& piece : m_picture->plan.pieces) {
         QPainterPath kept;
         kept.addRect(qrect(piece.trim, at));

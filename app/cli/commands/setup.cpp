@@ -54,7 +54,7 @@ void tell(const Context& context, const print::PrinterSetup& setup) {
                           ? "  verified, but at-least-once: a restart of the print system may print twice"
                           : "  verified"
                     : "  refused");
-    for (const std::string& line : setup.verification->proved) context.say("    + " + line);
+    for (const std::string& line : setup.verification->verified) context.say("    + " + line);
     for (const std::string& line : setup.verification->problems) context.say("    - " + line);
 }
 

@@ -167,7 +167,8 @@ class CalibrateTest : public QObject {
         QVERIFY(std::abs(after.centreX() - before.centreX() - (2.35 - 1.18) / 2) < 0.1);
         QVERIFY(std::abs(after.centreY() - before.centreY() - (0.92 - 3.04) / 2) < 0.1);
         // And it reaches from edge to edge of the paper, on the axis that decides how large it may be.
-        const double printable = (m_medium.raster.height - m_medium.deadTop - m_medium.deadBottom) * 25.4 / 300;
+        const double printable =
+            (m_medium.raster.height - m_medium.unprintableTop - m_medium.unprintableBottom) * 25.4 / 300;
         const double paperWidth = m_medium.raster.width * 25.4 / 300 - 2.35 - 1.18,
                      paperHeight = printable - 0.92 - 3.04;
         const double width = after.right - after.left, height = after.bottom - after.top;
@@ -184,7 +185,7 @@ class CalibrateTest : public QObject {
         QVERIFY2(lined.code == 0 && bare.code == 0, lined.err.constData());
         const QJsonObject trim = lined.json()["pieces"].toArray()[0].toObject()["trimMm"].toObject();
         QVERIFY(std::abs(trim["x"].toDouble() - 2.35) < 0.001);
-        QVERIFY(std::abs(trim["y"].toDouble() - 0.92 - m_medium.deadTop * 25.4 / 300) < 0.001);
+        QVERIFY(std::abs(trim["y"].toDouble() - 0.92 - m_medium.unprintableTop * 25.4 / 300) < 0.001);
         QVERIFY(std::abs(trim["x"].toDouble() + trim["width"].toDouble() - m_medium.raster.width * 25.4 / 300 + 1.18) <
                 0.001);
         // The landscape photo is shown upright: the raster's left is below, its top at the left. It is black all over,

@@ -46,9 +46,10 @@ struct CalibrationBench {
 
     Picture scan(const Picture& page) const {
         const double lostX = unit.left.mm() + unit.right.mm(), lostY = unit.top.mm() + unit.bottom.mm();
-        const double printableX = (medium.raster.width - medium.deadLeft - medium.deadRight) * 25.4 / medium.dpiX.value;
+        const double printableX =
+            (medium.raster.width - medium.unprintableLeft - medium.unprintableRight) * 25.4 / medium.dpiX.value;
         const double printableY =
-            (medium.raster.height - medium.deadTop - medium.deadBottom) * 25.4 / medium.dpiY.value;
+            (medium.raster.height - medium.unprintableTop - medium.unprintableBottom) * 25.4 / medium.dpiY.value;
         const double w = medium.sheet.width.mm(), h = medium.sheet.height.mm();
         const bool across = quarters % 2 != 0;
         const double margin = 6, perMm = dpi / 25.4;
@@ -76,8 +77,8 @@ struct CalibrationBench {
                     // The unit prints its raster so large that it loses just that: mm of the printable area.
                     const double rx = unit.left.mm() + px * (printableX - lostX) / w;
                     const double ry = unit.top.mm() + py * (printableY - lostY) / h;
-                    const int ix = medium.deadLeft + static_cast<int>(std::floor(rx * medium.dpiX.value / 25.4));
-                    const int iy = medium.deadTop + static_cast<int>(std::floor(ry * medium.dpiY.value / 25.4));
+                    const int ix = medium.unprintableLeft + static_cast<int>(std::floor(rx * medium.dpiX.value / 25.4));
+                    const int iy = medium.unprintableTop + static_cast<int>(std::floor(ry * medium.dpiY.value / 25.4));
                     const bool printed = ix >= 0 && iy >= 0 && ix < page.size.width && iy < page.size.height;
                     sum += black + (white - black) * (printed ? grayAt(page, ix, iy) / 255.0 : 1.0);
                 }

@@ -33,8 +33,8 @@ double readByEye(const Picture& page, const Medium& m, Edge edge, double cut) {
         const double along = M::firstStep + (step + 0.5) * M::stepLength;
         for (double inside = cut; inside < M::rulerRows; inside += 0.25 / perMm) {
             const MarkPoint p = marks.onRuler(edge, along, inside);
-            const int x = m.deadLeft + static_cast<int>(std::floor(p.x * m.dpiX.value / 25.4));
-            const int y = m.deadTop + static_cast<int>(std::floor(p.y * m.dpiY.value / 25.4));
+            const int x = m.unprintableLeft + static_cast<int>(std::floor(p.x * m.dpiX.value / 25.4));
+            const int y = m.unprintableTop + static_cast<int>(std::floor(p.y * m.dpiY.value / 25.4));
             if (x < 0 || y < 0 || x >= m.raster.width || y >= m.raster.height || grayAt(page, x, y) > 100) continue;
             if (inside - cut < best) {
                 best = inside - cut;
@@ -144,7 +144,7 @@ class CalibrationTest : public QObject {
                 // Nothing where nothing can be printed; marks do not touch each other.
                 int inked = 0;
                 for (int x = 0; x < m.raster.width; x += 7)
-                    for (int y = 0; y < m.deadTop; ++y) inked += grayAt(*page, x, y) != 255;
+                    for (int y = 0; y < m.unprintableTop; ++y) inked += grayAt(*page, x, y) != 255;
                 QCOMPARE(inked, 0);
                 const CalibrationMarks marks = calibrationMarks(m);
                 QVERIFY(marks.acrossStart > 0 && marks.downStart > 0);
@@ -163,8 +163,8 @@ class CalibrationTest : public QObject {
         m.id = "8x12";
         m.sheet = {inches(8), inches(12)};
         m.raster = {2560, 3636};
-        m.deadLeft = m.deadRight = 56;
-        m.deadTop = m.deadBottom = 0;
+        m.unprintableLeft = m.unprintableRight = 56;
+        m.unprintableTop = m.unprintableBottom = 0;
         m.overscan = derivedOverscan(m);
         const CalibrationBench bench{m, readings(1.9, 1.1, 2.2, 2.5), 150, 0.3, 0, 3};
         const auto found = bench.measured();

@@ -37,7 +37,7 @@ int at(const image::Picture& page, double xMm, double yMm) {
 }
 
 constexpr int kDarkened = 82;  // 200 × 0.41
-constexpr double dead = 38 * 25.4 / 300;
+constexpr double unprintable = 38 * 25.4 / 300;
 
 }  // namespace
 
@@ -53,19 +53,19 @@ class PageLinesTest : public QObject {
         QCOMPARE(at(page, 2.9 + 0.3, y), 200);
         QCOMPARE(at(page, wide - 0.7 + 0.3, y), kDarkened);
         QCOMPARE(at(page, wide - 0.7 - 0.3, y), 200);
-        QCOMPARE(at(page, x, dead + 1.2 - 0.3), kDarkened);
-        QCOMPARE(at(page, x, dead + 1.2 + 0.3), 200);
-        QCOMPARE(at(page, x, high - dead - 2.8 + 0.3), kDarkened);
-        QCOMPARE(at(page, x, high - dead - 2.8 - 0.3), 200);
-        QCOMPARE(at(page, x, dead - 0.3), 119);  // never printed
-        QCOMPARE(at(page, x, high - dead + 0.3), 119);
+        QCOMPARE(at(page, x, unprintable + 1.2 - 0.3), kDarkened);
+        QCOMPARE(at(page, x, unprintable + 1.2 + 0.3), 200);
+        QCOMPARE(at(page, x, high - unprintable - 2.8 + 0.3), kDarkened);
+        QCOMPARE(at(page, x, high - unprintable - 2.8 - 0.3), 200);
+        QCOMPARE(at(page, x, unprintable - 0.3), 119);  // never printed
+        QCOMPARE(at(page, x, high - unprintable + 0.3), 119);
     }
 
     void theTrimIsALineAndTheSafeAreaDashes() {
         const FourReadings unit{millimetres(2.9), millimetres(1.2), millimetres(0.7), millimetres(2.8)};
         const image::Picture page = lined(plannedFor(rx1(), unit));
         int white = 0, dark = 0;
-        for (double y = dead + 10; y < 150; y += 0.5) {
+        for (double y = unprintable + 10; y < 150; y += 0.5) {
             QCOMPARE(at(page, 2.9, y), 255);
             const int dash = at(page, 2.9 + 4, y);
             white += dash == 255;

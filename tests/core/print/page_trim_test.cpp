@@ -186,7 +186,7 @@ class PageTrimTest : public QObject {
     void calibrationBeyondTheRasterIsCoveredAsFarAsItGoes() {
         Medium exact = rx1();
         exact.raster = {1200, 1800};
-        exact.deadTop = exact.deadBottom = 0;
+        exact.unprintableTop = exact.unprintableBottom = 0;
         exact.overscan = {};
         Placement unit;
         unit.offsetX = millimetres(1);

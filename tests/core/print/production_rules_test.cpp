@@ -68,7 +68,8 @@ class ProductionRulesTest : public QObject {
         QVERIFY(!after(201) && !after(320) && after(321));
     }
     void onlyWhatChangedIsTold() {
-        const PrinterLook fine{{}, {}, 100, 20}, jam{{"media-jam", "cover-open", "media-jam"}, {"Jam."}, 100, 20};
+        const PrinterObservation fine{{}, {}, 100, 20},
+            jam{{"media-jam", "cover-open", "media-jam"}, {"Jam."}, 100, 20};
         PrinterCondition condition;
         QVERIFY(decideWatch(condition, fine).empty());
         const auto events = decideWatch(condition, jam);

@@ -25,7 +25,7 @@ inline catalog::Product product(double widthIn, double heightIn, int columns = 1
     return p;
 }
 
-/// 4x6 of the DNP DS-RX1 as in Gutenprint's table: 1240 x 1920, 38 dead rows at both ends.
+/// 4x6 of the DNP DS-RX1 as in Gutenprint's table: 1240 x 1920, 38 unprintable rows at both ends.
 inline Medium rx1(int columns = 1) {
     Medium m;
     m.id = columns == 2 ? "2x6x2" : "4x6";
@@ -33,7 +33,7 @@ inline Medium rx1(int columns = 1) {
     m.sheet = {inches(4), inches(6)};
     m.columns = columns;
     m.raster = {1240, 1920};
-    m.deadTop = m.deadBottom = 38;
+    m.unprintableTop = m.unprintableBottom = 38;
     m.overscan = print::derivedOverscan(m);
     return m;
 }
@@ -42,8 +42,8 @@ inline Medium rx1(int columns = 1) {
 inline Medium rx1Fine() {
     Medium m = rx1();
     m.raster.height *= 2;
-    m.deadTop *= 2;
-    m.deadBottom *= 2;
+    m.unprintableTop *= 2;
+    m.unprintableBottom *= 2;
     m.dpiY = Dpi{600};
     return m;
 }
@@ -55,7 +55,8 @@ inline double mmY(const PagePlan& plan, double d) {
     return d * 25.4 / plan.dpiY.value;
 }
 
-/// Two 4x6 of the RX1 on its 6x8 paper: 1920 x 2498, 38 dead columns at each side, 58 dots taken out between the two.
+/// Two 4x6 of the RX1 on its 6x8 paper: 1920 x 2498, 38 unprintable columns at each side, 58 dots taken out between the
+/// two.
 inline Medium rx1TwoUp() {
     Medium m;
     m.id = "4x6x2";
@@ -64,7 +65,7 @@ inline Medium rx1TwoUp() {
     m.rows = 2;
     m.cut = "div2";
     m.raster = {1920, 2498};
-    m.deadLeft = m.deadRight = 38;
+    m.unprintableLeft = m.unprintableRight = 38;
     m.gutter = millimetres(58 * 25.4 / 300);
     m.overscan = print::derivedOverscan(m);
     return m;

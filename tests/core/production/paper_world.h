@@ -141,7 +141,7 @@ class PaperWorld final : public Printer {
         return {};
     }
 
-    Result<std::optional<JobSight>> find(AttemptId attempt) override {
+    Result<std::optional<JobStatus>> find(AttemptId attempt) override {
         const int fault = m_script.choose("find", {"ok", "unreachable", "dies"});
         if (fault == 1) return lost();
         if (fault == 2) throw Died{};
@@ -150,14 +150,15 @@ class PaperWorld final : public Printer {
         for (const Job& job : jobs)
             if (job.attempt == attempt && (!best || rank(*best) <= rank(job))) best = &job;
         if (!best) return std::nullopt;
-        JobSight sight{{best->number}, best->progress, best->documents, best->sheets, best->heldByGuard, best->message};
+        JobStatus status{{best->number}, best->progress,    best->documents,
+                         best->sheets,   best->heldByGuard, best->message};
         if (!countsDocuments && best->sheets == 0 &&
             (best->progress == JobProgress::Created || best->progress == JobProgress::Waiting)) {
-            sight.progress = JobProgress::Waiting;
-            sight.documents = 1;
-            sight.documentsGuessed = true;
+            status.progress = JobProgress::Waiting;
+            status.documents = 1;
+            status.documentsGuessed = true;
         }
-        return sight;
+        return status;
     }
 
     Result<void> resume() override { return {}; }

@@ -128,7 +128,7 @@ struct Shop {
         try {
             const Sheet sheet = *ledger.sheet(id);
             if (gives && sheet.state == SheetState::Planned &&
-                script.choose("sibling", {"busy", "takes over what waits"}) == 1 && process->letGo(sheet))
+                script.choose("sibling", {"busy", "takes over what waits"}) == 1 && process->withdraw(sheet))
                 return giveAway(sheet);
             return process->step(sheet);
         } catch (const Died&) {
@@ -251,9 +251,9 @@ class SheetPrinterTest : public QObject {
             world.countsDocuments = is != "guess";
             Shop shop{ledger, world, m_quiet};
             shop.boot();
-            if (is == "trusted") shop.process->trust(sheet);
+            if (is == "trusted") shop.process->markUnannounced(sheet);
             const bool may = is == "nothing" || is == "empty" || is == "aborted" || is == "trusted";
-            QVERIFY2(shop.process->letGo(sheet) == may, what);
+            QVERIFY2(shop.process->withdraw(sheet) == may, what);
             if (is == "empty") QVERIFY(world.jobs.front().progress == JobProgress::Cancelled);
         }
     }

@@ -71,14 +71,14 @@ class HoldingPrinter final : public print::Printer, public print::CanVerify {
     Result<void> send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) override {
         return m_sim.send(ticket, job, file);
     }
-    Result<std::optional<print::JobSight>> find(AttemptId attempt) override {
-        CONTONE_TRY(auto sight, m_sim.find(attempt));
-        if (sight && m_scheduler.guardHolds && sight->documents > 0 && sight->sheets == 0 &&
-            sight->progress != print::JobProgress::Cancelled) {
-            sight->progress = print::JobProgress::Held;
-            sight->heldByGuard = true;
+    Result<std::optional<print::JobStatus>> find(AttemptId attempt) override {
+        CONTONE_TRY(auto status, m_sim.find(attempt));
+        if (status && m_scheduler.guardHolds && status->documents > 0 && status->sheets == 0 &&
+            status->progress != print::JobProgress::Cancelled) {
+            status->progress = print::JobProgress::Held;
+            status->heldByGuard = true;
         }
-        return sight;
+        return status;
     }
     Result<void> cancel(print::SchedulerJob job) override {
         m_scheduler.cancels++;
@@ -129,7 +129,9 @@ class PaperShop {
                 m.raster = {m.raster.width / 4, m.raster.height / 4};
                 m.dpiX.value /= 4;
                 m.dpiY.value /= 4;
-                for (int* dead : {&m.deadLeft, &m.deadTop, &m.deadRight, &m.deadBottom}) *dead /= 4;
+                for (int* unprintable :
+                     {&m.unprintableLeft, &m.unprintableTop, &m.unprintableRight, &m.unprintableBottom})
+                    *unprintable /= 4;
             }
         open();
     }

@@ -246,19 +246,19 @@ class JobControlTest : public QObject {
             for (const auto& e : all) types.push_back(e.event.type);
             return types;
         };
-        const print::PrinterLook fine{{}, {}, 100, 20}, empty{{"media-empty", "stopped"}, {"No paper."}, 12, 20};
-        QVERIFY(*m_store->watch("front", fine) == print::PrinterCondition{});
+        const print::PrinterObservation fine{{}, {}, 100, 20}, empty{{"media-empty", "stopped"}, {"No paper."}, 12, 20};
+        QVERIFY(*m_store->observe("front", fine) == print::PrinterCondition{});
         QVERIFY(told().empty());
-        for (int i = 0; i < 3; i++) QVERIFY(m_store->watch("front", empty)->low);
+        for (int i = 0; i < 3; i++) QVERIFY(m_store->observe("front", empty)->low);
         QVERIFY((told() == std::vector<std::string>{"printer-trouble", "supplies-low"}));
         m_store.reset();  // the next process remembers
         m_store = openStore(folder());
-        QVERIFY((m_store->watch("front", empty)->trouble == empty.trouble));
+        QVERIFY((m_store->observe("front", empty)->trouble == empty.trouble));
         QCOMPARE(told().size(), std::size_t{2});
-        QVERIFY(*m_store->watch("front", fine) == print::PrinterCondition{});
+        QVERIFY(*m_store->observe("front", fine) == print::PrinterCondition{});
         QVERIFY(m_store->setPaused("front", print::Paused::Yes, "staff")->paused);
         QVERIFY(m_store->setPaused("front", print::Paused::Yes, "staff")->paused);
-        QVERIFY(m_store->watch("front", fine)->paused);  // only a person ends it
+        QVERIFY(m_store->observe("front", fine)->paused);  // only a person ends it
         QVERIFY(!m_store->setPaused("front", print::Paused::No, "staff")->paused);
         QVERIFY((told() == std::vector<std::string>{"printer-trouble", "supplies-low", "printer-recovered",
                                                     "supplies-refilled", "printer-paused", "printer-resumed"}));
@@ -270,7 +270,7 @@ class JobControlTest : public QObject {
             return print::printsLeft(reported, {*m_store->condition("front")}).value_or(-1);
         };
         const auto count = [&](int reported) {
-            return m_store->watch("front", {{}, {}, reported, 0, reported}).has_value();
+            return m_store->observe("front", {{}, {}, reported, 0, reported}).has_value();
         };
         const auto sendOne = [&](const print::Sheet& sheet) {
             return m_store->move(sheet.id, SheetState::Planned, to(SheetState::Sending)) &&

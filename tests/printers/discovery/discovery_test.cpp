@@ -95,9 +95,9 @@ class DiscoveryTest : public QObject {
         QVERIFY2(dnp->suggestion.has_value(), dnp->why.c_str());
         QCOMPARE(dnp->suggestion->model, std::string("dnp-ds620"));
         for (const FoundPrinter* each : {photo, dnp}) {
-            const auto proof = verify(*each->suggestion);
-            CONTRACT_VERIFY(proof);
-            QVERIFY2(proof->passed, allOf(proof->problems).c_str());
+            const auto report = verify(*each->suggestion);
+            CONTRACT_VERIFY(report);
+            QVERIFY2(report->passed, allOf(report->problems).c_str());
         }
     }
 
@@ -114,8 +114,8 @@ class DiscoveryTest : public QObject {
         const print::Route route{print::RouteKind::Direct, printer->uri()};
         const SuggestedSetup expected{route, "generic-ipp-photo", "5x7", "matte"};
         QVERIFY(*found.printers[0].suggestion == expected);
-        const auto proof = verify(expected);
-        QVERIFY2(proof->passed, allOf(proof->problems).c_str());
+        const auto report = verify(expected);
+        QVERIFY2(report->passed, allOf(report->problems).c_str());
     }
 
     void whatCannotBeUsedIsToldWithTheReason() {

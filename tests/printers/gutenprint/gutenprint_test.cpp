@@ -29,9 +29,9 @@ class GutenprintTest : public QObject {
         const auto ticket = newTicket(bench);
         CONTONE_CHECK(sendPage(bench, ticket, page));
         const std::size_t before = m_at->device->jobs().size();
-        CONTONE_TRY(const auto sight, waitFor(*m_at->printer, ticket.attempt, isOver));
+        CONTONE_TRY(const auto status, waitFor(*m_at->printer, ticket.attempt, isOver));
         if (!m_at->device->waitFor(std::max<std::size_t>(before, 1), std::chrono::seconds(20)))
-            return fail(Code::Internal, "no-page", sight ? sight->message : "");
+            return fail(Code::Internal, "no-page", status ? status->message : "");
         return readDnpSpool(m_at->device->jobs().back());
     }
 
@@ -111,21 +111,21 @@ class GutenprintTest : public QObject {
 
     void aVerifiedQueueHasComparedATestPage() {
         CONTRACT_VERIFY(m_at->start("dnp-ds620"));
-        const auto proof = m_at->verify(dnpMedium(fourBySix));
-        CONTRACT_VERIFY(proof);
-        QVERIFY2(proof->passed, allOf(proof->problems).c_str());
-        QVERIFY(!proof->atLeastOnce);
-        QVERIFY(proof->problems.empty());
+        const auto report = m_at->verify(dnpMedium(fourBySix));
+        CONTRACT_VERIFY(report);
+        QVERIFY2(report->passed, allOf(report->problems).c_str());
+        QVERIFY(!report->atLeastOnce);
+        QVERIFY(report->problems.empty());
         for (const char* words :
              {"one filter on a page, Gutenprint's driver: rastertogutenprint", "StpColorCorrection=Raw",
               "1240 × 1844 pixels", "guard", "all 1240 × 1920 pixels came out as they were sent"})
-            QVERIFY2(says(proof->proved, words), allOf(proof->proved).c_str());
+            QVERIFY2(says(report->verified, words), allOf(report->verified).c_str());
         // No paper was used, and nothing is left of the queue for the test.
         QVERIFY(m_at->device->jobs().empty());
         const auto again = m_at->printer->recheck(m_at->setup(), dnpMedium(fourBySix), {2});
         CONTRACT_VERIFY(again);
-        QVERIFY(again->fingerprint == proof->fingerprint);
-        QVERIFY(!says(again->proved, "test page"));
+        QVERIFY(again->fingerprint == report->fingerprint);
+        QVERIFY(!says(again->verified, "test page"));
     }
 
     // Every medium of every model on every driver that it names, as this computer's Gutenprint describes it.
@@ -178,11 +178,11 @@ class GutenprintTest : public QObject {
     void otherNumbersThanTheDriversAreRefusedBeforeAnythingPrints() {
         CONTRACT_VERIFY(m_at->start("dnp-ds620"));
         const print::Medium wrong = dnpMedium({"w288h432", {1200, 1800}});
-        const auto proof = m_at->verify(wrong);
-        CONTRACT_VERIFY(proof);
-        QVERIFY(!proof->passed);
-        QVERIFY2(says(proof->problems, "1240 × 1844"), allOf(proof->problems).c_str());
-        QVERIFY(says(proof->problems, "1200 × 1800"));
+        const auto report = m_at->verify(wrong);
+        CONTRACT_VERIFY(report);
+        QVERIFY(!report->passed);
+        QVERIFY2(says(report->problems, "1240 × 1844"), allOf(report->problems).c_str());
+        QVERIFY(says(report->problems, "1200 × 1800"));
         const auto page = writePage(m_at->bench(wrong), newTicket(m_at->bench(wrong)), testPage(wrong.raster, 1));
         QVERIFY(!page);
         QCOMPARE(page.error().reason, std::string("driver-raster"));
@@ -206,7 +206,7 @@ class GutenprintTest : public QObject {
 
     void defaultsOfTheQueueChangeNothing() {
         CONTRACT_VERIFY(m_at->start("dnp-ds620"));
-        const auto proof = m_at->verify(dnpMedium(fourBySix));
+        const auto report = m_at->verify(dnpMedium(fourBySix));
         CONTRACT_VERIFY(ChildProcess::run(
             "lpadmin",
             {"-h", "localhost:" + std::to_string(m_at->scheduler->port()), "-p", "dnp", "-o", "StpSaturation=1500",
@@ -223,7 +223,7 @@ class GutenprintTest : public QObject {
         QCOMPARE(spool->commands["CNTRL OVERCOAT"], std::string("00000000"));
         QCOMPARE(spool->commands["CNTRL QTY"], std::string("0000001"));
         // And the setup is to be verified again: the PPD is another one now.
-        QVERIFY(m_at->printer->recheck(m_at->setup(), medium, {2})->fingerprint != proof->fingerprint);
+        QVERIFY(m_at->printer->recheck(m_at->setup(), medium, {2})->fingerprint != report->fingerprint);
     }
 
     void aQueueWithAnotherDriverOrWithoutOneIsRefused() {
@@ -272,13 +272,13 @@ class GutenprintTest : public QObject {
         QVERIFY(eventually([&] { return std::filesystem::exists(mark); }));
         m_at->scheduler->killHard();
         CONTRACT_VERIFY(m_at->scheduler->restart());
-        const auto sight = waitFor(*m_at->printer, ticket.attempt, [](const print::JobSight& s) {
+        const auto status = waitFor(*m_at->printer, ticket.attempt, [](const print::JobStatus& s) {
             return s.heldByGuard || s.progress == print::JobProgress::Completed;
         });
-        CONTRACT_VERIFY(sight);
-        QVERIFY(sight->has_value());
-        QVERIFY2((*sight)->heldByGuard || (*sight)->progress == print::JobProgress::Completed,
-                 (*sight)->message.c_str());
+        CONTRACT_VERIFY(status);
+        QVERIFY(status->has_value());
+        QVERIFY2((*status)->heldByGuard || (*status)->progress == print::JobProgress::Completed,
+                 (*status)->message.c_str());
         QVERIFY(m_at->device->jobs().size() <= 1);
     }
 };

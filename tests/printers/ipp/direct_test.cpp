@@ -73,13 +73,13 @@ class DirectTest : public QObject {
 
     void aGoodPrinterPassesVerification() {
         CONTRACT_VERIFY(start(printerOptions()));
-        const auto proof = m_printer->verify(setup(), smallMedium(), {42});
-        CONTRACT_VERIFY(proof);
-        QVERIFY2(proof->passed, allOf(proof->problems).c_str());
-        QVERIFY(!proof->atLeastOnce);
-        QVERIFY(proof->problems.empty());
-        QVERIFY(allOf(proof->proved).find("rgb_8") != std::string::npos);
-        QVERIFY(proof->at == Instant{42});
+        const auto report = m_printer->verify(setup(), smallMedium(), {42});
+        CONTRACT_VERIFY(report);
+        QVERIFY2(report->passed, allOf(report->problems).c_str());
+        QVERIFY(!report->atLeastOnce);
+        QVERIFY(report->problems.empty());
+        QVERIFY(allOf(report->verified).find("rgb_8") != std::string::npos);
+        QVERIFY(report->at == Instant{42});
     }
 
     void theFingerprintFollowsWhatWasVerified() {
@@ -97,10 +97,10 @@ class DirectTest : public QObject {
         auto options = printerOptions();
         options.media = {{"na_5x7_5x7in", inches(5), inches(7)}};
         CONTRACT_VERIFY(start(options));
-        const auto proof = m_printer->verify(setup(), smallMedium(), {1});
-        QVERIFY(!proof->passed);
-        QCOMPARE(proof->problems.size(), std::size_t{1});
-        QVERIFY(proof->problems.front().find("without borders") != std::string::npos);
+        const auto report = m_printer->verify(setup(), smallMedium(), {1});
+        QVERIFY(!report->passed);
+        QCOMPARE(report->problems.size(), std::size_t{1});
+        QVERIFY(report->problems.front().find("without borders") != std::string::npos);
     }
 
     void aFinishThatThePrinterDoesNotHaveFailsVerification() {
@@ -109,20 +109,20 @@ class DirectTest : public QObject {
         CONTRACT_VERIFY(start(options));
         auto matte = setup();
         matte.finish = "matte";
-        const auto proof = m_printer->verify(matte, smallMedium(), {1});
-        CONTRACT_VERIFY(proof);
-        QVERIFY(!proof->passed);
-        QCOMPARE(proof->problems.size(), std::size_t{1});
-        QVERIFY2(proof->problems.front().find("in matte") != std::string::npos, proof->problems.front().c_str());
+        const auto report = m_printer->verify(matte, smallMedium(), {1});
+        CONTRACT_VERIFY(report);
+        QVERIFY(!report->passed);
+        QCOMPARE(report->problems.size(), std::size_t{1});
+        QVERIFY2(report->problems.front().find("in matte") != std::string::npos, report->problems.front().c_str());
     }
 
     void aPrinterWithoutOurPixelsFailsVerificationAndGetsNoPage() {
         auto options = printerOptions();
         options.rasterTypes = {"sgray_8", "adobe-rgb_8"};
         CONTRACT_VERIFY(start(options));
-        const auto proof = m_printer->verify(setup(), smallMedium(), {1});
-        QVERIFY(!proof->passed);
-        QVERIFY(proof->problems.front().find("adobe-rgb_8") != std::string::npos);
+        const auto report = m_printer->verify(setup(), smallMedium(), {1});
+        QVERIFY(!report->passed);
+        QVERIFY(report->problems.front().find("adobe-rgb_8") != std::string::npos);
         const auto page = writePage(bench(), newTicket(bench()), testPage({1200, 1800}, 1));
         QVERIFY(!page);
         QCOMPARE(page.error().reason, std::string("raster-type"));
@@ -138,19 +138,19 @@ class DirectTest : public QObject {
         auto options = printerOptions();
         options.formats = Formats::NoRaster;
         CONTRACT_VERIFY(start(options));
-        const auto proof = m_printer->verify(setup(), smallMedium(), {1});
-        QVERIFY(!proof->passed);
+        const auto report = m_printer->verify(setup(), smallMedium(), {1});
+        QVERIFY(!report->passed);
         const auto job = m_printer->create(ticket);
         CONTRACT_VERIFY(job);
         const auto sent = m_printer->send(ticket, *job, *file);
         QVERIFY(!sent);
         QCOMPARE(word(sent.error().code), word(Code::Unsupported));
         QCOMPARE(sent.error().reason, std::string("document-refused"));
-        const auto sight = m_printer->find(ticket.attempt);
-        CONTRACT_VERIFY(sight);
-        if (*sight) {
-            QVERIFY((*sight)->progress != print::JobProgress::Completed);
-            QCOMPARE((*sight)->sheets, 0);
+        const auto status = m_printer->find(ticket.attempt);
+        CONTRACT_VERIFY(status);
+        if (*status) {
+            QVERIFY((*status)->progress != print::JobProgress::Completed);
+            QCOMPARE((*status)->sheets, 0);
         }
         QVERIFY(m_virtual->captures()->empty());
     }
@@ -168,8 +168,8 @@ class DirectTest : public QObject {
         QCOMPARE(word((*m_printer->find(ticket.attempt))->progress), word(print::JobProgress::Printing));
         QVERIFY(m_virtual->captures()->empty());
         QVERIFY(m_virtual->setFaults({}));
-        const auto sight = waitFor(*m_printer, ticket.attempt, isOver);
-        QCOMPARE(word((*sight)->progress), word(print::JobProgress::Completed));
+        const auto status = waitFor(*m_printer, ticket.attempt, isOver);
+        QCOMPARE(word((*status)->progress), word(print::JobProgress::Completed));
         QCOMPARE(m_virtual->captures()->size(), std::size_t{1});
         QVERIFY(eventually([&] { return m_printer->state()->ready; }));
     }
@@ -179,8 +179,8 @@ class DirectTest : public QObject {
         QVERIFY(m_virtual->setFaults({.abort = true}));
         const auto ticket = newTicket(bench());
         CONTRACT_VERIFY(sendPage(bench(), ticket, testPage({1200, 1800}, 1)));
-        const auto sight = waitFor(*m_printer, ticket.attempt, isOver);
-        QCOMPARE(word((*sight)->progress), word(print::JobProgress::Aborted));
+        const auto status = waitFor(*m_printer, ticket.attempt, isOver);
+        QCOMPARE(word((*status)->progress), word(print::JobProgress::Aborted));
         QVERIFY(m_virtual->captures()->empty());
     }
 

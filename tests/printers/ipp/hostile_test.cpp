@@ -5,7 +5,7 @@
 #include <QTest>
 
 #include "printers/ipp/printer_facts.h"
-#include "printers/ipp/told_text.h"
+#include "printers/ipp/sanitized_text.h"
 #include "tests/printers/fixtures/hostile_printer.h"
 
 using namespace contone;
@@ -169,11 +169,11 @@ class HostileTest : public QObject {
     void whatIsShownIsValidAndOneLine() {
         QFETCH(QByteArray, said);
         QFETCH(QByteArray, told);
-        QCOMPARE(QByteArray::fromStdString(toldText(said.toStdString())), told);
+        QCOMPARE(QByteArray::fromStdString(sanitizedText(said.toStdString())), told);
     }
     void aCutIsBetweenCharacters() {
         for (std::size_t most = 3; most < 12; ++most) {
-            const std::string told = toldText("ééééééé", most);  // of two bytes each
+            const std::string told = sanitizedText("ééééééé", most);  // of two bytes each
             QVERIFY(told.size() <= most && told.ends_with("…"));
             QVERIFY(QString::fromStdString(told).indexOf(QChar::ReplacementCharacter) < 0);
         }

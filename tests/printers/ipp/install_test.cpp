@@ -52,13 +52,13 @@ class InstallTest : public QObject {
         CONTRACT_VERIFY(queue);
         QVERIFY2(queue->todo.empty(), allOf(queue->todo).c_str());
         QVERIFY(!queue->done.empty());
-        const auto proof = verify(*queue);
-        CONTRACT_VERIFY(proof);
-        QVERIFY2(proof->passed && !proof->atLeastOnce, allOf(proof->problems).c_str());
+        const auto report = verify(*queue);
+        CONTRACT_VERIFY(report);
+        QVERIFY2(report->passed && !report->atLeastOnce, allOf(report->problems).c_str());
         const auto again = installQueue(wish());
         CONTRACT_VERIFY(again);
         QVERIFY2(again->done.empty(), allOf(again->done).c_str());
-        QVERIFY(verify(*again)->fingerprint == proof->fingerprint);
+        QVERIFY(verify(*again)->fingerprint == report->fingerprint);
     }
 
     // CUPS makes a PPD for URF alone when the printer has both: study of cups-filters 1.28, and queue_test's refusal.
@@ -68,11 +68,11 @@ class InstallTest : public QObject {
         CONTRACT_VERIFY(start(schedulerOptions(), options));
         const auto queue = installQueue(wish());
         CONTRACT_VERIFY(queue);
-        const auto proof = verify(*queue);
-        CONTRACT_VERIFY(proof);
-        QVERIFY2(proof->passed, allOf(proof->problems).c_str());
-        QVERIFY2(allOf(proof->proved).find("bytes came out as they were sent") != std::string::npos,
-                 allOf(proof->proved).c_str());
+        const auto report = verify(*queue);
+        CONTRACT_VERIFY(report);
+        QVERIFY2(report->passed, allOf(report->problems).c_str());
+        QVERIFY2(allOf(report->verified).find("bytes came out as they were sent") != std::string::npos,
+                 allOf(report->verified).c_str());
         const auto printer = IppPrinter::open(queue->route, deviceRgb);
         const Bench bench{**printer, smallMedium(), "glossy", m_folder->path(), [this] { return paperOf(*m_printer); }};
         aPageArrivesPixelForPixelOnOneSheet(bench);
@@ -108,8 +108,8 @@ class InstallTest : public QObject {
         const auto bare = installQueue(wish());
         CONTRACT_VERIFY(bare);
         QVERIFY2(allOf(bare->todo).find("contone-guard") != std::string::npos, allOf(bare->todo).c_str());
-        const auto proof = verify(*bare);
-        QVERIFY2(proof->passed && proof->atLeastOnce, allOf(proof->problems).c_str());
+        const auto report = verify(*bare);
+        QVERIFY2(report->passed && report->atLeastOnce, allOf(report->problems).c_str());
         std::filesystem::rename(aside, guard);
         const auto queue = installQueue(wish());
         CONTRACT_VERIFY(queue);
@@ -129,9 +129,10 @@ class InstallTest : public QObject {
         QVERIFY2(queue->todo.empty(), allOf(queue->todo).c_str());
         const auto printer = GutenprintPrinter::open(queue->route, dnpModel());
         CONTRACT_VERIFY(printer);
-        const auto proof = (*printer)->verify(setupFor(queue->route.kind, queue->route.uri), dnpMedium(fourBySix), {1});
-        CONTRACT_VERIFY(proof);
-        QVERIFY2(proof->passed && !proof->atLeastOnce, allOf(proof->problems).c_str());
+        const auto report =
+            (*printer)->verify(setupFor(queue->route.kind, queue->route.uri), dnpMedium(fourBySix), {1});
+        CONTRACT_VERIFY(report);
+        QVERIFY2(report->passed && !report->atLeastOnce, allOf(report->problems).c_str());
         QVERIFY(installQueue(dnp)->done.empty());
         dnp.driver = "dnp-ds9999";
         QCOMPARE(installQueue(dnp).error().reason, std::string("driver-missing"));
@@ -161,14 +162,14 @@ class InstallTest : public QObject {
         CONTRACT_VERIFY(queue);
         const auto printer = *IppPrinter::open(queue->route, deviceRgb);
         auto setup = setupFor(queue->route.kind, queue->route.uri);
-        const auto proof = printer->verify(setup, smallMedium(), {1});
-        CONTRACT_VERIFY(proof);
+        const auto report = printer->verify(setup, smallMedium(), {1});
+        CONTRACT_VERIFY(report);
         const auto now = [&] { return printer->recheck(setup, smallMedium(), {2})->fingerprint; };
-        QVERIFY(now() == proof->fingerprint);
+        QVERIFY(now() == report->fingerprint);
         setup.profile = Sha256::of("another profile");
-        QVERIFY(now() != proof->fingerprint);
+        QVERIFY(now() != report->fingerprint);
         setup.profile = Sha256();
-        QVERIFY(now() == proof->fingerprint);
+        QVERIFY(now() == report->fingerprint);
         // The PPD: a default of the queue.
         const auto lpadmin = [&](const std::vector<std::string>& words) {
             std::vector<std::string> all{"-h", "localhost:" + std::to_string(m_scheduler->port()), "-p", "photo"};
@@ -176,7 +177,7 @@ class InstallTest : public QObject {
             return ChildProcess::run("lpadmin", all, m_folder->path() / "log");
         };
         CONTRACT_VERIFY(lpadmin({"-o", "cupsPrintQuality=High"}));
-        QVERIFY(now() != proof->fingerprint);
+        QVERIFY(now() != report->fingerprint);
         CONTRACT_VERIFY(lpadmin({"-o", "cupsPrintQuality=Normal"}));
         const Sha256 before = now();
         // The device: another folder of marks would let a page start twice.

@@ -57,10 +57,10 @@ class MuteTest : public QObject {
         const auto job = open(mute)->create(m_ticket);
         CONTRACT_VERIFY(job);
         const auto next = open(mute);  // knows nothing of the first
-        const auto sight = next->find(m_ticket.attempt);
-        CONTRACT_VERIFY(sight);
-        QCOMPARE((*sight)->documents, 1);
-        QVERIFY((*sight)->documentsGuessed);
+        const auto status = next->find(m_ticket.attempt);
+        CONTRACT_VERIFY(status);
+        QCOMPARE((*status)->documents, 1);
+        QVERIFY((*status)->documentsGuessed);
         QVERIFY(!next->send(m_ticket, *job, m_page));
         QVERIFY(mute.received().empty());
     }

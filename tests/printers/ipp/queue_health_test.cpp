@@ -39,7 +39,7 @@ class QueueHealthTest : public QObject {
         QVERIFY2(eventually([&] { return obstacles().empty(); }), obstacles().c_str());
         // The page had been started: the guard leaves it to a person, and the next one prints.
         const auto held =
-            waitFor(*m_at->printer, ticket.attempt, [](const print::JobSight& s) { return s.heldByGuard; });
+            waitFor(*m_at->printer, ticket.attempt, [](const print::JobStatus& s) { return s.heldByGuard; });
         QVERIFY((*held)->heldByGuard);
         const auto next = newTicket(m_at->bench());
         CONTRACT_VERIFY(sendPage(m_at->bench(), next, testPage({1200, 1800}, 2)));
@@ -136,7 +136,7 @@ class QueueHealthTest : public QObject {
         QCOMPARE(obstacles(), std::string("stopped"));
         CONTRACT_VERIFY(m_at->printer->startQueue());
         const auto held =
-            waitFor(*m_at->printer, ticket.attempt, [](const print::JobSight& s) { return s.heldByGuard; });
+            waitFor(*m_at->printer, ticket.attempt, [](const print::JobStatus& s) { return s.heldByGuard; });
         QVERIFY((*held)->heldByGuard);
         QVERIFY2(eventually([&] { return obstacles().empty(); }), obstacles().c_str());
     }
@@ -165,14 +165,14 @@ class QueueHealthTest : public QObject {
 
     void anotherPaperInTheTrayIsSaidWithItsSize() {
         CONTRACT_VERIFY(m_at->start());
-        const auto proof = m_at->verify();
+        const auto report = m_at->verify();
         CONTRACT_VERIFY(m_at->device->loadTray("na_5x7_5x7in", 50));
         const auto state = m_at->printer->state();
         CONTRACT_VERIFY(state);
         QCOMPARE(state->mediaReady.size(), std::size_t{1});
         QVERIFY((state->mediaReady.front() == PaperSize{inches(5), inches(7)}));
         QVERIFY(!print::isLoaded(*state, smallMedium()));
-        QVERIFY(m_at->verify()->fingerprint == proof->fingerprint);  // what is loaded is no setting
+        QVERIFY(m_at->verify()->fingerprint == report->fingerprint);  // what is loaded is no setting
         CONTRACT_VERIFY(m_at->device->loadTray("na_index-4x6_4x6in", 10));
         const auto low = m_at->printer->state();
         QVERIFY(low->ready);

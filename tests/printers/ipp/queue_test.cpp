@@ -12,8 +12,8 @@ class QueueTest : public QObject {
 
   private:
     std::unique_ptr<QueueBench> m_at;
-    static bool says(const print::Verification& proof, const char* words) {
-        return allOf(proof.problems).find(words) != std::string::npos;
+    static bool says(const print::Verification& report, const char* words) {
+        return allOf(report.problems).find(words) != std::string::npos;
     }
 
   private slots:
@@ -30,8 +30,8 @@ class QueueTest : public QObject {
         const auto ticket = newTicket(m_at->bench());
         Path file;
         CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1), &file));
-        const auto sight = waitFor(*m_at->printer, ticket.attempt, isOver);
-        QCOMPARE(word((*sight)->progress), word(print::JobProgress::Completed));
+        const auto status = waitFor(*m_at->printer, ticket.attempt, isOver);
+        QCOMPARE(word((*status)->progress), word(print::JobProgress::Completed));
         const auto captures = m_at->device->captures();
         QCOMPARE(captures->size(), std::size_t{1});
         QVERIFY(*readFile(captures->front().document, 1 << 26) == *readFile(file, 1 << 26));
@@ -48,50 +48,50 @@ class QueueTest : public QObject {
 
     void aGuardedQueuePassesVerification() {
         CONTRACT_VERIFY(m_at->start());
-        const auto proof = m_at->verify();
-        CONTRACT_VERIFY(proof);
-        QVERIFY2(proof->passed, allOf(proof->problems).c_str());
-        QVERIFY(!proof->atLeastOnce);
-        QVERIFY(proof->problems.empty());
-        QVERIFY(allOf(proof->proved).find("no filter") != std::string::npos);
-        QVERIFY(allOf(proof->proved).find("guard") != std::string::npos);
-        QVERIFY(m_at->verify()->fingerprint == proof->fingerprint);
+        const auto report = m_at->verify();
+        CONTRACT_VERIFY(report);
+        QVERIFY2(report->passed, allOf(report->problems).c_str());
+        QVERIFY(!report->atLeastOnce);
+        QVERIFY(report->problems.empty());
+        QVERIFY(allOf(report->verified).find("no filter") != std::string::npos);
+        QVERIFY(allOf(report->verified).find("guard") != std::string::npos);
+        QVERIFY(m_at->verify()->fingerprint == report->fingerprint);
     }
 
     void anUnguardedQueueIsLabelledAtLeastOnce() {
         CONTRACT_VERIFY(m_at->start(QueueKind::Unguarded));
-        const auto proof = m_at->verify();
-        CONTRACT_VERIFY(proof);
-        QVERIFY2(proof->passed, allOf(proof->problems).c_str());
-        QVERIFY(proof->atLeastOnce);
-        QVERIFY(says(*proof, "contone-guard"));
+        const auto report = m_at->verify();
+        CONTRACT_VERIFY(report);
+        QVERIFY2(report->passed, allOf(report->problems).c_str());
+        QVERIFY(report->atLeastOnce);
+        QVERIFY(says(*report, "contone-guard"));
     }
 
     void aQueueThatWouldFilterIsRefusedWithTheFilter() {
         auto options = printerOptions();
         options.formats = VirtualPrinterOptions::Formats::PwgAndUrf;  // CUPS then passes URF alone
         CONTRACT_VERIFY(m_at->start(QueueKind::Guarded, schedulerOptions(), options));
-        const auto proof = m_at->verify();
-        CONTRACT_VERIFY(proof);
-        QVERIFY(!proof->passed);
-        QVERIFY2(says(*proof, "rastertopdf"), allOf(proof->problems).c_str());
+        const auto report = m_at->verify();
+        CONTRACT_VERIFY(report);
+        QVERIFY(!report->passed);
+        QVERIFY2(says(*report, "rastertopdf"), allOf(report->problems).c_str());
         // And if a page is sent all the same, the guard sees that a filter ran and lets nothing out.
         const auto ticket = newTicket(m_at->bench());
         CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)));
-        const auto sight = waitFor(*m_at->printer, ticket.attempt,
-                                   [](const print::JobSight& s) { return s.progress == print::JobProgress::Held; });
-        QCOMPARE(word((*sight)->progress), word(print::JobProgress::Held));
-        QVERIFY(!(*sight)->heldByGuard);
-        QVERIFY2((*sight)->message.find("filter") != std::string::npos, (*sight)->message.c_str());
+        const auto status = waitFor(*m_at->printer, ticket.attempt,
+                                    [](const print::JobStatus& s) { return s.progress == print::JobProgress::Held; });
+        QCOMPARE(word((*status)->progress), word(print::JobProgress::Held));
+        QVERIFY(!(*status)->heldByGuard);
+        QVERIFY2((*status)->message.find("filter") != std::string::npos, (*status)->message.c_str());
         QVERIFY(m_at->device->captures()->empty());
     }
 
     void aRawQueueIsRefused() {
         CONTRACT_VERIFY(m_at->start(QueueKind::Raw));
-        const auto proof = m_at->verify();
-        CONTRACT_VERIFY(proof);
-        QVERIFY(!proof->passed);
-        QVERIFY2(says(*proof, "raw"), allOf(proof->problems).c_str());
+        const auto report = m_at->verify();
+        CONTRACT_VERIFY(report);
+        QVERIFY(!report->passed);
+        QVERIFY2(says(*report, "raw"), allOf(report->problems).c_str());
     }
 
     void aStoppedQueueIsReported() {
@@ -100,9 +100,9 @@ class QueueTest : public QObject {
         const auto state = m_at->printer->state();
         QVERIFY(!state->ready);
         QCOMPARE(word(state->obstacles.front()), word(print::Obstacle::Paused));
-        const auto proof = m_at->verify();
-        QVERIFY(!proof->passed);
-        QVERIFY(says(*proof, "stopped"));
+        const auto report = m_at->verify();
+        QVERIFY(!report->passed);
+        QVERIFY(says(*report, "stopped"));
         // A page sent now waits and prints when the queue goes on.
         const auto ticket = newTicket(m_at->bench());
         CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)));
@@ -135,20 +135,20 @@ class QueueTest : public QObject {
         options.preserveJobFiles = "86400";
         options.errorPolicy = "stop-printer";
         CONTRACT_VERIFY(m_at->start(QueueKind::Guarded, options));
-        const auto proof = m_at->verify();
-        QVERIFY(!proof->passed);
+        const auto report = m_at->verify();
+        QVERIFY(!report->passed);
         for (const char* cure : {"DirtyCleanInterval 0", "PreserveJobHistory Yes", "PreserveJobFiles No", "retry-job"})
-            QVERIFY2(says(*proof, cure), allOf(proof->problems).c_str());
+            QVERIFY2(says(*report, cure), allOf(report->problems).c_str());
     }
 
     void settingsThatCannotBeReadAreNotTakenForGood() {
         auto options = schedulerOptions();
         options.settings = SchedulerOptions::Settings::Hidden;
         CONTRACT_VERIFY(m_at->start(QueueKind::Guarded, options));
-        const auto proof = m_at->verify();
-        QVERIFY2(proof->passed, allOf(proof->problems).c_str());
-        QVERIFY(proof->atLeastOnce);
-        QVERIFY(says(*proof, "settings"));
+        const auto report = m_at->verify();
+        QVERIFY2(report->passed, allOf(report->problems).c_str());
+        QVERIFY(report->atLeastOnce);
+        QVERIFY(says(*report, "settings"));
     }
 };
 

@@ -23,11 +23,11 @@ class QueueTroubleTest : public QObject {
         CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)));
         CONTRACT_VERIFY(waitFor(*m_at->printer, ticket.attempt, isOver));
         CONTRACT_VERIFY(m_at->scheduler->restart());  // knows it from the disk alone now
-        const auto sight = m_at->printer->find(ticket.attempt);
-        CONTRACT_VERIFY(sight);
-        QVERIFY(sight->has_value());
-        QCOMPARE(word((*sight)->progress), word(print::JobProgress::Completed));
-        QCOMPARE((*sight)->documents, 1);
+        const auto status = m_at->printer->find(ticket.attempt);
+        CONTRACT_VERIFY(status);
+        QVERIFY(status->has_value());
+        QCOMPARE(word((*status)->progress), word(print::JobProgress::Completed));
+        QCOMPARE((*status)->documents, 1);
         QCOMPARE(m_at->device->captures()->size(), std::size_t{1});
     }
 
@@ -44,11 +44,11 @@ class QueueTroubleTest : public QObject {
             return state && !state->ready && state->obstacles.front() == print::Obstacle::Unreachable;
         }));
         QCOMPARE(m_at->verify().error().code == Code::Unavailable, true);
-        const auto sight = *m_at->printer->find(ticket.attempt);
-        QCOMPARE(word(sight->progress), word(print::JobProgress::Printing));
-        QCOMPARE(sight->sheets, 0);
+        const auto status = *m_at->printer->find(ticket.attempt);
+        QCOMPARE(word(status->progress), word(print::JobProgress::Printing));
+        QCOMPARE(status->sheets, 0);
         QVERIFY(m_at->device->captures()->empty());
-        CONTRACT_VERIFY(m_at->printer->cancel(sight->job));
+        CONTRACT_VERIFY(m_at->printer->cancel(status->job));
         QCOMPARE(word((*waitFor(*m_at->printer, ticket.attempt, isOver))->progress),
                  word(print::JobProgress::Cancelled));
     }
@@ -85,10 +85,10 @@ class QueueTroubleTest : public QObject {
         CONTRACT_VERIFY(job);
         const auto sent = m_at->printer->send(ticket, *job, *file);  // the queue takes it
         CONTRACT_VERIFY(sent);
-        const auto sight = waitFor(*m_at->printer, ticket.attempt,
-                                   [](const print::JobSight& s) { return isOver(s) || s.heldByGuard; });
-        CONTRACT_VERIFY(sight);
-        QVERIFY(!((*sight)->progress == print::JobProgress::Completed && (*sight)->sheets > 0));
+        const auto status = waitFor(*m_at->printer, ticket.attempt,
+                                    [](const print::JobStatus& s) { return isOver(s) || s.heldByGuard; });
+        CONTRACT_VERIFY(status);
+        QVERIFY(!((*status)->progress == print::JobProgress::Completed && (*status)->sheets > 0));
         QVERIFY(m_at->device->captures()->empty());
     }
 
@@ -102,18 +102,18 @@ class QueueTroubleTest : public QObject {
         std::this_thread::sleep_for(std::chrono::milliseconds(200));  // the page is on its way
         m_at->scheduler->killHard();
         CONTRACT_VERIFY(m_at->scheduler->restart());
-        const auto sight =
-            waitFor(*m_at->printer, ticket.attempt, [](const print::JobSight& s) { return s.heldByGuard; });
-        CONTRACT_VERIFY(sight);
-        QVERIFY(sight->has_value());
-        QVERIFY2((*sight)->heldByGuard, (*sight)->message.c_str());
-        QCOMPARE(word((*sight)->progress), word(print::JobProgress::Held));
-        QCOMPARE((*sight)->documents, 1);
+        const auto status =
+            waitFor(*m_at->printer, ticket.attempt, [](const print::JobStatus& s) { return s.heldByGuard; });
+        CONTRACT_VERIFY(status);
+        QVERIFY(status->has_value());
+        QVERIFY2((*status)->heldByGuard, (*status)->message.c_str());
+        QCOMPARE(word((*status)->progress), word(print::JobProgress::Held));
+        QCOMPARE((*status)->documents, 1);
         QVERIFY(eventually([&] { return capturesOf(*m_at->device, ticket.attempt) > 0; }));
         std::this_thread::sleep_for(
             std::chrono::milliseconds(2500));  // longer than the page takes: would a second one come?
         QCOMPARE(capturesOf(*m_at->device, ticket.attempt), 1);
-        CONTRACT_VERIFY(m_at->printer->cancel((*sight)->job));
+        CONTRACT_VERIFY(m_at->printer->cancel((*status)->job));
     }
 
     void killingTheSchedulerBeforeTheJobStartsLosesNothing() {
@@ -128,10 +128,10 @@ class QueueTroubleTest : public QObject {
         m_at->scheduler->killHard();  // at once: DirtyCleanInterval 0 has the jobs on disk
         CONTRACT_VERIFY(m_at->scheduler->restart());
         for (const auto& ticket : tickets) {
-            const auto sight = m_at->printer->find(ticket.attempt);
-            CONTRACT_VERIFY(sight);
-            QVERIFY(sight->has_value());
-            QCOMPARE((*sight)->documents, 1);
+            const auto status = m_at->printer->find(ticket.attempt);
+            CONTRACT_VERIFY(status);
+            QVERIFY(status->has_value());
+            QCOMPARE((*status)->documents, 1);
         }
         CONTRACT_VERIFY(m_at->tell("cupsenable"));
         for (const auto& ticket : tickets) {
@@ -150,9 +150,9 @@ class QueueTroubleTest : public QObject {
         CONTRACT_VERIFY(m_at->device->setFaults({}));
         CONTRACT_VERIFY(m_at->device->restart());
         // CUPS calls it completed, with a sheet.
-        const auto sight = waitFor(*m_at->printer, ticket.attempt, isOver);
-        CONTRACT_VERIFY(sight);
-        QCOMPARE((*sight)->sheets, 0);
+        const auto status = waitFor(*m_at->printer, ticket.attempt, isOver);
+        CONTRACT_VERIFY(status);
+        QCOMPARE((*status)->sheets, 0);
         QVERIFY(m_at->device->captures()->empty());
     }
 
@@ -162,11 +162,11 @@ class QueueTroubleTest : public QObject {
         CONTRACT_VERIFY(m_at->start(QueueKind::Guarded, options));
         const auto ticket = newTicket(m_at->bench());
         CONTRACT_VERIFY(m_at->printer->create(ticket));
-        const auto sight = waitFor(*m_at->printer, ticket.attempt, isOver);
-        CONTRACT_VERIFY(sight);
-        QVERIFY(sight->has_value());
-        QCOMPARE((*sight)->documents, 0);
-        QCOMPARE((*sight)->sheets, 0);
+        const auto status = waitFor(*m_at->printer, ticket.attempt, isOver);
+        CONTRACT_VERIFY(status);
+        QVERIFY(status->has_value());
+        QCOMPARE((*status)->documents, 0);
+        QCOMPARE((*status)->sheets, 0);
         QVERIFY(m_at->device->captures()->empty());
     }
 
@@ -176,11 +176,11 @@ class QueueTroubleTest : public QObject {
         CONTRACT_VERIFY(m_at->printer->create(ticket));
         m_at->scheduler->killHard();
         CONTRACT_VERIFY(m_at->scheduler->restart());
-        const auto sight = m_at->printer->find(ticket.attempt);
-        CONTRACT_VERIFY(sight);
-        if (*sight) {
-            QCOMPARE((*sight)->documents, 0);
-            CONTRACT_VERIFY(m_at->printer->cancel((*sight)->job));
+        const auto status = m_at->printer->find(ticket.attempt);
+        CONTRACT_VERIFY(status);
+        if (*status) {
+            QCOMPARE((*status)->documents, 0);
+            CONTRACT_VERIFY(m_at->printer->cancel((*status)->job));
         }
         // The queue is free for the next page.
         const auto next = newTicket(m_at->bench());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Gutenprint's table of dye-sublimation page sizes (tests/data/printers/dyesub_sizes.csv), and what a medium must be by
-// it: raster, dead margins, sheet, pieces, gutter and overscan, all computed from the rows alone.
+// it: raster, unprintable margins, sheet, pieces, gutter and overscan, all computed from the rows alone.
 #pragma once
 
 #include <QFile>
@@ -135,10 +135,10 @@ inline QString differences(const Medium& m, const std::vector<Row>& rows, const 
     };
     whole("raster width", m.raster.width, row.width);
     whole("raster height", m.raster.height, row.height);
-    whole("dead left", m.deadLeft, row.left);
-    whole("dead right", m.deadRight, row.right);
-    whole("dead top", m.deadTop, row.top);
-    whole("dead bottom", m.deadBottom, row.bottom);
+    whole("unprintable left", m.unprintableLeft, row.left);
+    whole("unprintable right", m.unprintableRight, row.right);
+    whole("unprintable top", m.unprintableTop, row.top);
+    whole("unprintable bottom", m.unprintableBottom, row.bottom);
     whole("columns", m.columns, row.isLandscape ? row.nominal.pieces : 1);
     whole("rows", m.rows, row.isLandscape ? 1 : row.nominal.pieces);
     const auto [width, height] = sheetOf(row);

@@ -125,8 +125,8 @@ class GeometryTest : public QObject {
         QVERIFY(plan.raster == m.raster);
         const double mmX = 25.4 / m.dpiX.value, mmY = 25.4 / m.dpiY.value;
         const image::PixelRect& p = plan.printable;
-        QCOMPARE(p.width, m.raster.width - m.deadLeft - m.deadRight);
-        QCOMPARE(p.height, m.raster.height - m.deadTop - m.deadBottom);
+        QCOMPARE(p.width, m.raster.width - m.unprintableLeft - m.unprintableRight);
+        QCOMPARE(p.height, m.raster.height - m.unprintableTop - m.unprintableBottom);
 
         // All pieces together are the sheet, centred in what can carry colour, less the overscan at each edge.
         const RealRect &first = plan.pieces.front().trim, &last = plan.pieces.back().trim;

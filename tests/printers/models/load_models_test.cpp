@@ -135,9 +135,9 @@ class LoadModelsTest : public QObject {
         };
         row("unknown key", with("dpi =", "resolution ="), "line 12: \"resolution\" is not a key");
         row("raster swapped", with("[1240, 1920]", "[1920, 1240]"), "line 11: \"raster\"");
-        row("dead margins forgotten", with("top = 38, right = 0, bottom = 38", "top = 0, right = 0, bottom = 0"),
+        row("unprintable margins forgotten", with("top = 38, right = 0, bottom = 38", "top = 0, right = 0, bottom = 0"),
             "\"raster\"");
-        row("nothing left", with("top = 38", "top = 1900"), "line 13: \"dead\" leaves nothing");
+        row("nothing left", with("top = 38", "top = 1900"), "line 13: \"unprintable\" leaves nothing");
         row("sheet in inches", with("[101.6, 152.4]", "[4, 6]"), "line 9: \"sheet_mm\"");
         row("overscan that misses", with("dpi =", "overscan_mm = 0\ndpi ="), "line 12: \"overscan_mm\" does not leave");
         row("fractional dots", with("top = 38", "top = 38.5"), "line 13: \"top\" must be a whole number");

@@ -68,8 +68,8 @@ class SimBench {
         return text;
     }
     QByteArray progressOf(print::Printer& printer, const print::Ticket& ticket) const {
-        const auto sight = printer.find(ticket.attempt);
-        return sight && *sight ? word((*sight)->progress) : QByteArray("nothing");
+        const auto status = printer.find(ticket.attempt);
+        return status && *status ? word((*status)->progress) : QByteArray("nothing");
     }
     /// A page sent to the printer; its ticket.
     print::Ticket sendPage(print::Printer& printer) {

@@ -74,7 +74,7 @@ void CalibratedViewTest::initTestCase() {
     QVERIFY(sink->begin({photo.size, photo.format}) && sink->write(photo.strip()) && sink->finish());
 }
 
-/// 4 × 6 of the DNP DS-RX1: 1240 × 1920 at 300 dpi, portrait, 38 dead rows at both ends.
+/// 4 × 6 of the DNP DS-RX1: 1240 × 1920 at 300 dpi, portrait, 38 unprintable rows at both ends.
 PrintTarget CalibratedViewTest::target(Length offsetX, Length offsetY, Edges extra) const {
     print::PrinterSetup setup;
     setup.name = "counter";

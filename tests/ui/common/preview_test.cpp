@@ -41,7 +41,7 @@ print::PagePlan PreviewTest::plan(const char* model, const char* medium, const c
 }
 
 void PreviewTest::aTurnedPageIsShownUpright() {
-    // A landscape photo on the DS620's portrait 4 × 6 in raster, 1240 × 1920 with 38 dead rows at both ends.
+    // A landscape photo on the DS620's portrait 4 × 6 in raster, 1240 × 1920 with 38 unprintable rows at both ends.
     const print::PagePlan device = plan("dnp-ds620", "4x6", "10x15", {6000, 4000});
     QCOMPARE(device.turn, image::Orientation::Rotate90);
     const print::PagePlan shown = ui::uprightPlan(device);

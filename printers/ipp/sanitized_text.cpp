@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Looking at each character of what was said.
-#include "printers/ipp/told_text.h"
+#include "printers/ipp/sanitized_text.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -43,7 +43,7 @@ bool isHidden(std::uint32_t code) {
 
 }  // namespace
 
-std::string toldText(std::string_view said, std::size_t most) {
+std::string sanitizedText(std::string_view said, std::size_t most) {
     constexpr std::string_view broken = "\xEF\xBF\xBD", more = "…";
     std::string line;
     while (!said.empty()) {

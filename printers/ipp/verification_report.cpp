@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Proofs as values.
-#include "printers/ipp/proof.h"
+#include "printers/ipp/verification_report.h"
 
 #include "core/print/setup_json.h"
 
 namespace contone::printers {
 
-Proof::Proof(const char* kind, const print::PrinterSetup& setup, const print::Medium& medium) {
+VerificationReport::VerificationReport(const char* kind, const print::PrinterSetup& setup,
+                                       const print::Medium& medium) {
     note(kind, print::toJson(print::whatPrints(setup)));
     note("medium", medium.id + " " + medium.ippMedia + " " + std::to_string(medium.raster.width) + "x" +
                        std::to_string(medium.raster.height) + " " + std::to_string(medium.dpiX.value) + "x" +
@@ -15,17 +16,17 @@ Proof::Proof(const char* kind, const print::PrinterSetup& setup, const print::Me
                        std::to_string(medium.sheet.height.um()));
 }
 
-void Proof::problem(std::string sentence) {
+void VerificationReport::problem(std::string sentence) {
     m_result.problems.push_back(std::move(sentence));
     m_refused = true;
 }
 
-void Proof::atLeastOnce(std::string sentence) {
+void VerificationReport::atLeastOnce(std::string sentence) {
     m_result.problems.push_back(std::move(sentence));
     m_result.atLeastOnce = true;
 }
 
-print::Verification Proof::finish(Instant at) {
+print::Verification VerificationReport::finish(Instant at) {
     m_result.at = at;
     m_result.passed = !m_refused;
     m_result.fingerprint = Sha256::of(m_text + (m_result.atLeastOnce ? "at-least-once\n" : ""));

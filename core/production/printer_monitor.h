@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PrinterBoard: what was seen of the shop's printers last: what stands in their way, what is left in them, which of a
+// PrinterMonitor: what was seen of the shop's printers last: what stands in their way, what is left in them, which of a
 // pool could take over.
 #pragma once
 
@@ -25,15 +25,15 @@ struct RouteLoad {
 enum class Sibling { Free, Usable };  ///< with nothing to do; or at least able to print
 
 /// Keeps in memory what is shown, and has the setup store tell what changed. Thread-safe.
-class PrinterBoard {
+class PrinterMonitor {
   public:
     /// The references outlive it.
-    PrinterBoard(print::SetupStore& setups, const std::map<std::string, print::PrinterModel>& models,
-                 const Clock& clock, Log log)
+    PrinterMonitor(print::SetupStore& setups, const std::map<std::string, print::PrinterModel>& models,
+                   const Clock& clock, Log log)
         : m_setups(setups), m_models(models), m_clock(clock), m_log(std::move(log)) {}
 
     /// A look at a printer; `setups`: all on its route.
-    void saw(const std::vector<print::PrinterSetup>& setups, const Result<print::PrinterState>& state);
+    void onState(const std::vector<print::PrinterSetup>& setups, const Result<print::PrinterState>& state);
     /// What stands in the way of one job of a setup besides the printer's own obstacles; empty: nothing.
     void noteJob(const std::string& setup, JobId job, std::vector<std::string> sentences);
     void arrange(RouteLoad load);
@@ -60,7 +60,7 @@ class PrinterBoard {
         std::optional<Steady::time_point> troubleSince;
     };
     const print::Medium* mediumOf(const print::PrinterSetup& setup) const;
-    Seen look(const print::PrinterSetup& setup, const Result<print::PrinterState>& state) const;
+    Seen observe(const print::PrinterSetup& setup, const Result<print::PrinterState>& state) const;
     std::optional<int> printsLeft(const Seen& on) const;
     int waitingOn(const std::string& route) const;
     std::vector<std::string> withPaperFor(const Seen& seen) const;

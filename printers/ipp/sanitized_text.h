@@ -10,7 +10,7 @@ namespace contone::printers {
 
 /// One line of valid UTF-8: control characters, line ends and what turns the direction of writing become spaces, broken
 /// bytes U+FFFD; blanks at the ends are gone. Longer than `most` bytes it ends in "…".
-std::string toldText(std::string_view said, std::size_t most = 300);
+std::string sanitizedText(std::string_view said, std::size_t most = 300);
 
 /// A keyword or MIME type as IPP has them: printable ASCII without blanks and quotes, at most 255 bytes.
 bool isKeyword(std::string_view word);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Looks become words, and words that changed become events.
-#include "core/production/printer_board.h"
+#include "core/production/printer_monitor.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -14,13 +14,13 @@ bool isSameSheet(const print::Medium& a, const print::Medium& b) {
            a.rows == b.rows;
 }
 
-const print::Medium* PrinterBoard::mediumOf(const print::PrinterSetup& setup) const {
+const print::Medium* PrinterMonitor::mediumOf(const print::PrinterSetup& setup) const {
     const auto model = m_models.find(setup.model);
     return model == m_models.end() ? nullptr : model->second.medium(setup.medium);
 }
 
-PrinterBoard::Seen PrinterBoard::look(const print::PrinterSetup& setup,
-                                      const Result<print::PrinterState>& state) const {
+PrinterMonitor::Seen PrinterMonitor::observe(const print::PrinterSetup& setup,
+                                             const Result<print::PrinterState>& state) const {
     Seen seen{.setup = setup, .at = m_clock.now()};
     const auto tell = [&](print::Obstacle obstacle, std::string sentence) {
         seen.obstacles.emplace_back(print::toString(obstacle));
@@ -44,10 +44,10 @@ PrinterBoard::Seen PrinterBoard::look(const print::PrinterSetup& setup,
     return seen;
 }
 
-void PrinterBoard::saw(const std::vector<print::PrinterSetup>& setups, const Result<print::PrinterState>& state) {
+void PrinterMonitor::onState(const std::vector<print::PrinterSetup>& setups, const Result<print::PrinterState>& state) {
     for (const print::PrinterSetup& setup : setups) {
-        Seen seen = look(setup, state);
-        print::PrinterLook told{seen.obstacles, seen.sentences, {}, setup.lowPrints, {}};
+        Seen seen = observe(setup, state);
+        print::PrinterObservation observation{seen.obstacles, seen.sentences, {}, setup.lowPrints, {}};
         {
             const std::lock_guard lock(m_mutex);
             const auto before = m_seen.find(setup.name);
@@ -56,15 +56,15 @@ void PrinterBoard::saw(const std::vector<print::PrinterSetup>& setups, const Res
                 seen.troubleSince =
                     before != m_seen.end() && before->second.troubleSince ? before->second.troubleSince : Steady::now();
             const Seen& now = m_seen.insert_or_assign(setup.name, std::move(seen)).first->second;
-            told.reported = now.reported;
-            told.printsLeft = printsLeft(now);
+            observation.reported = now.reported;
+            observation.printsLeft = printsLeft(now);
         }
-        if (const auto written = m_setups.watch(setup.name, told); !written)
+        if (const auto written = m_setups.observe(setup.name, observation); !written)
             m_log.error("printer-not-noted", written.error(), {{"setup", setup.name}});  // said again at the next look
     }
 }
 
-void PrinterBoard::noteJob(const std::string& setup, JobId job, std::vector<std::string> sentences) {
+void PrinterMonitor::noteJob(const std::string& setup, JobId job, std::vector<std::string> sentences) {
     const std::lock_guard lock(m_mutex);
     if (!sentences.empty()) {
         m_jobsSay[setup].insert_or_assign(job, std::move(sentences));
@@ -74,17 +74,17 @@ void PrinterBoard::noteJob(const std::string& setup, JobId job, std::vector<std:
     }
 }
 
-void PrinterBoard::arrange(RouteLoad load) {
+void PrinterMonitor::arrange(RouteLoad load) {
     const std::lock_guard lock(m_mutex);
     m_load = std::move(load);
 }
 
-void PrinterBoard::addWaiting(const std::string& route, int sheets) {
+void PrinterMonitor::addWaiting(const std::string& route, int sheets) {
     const std::lock_guard lock(m_mutex);
     m_load.waiting[route] += sheets;
 }
 
-std::optional<int> PrinterBoard::printsLeft(const Seen& on) const {
+std::optional<int> PrinterMonitor::printsLeft(const Seen& on) const {
     std::vector<print::PrinterCondition> conditions;
     for (const auto& [name, seen] : m_seen)
         if (seen.setup.route.uri == on.setup.route.uri)
@@ -92,12 +92,12 @@ std::optional<int> PrinterBoard::printsLeft(const Seen& on) const {
     return print::printsLeft(on.reported, conditions);
 }
 
-int PrinterBoard::waitingOn(const std::string& route) const {
+int PrinterMonitor::waitingOn(const std::string& route) const {
     const auto found = m_load.waiting.find(route);
     return found == m_load.waiting.end() ? 0 : found->second;
 }
 
-std::vector<std::string> PrinterBoard::withPaperFor(const Seen& seen) const {
+std::vector<std::string> PrinterMonitor::withPaperFor(const Seen& seen) const {
     std::vector<std::string> names;
     const print::Medium* wanted = mediumOf(seen.setup);
     for (const auto& [name, other] : m_seen) {
@@ -109,7 +109,7 @@ std::vector<std::string> PrinterBoard::withPaperFor(const Seen& seen) const {
     return names;
 }
 
-print::SetupStatus PrinterBoard::status(const std::string& name) const {
+print::SetupStatus PrinterMonitor::status(const std::string& name) const {
     const std::lock_guard lock(m_mutex);
     print::SetupStatus status{.setup = name};
     const auto add = [&](const std::vector<std::string>& sentences) {
@@ -139,7 +139,7 @@ print::SetupStatus PrinterBoard::status(const std::string& name) const {
     return status;
 }
 
-std::chrono::milliseconds PrinterBoard::troubleOf(const print::PrinterSetup& setup) const {
+std::chrono::milliseconds PrinterMonitor::troubleOf(const print::PrinterSetup& setup) const {
     const std::lock_guard lock(m_mutex);
     // A person's pause is meant; nothing is waited for.
     if (m_load.paused.contains(setup.route.uri)) return std::chrono::hours(24);
@@ -149,7 +149,7 @@ std::chrono::milliseconds PrinterBoard::troubleOf(const print::PrinterSetup& set
                     std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - *found->second.troubleSince));
 }
 
-std::optional<std::string> PrinterBoard::sibling(const print::PrinterSetup& of, Sibling wanted) const {
+std::optional<std::string> PrinterMonitor::sibling(const print::PrinterSetup& of, Sibling wanted) const {
     const auto all = m_setups.setups();
     if (!all || of.pool.empty()) return std::nullopt;
     const print::Medium* medium = mediumOf(of);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Proof: what a verification finds, sentence by sentence, and the text whose hash is its fingerprint.
+// VerificationReport: what a verification finds, sentence by sentence, and the text whose hash is its fingerprint.
 #pragma once
 
 #include "core/print/printer.h"
@@ -8,17 +8,17 @@
 namespace contone::printers {
 
 /// Collects sentences, and everything that a later change must not go unnoticed of.
-class Proof {
+class VerificationReport {
   public:
     /// `kind` names the rules that are checked: other rules, another fingerprint.
-    Proof(const char* kind, const print::PrinterSetup& setup, const print::Medium& medium);
+    VerificationReport(const char* kind, const print::PrinterSetup& setup, const print::Medium& medium);
     void note(const char* name, const std::string& value) { m_text += std::string(name) + "=" + value + "\n"; }
-    void proved(std::string sentence) { m_result.proved.push_back(std::move(sentence)); }
+    void verified(std::string sentence) { m_result.verified.push_back(std::move(sentence)); }
     void problem(std::string sentence);
     /// Pages arrive untouched, but perhaps twice after a scheduler's restart.
     void atLeastOnce(std::string sentence);
     void check(bool good, std::string sentence, std::string otherwise) {
-        good ? proved(std::move(sentence)) : problem(std::move(otherwise));
+        good ? verified(std::move(sentence)) : problem(std::move(otherwise));
     }
     bool isRefused() const { return m_refused; }
     print::Verification finish(Instant at);
