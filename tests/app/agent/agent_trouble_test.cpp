@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "tests/app/agent/agent_bench.h"
+#include "tests/places.h"
 
 using namespace contone;
 using print::RouteKind;
@@ -145,7 +146,7 @@ class AgentTroubleTest : public QObject {
         bench.startAgent();
         bench.setUp();
         const auto second =
-            printers::ChildProcess::run((Path(CONTONE_BIN_DIR) / "contone-agent").string(),
+            printers::ChildProcess::run((Path(contone::tests::programFolder) / "contone-agent").string(),
                                         {"--home", bench.home().string()}, folder.path() / "second.out");
         QVERIFY(!second);
         const std::string words = *readTextFile(folder.path() / "second.out", 10000);

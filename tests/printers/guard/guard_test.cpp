@@ -11,6 +11,7 @@
 
 #include "core/base/file.h"
 #include "printers/guard/guard_uri.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::printers;
@@ -44,7 +45,7 @@ class GuardTest : public QObject {
         if (!device.empty()) environment.insert("DEVICE_URI", QString::fromStdString(device));
         guard.setProcessEnvironment(environment);
         QFile::remove(m_dir->path() + "/notes");
-        guard.start(QStringLiteral(CONTONE_BIN_DIR "/contone-guard"), arguments);
+        guard.start(contone::tests::programFolder + QString("/contone-guard"), arguments);
         guard.closeWriteChannel();
         if (!guard.waitForFinished(10000)) return {};
         QFile notes(m_dir->path() + "/notes");
