@@ -22,9 +22,9 @@ struct ShopHost::Impl {
     std::unique_ptr<store::SqliteStore> store;
     std::unique_ptr<vault::Vault> vault;
     std::unique_ptr<vault::DerivativeCache> pages;
-    std::unique_ptr<shop::PageSpool> spool;
+    std::unique_ptr<production::PageSpool> spool;
     std::unique_ptr<shop::LocalShop> shop;
-    std::unique_ptr<shop::PrintSupervisor> supervisor;
+    std::unique_ptr<production::PrintSupervisor> supervisor;
 
     Result<std::unique_ptr<print::Printer>> makePrinter(const print::PrinterSetup& setup) const {
         if (setup.route.kind == print::RouteKind::Sim) {
@@ -55,10 +55,12 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     CONTONE_TRY(vault::Vault vault, vault::Vault::open(places.home / "vault"));
     impl->vault = std::make_unique<vault::Vault>(std::move(vault));
     CONTONE_TRY(impl->pages, vault::DerivativeCache::open(places.pages(), {}));
-    CONTONE_TRY(impl->spool, shop::PageSpool::open(places.spool(), places.tableCache(), *impl->pages, *impl->vault,
-                                                   impl->options.decoder, impl->options.threads));
+    CONTONE_TRY(impl->spool, production::PageSpool::open(places.spool(), places.tableCache(), *impl->pages,
+                                                         *impl->vault, impl->options.decoder, impl->options.threads));
     Impl* self = impl.get();
-    const shop::MakePrinter makePrinter = [self](const print::PrinterSetup& setup) { return self->makePrinter(setup); };
+    const production::MakePrinter makePrinter = [self](const print::PrinterSetup& setup) {
+        return self->makePrinter(setup);
+    };
     impl->shop = std::make_unique<shop::LocalShop>(
         shop::ShopParts{impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->store,
                         *impl->vault, impl->options.decoder, *impl->spool, makePrinter, impl->clock, impl->options.log,
@@ -68,12 +70,12 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
                         [self](const std::string& name) {
                             return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name};
                         }});
-    impl->supervisor = std::make_unique<shop::PrintSupervisor>(
-        shop::SupervisorParts{*impl->store, *impl->store, *impl->store, *impl->spool, impl->models, makePrinter,
-                              impl->clock, impl->options.log, impl->options.commitPoint,
-                              [self](JobId job, const std::vector<SheetId>& sheets, const std::string& setup) {
-                                  return self->shop->moveSheets(job, sheets, setup, "agent");
-                              }});
+    impl->supervisor = std::make_unique<production::PrintSupervisor>(
+        production::SupervisorParts{*impl->store, *impl->store, *impl->store, *impl->spool, impl->models, makePrinter,
+                                    impl->clock, impl->options.log, impl->options.commitPoint,
+                                    [self](JobId job, const std::vector<SheetId>& sheets, const std::string& setup) {
+                                        return self->shop->moveSheets(job, sheets, setup, "agent");
+                                    }});
     return std::unique_ptr<ShopHost>(new ShopHost(std::move(impl)));
 }
 

@@ -7,8 +7,8 @@
 #include <mutex>
 
 #include "core/catalog/product.h"
+#include "core/production/print_supervisor.h"
 #include "core/shop/original_intake.h"
-#include "core/shop/print_supervisor.h"
 #include "core/shop/shop.h"
 
 namespace contone::shop {
@@ -23,8 +23,8 @@ struct ShopParts {
     print::SetupStore& setups;
     vault::Vault& vault;
     decode::Decoder& decoder;
-    PageSpool& spool;
-    MakePrinter makePrinter;
+    production::PageSpool& spool;
+    production::MakePrinter makePrinter;
     const Clock& clock;
     Log log;
     std::function<void()> wakePrinting = [] {};

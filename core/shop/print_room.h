@@ -11,6 +11,7 @@
 #include "core/print/calibration.h"
 #include "core/print/pool.h"
 #include "core/print/printer.h"
+#include "core/print/setup_status.h"
 #include "core/print/sheet.h"
 
 namespace contone::shop {
@@ -51,23 +52,7 @@ struct Settled {
     bool operator==(const Settled&) const = default;
 };
 
-/// How a printer is doing, as the agent saw it last.
-struct SetupStatus {
-    std::string setup;
-    bool ready = false;                  ///< it would print now
-    std::vector<std::string> sentences;  ///< what stands in the way and what to do; empty when all is well
-    int openSheets = 0, unknownSheets = 0;
-    Instant seenAt;                       ///< 0: not looked at yet
-    std::vector<std::string> obstacles;   ///< words of print::Obstacle
-    std::vector<print::Supply> supplies;  ///< as the printer reports them
-    std::optional<int> printsLeft;        ///< reported, less the sheets sent since; nullopt: not counted
-    bool low = false;                     ///< fewer than the setup's lowPrints
-    bool paused = false;                  ///< by a person, here
-    int heldJobs = 0;                     ///< wait for a person's word
-    std::vector<std::string>
-        otherSetups;  ///< with the wrong paper loaded: setups of the same size that have the right one
-    bool operator==(const SetupStatus&) const = default;
-};
+using print::SetupStatus;
 
 /// "Is there paper for this?" Asked before a customer pays.
 struct EnoughQuery {

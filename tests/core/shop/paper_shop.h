@@ -149,20 +149,20 @@ class PaperShop {
         open();
     }
     void startPrinting() {
-        supervisor = std::make_unique<shop::PrintSupervisor>(
-            shop::SupervisorParts{*store,
-                                  *store,
-                                  *store,
-                                  *m_spool,
-                                  m_models,
-                                  makePrinter(),
-                                  clock,
-                                  {},
-                                  [](std::string_view) {},
-                                  [this](JobId job, const std::vector<SheetId>& sheets, const std::string& setup) {
-                                      return shop->moveSheets(job, sheets, setup, "agent");
-                                  },
-                                  times});
+        supervisor = std::make_unique<production::PrintSupervisor>(production::SupervisorParts{
+            *store,
+            *store,
+            *store,
+            *m_spool,
+            m_models,
+            makePrinter(),
+            clock,
+            {},
+            [](std::string_view) {},
+            [this](JobId job, const std::vector<SheetId>& sheets, const std::string& setup) {
+                return shop->moveSheets(job, sheets, setup, "agent");
+            },
+            times});
         supervisor->start();
     }
     void stopPrinting() { supervisor.reset(); }
@@ -234,15 +234,15 @@ class PaperShop {
         std::atomic<std::int64_t> shift{0};
         Instant now() const override { return {SystemClock().now().ms + shift}; }
     } clock;
-    shop::SupervisorTimes times{std::chrono::milliseconds(200), std::chrono::milliseconds(300)};
+    production::SupervisorTimes times{std::chrono::milliseconds(200), std::chrono::milliseconds(300)};
     Scheduler scheduler;
     std::unique_ptr<store::SqliteStore> store;
     std::unique_ptr<vault::DerivativeCache> pages;
     std::unique_ptr<shop::LocalShop> shop;
-    std::unique_ptr<shop::PrintSupervisor> supervisor;
+    std::unique_ptr<production::PrintSupervisor> supervisor;
 
   private:
-    shop::MakePrinter makePrinter() {
+    production::MakePrinter makePrinter() {
         return [this](const print::PrinterSetup& setup) -> Result<std::unique_ptr<print::Printer>> {
             return std::make_unique<HoldingPrinter>(setup.route.uri, m_printersClock, scheduler);
         };
@@ -259,7 +259,7 @@ class PaperShop {
         store = store::SqliteStore::open(folder() / "store", clock).value();
         m_vault = vault::Vault::open(folder() / "vault").value();
         pages = vault::DerivativeCache::open(pagesFolder(), {}).value();
-        m_spool = shop::PageSpool::open(spoolFolder(), m_tables, *pages, *m_vault, m_decoder, 2).value();
+        m_spool = production::PageSpool::open(spoolFolder(), m_tables, *pages, *m_vault, m_decoder, 2).value();
         shop = std::make_unique<shop::LocalShop>(shop::ShopParts{m_catalog,
                                                                  m_models,
                                                                  *store,
@@ -289,7 +289,7 @@ class PaperShop {
     catalog::Catalog m_catalog;
     std::map<std::string, print::PrinterModel> m_models;
     std::optional<vault::Vault> m_vault;
-    std::unique_ptr<shop::PageSpool> m_spool;
+    std::unique_ptr<production::PageSpool> m_spool;
 };
 
 /// For test classes: a fresh shop with one verified printer, "front", for each slot. Their init() opens it.

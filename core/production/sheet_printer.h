@@ -14,7 +14,7 @@
 #include "core/print/printer.h"
 #include "core/print/sheet.h"
 
-namespace contone::print {
+namespace contone::production {
 
 /// A rendered page, ready to be sent.
 struct PageDocument {
@@ -25,11 +25,11 @@ struct PageDocument {
 
 /// What a SheetPrinter works with. The references outlive it.
 struct SheetPrinterPorts {
-    Ledger& ledger;
-    Printer& printer;
+    print::Ledger& ledger;
+    print::Printer& printer;
     /// Renders the sheet's recipe into a document of the printer's kind, or finds it rendered.
-    std::function<Result<PageDocument>(const Sheet&, const Ticket&)> document;
-    Medium medium;
+    std::function<Result<PageDocument>(const print::Sheet&, const print::Ticket&)> document;
+    print::Medium medium;
     std::string finish;
     const Clock& clock;
     Log log;
@@ -52,27 +52,28 @@ class SheetPrinter {
     explicit SheetPrinter(SheetPrinterPorts ports) : m_ports(std::move(ports)) {}
     /// Takes the sheet one step further. Errors of the ledger are returned (nothing can be decided without it); errors
     /// of the printer become Blocked.
-    Result<Progress> step(const Sheet& sheet);
+    Result<Progress> step(const print::Sheet& sheet);
     /// The sheet was planned by this very process, so that nobody else can have announced its attempt.
-    void trust(const Sheet& sheet) { m_unannounced.insert(sheet.attempt); }
+    void trust(const print::Sheet& sheet) { m_unannounced.insert(sheet.attempt); }
     /// Before a Planned sheet is given to another printer: true when certainly nothing can print it here any more. A
     /// job that was announced without a document is taken back for it. False when the printer cannot be asked, or has
     /// it.
-    bool letGo(const Sheet& sheet);
+    bool letGo(const print::Sheet& sheet);
     /// After Blocked: why, in words for staff.
     const std::vector<std::string>& obstacles() const { return m_obstacles; }
 
   private:
-    Result<Progress> start(const Sheet& sheet);
-    Result<Progress> startOver(const Sheet& sheet, const JobSight& seen);
-    Result<Progress> begin(const Sheet& sheet, SchedulerJob job, const PageDocument& document);
-    Result<Progress> recoverSending(const Sheet& sheet);
-    Result<Progress> follow(const Sheet& sheet);
-    Result<Progress> judgeCompleted(const Sheet& sheet, const JobSight& sight);
-    Result<Progress> backToPlanned(const Sheet& sheet, std::string reason, std::string message);
-    Result<Progress> moveTo(const Sheet& sheet, SheetState to, std::string reason = {}, std::string message = {});
+    Result<Progress> start(const print::Sheet& sheet);
+    Result<Progress> startOver(const print::Sheet& sheet, const print::JobSight& seen);
+    Result<Progress> begin(const print::Sheet& sheet, print::SchedulerJob job, const PageDocument& document);
+    Result<Progress> recoverSending(const print::Sheet& sheet);
+    Result<Progress> follow(const print::Sheet& sheet);
+    Result<Progress> judgeCompleted(const print::Sheet& sheet, const print::JobSight& sight);
+    Result<Progress> backToPlanned(const print::Sheet& sheet, std::string reason, std::string message);
+    Result<Progress> moveTo(const print::Sheet& sheet, print::SheetState to, std::string reason = {},
+                            std::string message = {});
     Progress blocked(std::string sentence);
-    Ticket ticketFor(const Sheet& sheet) const { return {sheet.attempt, m_ports.medium, m_ports.finish}; }
+    print::Ticket ticketFor(const print::Sheet& sheet) const { return {sheet.attempt, m_ports.medium, m_ports.finish}; }
 
     SheetPrinterPorts m_ports;
     std::vector<std::string> m_obstacles;
@@ -81,4 +82,4 @@ class SheetPrinter {
     std::set<AttemptId> m_unannounced;
 };
 
-}  // namespace contone::print
+}  // namespace contone::production

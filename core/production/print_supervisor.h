@@ -13,10 +13,10 @@
 #include <set>
 #include <thread>
 
-#include "core/shop/page_spool.h"
-#include "core/shop/printer_board.h"
+#include "core/production/page_spool.h"
+#include "core/production/printer_board.h"
 
-namespace contone::shop {
+namespace contone::production {
 
 /// Makes the printer of a setup. Fails: Invalid "bad-route", Unsupported.
 using MakePrinter = std::function<Result<std::unique_ptr<print::Printer>>(const print::PrinterSetup&)>;
@@ -38,7 +38,7 @@ struct SupervisorParts {
     MakePrinter makePrinter;
     const Clock& clock;
     Log log;
-    std::function<void(std::string_view)> commitPoint = [](std::string_view) {};  ///< see print::SheetPrinterPorts
+    std::function<void(std::string_view)> commitPoint = [](std::string_view) {};  ///< see SheetPrinterPorts
     MoveSheets moveSheets{};                                                      ///< empty: nothing moves by itself
     SupervisorTimes times{};
 };
@@ -57,7 +57,7 @@ class PrintSupervisor {
     /// New work may be there: look now instead of at the next turn. Any thread.
     void wake();
     /// The last that was seen of a setup's printer. Any thread.
-    SetupStatus status(const std::string& setup) const { return m_board.status(setup); }
+    print::SetupStatus status(const std::string& setup) const { return m_board.status(setup); }
 
   private:
     struct Round;
@@ -77,4 +77,4 @@ class PrintSupervisor {
     std::thread m_dispatcher;
 };
 
-}  // namespace contone::shop
+}  // namespace contone::production

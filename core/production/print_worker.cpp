@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The worker's turns: which job, which sheet, and what follows.
-#include "core/shop/print_worker_p.h"
+#include "core/production/print_worker_p.h"
 
 #include <algorithm>
 
-namespace contone::shop {
+namespace contone::production {
 
 using namespace std::chrono_literals;
 
@@ -152,15 +152,15 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
         return trouble(job, progress.error());
     }
     m_board.noteJob(job.what.setup.name, job.what.job.id,
-                    *progress == print::Progress::Blocked ? job.sheets->obstacles() : std::vector<std::string>{});
+                    *progress == Progress::Blocked ? job.sheets->obstacles() : std::vector<std::string>{});
     switch (*progress) {
-        case print::Progress::Moved:
-        case print::Progress::Settled:
+        case Progress::Moved:
+        case Progress::Settled:
             return 0ms;
-        case print::Progress::Waiting:
+        case Progress::Waiting:
             renderAhead();
             return untilNextLook();
-        case print::Progress::Blocked:
+        case Progress::Blocked:
             return afterTrouble(job, next);
     }
     return 1000ms;
@@ -247,18 +247,17 @@ Result<void> PrintWorker::prepare(OpenJob& job) {
     job.printer = std::make_unique<WatchedPrinter>(
         std::move(printer),
         [this](print::Printer& inner, const Result<print::PrinterState>& state) { saw(inner, state); });
-    const auto document = [this, &job](const print::Sheet& sheet,
-                                       const print::Ticket& ticket) -> Result<print::PageDocument> {
+    const auto document = [this, &job](const print::Sheet& sheet, const print::Ticket& ticket) -> Result<PageDocument> {
         CONTONE_TRY(const std::string recipe, m_parts.ledger.recipeJson(sheet.recipe));
         return m_parts.spool.document(sheet.recipe, recipe, job.what.setup, *job.printer, ticket);
     };
-    job.sheets = std::make_unique<print::SheetPrinter>(print::SheetPrinterPorts{m_parts.ledger, *job.printer, document,
-                                                                                *medium, setup.finish, m_parts.clock,
-                                                                                m_parts.log, m_parts.commitPoint});
+    job.sheets =
+        std::make_unique<SheetPrinter>(SheetPrinterPorts{m_parts.ledger, *job.printer, document, *medium, setup.finish,
+                                                         m_parts.clock, m_parts.log, m_parts.commitPoint});
     if (job.what.isOurs)
         for (const print::Sheet& sheet : waitingOf(job))
             if (sheet.attempts == 1) job.sheets->trust(sheet);
     return {};
 }
 
-}  // namespace contone::shop
+}  // namespace contone::production

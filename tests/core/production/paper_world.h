@@ -10,7 +10,7 @@
 
 #include "core/print/printer.h"
 
-namespace contone::printtest {
+namespace contone::productiontest {
 
 using namespace contone::print;
 
@@ -295,4 +295,4 @@ class PaperWorld final : public Printer {
     std::vector<Late<AttemptId>> m_lateJobs;
 };
 
-}  // namespace contone::printtest
+}  // namespace contone::productiontest

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Renders into the document sink of the route, beside a note of its raster hash.
-#include "core/shop/page_spool.h"
+#include "core/production/page_spool.h"
 
 #include <algorithm>
 #include <chrono>
@@ -12,7 +12,7 @@
 #include "core/print/calibration_recipe.h"
 #include "core/render/pipeline.h"
 
-namespace contone::shop {
+namespace contone::production {
 
 namespace {
 
@@ -100,9 +100,9 @@ render::RenderOptions PageSpool::options() const {
     return options;
 }
 
-Result<print::PageDocument> PageSpool::document(const Sha256& recipeHash, const std::string& recipeJson,
-                                                const print::PrinterSetup& setup, print::Printer& printer,
-                                                const print::Ticket& ticket) {
+Result<PageDocument> PageSpool::document(const Sha256& recipeHash, const std::string& recipeJson,
+                                         const print::PrinterSetup& setup, print::Printer& printer,
+                                         const print::Ticket& ticket) {
     const std::lock_guard lock(m_mutex);
     const Path file = fileOf(recipeHash, setup), note = Path(file).concat(".hashes");
     if (const auto text = readTextFile(note, 10'000); text && text->size() >= 130) {
@@ -110,13 +110,13 @@ Result<print::PageDocument> PageSpool::document(const Sha256& recipeHash, const 
         const auto raster = Sha256::parse(text->substr(0, 64)), whole = Sha256::parse(text->substr(65, 64));
         if (const auto bytes = readFile(file, std::size_t{1} << 31);
             bytes && raster && whole && Sha256::of(*bytes) == *whole)
-            return print::PageDocument{file, *raster, text->substr(130)};
+            return PageDocument{file, *raster, text->substr(130)};
     }
-    const auto noted = [&](const Sha256& raster, const std::string& fingerprint) -> Result<print::PageDocument> {
+    const auto noted = [&](const Sha256& raster, const std::string& fingerprint) -> Result<PageDocument> {
         CONTONE_TRY(const Bytes bytes, readFile(file, std::size_t{1} << 31));
         CONTONE_CHECK(
             writeFileDurably(note, raster.toString() + " " + Sha256::of(bytes).toString() + " " + fingerprint));
-        return print::PageDocument{file, raster, fingerprint};
+        return PageDocument{file, raster, fingerprint};
     };
     CONTONE_TRY(const auto calibration, print::parseCalibrationRecipe(recipeJson));
     if (calibration) {
@@ -153,4 +153,4 @@ Result<void> PageSpool::keepOnly(const std::function<Result<std::set<Sha256>>()>
     return {};
 }
 
-}  // namespace contone::shop
+}  // namespace contone::production

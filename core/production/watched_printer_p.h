@@ -8,7 +8,7 @@
 
 #include "core/print/printer.h"
 
-namespace contone::shop {
+namespace contone::production {
 
 class WatchedPrinter final : public print::Printer {
   public:
@@ -40,4 +40,4 @@ class WatchedPrinter final : public print::Printer {
     Watch m_watch;
 };
 
-}  // namespace contone::shop
+}  // namespace contone::production

@@ -10,9 +10,11 @@
 #include <set>
 
 #include "core/base/log.h"
-#include "core/shop/print_room.h"
+#include "core/print/pool.h"
+#include "core/print/setup_status.h"
+#include "core/print/sheet.h"
 
-namespace contone::shop {
+namespace contone::production {
 
 /// Sheets on a route that are planned or on their way, and routes that a person paused.
 struct RouteLoad {
@@ -39,7 +41,7 @@ class PrinterBoard {
     void addWaiting(const std::string& route, int sheets);
 
     /// `ready` false and seenAt 0 for a setup that nobody looked at.
-    SetupStatus status(const std::string& setup) const;
+    print::SetupStatus status(const std::string& setup) const;
     /// How long this setup has not been able to print, paused or in trouble; 0: it can.
     std::chrono::milliseconds troubleOf(const print::PrinterSetup& setup) const;
     /// Another printer of the pool, for the same sheet, that could take over.
@@ -76,4 +78,4 @@ class PrinterBoard {
 /// Whether pages for one may be printed with the other: the same sheet, to 0.5 mm, cut into the same pieces.
 bool isSameSheet(const print::Medium& a, const print::Medium& b);
 
-}  // namespace contone::shop
+}  // namespace contone::production

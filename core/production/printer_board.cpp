@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Looks become words, and words that changed become events.
-#include "core/shop/printer_board.h"
+#include "core/production/printer_board.h"
 
 #include <algorithm>
 #include <cstdlib>
 
-namespace contone::shop {
+namespace contone::production {
 
 bool isSameSheet(const print::Medium& a, const print::Medium& b) {
     const auto near = [](Length x, Length y) { return std::abs(x.um() - y.um()) <= 500; };
@@ -109,9 +109,9 @@ std::vector<std::string> PrinterBoard::withPaperFor(const Seen& seen) const {
     return names;
 }
 
-SetupStatus PrinterBoard::status(const std::string& name) const {
+print::SetupStatus PrinterBoard::status(const std::string& name) const {
     const std::lock_guard lock(m_mutex);
-    SetupStatus status{.setup = name};
+    print::SetupStatus status{.setup = name};
     const auto add = [&](const std::vector<std::string>& sentences) {
         for (const std::string& sentence : sentences)
             if (std::ranges::find(status.sentences, sentence) == status.sentences.end())
@@ -170,4 +170,4 @@ std::optional<std::string> PrinterBoard::sibling(const print::PrinterSetup& of, 
     return members.front().setup;
 }
 
-}  // namespace contone::shop
+}  // namespace contone::production

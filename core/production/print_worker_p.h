@@ -6,11 +6,11 @@
 
 #include <optional>
 
-#include "core/print/sheet_printer.h"
-#include "core/shop/print_supervisor.h"
-#include "core/shop/watched_printer_p.h"
+#include "core/production/print_supervisor.h"
+#include "core/production/sheet_printer.h"
+#include "core/production/watched_printer_p.h"
 
-namespace contone::shop {
+namespace contone::production {
 
 bool isOnItsWay(const print::Sheet& sheet);
 
@@ -47,7 +47,7 @@ class PrintWorker {
     struct OpenJob {
         Printable what;
         std::unique_ptr<WatchedPrinter> printer{};
-        std::unique_ptr<print::SheetPrinter> sheets{};
+        std::unique_ptr<SheetPrinter> sheets{};
         bool proved = false;            ///< the route was verified again for this job
         bool inFlight = false;          ///< a sheet of it is on its way: no other job's turn
         Steady::time_point passOver{};  ///< until then other jobs go first
@@ -96,4 +96,4 @@ class PrintWorker {
     std::thread m_thread;           ///< last: everything else is there when it begins
 };
 
-}  // namespace contone::shop
+}  // namespace contone::production

@@ -3,9 +3,9 @@
 // What a worker does beside its turns: looking, mending, rendering ahead, sharing.
 #include <algorithm>
 
-#include "core/shop/print_worker_p.h"
+#include "core/production/print_worker_p.h"
 
-namespace contone::shop {
+namespace contone::production {
 
 using namespace std::chrono_literals;
 
@@ -112,4 +112,4 @@ bool PrintWorker::share(OpenJob& job, print::Source source, Sibling wanted) {
     return true;
 }
 
-}  // namespace contone::shop
+}  // namespace contone::production

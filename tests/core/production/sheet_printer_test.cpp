@@ -2,7 +2,7 @@
 // Copyright 2026 The Contone authors
 // SheetPrinter: every call fails, loses its answer or kills the process, up to three times a sheet, and the paper still
 // adds up: nothing lost, nothing printed twice.
-#include "core/print/sheet_printer.h"
+#include "core/production/sheet_printer.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -10,10 +10,11 @@
 
 #include "core/print/production_event.h"
 #include "core/store/sqlite_store.h"
-#include "tests/core/print/paper_world.h"
+#include "tests/core/production/paper_world.h"
 
 using namespace contone;
-using namespace contone::printtest;
+using namespace contone::production;
+using namespace contone::productiontest;
 
 namespace {
 

@@ -2,15 +2,15 @@
 // Copyright 2026 The Contone authors
 // The dispatcher finds what is to be done and gives each printer's worker its jobs in their order: by priority, then as
 // they came.
-#include "core/shop/print_supervisor.h"
+#include "core/production/print_supervisor.h"
 
 #include <algorithm>
 
 #include "core/print/production_event.h"
 #include "core/print/setup_json.h"
-#include "core/shop/print_worker_p.h"
+#include "core/production/print_worker_p.h"
 
-namespace contone::shop {
+namespace contone::production {
 
 using namespace std::chrono_literals;
 
@@ -125,4 +125,4 @@ void PrintSupervisor::dispatch() {
     }
 }
 
-}  // namespace contone::shop
+}  // namespace contone::production

@@ -9,13 +9,13 @@
 #include <set>
 
 #include "core/decode/decoder.h"
-#include "core/print/sheet_printer.h"
+#include "core/production/sheet_printer.h"
 #include "core/render/colour_tables.h"
 #include "core/render/page_cache.h"
 #include "core/vault/vault.h"
 #include "icc/profile.h"
 
-namespace contone::shop {
+namespace contone::production {
 
 /// One spool folder for one process. Thread-safe for different recipes; the same recipe is rendered once at a time.
 class PageSpool {
@@ -27,9 +27,8 @@ class PageSpool {
                                                    decode::Decoder& decoder, int threads);
     /// The page of `recipe`, rendered now or found. Fails as render::renderPage; NotFound "original-missing".
     /// A page whose file no longer has the hash that was noted is rendered again.
-    Result<print::PageDocument> document(const Sha256& recipe, const std::string& recipeJson,
-                                         const print::PrinterSetup& setup, print::Printer& printer,
-                                         const print::Ticket& ticket);
+    Result<PageDocument> document(const Sha256& recipe, const std::string& recipeJson, const print::PrinterSetup& setup,
+                                  print::Printer& printer, const print::Ticket& ticket);
     /// Renders the recipe anew and compares with the raster hash that a sheet recorded. Fails as document().
     Result<render::Rerender> compare(const Sha256& recipe, const std::string& recipeJson, const Sha256& recorded);
     /// Nothing that shows this original stays among the pages kept for the next time.
@@ -63,4 +62,4 @@ class PageSpool {
     std::mutex m_mutex;  ///< one render at a time: the machine's cores belong to it
 };
 
-}  // namespace contone::shop
+}  // namespace contone::production

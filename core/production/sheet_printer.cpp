@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The steps of one sheet. Each function says what is certain at that point.
-#include "core/print/sheet_printer.h"
+#include "core/production/sheet_printer.h"
 
-namespace contone::print {
+namespace contone::production {
 namespace {
 
 /// Whether this failure is the sheet's own, so that it can never be printed as it is. All others are troubles of the
@@ -27,20 +27,20 @@ bool isOfTheSheet(Code code) {
 
 }  // namespace
 
-Result<Progress> SheetPrinter::step(const Sheet& sheet) {
+Result<Progress> SheetPrinter::step(const print::Sheet& sheet) {
     m_obstacles.clear();
     switch (sheet.state) {
-        case SheetState::Planned:
+        case print::SheetState::Planned:
             return start(sheet);
-        case SheetState::Sending:
+        case print::SheetState::Sending:
             return recoverSending(sheet);
-        case SheetState::Sent:
-        case SheetState::Printing:
+        case print::SheetState::Sent:
+        case print::SheetState::Printing:
             return follow(sheet);
-        case SheetState::Out:
-        case SheetState::Unknown:
-        case SheetState::Spoiled:
-        case SheetState::Cancelled:
+        case print::SheetState::Out:
+        case print::SheetState::Unknown:
+        case print::SheetState::Spoiled:
+        case print::SheetState::Cancelled:
             return Progress::Settled;
     }
     return Progress::Settled;
@@ -51,18 +51,26 @@ Progress SheetPrinter::blocked(std::string sentence) {
     return Progress::Blocked;
 }
 
-Result<Progress> SheetPrinter::moveTo(const Sheet& sheet, SheetState to, std::string reason, std::string message) {
+Result<Progress> SheetPrinter::moveTo(const print::Sheet& sheet, print::SheetState to, std::string reason,
+                                      std::string message) {
     const auto moved =
         m_ports.ledger.move(sheet.id, sheet.state, {to, std::move(reason), std::move(message), {}, {}, {}, "agent"});
     if (!moved) return std::unexpected(moved.error());
-    m_ports.log.info("sheet-moved", {{"sheet", sheet.id.toString()}, {"to", toString(to)}, {"reason", moved->reason}});
-    return to == SheetState::Sent || to == SheetState::Printing || to == SheetState::Planned ? Progress::Moved
-                                                                                             : Progress::Settled;
+    m_ports.log.info("sheet-moved",
+                     {{"sheet", sheet.id.toString()}, {"to", print::toString(to)}, {"reason", moved->reason}});
+    return to == print::SheetState::Sent || to == print::SheetState::Printing || to == print::SheetState::Planned
+               ? Progress::Moved
+               : Progress::Settled;
 }
 
-Result<Progress> SheetPrinter::backToPlanned(const Sheet& sheet, std::string reason, std::string message) {
-    SheetMove move{
-        SheetState::Planned, std::move(reason), std::move(message), AttemptId::generate(m_ports.clock), 0, {}, "agent"};
+Result<Progress> SheetPrinter::backToPlanned(const print::Sheet& sheet, std::string reason, std::string message) {
+    print::SheetMove move{print::SheetState::Planned,
+                          std::move(reason),
+                          std::move(message),
+                          AttemptId::generate(m_ports.clock),
+                          0,
+                          {},
+                          "agent"};
     const auto moved = m_ports.ledger.move(sheet.id, sheet.state, move);
     if (!moved) return std::unexpected(moved.error());
     m_unannounced.insert(moved->attempt);
@@ -70,36 +78,36 @@ Result<Progress> SheetPrinter::backToPlanned(const Sheet& sheet, std::string rea
     return blocked(moved->message);  // a pause: a printer that fails every time is not flooded with jobs
 }
 
-bool SheetPrinter::letGo(const Sheet& sheet) {
-    if (sheet.state != SheetState::Planned) return false;
+bool SheetPrinter::letGo(const print::Sheet& sheet) {
+    if (sheet.state != print::SheetState::Planned) return false;
     if (m_unannounced.contains(sheet.attempt)) return true;
-    const auto isEmpty = [](const JobSight& seen) {
+    const auto isEmpty = [](const print::JobSight& seen) {
         return seen.documents == 0 && seen.sheets == 0 && !seen.documentsGuessed && !seen.heldByGuard;
     };
-    const auto isOver = [](const JobSight& seen) {
-        return seen.progress == JobProgress::Aborted || seen.progress == JobProgress::Cancelled;
+    const auto isOver = [](const print::JobSight& seen) {
+        return seen.progress == print::JobProgress::Aborted || seen.progress == print::JobProgress::Cancelled;
     };
     const auto sight = m_ports.printer.find(sheet.attempt);
     if (!sight) return false;
     if (!*sight) return true;
     if (!isEmpty(**sight)) return false;
     if (isOver(**sight)) return true;
-    if ((*sight)->progress != JobProgress::Created || !m_ports.printer.cancel((*sight)->job)) return false;
+    if ((*sight)->progress != print::JobProgress::Created || !m_ports.printer.cancel((*sight)->job)) return false;
     const auto taken = m_ports.printer.find(sheet.attempt);
     return taken && *taken && isEmpty(**taken) && isOver(**taken);
 }
 
 // Planned: nothing that can print has been sent under this attempt.
-Result<Progress> SheetPrinter::start(const Sheet& sheet) {
-    const Ticket ticket = ticketFor(sheet);
-    SchedulerJob adopted;
+Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
+    const print::Ticket ticket = ticketFor(sheet);
+    print::SchedulerJob adopted;
     if (!m_unannounced.contains(sheet.attempt)) {
         // Another process may have announced it and died before it could note so.
         const auto sight = m_ports.printer.find(sheet.attempt);
         if (!sight) return blocked(sight.error().message);
         if (!*sight) {
             m_unannounced.insert(sheet.attempt);
-        } else if ((*sight)->documents == 0 && (*sight)->progress == JobProgress::Created) {
+        } else if ((*sight)->documents == 0 && (*sight)->progress == print::JobProgress::Created) {
             adopted = (*sight)->job;
         } else {
             return startOver(sheet, **sight);
@@ -108,18 +116,18 @@ Result<Progress> SheetPrinter::start(const Sheet& sheet) {
     const auto state = m_ports.printer.state();
     if (!state) return blocked(state.error().message);
     if (!state->ready) {
-        for (const Obstacle o : state->obstacles) m_obstacles.push_back(sentenceFor(o));
-        if (m_obstacles.empty()) m_obstacles.push_back(sentenceFor(Obstacle::Other));
+        for (const print::Obstacle o : state->obstacles) m_obstacles.push_back(print::sentenceFor(o));
+        if (m_obstacles.empty()) m_obstacles.push_back(print::sentenceFor(print::Obstacle::Other));
         return Progress::Blocked;
     }
-    if (!isLoaded(*state, ticket.medium)) return blocked(sentenceFor(Obstacle::WrongMedium));
+    if (!print::isLoaded(*state, ticket.medium)) return blocked(print::sentenceFor(print::Obstacle::WrongMedium));
 
     auto document = m_ports.document(sheet, ticket);
     if (!document) {
         if (document.error().code != Code::Unavailable)
             m_ports.log.error("page-not-rendered", document.error(), {{"sheet", sheet.id.toString()}});
         if (!isOfTheSheet(document.error().code)) return blocked(document.error().message);
-        return moveTo(sheet, SheetState::Cancelled, document.error().reason, document.error().message);
+        return moveTo(sheet, print::SheetState::Cancelled, document.error().reason, document.error().message);
     }
     if (adopted.number == 0) {
         m_unannounced.erase(sheet.attempt);  // the answer, or our note of it, may be lost, not the job
@@ -127,7 +135,7 @@ Result<Progress> SheetPrinter::start(const Sheet& sheet) {
         if (!job) {
             // Nothing else that create() says is about the sheet: a queue that is missing or closed comes back.
             if (job.error().code == Code::Unsupported)
-                return moveTo(sheet, SheetState::Cancelled, job.error().reason, job.error().message);
+                return moveTo(sheet, print::SheetState::Cancelled, job.error().reason, job.error().message);
             return blocked(job.error().message);
         }
         adopted = *job;
@@ -137,23 +145,23 @@ Result<Progress> SheetPrinter::start(const Sheet& sheet) {
 }
 
 // Planned, but the job of this attempt is not as we would have left it.
-Result<Progress> SheetPrinter::startOver(const Sheet& sheet, const JobSight& seen) {
-    const auto sending = m_ports.ledger.move(sheet.id, SheetState::Planned,
-                                             {SheetState::Sending, {}, {}, {}, seen.job.number, {}, "agent"});
+Result<Progress> SheetPrinter::startOver(const print::Sheet& sheet, const print::JobSight& seen) {
+    const auto sending = m_ports.ledger.move(sheet.id, print::SheetState::Planned,
+                                             {print::SheetState::Sending, {}, {}, {}, seen.job.number, {}, "agent"});
     if (!sending) return std::unexpected(sending.error());
     // The ledger says that nothing was sent, the scheduler has a document: the ledger is older than the paper.
     if (seen.documents > 0)
-        return moveTo(*sending, SheetState::Unknown, "sent-before-recorded",
+        return moveTo(*sending, print::SheetState::Unknown, "sent-before-recorded",
                       "This sheet may have been printed already. Look in the tray.");
     // The scheduler gave up waiting for the document, or a person did: a new try needs a new name.
     return recoverSending(*sending);
 }
 
 // The job is announced, without a document. From SENDING on, paper may move.
-Result<Progress> SheetPrinter::begin(const Sheet& sheet, SchedulerJob job, const PageDocument& document) {
+Result<Progress> SheetPrinter::begin(const print::Sheet& sheet, print::SchedulerJob job, const PageDocument& document) {
     const auto sending = m_ports.ledger.move(
-        sheet.id, SheetState::Planned,
-        {SheetState::Sending, {}, {}, {}, job.number, document.raster, "agent", document.fingerprint});
+        sheet.id, print::SheetState::Planned,
+        {print::SheetState::Sending, {}, {}, {}, job.number, document.raster, "agent", document.fingerprint});
     if (!sending) {
         // Cancelled or moved while it was announced: the empty job stands in nobody's way.
         if (sending.error().reason == "sheet-moved") (void)m_ports.printer.cancel(job);
@@ -163,7 +171,7 @@ Result<Progress> SheetPrinter::begin(const Sheet& sheet, SchedulerJob job, const
     const auto sent = m_ports.printer.send(ticketFor(*sending), job, document.file);
     m_ports.commitPoint("document-sent");
     if (sent) {
-        auto moved = moveTo(*sending, SheetState::Sent);
+        auto moved = moveTo(*sending, print::SheetState::Sent);
         m_ports.commitPoint("sent");
         return moved;
     }
@@ -171,8 +179,8 @@ Result<Progress> SheetPrinter::begin(const Sheet& sheet, SchedulerJob job, const
     if (sent.error().code != Code::Unsupported) return recoverSending(*sending);
     // Refused whole. The job stays empty; cancel it so that it blocks nobody, and keep the reason.
     (void)m_ports.printer.cancel(job);
-    auto planned = m_ports.ledger.move(sheet.id, SheetState::Sending,
-                                       {SheetState::Planned,
+    auto planned = m_ports.ledger.move(sheet.id, print::SheetState::Sending,
+                                       {print::SheetState::Planned,
                                         sent.error().reason,
                                         sent.error().message,
                                         AttemptId::generate(m_ports.clock),
@@ -180,28 +188,29 @@ Result<Progress> SheetPrinter::begin(const Sheet& sheet, SchedulerJob job, const
                                         {},
                                         "agent"});
     if (!planned) return std::unexpected(planned.error());
-    return moveTo(*planned, SheetState::Cancelled, sent.error().reason, sent.error().message);
+    return moveTo(*planned, print::SheetState::Cancelled, sent.error().reason, sent.error().message);
 }
 
 // Sending: some of the document may have left. Only what the scheduler shows decides.
-Result<Progress> SheetPrinter::recoverSending(const Sheet& sheet) {
+Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
     const auto sight = m_ports.printer.find(sheet.attempt);
     if (!sight) return blocked(sight.error().message);
     if (!*sight)
-        return moveTo(sheet, SheetState::Unknown, "job-forgotten",
+        return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                       "The printer no longer knows this sheet, which was being sent. Look in the tray.");
-    const JobSight& seen = **sight;
+    const print::JobSight& seen = **sight;
     if (seen.heldByGuard)
-        return moveTo(sheet, SheetState::Unknown, "scheduler-restarted",
+        return moveTo(sheet, print::SheetState::Unknown, "scheduler-restarted",
                       "The print system was restarted while this sheet was printing. Look in the tray.");
     if (seen.documentsGuessed)
-        return moveTo(sheet, SheetState::Unknown, "send-interrupted",
+        return moveTo(sheet, print::SheetState::Unknown, "send-interrupted",
                       "Sending this sheet was interrupted and the printer does not say whether it has it. Look in the "
                       "tray.");
-    if (seen.documents > 0) return moveTo(sheet, SheetState::Sent);
-    const bool over = seen.progress == JobProgress::Aborted || seen.progress == JobProgress::Cancelled;
-    if (seen.sheets > 0 || (!over && seen.progress != JobProgress::Created && seen.progress != JobProgress::Held))
-        return moveTo(sheet, SheetState::Unknown, "send-interrupted",
+    if (seen.documents > 0) return moveTo(sheet, print::SheetState::Sent);
+    const bool over = seen.progress == print::JobProgress::Aborted || seen.progress == print::JobProgress::Cancelled;
+    if (seen.sheets > 0 ||
+        (!over && seen.progress != print::JobProgress::Created && seen.progress != print::JobProgress::Held))
+        return moveTo(sheet, print::SheetState::Unknown, "send-interrupted",
                       "Sending this sheet was interrupted and the printer is not sure. Look in the tray.");
     if (!over) {
         // Announced, and certainly without a document: take it back, make sure, and try again under a new name.
@@ -210,12 +219,12 @@ Result<Progress> SheetPrinter::recoverSending(const Sheet& sheet) {
         const auto after = m_ports.printer.find(sheet.attempt);
         if (!after) return blocked(after.error().message);
         if (!*after)
-            return moveTo(sheet, SheetState::Unknown, "job-forgotten",
+            return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                           "The printer no longer knows this sheet, which was being sent. Look in the tray.");
-        if ((*after)->documents > 0) return moveTo(sheet, SheetState::Sent);
+        if ((*after)->documents > 0) return moveTo(sheet, print::SheetState::Sent);
         // Not over yet, or over with paper: look again.
         if ((*after)->sheets > 0 ||
-            ((*after)->progress != JobProgress::Aborted && (*after)->progress != JobProgress::Cancelled))
+            ((*after)->progress != print::JobProgress::Aborted && (*after)->progress != print::JobProgress::Cancelled))
             return blocked("The printer is taking back a page that it has only in part.");
     }
     return backToPlanned(sheet, "send-interrupted",
@@ -223,57 +232,57 @@ Result<Progress> SheetPrinter::recoverSending(const Sheet& sheet) {
 }
 
 // Sent or printing: accepted whole. Follow it; "completed" alone proves nothing.
-Result<Progress> SheetPrinter::follow(const Sheet& sheet) {
+Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
     const auto sight = m_ports.printer.find(sheet.attempt);
     if (!sight) return blocked(sight.error().message);
     if (!*sight)
-        return moveTo(sheet, SheetState::Unknown, "job-forgotten",
+        return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                       "The printer no longer knows this sheet. Look in the tray.");
-    const JobSight& seen = **sight;
+    const print::JobSight& seen = **sight;
     switch (seen.progress) {
-        case JobProgress::Created:
+        case print::JobProgress::Created:
             if (seen.documents == 0)
-                return moveTo(sheet, SheetState::Unknown, "document-lost",
+                return moveTo(sheet, print::SheetState::Unknown, "document-lost",
                               "The printer no longer has the page of this sheet. Look in the tray.");
             break;
-        case JobProgress::Waiting:
+        case print::JobProgress::Waiting:
             break;
-        case JobProgress::Held:
+        case print::JobProgress::Held:
             if (seen.heldByGuard)
-                return moveTo(sheet, SheetState::Unknown, "scheduler-restarted",
+                return moveTo(sheet, print::SheetState::Unknown, "scheduler-restarted",
                               "The print system was restarted while this sheet was printing. Look in the tray.");
             // Another hold of the guard: it knows what has to be put right. Releasing the job would not help.
             if (!seen.message.empty()) return blocked(seen.message);
             return blocked("This print is on hold. Release it to go on.");
-        case JobProgress::Printing:
-            if (sheet.state == SheetState::Sent) return moveTo(sheet, SheetState::Printing);
+        case print::JobProgress::Printing:
+            if (sheet.state == print::SheetState::Sent) return moveTo(sheet, print::SheetState::Printing);
             break;
-        case JobProgress::Completed:
+        case print::JobProgress::Completed:
             return judgeCompleted(sheet, seen);
-        case JobProgress::Aborted:
-            return moveTo(sheet, SheetState::Unknown, "aborted-at-printer",
+        case print::JobProgress::Aborted:
+            return moveTo(sheet, print::SheetState::Unknown, "aborted-at-printer",
                           "The printer stopped this sheet" +
                               (seen.message.empty() ? std::string() : " (" + seen.message + ")") +
                               ". Look in the tray.");
-        case JobProgress::Cancelled:
-            return moveTo(sheet, SheetState::Unknown, "cancelled-at-printer",
+        case print::JobProgress::Cancelled:
+            return moveTo(sheet, print::SheetState::Unknown, "cancelled-at-printer",
                           "Somebody cancelled this sheet at the printer. Look in the tray.");
     }
     const auto state = m_ports.printer.state();
     if (!state) return blocked(state.error().message);
-    for (const Obstacle o : state->obstacles) m_obstacles.push_back(sentenceFor(o));
+    for (const print::Obstacle o : state->obstacles) m_obstacles.push_back(print::sentenceFor(o));
     return m_obstacles.empty() ? Progress::Waiting : Progress::Blocked;
 }
 
-Result<Progress> SheetPrinter::judgeCompleted(const Sheet& sheet, const JobSight& sight) {
+Result<Progress> SheetPrinter::judgeCompleted(const print::Sheet& sheet, const print::JobSight& sight) {
     if (sight.sheets > 1)
         m_ports.log.warning("more-sheets-than-asked", {{"sheet", sheet.id.toString()}, {"sheets", sight.sheets}});
     if (sight.sheets < 1)
-        return moveTo(sheet, SheetState::Unknown, "completed-without-sheet",
+        return moveTo(sheet, print::SheetState::Unknown, "completed-without-sheet",
                       "The printer says that it is done but counted no sheet. Look in the tray.");
-    auto moved = moveTo(sheet, SheetState::Out);
+    auto moved = moveTo(sheet, print::SheetState::Out);
     m_ports.commitPoint("out");
     return moved;
 }
 
-}  // namespace contone::print
+}  // namespace contone::production
