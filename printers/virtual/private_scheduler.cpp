@@ -178,6 +178,10 @@ Result<void> PrivateScheduler::lpadmin(const std::vector<std::string>& arguments
     return ChildProcess::run("lpadmin", all, m_folder / "log/lpadmin.out");
 }
 
+Result<void> PrivateScheduler::putBehindGuard(const std::string& queue, const std::string& deviceUri) {
+    return lpadmin({"-p", queue, "-v", GuardUri{guardState().string(), deviceUri}.text()});
+}
+
 Result<void> PrivateScheduler::addQueue(const std::string& name, QueueKind kind, const std::string& printerUri) {
     if (kind == QueueKind::Raw) return lpadmin({"-p", name, "-E", "-v", printerUri, "-m", "raw"});
     CONTONE_CHECK(lpadmin({"-p", name, "-E", "-v", printerUri, "-m", "everywhere"}));
@@ -186,7 +190,7 @@ Result<void> PrivateScheduler::addQueue(const std::string& name, QueueKind kind,
     for (int i = 0; i < 1000; ++i) {
         if (readTextFile(errorLog(), 64 << 20).value_or("").find(ready) != std::string::npos) {
             if (kind == QueueKind::Unguarded) return {};
-            return lpadmin({"-p", name, "-v", GuardUri{guardState().string(), printerUri}.text()});
+            return putBehindGuard(name, printerUri);
         }
         std::this_thread::sleep_for(10ms);
     }

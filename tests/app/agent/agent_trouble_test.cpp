@@ -32,6 +32,8 @@ class AgentTroubleTest : public QObject {
     void aSchedulerKilledDuringAJobPrintsNothingTwice() {
         const OpenFolder folder;
         AgentBench bench(folder.path(), RouteKind::Queue);
+        // The page is at the backend for as long as it prints.
+        sure(bench.scheduler().putBehindGuard("photo", bench.printer().uri() + "?waitjob=true"), "queue");
         bench.startAgent();
         bench.setUp();
         sure(bench.printer().setFaults({.delayMs = 1500}), "slow");

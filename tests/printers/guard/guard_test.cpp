@@ -80,6 +80,21 @@ class GuardTest : public QObject {
                  QByteArray("note://printer/a b?x=1&y=2|17|anna|") + page + "|1|media=4x6|page.pwg\nmarked\n");
     }
 
+    void theBackendForIppNeedNotWaitForTheSheetOfOursAndWaitsForOthers() {
+        std::filesystem::copy_file(dir() / "bin/backend/note", dir() / "bin/backend/ipp");
+        const auto deviceOf = [&](const char* device, const QString& title) {
+            std::filesystem::remove(mark());
+            const auto outcome =
+                run({"17", "anna", title, "1", "", "page.pwg"}, GuardUri{(dir() / "state").string(), device}.text());
+            return outcome.passed.left(outcome.passed.indexOf('|'));
+        };
+        QCOMPARE(deviceOf("ipp://printer/ipp/print", page), QByteArray("ipp://printer/ipp/print?waitjob=false"));
+        QCOMPARE(deviceOf("ipp://printer/ipp/print?x=1", page),
+                 QByteArray("ipp://printer/ipp/print?x=1&waitjob=false"));
+        QCOMPARE(deviceOf("ipp://printer/?waitjob=true", page), QByteArray("ipp://printer/?waitjob=true"));
+        QCOMPARE(deviceOf("ipp://printer/ipp/print", "a letter"), QByteArray("ipp://printer/ipp/print"));
+    }
+
     void aPageThatWasStartedIsHeldAndNothingIsPassedOn() {
         QCOMPARE(print().code, 7);
         const auto outcome = print();

@@ -92,8 +92,32 @@ class QueueTroubleTest : public QObject {
         QVERIFY(m_at->device->captures()->empty());
     }
 
+    void aSchedulerThatDiesAfterItGaveThePageAwayAsksNobody() {
+        CONTRACT_VERIFY(m_at->start());
+        QVERIFY(m_at->device->setFaults({.delayMs = 1500}));
+        const auto ticket = newTicket(m_at->bench());
+        CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)));
+        // The backend need not wait for the paper: the queue is done, the sheet is not.
+        QVERIFY(eventually([&] { return m_at->queueState() == static_cast<int>(IPP_PSTATE_IDLE); }));
+        const auto meanwhile = m_at->printer->find(ticket.attempt);
+        CONTRACT_VERIFY(meanwhile);
+        QVERIFY(meanwhile->has_value());
+        QCOMPARE(word((*meanwhile)->progress), word(print::JobProgress::Printing));
+        QCOMPARE((*meanwhile)->sheets, 0);
+        m_at->scheduler->killHard();
+        CONTRACT_VERIFY(m_at->scheduler->restart());
+        const auto sight = waitFor(*m_at->printer, ticket.attempt, isOver);
+        CONTRACT_VERIFY(sight);
+        QVERIFY(sight->has_value());
+        QCOMPARE(word((*sight)->progress), word(print::JobProgress::Completed));
+        QCOMPARE((*sight)->sheets, 1);
+        QCOMPARE(capturesOf(*m_at->device, ticket.attempt), 1);
+    }
+
     void killingTheSchedulerDuringAJobPrintsOnceAndHoldsTheJob() {
         CONTRACT_VERIFY(m_at->start());
+        // The page is at the backend for as long as it prints.
+        CONTRACT_VERIFY(m_at->scheduler->putBehindGuard("photo", m_at->device->uri() + "?waitjob=true"));
         QVERIFY(m_at->device->setFaults({.delayMs = 1500}));
         const auto ticket = newTicket(m_at->bench());
         CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)));
