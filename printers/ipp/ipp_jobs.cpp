@@ -277,6 +277,11 @@ bool wouldBeginAPage(const Wire& queue) {
     return !rows || std::ranges::any_of(*rows, [](const JobRow& row) { return row.state != IPP_JSTATE_HELD; });
 }
 
+Result<std::string> nameIfFed(const Wire& wire, print::SchedulerJob job) {
+    CONTONE_TRY(const JobRow row, jobRow(wire, job.number));
+    return documentsOf(row) > 0 ? row.name : std::string();
+}
+
 Result<void> cancelJob(const Wire& wire, print::SchedulerJob job) {
     IppMessage request = wire.request(IPP_OP_CANCEL_JOB);
     ippAddInteger(request.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job.number);

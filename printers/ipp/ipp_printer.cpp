@@ -197,18 +197,36 @@ Result<std::optional<print::JobSight>> IppPrinter::find(AttemptId attempt) {
         sight->documentsGuessed = false;
         sight->progress = print::JobProgress::Created;
     }
-    if (!sight || sight->progress != print::JobProgress::Completed || m_parts->kind == print::RouteKind::Direct)
-        return sight;
+    if (!sight || !over || m_parts->kind == print::RouteKind::Direct) return sight;
+    const bool wasFed = sight->documents > 0;
+    if (sight->progress != print::JobProgress::Completed && !wasFed) return sight;
     // CUPS counts a sheet as soon as the printer has the page, and calls the job completed as well when the printer
     // knows it no more, after a power cut with the page in it: only the printer's own word is proof.
     CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
     const auto device = m_parts->printerWire(facts);
-    if (device) confirm(*sight, findJob(*device, print::jobName(attempt)));
+    if (!device) return sight;
+    const auto there = findJob(*device, print::jobName(attempt));
+    if (sight->progress == print::JobProgress::Completed) {
+        confirm(*sight, there);
+    } else if (there && *there && (*there)->documents > 0) {  // taken from the queue when the printer had it already
+        sight->progress = (*there)->progress;
+        sight->sheets = (*there)->sheets;
+    }
     return sight;
 }
 
+// The page may be at the printer already, of a job that the queue is done with or that the guard holds: it is taken
+// away there too, or it would come out when paper is loaded.
 Result<void> IppPrinter::cancel(print::SchedulerJob job) {
-    return cancelJob(m_parts->wire, job);
+    const auto name =
+        m_parts->kind == print::RouteKind::Direct ? Result<std::string>("") : nameIfFed(m_parts->wire, job);
+    CONTONE_CHECK(cancelJob(m_parts->wire, job));
+    if (!name || name->empty()) return {};
+    CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
+    const auto device = m_parts->printerWire(facts);
+    if (!device) return {};
+    const auto there = findJob(*device, *name);
+    return there && *there ? cancelJob(*device, (*there)->job) : Result<void>();  // of one that is off nothing is asked
 }
 
 Result<void> IppPrinter::resume() {
