@@ -37,6 +37,8 @@ StoppedBy whoStopped(const Wire& queue, const PrinterFacts& facts);
 bool wouldBeginAPage(const Wire& queue);
 /// The job's name; empty when no document was given to it.
 Result<std::string> nameIfFed(const Wire& wire, print::SchedulerJob job);
+/// One that is over, or is not held, stays as it is: no error.
 Result<void> cancelJob(const Wire& wire, print::SchedulerJob job);
+Result<void> releaseJob(const Wire& wire, print::SchedulerJob job);
 
 }  // namespace contone::printers

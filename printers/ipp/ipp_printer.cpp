@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "printers/guard/guard_uri.h"
 #include "printers/ipp/ipp_jobs_p.h"
 #include "printers/ipp/ipp_verify_p.h"
 #include "printers/raster/pwg_writer.h"
@@ -39,6 +40,11 @@ class IppPrinter::Parts {
 
     bool isKnownEmpty(AttemptId attempt, print::SchedulerJob job) const {
         return looksFed == std::pair(attempt, job.number);
+    }
+    /// Whether each page starts once, whatever the scheduler does. False when that cannot be asked.
+    bool isGuarded() const {
+        const auto facts = readFacts(wire);
+        return kind != print::RouteKind::Direct && facts && GuardUri::parse(facts->deviceUri);
     }
     /// The wire to the printer itself: this one, or the one behind the queue; nullopt when that does not speak IPP.
     std::optional<Wire> printerWire(const PrinterFacts& facts) const {
@@ -197,6 +203,7 @@ Result<std::optional<print::JobSight>> IppPrinter::find(AttemptId attempt) {
         sight->documentsGuessed = false;
         sight->progress = print::JobProgress::Created;
     }
+    if (sight && sight->heldByNobody) sight->heldByNobody = m_parts->isGuarded();
     if (!sight || !over || m_parts->kind == print::RouteKind::Direct) return sight;
     const bool wasFed = sight->documents > 0;
     if (sight->progress != print::JobProgress::Completed && !wasFed) return sight;
@@ -227,6 +234,10 @@ Result<void> IppPrinter::cancel(print::SchedulerJob job) {
     if (!device) return {};
     const auto there = findJob(*device, *name);
     return there && *there ? cancelJob(*device, (*there)->job) : Result<void>();  // of one that is off nothing is asked
+}
+
+Result<void> IppPrinter::release(print::SchedulerJob job) {
+    return releaseJob(m_parts->wire, job);
 }
 
 Result<void> IppPrinter::resume() {

@@ -144,7 +144,7 @@ Result<void> PrivateScheduler::launch() {
     CONTONE_TRY(m_process, ChildProcess::start("cupsd",
                                                {"-f", "-c", (m_folder / "etc/cupsd.conf").string(), "-s",
                                                 (m_folder / "etc/cups-files.conf").string()},
-                                               {}, m_folder / "log/cupsd.out"));
+                                               m_options.environment, m_folder / "log/cupsd.out"));
     for (int i = 0; i < 1000 && m_process.isRunning(); ++i) {
         if (answersOnLoopback(m_options.port)) return {};
         std::this_thread::sleep_for(10ms);

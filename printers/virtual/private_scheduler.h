@@ -28,6 +28,7 @@ struct SchedulerOptions {
     /// Who may change queues: everybody; or, as CUPS comes, root and administrators by the certificate that it leaves
     /// for them.
     enum class Administration { Open, Asked } administration = Administration::Open;
+    std::map<std::string, std::string> environment{};  ///< of the scheduler, beside ours
 };
 
 class PrivateScheduler {

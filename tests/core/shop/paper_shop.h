@@ -85,6 +85,7 @@ class HoldingPrinter final : public print::Printer, public print::CanVerify {
         m_scheduler.cancels++;
         return m_scheduler.keepsJobs ? Result<void>() : m_sim.cancel(job);
     }
+    Result<void> release(print::SchedulerJob job) override { return m_sim.release(job); }
     Result<void> resume() override {
         m_scheduler.resumes++;
         m_scheduler.stopped = false;
