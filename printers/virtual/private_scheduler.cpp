@@ -201,11 +201,16 @@ Result<void> PrivateScheduler::breakBackend(const std::string& words) {
     return addBrokenBackend("ipp", words);
 }
 
+// The backend names its script, which stays where it is: a shell that was started just before mendBackend() must not
+// read what has come in its place.
 Result<void> PrivateScheduler::addBrokenBackend(const std::string& scheme, const std::string& words) {
     const Path backend = m_folder / "bin/backend" / scheme, broken = m_folder / "bin/backend" / (scheme + ".broken");
+    const Path script = m_folder / "bin" / (scheme + ".broken.sh");
     CONTONE_CHECK(writeFileDurably(
-        broken, "#!/bin/sh\n[ $# -gt 0 ] || exit 0\necho 'ERROR: " + words + "' >&2\nexit 4\n"));  // CUPS_BACKEND_STOP
-    if (::chmod(broken.c_str(), 0755) != 0 || ::rename(broken.c_str(), backend.c_str()) != 0)
+        script, "[ $# -gt 1 ] || exit 0\necho 'ERROR: " + words + "' >&2\nexit 4\n"));  // CUPS_BACKEND_STOP
+    CONTONE_CHECK(writeFileDurably(broken, "#!/bin/sh " + script.string() + "\n"));
+    if (::chmod(script.c_str(), 0755) != 0 || ::chmod(broken.c_str(), 0755) != 0 ||
+        ::rename(broken.c_str(), backend.c_str()) != 0)
         return fail(errorFromErrno(errno, "replace " + backend.string()));
     return {};
 }
