@@ -6,30 +6,12 @@
 #include <cerrno>
 #include <cstring>
 
+#include "core/base/enum_words.h"
+
 namespace contone {
 
 const char* toString(Code code) {
-    switch (code) {
-        case Code::Invalid:
-            return "invalid";
-        case Code::NotFound:
-            return "not-found";
-        case Code::Conflict:
-            return "conflict";
-        case Code::Denied:
-            return "denied";
-        case Code::Unsupported:
-            return "unsupported";
-        case Code::Corrupt:
-            return "corrupt";
-        case Code::Unavailable:
-            return "unavailable";
-        case Code::Cancelled:
-            return "cancelled";
-        case Code::Internal:
-            return "internal";
-    }
-    return "internal";
+    return toString<Code>(code);
 }
 
 Error Error::during(std::string_view what) const {

@@ -49,6 +49,9 @@ struct JobStatus {
     std::string message;       ///< job-printer-state-message, may be empty; of a held job: what our guard says
     /// The printer does not count documents and nothing else tells whether one came: `documents` is 1 to be safe.
     bool documentsGuessed = false;
+    /// Held with its page although nobody asked for it: the scheduler died while it took the page. Nobody can tell
+    /// whether it had begun. release() is safe then, a new job is not: the guard lets this attempt start once.
+    bool heldByNobody = false;
 };
 
 /// What stands in the way, in the order in which people should be told.
@@ -110,6 +113,8 @@ class Printer {
     /// its name (an answer to create() was lost), one with a document, else one that is not over.
     virtual Result<std::optional<JobStatus>> find(AttemptId attempt) = 0;
     virtual Result<void> cancel(SchedulerJob job) = 0;
+    /// Lets a job go on that is heldByNobody; nothing happens to one that is not held.
+    virtual Result<void> release(SchedulerJob job) = 0;
     /// Starts a queue again that is Stopped; nothing happens to one that runs, that a person paused, or whose printer
     /// is known to be in trouble still: it may be called at any time, again and again. Fails: Denied "printer-denied".
     virtual Result<void> resume() = 0;

@@ -251,6 +251,12 @@ Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
             if (seen.heldByGuard)
                 return moveTo(sheet, print::SheetState::Unknown, "scheduler-restarted",
                               "The print system was restarted while this sheet was printing. Look in the tray.");
+            if (seen.heldByNobody) {
+                if (const auto released = m_ports.printer.release(seen.job); !released)
+                    return blocked(released.error().message);
+                m_ports.log.warning("job-released", {{"sheet", sheet.id.toString()}, {"job", seen.job.number}});
+                return Progress::Waiting;
+            }
             // Another hold of the guard: it knows what has to be put right. Releasing the job would not help.
             if (!seen.message.empty()) return blocked(seen.message);
             return blocked("This print is on hold. Release it to go on.");

@@ -33,6 +33,7 @@ class WatchedPrinter final : public print::Printer {
     }
     Result<std::optional<print::JobStatus>> find(AttemptId attempt) override { return m_printer->find(attempt); }
     Result<void> cancel(print::SchedulerJob job) override { return m_printer->cancel(job); }
+    Result<void> release(print::SchedulerJob job) override { return m_printer->release(job); }
     Result<void> resume() override { return m_printer->resume(); }
 
   private:

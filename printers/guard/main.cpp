@@ -128,13 +128,23 @@ std::string guardPath() {
     return std::string(bin != nullptr ? bin : "/usr/lib/cups") + "/backend/contone-guard";
 }
 
+enum class Page { Ours, OfOthers };
+
+/// CUPS' ipp backend asks a printer after 0, 1, 2, 4, 7, 12, 20 … s whether it is done, and the queue stands still till
+/// then. Contone asks the printer itself, by the job's name: the backend may end when the printer has the page.
+std::string deviceFor(Page page, const std::string& device) {
+    if (page == Page::OfOthers || !(device.starts_with("ipp:") || device.starts_with("ipps:"))) return device;
+    if (device.find("waitjob=") != std::string::npos) return device;
+    return device + (device.find('?') == std::string::npos ? '?' : '&') + "waitjob=false";
+}
+
 /// Becomes the real backend. Returns only when that fails.
-int passOn(const GuardUri& uri, char** argv) {
+int passOn(const std::string& device, char** argv) {
     const char* bin = std::getenv("CUPS_SERVERBIN");
     const std::string backend =
-        std::string(bin != nullptr ? bin : "/usr/lib/cups") + "/backend/" + uri.device.substr(0, uri.device.find(':'));
-    ::setenv("DEVICE_URI", uri.device.c_str(), 1);
-    std::string name = uri.device;
+        std::string(bin != nullptr ? bin : "/usr/lib/cups") + "/backend/" + device.substr(0, device.find(':'));
+    ::setenv("DEVICE_URI", device.c_str(), 1);
+    std::string name = device;
     argv[0] = name.data();
     ::execv(backend.c_str(), argv);
     const int why = errno;
@@ -166,7 +176,8 @@ int main(int argc, char** argv) {
         return CUPS_BACKEND_STOP;
     }
     // Other people's jobs pass unguarded: the queue stays an ordinary queue for the shop's other programs.
-    if (const std::string attempt = attemptOf(argv[3]); !attempt.empty())
+    const std::string attempt = attemptOf(argv[3]);
+    if (!attempt.empty())
         if (const int held = guardPage(*uri, attempt, argc, argv); held != 0) return held;
-    return passOn(*uri, argv);
+    return passOn(deviceFor(attempt.empty() ? Page::OfOthers : Page::Ours, uri->device), argv);
 }

@@ -42,12 +42,13 @@ void addMediaCol(ipp_t* to, const PrinterFacts& facts, const print::Ticket& tick
 /// One job of a Get-Jobs answer.
 struct JobRow {
     int id = 0;
-    std::string name, message;
+    std::string name, message, holdUntil;
     ipp_jstate_t state = IPP_JSTATE_PENDING;
-    std::optional<int> documents;
+    std::optional<int> documents, kiloOctets;
     int sheets = 0;
     bool incoming = false;   ///< reasons say that the document is still to come
     bool processed = false;  ///< time-at-processing has a value
+    bool hasReason = false;  ///< for the state that it is in
 };
 
 void readInto(JobRow& row, ipp_attribute_t* attribute) {
@@ -58,15 +59,19 @@ void readInto(JobRow& row, ipp_attribute_t* attribute) {
     if (name == "job-name" && text != nullptr) row.name = text;
     if (name == "job-state") row.state = static_cast<ipp_jstate_t>(ippGetInteger(attribute, 0));
     if (name == "job-printer-state-message" && text != nullptr) row.message = sanitizedText(text);
+    if (name == "job-hold-until" && text != nullptr) row.holdUntil = text;
     if (name == "number-of-documents" && tag == IPP_TAG_INTEGER) row.documents = ippGetInteger(attribute, 0);
+    if (name == "job-k-octets" && tag == IPP_TAG_INTEGER) row.kiloOctets = ippGetInteger(attribute, 0);
     if ((name == "job-media-sheets-completed" || name == "job-impressions-completed") && tag == IPP_TAG_INTEGER)
         row.sheets = std::max(row.sheets, ippGetInteger(attribute, 0));
     if (name == "time-at-processing" && tag == IPP_TAG_INTEGER) row.processed = ippGetInteger(attribute, 0) > 0;
     if (name == "job-state-reasons")
         for (int i = 0; i < ippGetCount(attribute); ++i)
-            if (const char* reason = ippGetString(attribute, i, nullptr))
+            if (const char* reason = ippGetString(attribute, i, nullptr)) {
+                row.hasReason = row.hasReason || std::strcmp(reason, "none") != 0;
                 row.incoming = row.incoming || std::strcmp(reason, "job-incoming") == 0 ||
                                std::strcmp(reason, "job-data-insufficient") == 0;
+            }
 }
 
 std::vector<JobRow> readRows(const IppMessage& answer) {
@@ -100,6 +105,18 @@ bool isGuessed(const JobRow& row) {
     return !row.documents && !row.incoming && !row.processed && row.sheets == 0 && row.state < IPP_JSTATE_CANCELED;
 }
 
+/// Killed inside Send-Document, CUPS finds the page in its spool when it starts, and the job as Create-Job left it:
+/// held for no reason, with a document of no size. Whether it had begun would be in the same file, which is written
+/// last. A job that a person holds (lp -H hold) has a size; after a restart CUPS no longer knows its reason.
+bool isHeldByNobody(const JobRow& row) {
+    return row.state == IPP_JSTATE_HELD && row.documents.value_or(0) > 0 && row.kiloOctets == 0 && !row.hasReason &&
+           !row.processed && row.sheets == 0 && row.holdUntil == "no-hold" && row.message.empty();
+}
+
+constexpr const char* asksForPassword =
+    "The printer asks for a user name and password, which the print queue does not have. Take that off at the printer, "
+    "then cancel this job in the queue and look in the tray.";
+
 print::JobStatus sightOf(const JobRow& row) {
     print::JobStatus status;
     status.job.number = row.id;
@@ -115,8 +132,10 @@ print::JobStatus sightOf(const JobRow& row) {
             status.progress = status.documents == 0 ? print::JobProgress::Created : print::JobProgress::Held;
             status.heldByGuard =
                 status.documents > 0 && row.message.find(guard_message::alreadyStarted) != std::string::npos;
+            status.heldByNobody = isHeldByNobody(row);
             // A person's hold keeps whatever the backend said last.
             if (row.message.find(GuardUri::scheme) == std::string::npos) status.message.clear();
+            if (row.holdUntil == "auth-info-required") status.message = asksForPassword;
             break;
         case IPP_JSTATE_PROCESSING:
         case IPP_JSTATE_STOPPED:
@@ -145,7 +164,9 @@ void askForRows(ipp_t* request) {
                                          "job-name",
                                          "job-state",
                                          "job-state-reasons",
+                                         "job-hold-until",
                                          "number-of-documents",
+                                         "job-k-octets",
                                          "job-media-sheets-completed",
                                          "job-impressions-completed",
                                          "job-printer-state-message",
@@ -277,19 +298,36 @@ bool wouldBeginAPage(const Wire& queue) {
     return !rows || std::ranges::any_of(*rows, [](const JobRow& row) { return row.state != IPP_JSTATE_HELD; });
 }
 
-Result<void> cancelJob(const Wire& wire, print::SchedulerJob job) {
-    IppMessage request = wire.request(IPP_OP_CANCEL_JOB);
+Result<std::string> nameIfFed(const Wire& wire, print::SchedulerJob job) {
+    CONTONE_TRY(const JobRow row, jobRow(wire, job.number));
+    return documentsOf(row) > 0 ? row.name : std::string();
+}
+
+namespace {
+
+Result<void> tellJob(const Wire& wire, ipp_op_t operation, print::SchedulerJob job) {
+    IppMessage request = wire.request(operation);
     ippAddInteger(request.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job.number);
     CONTONE_TRY(const IppMessage answer, wire.ask(std::move(request)));
     switch (ippGetStatusCode(answer.get())) {
         case IPP_STATUS_ERROR_NOT_POSSIBLE:
-            return {};  // it is over
+            return {};  // it is over, or not held
         case IPP_STATUS_ERROR_NOT_FOUND:
             return fail(Code::NotFound, "job-unknown", "The printer does not know this print job.",
                         "job " + std::to_string(job.number));
         default:
             return checkStatus(answer);
     }
+}
+
+}  // namespace
+
+Result<void> cancelJob(const Wire& wire, print::SchedulerJob job) {
+    return tellJob(wire, IPP_OP_CANCEL_JOB, job);
+}
+
+Result<void> releaseJob(const Wire& wire, print::SchedulerJob job) {
+    return tellJob(wire, IPP_OP_RELEASE_JOB, job);
 }
 
 }  // namespace contone::printers

@@ -35,6 +35,10 @@ enum class StoppedBy { Itself, Person };
 StoppedBy whoStopped(const Wire& queue, const PrinterFacts& facts);
 /// Whether a page would begin if the queue were started; true when nobody can tell. Held jobs stay held.
 bool wouldBeginAPage(const Wire& queue);
+/// The job's name; empty when no document was given to it.
+Result<std::string> nameIfFed(const Wire& wire, print::SchedulerJob job);
+/// One that is over, or is not held, stays as it is: no error.
 Result<void> cancelJob(const Wire& wire, print::SchedulerJob job);
+Result<void> releaseJob(const Wire& wire, print::SchedulerJob job);
 
 }  // namespace contone::printers

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "printers/guard/guard_uri.h"
 #include "printers/ipp/ipp_jobs_p.h"
 #include "printers/ipp/ipp_verify_p.h"
 #include "printers/raster/pwg_writer.h"
@@ -39,6 +40,11 @@ class IppPrinter::Parts {
 
     bool isKnownEmpty(AttemptId attempt, print::SchedulerJob job) const {
         return looksFed == std::pair(attempt, job.number);
+    }
+    /// Whether each page starts once, whatever the scheduler does. False when that cannot be asked.
+    bool isGuarded() const {
+        const auto facts = readFacts(wire);
+        return kind != print::RouteKind::Direct && facts && GuardUri::parse(facts->deviceUri);
     }
     /// The wire to the printer itself: this one, or the one behind the queue; nullopt when that does not speak IPP.
     std::optional<Wire> printerWire(const PrinterFacts& facts) const {
@@ -197,18 +203,41 @@ Result<std::optional<print::JobStatus>> IppPrinter::find(AttemptId attempt) {
         status->documentsGuessed = false;
         status->progress = print::JobProgress::Created;
     }
-    if (!status || status->progress != print::JobProgress::Completed || m_parts->kind == print::RouteKind::Direct)
-        return status;
+    if (status && status->heldByNobody) status->heldByNobody = m_parts->isGuarded();
+    if (!status || !over || m_parts->kind == print::RouteKind::Direct) return status;
+    const bool wasFed = status->documents > 0;
+    if (status->progress != print::JobProgress::Completed && !wasFed) return status;
     // CUPS counts a sheet as soon as the printer has the page, and calls the job completed as well when the printer
     // knows it no more, after a power cut with the page in it: only the printer's own word counts.
     CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
     const auto device = m_parts->printerWire(facts);
-    if (device) confirm(*status, findJob(*device, print::jobName(attempt)));
+    if (!device) return status;
+    const auto there = findJob(*device, print::jobName(attempt));
+    if (status->progress == print::JobProgress::Completed) {
+        confirm(*status, there);
+    } else if (there && *there && (*there)->documents > 0) {  // taken from the queue when the printer had it already
+        status->progress = (*there)->progress;
+        status->sheets = (*there)->sheets;
+    }
     return status;
 }
 
+// The page may be at the printer already, of a job that the queue is done with or that the guard holds: it is taken
+// away there too, or it would come out when paper is loaded.
 Result<void> IppPrinter::cancel(print::SchedulerJob job) {
-    return cancelJob(m_parts->wire, job);
+    const auto name =
+        m_parts->kind == print::RouteKind::Direct ? Result<std::string>("") : nameIfFed(m_parts->wire, job);
+    CONTONE_CHECK(cancelJob(m_parts->wire, job));
+    if (!name || name->empty()) return {};
+    CONTONE_TRY(const PrinterFacts facts, readFacts(m_parts->wire));
+    const auto device = m_parts->printerWire(facts);
+    if (!device) return {};
+    const auto there = findJob(*device, *name);
+    return there && *there ? cancelJob(*device, (*there)->job) : Result<void>();  // of one that is off nothing is asked
+}
+
+Result<void> IppPrinter::release(print::SchedulerJob job) {
+    return releaseJob(m_parts->wire, job);
 }
 
 Result<void> IppPrinter::resume() {

@@ -51,6 +51,7 @@ class IppPrinter : public print::Printer, public print::CanVerify, public print:
     Result<std::optional<print::JobStatus>> find(AttemptId attempt) override;
     /// A job that is over already stays as it is: no error.
     Result<void> cancel(print::SchedulerJob job) override;
+    Result<void> release(print::SchedulerJob job) override;
     /// Nothing happens while the device behind the queue is in trouble. When it cannot be asked, nothing while a page
     /// waits: each try would begin one that the guard then leaves to a person, and the next one too.
     Result<void> resume() override;

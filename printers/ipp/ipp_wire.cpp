@@ -141,7 +141,9 @@ Result<IppAddress> IppAddress::parse(const std::string& uri) {
     if (status < HTTP_URI_STATUS_OK || (kind != "ipp" && kind != "ipps") || host[0] == '\0' || port <= 0)
         return fail(Code::Invalid, "bad-printer-uri",
                     "This is not a printer address. It looks like ipp://printer.local:631/ipp/print.", uri);
-    return IppAddress{uri, host.data(), resource.data(), port, kind == "ipps"};
+    // What follows "?" is for CUPS' backend, not for the printer.
+    const std::string path = resource.data();
+    return IppAddress{uri.substr(0, uri.find('?')), host.data(), path.substr(0, path.find('?')), port, kind == "ipps"};
 }
 
 IppMessage Wire::request(ipp_op_t operation) const {

@@ -46,6 +46,7 @@ class SimPrinter final : public print::Printer, public print::CanVerify, public 
     Result<void> send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) override;
     Result<std::optional<print::JobStatus>> find(AttemptId attempt) override;
     Result<void> cancel(print::SchedulerJob job) override;
+    Result<void> release(print::SchedulerJob) override { return {}; }  // holds nothing
     Result<void> resume() override;
     Result<void> startQueue() override;
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,

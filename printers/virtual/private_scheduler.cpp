@@ -144,7 +144,7 @@ Result<void> PrivateScheduler::launch() {
     CONTONE_TRY(m_process, ChildProcess::start("cupsd",
                                                {"-f", "-c", (m_folder / "etc/cupsd.conf").string(), "-s",
                                                 (m_folder / "etc/cups-files.conf").string()},
-                                               {}, m_folder / "log/cupsd.out"));
+                                               m_options.environment, m_folder / "log/cupsd.out"));
     for (int i = 0; i < 1000 && m_process.isRunning(); ++i) {
         if (answersOnLoopback(m_options.port)) return {};
         std::this_thread::sleep_for(10ms);
@@ -178,6 +178,10 @@ Result<void> PrivateScheduler::lpadmin(const std::vector<std::string>& arguments
     return ChildProcess::run("lpadmin", all, m_folder / "log/lpadmin.out");
 }
 
+Result<void> PrivateScheduler::putBehindGuard(const std::string& queue, const std::string& deviceUri) {
+    return lpadmin({"-p", queue, "-v", GuardUri{guardState().string(), deviceUri}.text()});
+}
+
 Result<void> PrivateScheduler::addQueue(const std::string& name, QueueKind kind, const std::string& printerUri) {
     if (kind == QueueKind::Raw) return lpadmin({"-p", name, "-E", "-v", printerUri, "-m", "raw"});
     CONTONE_CHECK(lpadmin({"-p", name, "-E", "-v", printerUri, "-m", "everywhere"}));
@@ -186,7 +190,7 @@ Result<void> PrivateScheduler::addQueue(const std::string& name, QueueKind kind,
     for (int i = 0; i < 1000; ++i) {
         if (readTextFile(errorLog(), 64 << 20).value_or("").find(ready) != std::string::npos) {
             if (kind == QueueKind::Unguarded) return {};
-            return lpadmin({"-p", name, "-v", GuardUri{guardState().string(), printerUri}.text()});
+            return putBehindGuard(name, printerUri);
         }
         std::this_thread::sleep_for(10ms);
     }
@@ -197,11 +201,16 @@ Result<void> PrivateScheduler::breakBackend(const std::string& words) {
     return addBrokenBackend("ipp", words);
 }
 
+// The backend names its script, which stays where it is: a shell that was started just before mendBackend() must not
+// read what has come in its place.
 Result<void> PrivateScheduler::addBrokenBackend(const std::string& scheme, const std::string& words) {
     const Path backend = m_folder / "bin/backend" / scheme, broken = m_folder / "bin/backend" / (scheme + ".broken");
+    const Path script = m_folder / "bin" / (scheme + ".broken.sh");
     CONTONE_CHECK(writeFileDurably(
-        broken, "#!/bin/sh\n[ $# -gt 0 ] || exit 0\necho 'ERROR: " + words + "' >&2\nexit 4\n"));  // CUPS_BACKEND_STOP
-    if (::chmod(broken.c_str(), 0755) != 0 || ::rename(broken.c_str(), backend.c_str()) != 0)
+        script, "[ $# -gt 1 ] || exit 0\necho 'ERROR: " + words + "' >&2\nexit 4\n"));  // CUPS_BACKEND_STOP
+    CONTONE_CHECK(writeFileDurably(broken, "#!/bin/sh " + script.string() + "\n"));
+    if (::chmod(script.c_str(), 0755) != 0 || ::chmod(broken.c_str(), 0755) != 0 ||
+        ::rename(broken.c_str(), backend.c_str()) != 0)
         return fail(errorFromErrno(errno, "replace " + backend.string()));
     return {};
 }

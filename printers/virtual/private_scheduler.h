@@ -28,6 +28,7 @@ struct SchedulerOptions {
     /// Who may change queues: everybody; or, as CUPS comes, root and administrators by the certificate that it leaves
     /// for them.
     enum class Administration { Open, Asked } administration = Administration::Open;
+    std::map<std::string, std::string> environment{};  ///< of the scheduler, beside ours
 };
 
 class PrivateScheduler {
@@ -43,6 +44,8 @@ class PrivateScheduler {
     /// Ready to print when it returns. The printer must be running. Fails: Internal "program-failed", Unavailable
     /// "queue-not-ready".
     Result<void> addQueue(const std::string& name, QueueKind kind, const std::string& printerUri);
+    /// From now on the queue's pages go through the guard to this device. Fails: Internal "program-failed".
+    Result<void> putBehindGuard(const std::string& queue, const std::string& deviceUri);
     /// Where the guard marks what was started.
     Path guardState() const { return m_folder / "guard"; }
     /// What CUPS_STATEDIR must be for who shows the certificate.

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "icc/transforms.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::icc;
@@ -21,7 +22,7 @@ using namespace contone::icc;
 namespace {
 
 Profile fixture(const char* name) {
-    return Profile::fromFile(Path(CONTONE_SOURCE_DIR) / "tests/data/profiles" / name).value();
+    return Profile::fromFile(Path(contone::tests::sourceFolder) / "tests/data/profiles" / name).value();
 }
 
 std::array<float, 3> working(const Profile& source, std::vector<float> in, InputTransform::Options options = {}) {

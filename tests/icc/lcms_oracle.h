@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "icc/transforms.h"
+#include "tests/places.h"
 
 namespace contone::icc::oracle {
 
@@ -133,7 +134,7 @@ inline Figures figures(const Profile& device, const std::vector<float>& a, const
 }
 
 inline Profile fixture(const char* name) {
-    return Profile::fromFile(Path(CONTONE_SOURCE_DIR) / "tests/data/profiles" / name).value();
+    return Profile::fromFile(Path(contone::tests::sourceFolder) / "tests/data/profiles" / name).value();
 }
 
 inline Profile named(const QString& name) {

@@ -8,6 +8,7 @@
 
 #include "icc/source.h"
 #include "icc/transforms.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::icc;
@@ -20,7 +21,7 @@ using image::ProfileRefusal;
 namespace {
 
 Path fixturePath(const char* name) {
-    return Path(CONTONE_SOURCE_DIR) / "tests/data/profiles" / name;
+    return Path(contone::tests::sourceFolder) / "tests/data/profiles" / name;
 }
 Bytes fixtureBytes(const char* name) {
     return readFile(fixturePath(name), 16'000'000).value();

@@ -11,6 +11,7 @@
 
 #include "icc/source.h"
 #include "icc/transforms.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::icc;
@@ -116,7 +117,8 @@ class SourceTest : public QObject {
     }
     void rec2020AtD50IsWhatItsProfilesHold() {
         // Saunders' Rec2020-v4.icc, adapted by Bradford.
-        const auto file = Profile::fromFile(Path(CONTONE_SOURCE_DIR) / "tests/data/profiles/Rec2020-v4.icc").value();
+        const auto file =
+            Profile::fromFile(Path(contone::tests::sourceFolder) / "tests/data/profiles/Rec2020-v4.icc").value();
         const SourceColour colour = coded({9, 14}).colour;
         QVERIFY(worstColorant(colour, sourceColour(file, image::SourceBasis::EmbeddedProfile)) < 3e-4);
         QVERIFY(colour.isKnown);

@@ -6,21 +6,22 @@
 #include "core/catalog/product.h"
 #include "core/shop/photo_desk.h"
 #include "printers/models/load_models.h"
+#include "tests/places.h"
 
 namespace contone::ui {
 
 inline Path shippedShare() {
-    return Path(CONTONE_BIN_DIR) / ".." / "share" / "contone";
+    return Path(contone::tests::programFolder) / ".." / "share" / "contone";
 }
 /// With the programs that were built beside the tests.
 inline decode::Decoder::Options shippedDecoder() {
-    return {.programs = CONTONE_BIN_DIR};
+    return {.programs = contone::tests::programFolder};
 }
 inline Path photoFile(const char* name) {
-    return Path(CONTONE_SOURCE_DIR) / "tests" / "data" / "photos" / name;
+    return Path(contone::tests::sourceFolder) / "tests" / "data" / "photos" / name;
 }
 inline Path brokenFile(const char* name) {
-    return Path(CONTONE_SOURCE_DIR) / "tests" / "data" / "broken" / name;
+    return Path(contone::tests::sourceFolder) / "tests" / "data" / "broken" / name;
 }
 
 }  // namespace contone::ui

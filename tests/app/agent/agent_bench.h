@@ -22,6 +22,7 @@
 #include "printers/virtual/child_process.h"
 #include "printers/virtual/private_scheduler.h"
 #include "printers/virtual/virtual_printer.h"
+#include "tests/places.h"
 
 namespace contone::testing {
 
@@ -108,8 +109,8 @@ class AgentBench {
             m_printers.push_back(
                 sure(VirtualPrinter::start(folder / numbered("printer", i), printerOptions()), "printer"));
         if (route == print::RouteKind::Queue) {
-            m_scheduler = std::make_unique<PrivateScheduler>(
-                sure(PrivateScheduler::start(folder / "cups", {.programs = CONTONE_BIN_DIR}), "scheduler"));
+            m_scheduler = std::make_unique<PrivateScheduler>(sure(
+                PrivateScheduler::start(folder / "cups", {.programs = contone::tests::programFolder}), "scheduler"));
             for (int i = 0; i < printers; i++)
                 sure(m_scheduler->addQueue(numbered("photo", i), printers::QueueKind::Guarded, printer(i).uri()),
                      "queue");
@@ -119,7 +120,7 @@ class AgentBench {
 
     static printers::VirtualPrinterOptions printerOptions() {
         printers::VirtualPrinterOptions options;
-        options.programs = CONTONE_BIN_DIR;
+        options.programs = contone::tests::programFolder;
         return options;
     }
 
@@ -127,7 +128,7 @@ class AgentBench {
     void startAgent(const std::string& dieAt = {}) {
         std::vector<std::string> arguments{"--home", home().string()};
         if (!dieAt.empty()) arguments.insert(arguments.end(), {"--die-at", dieAt});
-        m_agent = sure(ChildProcess::start((Path(CONTONE_BIN_DIR) / "contone-agent").string(), arguments,
+        m_agent = sure(ChildProcess::start((Path(contone::tests::programFolder) / "contone-agent").string(), arguments,
                                            m_agentEnvironment, m_folder / "agent.out"),
                        "agent");
         eventually([&] { return m_shop->setups() || !m_agent.isRunning(); });

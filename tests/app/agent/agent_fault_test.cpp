@@ -93,7 +93,12 @@ class AgentFaultTest : public QObject {
         sure(bench.printer().loadTray("na_index-4x6_4x6in", 50), "load");
         const OrderId order = bench.placeOrder(3);
         sure(bench.shop().print(order, "bench", "test"), "print");
-        QVERIFY2(eventually([&] { return bench.count(SheetState::Unknown) + bench.count(SheetState::Sent) > 0; }),
+        // A page has been begun, and its backend has given up.
+        const Path begun = bench.scheduler().guardState() / "started";
+        QVERIFY2(eventually([&] {
+                     return std::filesystem::exists(begun) && !std::filesystem::is_empty(begun) &&
+                            bench.scheduler().backends().empty();
+                 }),
                  bench.states().c_str());
         sure(bench.scheduler().mendBackend(), "mend");
         // The page that was begun goes to a person, the rest is printed; the queue was started by nobody.

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "tests/app/agent/agent_bench.h"
+#include "tests/places.h"
 
 using namespace contone;
 using print::RouteKind;
@@ -31,6 +32,8 @@ class AgentTroubleTest : public QObject {
     void aSchedulerKilledDuringAJobPrintsNothingTwice() {
         const OpenFolder folder;
         AgentBench bench(folder.path(), RouteKind::Queue);
+        // The page is at the backend for as long as it prints.
+        sure(bench.scheduler().putBehindGuard("photo", bench.printer().uri() + "?waitjob=true"), "queue");
         bench.startAgent();
         bench.setUp();
         sure(bench.printer().setFaults({.delayMs = 1500}), "slow");
@@ -145,7 +148,7 @@ class AgentTroubleTest : public QObject {
         bench.startAgent();
         bench.setUp();
         const auto second =
-            printers::ChildProcess::run((Path(CONTONE_BIN_DIR) / "contone-agent").string(),
+            printers::ChildProcess::run((Path(contone::tests::programFolder) / "contone-agent").string(),
                                         {"--home", bench.home().string()}, folder.path() / "second.out");
         QVERIFY(!second);
         const std::string words = *readTextFile(folder.path() / "second.out", 10000);

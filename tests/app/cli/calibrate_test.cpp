@@ -13,6 +13,7 @@
 #include "printers/models/load_models.h"
 #include "tests/app/cli/cli_bench.h"
 #include "tests/core/print/calibration_bench.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::testing;
@@ -97,11 +98,11 @@ class CalibrateTest : public QObject {
 
   private slots:
     void initTestCase() {
-        const auto models = printers::loadModels(Path(CONTONE_BIN_DIR).parent_path() / "share/contone");
+        const auto models = printers::loadModels(Path(contone::tests::programFolder).parent_path() / "share/contone");
         QVERIFY(models);
         m_medium = *models->at("dnp-rx1").medium("4x6");
         write("dark.jpg", Picture::ofSize({900, 600}, kRgb8), 300);
-        m_agent.start(CONTONE_BIN_DIR "/contone-agent", {"--home", at("home")});
+        m_agent.start(contone::tests::programFolder + QString("/contone-agent"), {"--home", at("home")});
         QVERIFY(QTest::qWaitFor([&] { return QFile::exists(at("home/agent.sock")); }, 20'000));
         const Outcome added = m_bench.run({"setup", "add", "counter", "--route", "sim", "--uri", at("tray"), "--model",
                                            "dnp-rx1", "--medium", "4x6"});
@@ -235,11 +236,11 @@ class CalibrateTest : public QObject {
         write("tiny.png", Picture::ofSize({120, 90}, kRgb8), 150);
         QFile cut(at("cut.png"));
         QVERIFY(cut.open(QFile::WriteOnly) && cut.write(bytesOf(at("good.png")).chopped(4000)));
-        QTest::newRow("not a picture") << QStringLiteral(CONTONE_SOURCE_DIR "/README.md") << QStringList{} << 11;
+        QTest::newRow("not a picture") << contone::tests::sourceFolder + QString("/README.md") << QStringList{} << 11;
         QTest::newRow("cut short") << at("cut.png") << QStringList{} << 12;
         QTest::newRow("no file") << at("none.png") << QStringList{} << 19;
-        QTest::newRow("a photo") << QStringLiteral(CONTONE_SOURCE_DIR "/resources/samples/church.jpg") << QStringList{}
-                                 << 212;
+        QTest::newRow("a photo") << contone::tests::sourceFolder + QString("/resources/samples/church.jpg")
+                                 << QStringList{} << 212;
         QTest::newRow("too small to be one") << at("tiny.png") << QStringList{} << 213;
         QTest::newRow("another resolution") << at("good.png") << QStringList{"--dpi", "160"} << 213;
         QTest::newRow("askew") << at("askew.png") << QStringList{} << 214;

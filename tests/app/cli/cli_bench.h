@@ -9,6 +9,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include "tests/places.h"
+
 namespace contone::testing {
 
 struct Outcome {
@@ -29,7 +31,8 @@ class CliBench {
     QString at(const QString& name) const { return m_dir.filePath(name); }
     Outcome run(const QStringList& arguments) const {
         QProcess process;
-        process.start(CONTONE_BIN_DIR "/contone", QStringList{"--home", at("home")} + arguments);
+        process.start(contone::tests::programFolder + QString("/contone"),
+                      QStringList{"--home", at("home")} + arguments);
         if (!process.waitForFinished(60000)) qFatal("contone did not end");
         return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
     }

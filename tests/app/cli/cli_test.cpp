@@ -11,12 +11,13 @@
 #include "core/image/codecs/read_png.h"
 #include "core/image/strip_sink.h"
 #include "tests/app/cli/cli_bench.h"
+#include "tests/places.h"
 
 using contone::testing::bytesOf, contone::testing::CliBench, contone::testing::Outcome;
 
 namespace {
 
-const QString church = CONTONE_SOURCE_DIR "/resources/samples/church.jpg";
+const QString church = contone::tests::sourceFolder + QString("/resources/samples/church.jpg");
 
 }  // namespace
 
@@ -50,7 +51,8 @@ class CliTest : public QObject {
     void thumbnailsAreWrittenBesideEachOtherAndBadFilesSayWhy() {
         QVERIFY(QDir().mkpath(at("card/DCIM")));
         QVERIFY(QFile::copy(church, at("card/DCIM/IMG_1.JPG")));
-        QVERIFY(QFile::copy(CONTONE_SOURCE_DIR "/tests/data/photos/HP_PhotoSmart_735.jpg", at("card/IMG_2.JPG")));
+        QVERIFY(QFile::copy(contone::tests::sourceFolder + QString("/tests/data/photos/HP_PhotoSmart_735.jpg"),
+                            at("card/IMG_2.JPG")));
         QFile empty(at("card/IMG_3.JPG"));
         QVERIFY(empty.open(QFile::WriteOnly));
         const Outcome all = run({"thumbnails", at("card"), "--out", at("small"), "--size", "120", "--json"});
@@ -167,12 +169,14 @@ class CliTest : public QObject {
         QTest::newRow("no such folder") << QStringList{"render",    church, "--size", "10x15cm",
                                                        "--profile", "srgb", "-o",     at("no/x.png")}
                                         << 26;
-        QTest::newRow("damaged profile") << QStringList{"render",    church,
-                                                        "--size",    "10x15cm",
-                                                        "--profile", CONTONE_SOURCE_DIR "/tests/data/profiles/bad.icc",
-                                                        "-o",        at("x.png")}
-                                         << 30;
-        QTest::newRow("not a photo") << QStringList{"inspect", CONTONE_SOURCE_DIR "/README.md"} << 11;
+        QTest::newRow("damaged profile")
+            << QStringList{"render",    church,
+                           "--size",    "10x15cm",
+                           "--profile", contone::tests::sourceFolder + QString("/tests/data/profiles/bad.icc"),
+                           "-o",        at("x.png")}
+            << 30;
+        QTest::newRow("not a photo") << QStringList{"inspect", contone::tests::sourceFolder + QString("/README.md")}
+                                     << 11;
         QTest::newRow("unknown order") << QStringList{"print", "4711", "--setup", "s"} << 60;
         QTest::newRow("unknown model") << QStringList{"setup", "add",     "s",  "--route",  "sim", "--uri",
                                                       at("s"), "--model", "no", "--medium", "4x6"}
@@ -196,8 +200,8 @@ class CliTest : public QObject {
                       "--medium", "4x6"})
                      .code,
                  0);
-        const Outcome added = run({"order", "add", church, CONTONE_SOURCE_DIR "/README.md", "--product", "10x15",
-                                   "--copies", "2", "--name", "Jo", "--json"});
+        const Outcome added = run({"order", "add", church, contone::tests::sourceFolder + QString("/README.md"),
+                                   "--product", "10x15", "--copies", "2", "--name", "Jo", "--json"});
         QCOMPARE(added.code, 11);  // one file is no photo; the other is ordered all the same
         QCOMPARE(added.json()["refused"].toArray().size(), 1);
         const QString number = QString::number(added.json()["order"].toObject()["number"].toInt());

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "app/host/exit_codes.h"
+#include "tests/places.h"
 
 using namespace contone::app;
 
@@ -25,7 +26,7 @@ QString textOf(const QString& path) {
 QString sources() {
     QString text;
     for (const char* folder : {"core", "icc", "printers", "app"}) {
-        QDirIterator it(QString(CONTONE_SOURCE_DIR "/") + folder, {"*.cpp", "*.h"}, QDir::Files,
+        QDirIterator it((contone::tests::sourceFolder + QString("/")) + folder, {"*.cpp", "*.h"}, QDir::Files,
                         QDirIterator::Subdirectories);
         while (it.hasNext())
             if (const QString path = it.next(); !path.endsWith("exit_codes.cpp")) text += textOf(path);
@@ -49,7 +50,7 @@ class ExitCodesTest : public QObject {
     }
     void theManualSaysTheSame() {
         std::map<int, QString> documented;
-        const QString manual = textOf(CONTONE_SOURCE_DIR "/docs/cli.md");
+        const QString manual = textOf(contone::tests::sourceFolder + QString("/docs/cli.md"));
         static const QRegularExpression row("^\\| (\\d+) \\| ([a-z0-9-]+) \\|", QRegularExpression::MultilineOption);
         for (auto it = row.globalMatch(manual); it.hasNext();) {
             const auto match = it.next();

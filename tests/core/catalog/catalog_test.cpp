@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "core/catalog/product.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::catalog;
@@ -20,7 +21,7 @@ const char* const kProduct =
     "currency = \"EUR\"\nprices = [ { from = 1, cents = 50 }, { from = 10, cents = 40 } ]\n";
 
 Path shippedShare() {
-    return Path(CONTONE_BIN_DIR).parent_path() / "share/contone";
+    return Path(contone::tests::programFolder).parent_path() / "share/contone";
 }
 
 /// A share folder with one paper and one product of the given text.

@@ -15,6 +15,7 @@
 #include "core/decode/file_head.h"
 #include "core/decode/worker/open_photo.h"
 #include "core/image/longtail/longtail_reader.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::decode;
@@ -26,7 +27,7 @@ constexpr long kSanitized = 20;  // they cost time and memory of their own
 #else
 constexpr long kSanitized = 1;
 #endif
-const Path kData = Path(CONTONE_SOURCE_DIR) / "tests/data";
+const Path kData = Path(contone::tests::sourceFolder) / "tests/data";
 
 Codecs codecsFor(const FileDescriptor& file) {
     const auto kind = sniffFile(file, {});
@@ -87,7 +88,7 @@ Cost costOfReading(const Path& path) {
 
 Decoder::Options options() {
     Decoder::Options all;
-    all.programs = CONTONE_BIN_DIR;
+    all.programs = contone::tests::programFolder;
     return all;
 }
 

@@ -8,13 +8,14 @@
 #include <QTest>
 
 #include "core/decode/worker/open_photo.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::decode;
 
 namespace {
 
-const Path kBroken = Path(CONTONE_SOURCE_DIR) / "tests/data/broken";
+const Path kBroken = Path(contone::tests::sourceFolder) / "tests/data/broken";
 
 long peakKilobytes() {
     rusage usage{};

@@ -18,6 +18,7 @@
 
 #include "core/decode/worker/open_photo.h"
 #include "tests/core/decode/processes.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::decode;
@@ -27,12 +28,12 @@ using contone::decode::test::soon;
 
 namespace {
 
-const Path kData = Path(CONTONE_SOURCE_DIR) / "tests/data";
+const Path kData = Path(contone::tests::sourceFolder) / "tests/data";
 const Path kHopper = kData / "photos/hopper.jpg";
 
 Decoder::Options options() {
     Decoder::Options o;
-    o.programs = CONTONE_BIN_DIR;
+    o.programs = contone::tests::programFolder;
     return o;
 }
 
@@ -200,9 +201,11 @@ class DecoderTest : public QObject {
         const auto video = decoder.open(here / "a.mp4");
         QCOMPARE(video.error().reason, std::string("photo-format"));
         QVERIFY(video.error().message.starts_with("This is a video"));
-        QCOMPARE(
-            Decoder(options()).open(Path(CONTONE_SOURCE_DIR) / "tests/core/decode/decoder_test.cpp").error().reason,
-            std::string("photo-format"));
+        QCOMPARE(Decoder(options())
+                     .open(Path(contone::tests::sourceFolder) / "tests/core/decode/decoder_test.cpp")
+                     .error()
+                     .reason,
+                 std::string("photo-format"));
         QVERIFY(writeFileDurably(here / "empty.jpg", std::string_view()).has_value());
         QCOMPARE(decoder.open(here / "empty.jpg").error().reason, std::string("photo-empty"));
         QCOMPARE(decoder.open(here).error().reason, std::string("file-is-folder"));

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "tests/core/decode/processes.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::decode;
@@ -143,7 +144,7 @@ constexpr Attempt kLies[] = {
 
 Decoder::Options hostileOptions() {
     Decoder::Options o;
-    o.programs = Path(CONTONE_BIN_DIR) / "../tests/hostile";
+    o.programs = Path(contone::tests::programFolder) / "../tests/hostile";
     o.maxMemory = 400'000'000;
     o.deadlines = {.facts = milliseconds(1500),
                    .firstStrip = milliseconds(1500),
@@ -196,7 +197,7 @@ class EscapeTest : public QObject {
     void whatAReaderMayDoFitsOnAPage() {
         const auto calls = childCalls();
         QVERIFY2(calls.size() <= 45, qPrintable(QString::number(calls.size())));
-        const auto page = readTextFile(Path(CONTONE_SOURCE_DIR) / "docs/security.md", 100'000);
+        const auto page = readTextFile(Path(contone::tests::sourceFolder) / "docs/security.md", 100'000);
         for (const AllowedCall& call : calls) {
             QVERIFY2(page->find(call.name) != std::string::npos, call.name);
             for (const char* never : {"open",  "openat",   "creat",     "socket", "connect", "execve", "execveat",

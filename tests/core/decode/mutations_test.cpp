@@ -17,6 +17,7 @@
 #include "core/image/photo_problem.h"
 #include "tests/core/decode/mutation.h"
 #include "tests/core/decode/processes.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::decode;
@@ -99,13 +100,13 @@ class MutationsTest : public QObject {
   private slots:
     void damagedPhotosHarmNothingAndLeaveNothingBehind() {
         const std::uint64_t count = setting("CONTONE_MUTATIONS", 1000), seed = setting("CONTONE_SEED", 2);
-        const Path source = CONTONE_SOURCE_DIR;
+        const Path source = contone::tests::sourceFolder;
         std::vector<Path> folders{source / "tests/data", source / "resources/samples"};
         if (const char* folder = std::getenv("CONTONE_SAMPLES")) folders = {folder};
         const std::vector<Bytes> photos = photosIn(folders, setting("CONTONE_LARGEST", 60'000));
         QVERIFY2(photos.size() >= 3, "there are not enough photos");
         Decoder::Options options;
-        options.programs = CONTONE_BIN_DIR;
+        options.programs = contone::tests::programFolder;
         options.limits.maxPixels = 16'000'000;
         options.deadlines = {kPatience, kPatience, kPatience, kPatience, kPatience};
         Decoder decoder(options);

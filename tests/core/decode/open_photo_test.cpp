@@ -14,6 +14,7 @@
 
 #include "core/decode/sniff.h"
 #include "icc/profile.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::decode;
@@ -22,7 +23,7 @@ using namespace std::string_view_literals;
 
 namespace {
 
-const Path kPhotos = Path(CONTONE_SOURCE_DIR) / "tests/data/photos";
+const Path kPhotos = Path(contone::tests::sourceFolder) / "tests/data/photos";
 
 using Opened = Result<std::unique_ptr<image::PhotoSource>>;
 

@@ -15,6 +15,7 @@
 #include <set>
 
 #include "tests/core/decode/processes.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::decode;
@@ -25,7 +26,7 @@ using image::Picture;
 
 namespace {
 
-const Path kData = Path(CONTONE_SOURCE_DIR) / "tests/data";
+const Path kData = Path(contone::tests::sourceFolder) / "tests/data";
 // 640 × 480, 110,010 bytes, with an EXIF thumbnail of 160 × 120 (exiftool).
 const Path kWithThumbnail = kData / "photos/HP_PhotoSmart_735.jpg";
 const Path kWithout = kData / "photos/hopper.jpg";
@@ -33,7 +34,7 @@ const Path kBroken = kData / "broken/corrupt-icc-4551.jpg";
 
 Decoder::Options options() {
     Decoder::Options o;
-    o.programs = CONTONE_BIN_DIR;
+    o.programs = contone::tests::programFolder;
     return o;
 }
 

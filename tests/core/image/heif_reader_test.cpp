@@ -11,6 +11,7 @@
 
 #include "core/image/codecs/heif_reader.h"
 #include "tests/core/image/reader_samples.h"
+#include "tests/places.h"
 
 namespace {
 std::atomic<int> threadsStarted{0};
@@ -28,7 +29,7 @@ namespace contone::image {
 namespace {
 
 Bytes sample(const char* name) {
-    auto bytes = readFile(Path(CONTONE_SOURCE_DIR) / "tests/data/heif" / name, 10'000'000);
+    auto bytes = readFile(Path(contone::tests::sourceFolder) / "tests/data/heif" / name, 10'000'000);
     if (!bytes) qFatal("%s is missing", name);
     return *bytes;
 }
@@ -83,7 +84,7 @@ Bytes grayRamp(int width, int height, int thumbnail, const std::string& profile,
 /// The EXIF block of a camera's photo of 4:3 (without "Exif\\0\\0"); its first segment is APP1, little-endian.
 Bytes cameraExif(int orientation) {
     const Bytes jpeg =
-        readFile(Path(CONTONE_SOURCE_DIR) / "tests/data/photos/Olympus_PEN_E-P3.jpg", 10'000'000).value();
+        readFile(Path(contone::tests::sourceFolder) / "tests/data/photos/Olympus_PEN_E-P3.jpg", 10'000'000).value();
     const int size = std::to_integer<int>(jpeg[4]) << 8 | std::to_integer<int>(jpeg[5]);
     Bytes tiff(jpeg.begin() + 12, jpeg.begin() + 4 + size);
     constexpr std::string_view entry("\x12\1\3\0\1\0\0\0", 8);

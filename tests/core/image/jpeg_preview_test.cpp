@@ -7,13 +7,14 @@
 
 #include "tests/core/image/jpeg_samples.h"
 #include "tests/core/image/sample_pages.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::image;
 
 namespace {
 
-const Path kPhotos = Path(CONTONE_SOURCE_DIR) / "tests/data/photos";
+const Path kPhotos = Path(contone::tests::sourceFolder) / "tests/data/photos";
 
 Bytes photo(const std::string& name) {
     return *readFile(kPhotos / name, 10'000'000);

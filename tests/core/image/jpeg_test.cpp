@@ -8,13 +8,14 @@
 
 #include "tests/core/image/jpeg_samples.h"
 #include "tests/core/image/sample_pages.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::image;
 
 namespace {
 
-const Path kPhotos = Path(CONTONE_SOURCE_DIR) / "tests/data/photos";
+const Path kPhotos = Path(contone::tests::sourceFolder) / "tests/data/photos";
 constexpr PixelSize kSize{203, 149};
 
 Bytes photo(const std::string& name) {

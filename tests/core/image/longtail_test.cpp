@@ -13,6 +13,7 @@
 
 #include "core/image/longtail/float_encoder.h"
 #include "core/image/longtail/longtail_reader.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::image;
@@ -55,7 +56,7 @@ Result<Whole> readWhole(const Path& path, const Limits& limits = {}) {
 }
 
 Path sample(const char* name) {
-    return Path(CONTONE_SOURCE_DIR) / "tests/data/longtail" / name;
+    return Path(contone::tests::sourceFolder) / "tests/data/longtail" / name;
 }
 std::string reasonOf(const Path& path, const Limits& limits = {}) {
     const auto whole = readWhole(path, limits);

@@ -7,6 +7,7 @@
 
 #include "core/image/codecs/png_reader.h"
 #include "tests/core/image/reader_samples.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::image;
@@ -95,7 +96,7 @@ Outcome read(const Bytes& bytes, const Limits& limits = {}) {
     return readAll(openPng(memoryFile(bytes), limits));
 }
 Bytes file(const char* name) {
-    return *readFile(Path(CONTONE_SOURCE_DIR) / "tests/data/png" / name, 10'000'000);
+    return *readFile(Path(contone::tests::sourceFolder) / "tests/data/png" / name, 10'000'000);
 }
 
 int noiseAt(int x, int y, int c) {

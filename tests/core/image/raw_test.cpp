@@ -13,6 +13,7 @@
 #include "tests/core/image/dng_maker.h"
 #include "tests/core/image/jpeg_samples.h"
 #include "tests/core/image/sample_pages.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::image;
@@ -150,7 +151,7 @@ class RawTest : public QObject {
         // The light of a finished photo, put where a camera meters it (10 % for 18 %): developed, the mean lightness is
         // that of the photo again, within 5 L*.
         const Picture photo =
-            decodeWhole(*readFile(Path(CONTONE_SOURCE_DIR) / "tests/data/photos/flower.jpg", 1'000'000));
+            decodeWhole(*readFile(Path(contone::tests::sourceFolder) / "tests/data/photos/flower.jpg", 1'000'000));
         std::array<double, 256> light{};
         for (std::size_t i = 0; i < 256; ++i) {
             const double v = static_cast<double>(i) / 255;

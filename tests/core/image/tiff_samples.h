@@ -13,6 +13,7 @@
 #include "core/base/file.h"
 #include "core/image/codecs/tiff_reader.h"
 #include "tests/core/image/reader_samples.h"
+#include "tests/places.h"
 
 namespace contone::image {
 
@@ -135,7 +136,7 @@ inline Outcome read(const Bytes& bytes, const Limits& limits = {}) {
 }
 /// One of tests/data/tiff.
 inline Bytes file(const char* name) {
-    return *readFile(Path(CONTONE_SOURCE_DIR) / "tests/data/tiff" / name, 10'000'000);
+    return *readFile(Path(contone::tests::sourceFolder) / "tests/data/tiff" / name, 10'000'000);
 }
 /// Samples that nothing compresses, 16 and 8 bits.
 inline std::uint64_t noise(int x, int y, int c) {

@@ -8,12 +8,13 @@
 
 #include "core/image/codecs/webp_reader.h"
 #include "tests/core/image/reader_samples.h"
+#include "tests/places.h"
 
 namespace contone::image {
 namespace {
 
 Bytes sample(const char* name) {
-    auto bytes = readFile(Path(CONTONE_SOURCE_DIR) / "tests/data/webp" / name, 1'000'000);
+    auto bytes = readFile(Path(contone::tests::sourceFolder) / "tests/data/webp" / name, 1'000'000);
     if (!bytes) qFatal("%s is missing", name);
     return *bytes;
 }

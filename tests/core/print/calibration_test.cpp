@@ -14,6 +14,7 @@
 #include "printers/models/load_models.h"
 #include "tests/core/print/calibration_bench.h"
 #include "tests/core/print/sheets_of_rx1.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::print;
@@ -133,7 +134,7 @@ class CalibrationTest : public QObject {
     }
 
     void everyShippedMediumCanBeCalibrated() {
-        const auto models = printers::loadModels(Path(CONTONE_BIN_DIR).parent_path() / "share/contone");
+        const auto models = printers::loadModels(Path(contone::tests::programFolder).parent_path() / "share/contone");
         QVERIFY(models);
         int drawn = 0;
         for (const auto& [id, model] : *models) {

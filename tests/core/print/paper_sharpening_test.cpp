@@ -5,6 +5,7 @@
 
 #include "core/print/page_recipe.h"
 #include "core/print/paper_sharpening.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::print;
@@ -15,7 +16,7 @@ class PaperSharpeningTest : public QObject {
     Q_OBJECT
   private slots:
     void initTestCase() {
-        auto loaded = catalog::Catalog::load(Path(CONTONE_BIN_DIR).parent_path() / "share/contone");
+        auto loaded = catalog::Catalog::load(Path(contone::tests::programFolder).parent_path() / "share/contone");
         QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
         m_catalog = *loaded;
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/print/printer.h"
@@ -85,6 +86,7 @@ class PaperWorld final : public Printer {
         int documents = 0, sheets = 0;
         bool heldByGuard = false;
         std::string message{};
+        bool heldByNobody = false, begun = false;  ///< the scheduler died while it took the page; it had begun then
     };
     std::vector<Job> jobs;
     PrinterState current{true, {}, {}, {}};
@@ -152,6 +154,7 @@ class PaperWorld final : public Printer {
         if (!best) return std::nullopt;
         JobStatus status{{best->number}, best->progress,    best->documents,
                          best->sheets,   best->heldByGuard, best->message};
+        status.heldByNobody = best->heldByNobody;
         if (!countsDocuments && best->sheets == 0 &&
             (best->progress == JobProgress::Created || best->progress == JobProgress::Waiting)) {
             status.progress = JobProgress::Waiting;
@@ -169,6 +172,21 @@ class PaperWorld final : public Printer {
         Job* job = byNumber(number.number);
         if (!job) return fail(Code::NotFound, "job-unknown", "The printer does not know this print job.");
         if (!isOver(*job)) job->progress = JobProgress::Cancelled;
+        if (fault == 2) return lost();
+        if (fault == 3) throw Died{};
+        return {};
+    }
+
+    /// The guard lets an attempt start once.
+    Result<void> release(SchedulerJob number) override {
+        const int fault = m_script.choose("release", {"ok", "no effect", "answer lost", "dies"});
+        if (fault == 1) return lost();
+        Job* job = byNumber(number.number);
+        if (!job) return fail(Code::NotFound, "job-unknown", "The printer does not know this print job.");
+        if (std::exchange(job->heldByNobody, false)) {
+            job->heldByGuard = job->begun;
+            if (!job->begun) job->progress = JobProgress::Waiting;
+        }
         if (fault == 2) return lost();
         if (fault == 3) throw Died{};
         return {};
@@ -242,9 +260,12 @@ class PaperWorld final : public Printer {
         for (const AttemptId attempt : due(m_lateJobs, passed)) add(attempt);
     }
     void mishap() {
-        switch (m_script.choose("then", {"goes on", "scheduler forgets", "empty jobs time out", "guard holds",
-                                         "guard holds after paper", "aborted", "aborted after paper", "counts no sheet",
-                                         "counts no sheet after paper", "cancelled there", "scheduler loses pages"})) {
+        const int choice =
+            m_script.choose("then", {"goes on", "scheduler forgets", "empty jobs time out", "guard holds",
+                                     "guard holds after paper", "aborted", "aborted after paper", "counts no sheet",
+                                     "counts no sheet after paper", "cancelled there", "scheduler loses pages",
+                                     "scheduler dies taking it", "scheduler dies beginning it"});
+        switch (choice) {
             case 1:
                 m_forgotten += static_cast<int>(jobs.size());
                 jobs.clear();
@@ -275,12 +296,23 @@ class PaperWorld final : public Printer {
                         m_undecidable = true;
                     }
                 return;
+            case 11:
+            case 12:
+                for (Job& job : jobs)
+                    if (job.progress == JobProgress::Waiting) {
+                        job.progress = JobProgress::Held;
+                        job.heldByNobody = true;
+                        job.begun = choice == 12;
+                        m_paper += job.begun ? 1 : 0;
+                        m_undecidable = m_undecidable || job.begun;
+                    }
+                return;
         }
     }
     /// Ends what prints in a way of which nobody is told how much paper moved.
     void end(JobProgress how, int paper) {
         for (Job& job : jobs) {
-            if (job.documents == 0 || isOver(job) || job.heldByGuard) continue;
+            if (job.documents == 0 || isOver(job) || job.heldByGuard || job.heldByNobody) continue;
             job.progress = how;
             job.heldByGuard = how == JobProgress::Held;
             m_paper += paper;

@@ -451,6 +451,23 @@ class SheetPrinterTest : public QObject {
         }
     }
 
+    // The guard's mark decides whether it had begun: sent anew under another name it might come out twice.
+    void aPageThatIsHeldByNobodyIsReleasedAndNotSentAgain() {
+        for (const bool begun : {false, true}) {
+            PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+            MemoryLedger ledger;
+            Shop shop{ledger, world, m_quiet};
+            QVERIFY(shop.step(ledger.id()) == Progress::Moved);
+            world.jobs.front().progress = JobProgress::Held;
+            world.jobs.front().heldByNobody = true;
+            world.jobs.front().begun = begun;
+            const Sheet sheet = shop.printOut(ledger.id());
+            QVERIFY(sheet.state == (begun ? SheetState::Unknown : SheetState::Out));
+            QCOMPARE(sheet.reason, std::string(begun ? "scheduler-restarted" : ""));
+            QCOMPARE(world.creates(), 1);
+        }
+    }
+
     void whatTheGuardSaysOfAPageThatItHoldsIsWhatStaffRead() {
         PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
         MemoryLedger ledger;

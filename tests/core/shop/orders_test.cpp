@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "tests/core/shop/paper_shop.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::shop;
@@ -66,7 +67,7 @@ class OrdersTest : public QObject, OneShop {
         QVERIFY(!shop().addOriginal(bad));
         QVERIFY(!shop().addOriginal(paper().folder()));
         QVERIFY_FAILS(shop().addOriginal(paper().folder() / "none.jpg"), "file-missing");
-        QVERIFY(!shop().addOriginal(Path(CONTONE_SOURCE_DIR) / "tests/data/broken/bomb-65500x65500.jpg"));
+        QVERIFY(!shop().addOriginal(Path(contone::tests::sourceFolder) / "tests/data/broken/bomb-65500x65500.jpg"));
         const auto whole = readFile(photo("hopper.jpg"), 1 << 20);
         QVERIFY_OK(writeFileDurably(bad, std::span(*whole).first(150)));  // ends before the size of the picture
         QVERIFY(!shop().addOriginal(bad));

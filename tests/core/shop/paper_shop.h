@@ -15,6 +15,7 @@
 #include "core/store/sqlite_store.h"
 #include "printers/models/load_models.h"
 #include "printers/sim/sim_printer.h"
+#include "tests/places.h"
 
 #define QVERIFY_OK(result) \
     QVERIFY2(result, (result) ? "" : ((result).error().reason + ": " + (result).error().detail).c_str())
@@ -84,6 +85,7 @@ class HoldingPrinter final : public print::Printer, public print::CanVerify {
         m_scheduler.cancels++;
         return m_scheduler.keepsJobs ? Result<void>() : m_sim.cancel(job);
     }
+    Result<void> release(print::SchedulerJob job) override { return m_sim.release(job); }
     Result<void> resume() override {
         m_scheduler.resumes++;
         m_scheduler.stopped = false;
@@ -114,14 +116,14 @@ class HoldingPrinter final : public print::Printer, public print::CanVerify {
 };
 
 inline Path photo(const std::string& name) {
-    return Path(CONTONE_SOURCE_DIR) / "tests/data/photos" / name;
+    return Path(contone::tests::sourceFolder) / "tests/data/photos" / name;
 }
 
 class PaperShop {
   public:
     /// `tables`: a folder for colour tables, shared by shops so that each is made once.
     explicit PaperShop(Path tables) : m_tables(std::move(tables)) {
-        const Path share = Path(CONTONE_BIN_DIR).parent_path() / "share/contone";
+        const Path share = Path(contone::tests::programFolder).parent_path() / "share/contone";
         m_catalog = catalog::Catalog::load(share).value();
         m_models = printers::loadModels(share).value();
         for (auto& [id, model] : m_models)  // a quarter of the resolution: paper counts the same, and tests are quick
@@ -286,7 +288,7 @@ class PaperShop {
     QTemporaryDir m_dir;
     SystemClock m_printersClock;  ///< a printer does not know that the computer's clock jumped
     Path m_tables;
-    decode::Decoder m_decoder{{.programs = CONTONE_BIN_DIR}};
+    decode::Decoder m_decoder{{.programs = contone::tests::programFolder}};
     catalog::Catalog m_catalog;
     std::map<std::string, print::PrinterModel> m_models;
     std::optional<vault::Vault> m_vault;

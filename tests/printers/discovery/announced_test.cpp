@@ -7,6 +7,7 @@
 #include <QProcess>
 
 #include "printers/virtual/private_dnssd.h"
+#include "tests/places.h"
 #include "tests/printers/fixtures/servers.h"
 
 using namespace contone;
@@ -34,7 +35,7 @@ class AnnouncedTest : public QObject {
         for (const auto& [name, value] : m_dnsSd->environment())
             environment.insert(QString::fromStdString(name), QString::fromStdString(value));
         program.setProcessEnvironment(environment);
-        program.start(CONTONE_BIN_DIR "/contone",
+        program.start(contone::tests::programFolder + QString("/contone"),
                       QStringList{"printers", "find", "--json", "--scheduler", "ipp://localhost:1/"} + more);
         if (!program.waitForFinished(90000)) qFatal("contone did not end");
         return QJsonDocument::fromJson(program.readAllStandardOutput()).object();

@@ -4,6 +4,7 @@
 #include "printers/discovery/suggest_p.h"
 #include "printers/ipp/queue_install.h"
 #include "printers/models/load_models.h"
+#include "tests/places.h"
 #include "tests/printers/fixtures/driver_bench.h"
 
 using namespace contone;
@@ -62,7 +63,7 @@ class DiscoveryTest : public QObject {
 
   private slots:
     void initTestCase() {
-        auto models = loadModels(Path(CONTONE_BIN_DIR).parent_path() / "share/contone");
+        auto models = loadModels(Path(contone::tests::programFolder).parent_path() / "share/contone");
         CONTRACT_VERIFY(models);
         m_models = std::move(*models);
     }

@@ -11,6 +11,7 @@
 
 #include "core/base/file.h"
 #include "printers/guard/guard_uri.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::printers;
@@ -44,7 +45,7 @@ class GuardTest : public QObject {
         if (!device.empty()) environment.insert("DEVICE_URI", QString::fromStdString(device));
         guard.setProcessEnvironment(environment);
         QFile::remove(m_dir->path() + "/notes");
-        guard.start(QStringLiteral(CONTONE_BIN_DIR "/contone-guard"), arguments);
+        guard.start(contone::tests::programFolder + QString("/contone-guard"), arguments);
         guard.closeWriteChannel();
         if (!guard.waitForFinished(10000)) return {};
         QFile notes(m_dir->path() + "/notes");
@@ -77,6 +78,21 @@ class GuardTest : public QObject {
         QCOMPARE(outcome.code, 7);  // the backend's own
         QCOMPARE(outcome.passed,
                  QByteArray("note://printer/a b?x=1&y=2|17|anna|") + page + "|1|media=4x6|page.pwg\nmarked\n");
+    }
+
+    void theBackendForIppNeedNotWaitForTheSheetOfOursAndWaitsForOthers() {
+        std::filesystem::copy_file(dir() / "bin/backend/note", dir() / "bin/backend/ipp");
+        const auto deviceOf = [&](const char* device, const QString& title) {
+            std::filesystem::remove(mark());
+            const auto outcome =
+                run({"17", "anna", title, "1", "", "page.pwg"}, GuardUri{(dir() / "state").string(), device}.text());
+            return outcome.passed.left(outcome.passed.indexOf('|'));
+        };
+        QCOMPARE(deviceOf("ipp://printer/ipp/print", page), QByteArray("ipp://printer/ipp/print?waitjob=false"));
+        QCOMPARE(deviceOf("ipp://printer/ipp/print?x=1", page),
+                 QByteArray("ipp://printer/ipp/print?x=1&waitjob=false"));
+        QCOMPARE(deviceOf("ipp://printer/?waitjob=true", page), QByteArray("ipp://printer/?waitjob=true"));
+        QCOMPARE(deviceOf("ipp://printer/ipp/print", "a letter"), QByteArray("ipp://printer/ipp/print"));
     }
 
     void aPageThatWasStartedIsHeldAndNothingIsPassedOn() {

@@ -7,6 +7,7 @@
 #include "printers/gutenprint/cups_raster_p.h"
 #include "printers/gutenprint/driver_queue_p.h"
 #include "printers/models/load_models.h"
+#include "tests/places.h"
 #include "tests/printers/fixtures/driver_bench.h"
 
 using namespace contone;
@@ -130,7 +131,7 @@ class GutenprintTest : public QObject {
 
     // Every medium of every model on every driver that it names, as this computer's Gutenprint describes it.
     void everyModelsPagesAndOptionsAreTheDrivers() {
-        const auto models = loadModels(Path(CONTONE_SOURCE_DIR) / "printers");
+        const auto models = loadModels(Path(contone::tests::sourceFolder) / "printers");
         CONTRACT_VERIFY(models);
         int pages = 0;
         std::set<std::string> refused;

@@ -3,7 +3,6 @@
 // What a real queue says of itself: who stopped it, what is loaded, what runs out; and starting it again.
 #include <signal.h>
 
-#include "printers/guard/guard_uri.h"
 #include "tests/printers/fixtures/queue_bench.h"
 
 using namespace contone;
@@ -124,10 +123,7 @@ class QueueHealthTest : public QObject {
     void aQueueWhosePrinterCannotBeAskedIsStartedByAPersonAlone() {
         CONTRACT_VERIFY(m_at->start());
         // A device behind the guard that does not speak IPP, as a dye-sub on USB.
-        CONTRACT_VERIFY(ChildProcess::run("lpadmin",
-                                          {"-h", "localhost:" + std::to_string(m_at->scheduler->port()), "-p", "photo",
-                                           "-v", GuardUri{m_at->scheduler->guardState(), "broken://usb"}.text()},
-                                          m_at->folder.path() / "log"));
+        CONTRACT_VERIFY(m_at->scheduler->putBehindGuard("photo", "broken://usb"));
         const auto ticket = newTicket(m_at->bench());
         CONTRACT_VERIFY(m_at->scheduler->addBrokenBackend("broken", "Printer out of media!"));
         CONTRACT_VERIFY(announceAndSend(m_at->bench(), ticket, 1));
@@ -143,10 +139,7 @@ class QueueHealthTest : public QObject {
 
     void onceItsPageIsTakenAwaySuchAQueueStartsByItself() {
         CONTRACT_VERIFY(m_at->start());
-        CONTRACT_VERIFY(ChildProcess::run("lpadmin",
-                                          {"-h", "localhost:" + std::to_string(m_at->scheduler->port()), "-p", "photo",
-                                           "-v", GuardUri{m_at->scheduler->guardState(), "broken://usb"}.text()},
-                                          m_at->folder.path() / "log"));
+        CONTRACT_VERIFY(m_at->scheduler->putBehindGuard("photo", "broken://usb"));
         const auto ticket = newTicket(m_at->bench());
         CONTRACT_VERIFY(m_at->scheduler->addBrokenBackend("broken", "Printer out of media!"));
         const auto job = announceAndSend(m_at->bench(), ticket, 1);

@@ -88,12 +88,37 @@ class QueueTroubleTest : public QObject {
         const auto status = waitFor(*m_at->printer, ticket.attempt,
                                     [](const print::JobStatus& s) { return isOver(s) || s.heldByGuard; });
         CONTRACT_VERIFY(status);
+        QVERIFY(isOver(**status));
         QVERIFY(!((*status)->progress == print::JobProgress::Completed && (*status)->sheets > 0));
         QVERIFY(m_at->device->captures()->empty());
     }
 
+    void aSchedulerThatDiesAfterItGaveThePageAwayAsksNobody() {
+        CONTRACT_VERIFY(m_at->start());
+        QVERIFY(m_at->device->setFaults({.delayMs = 1500}));
+        const auto ticket = newTicket(m_at->bench());
+        CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)));
+        // The backend need not wait for the paper: the queue is done, the sheet is not.
+        QVERIFY(eventually([&] { return m_at->queueState() == static_cast<int>(IPP_PSTATE_IDLE); }));
+        const auto meanwhile = m_at->printer->find(ticket.attempt);
+        CONTRACT_VERIFY(meanwhile);
+        QVERIFY(meanwhile->has_value());
+        QCOMPARE(word((*meanwhile)->progress), word(print::JobProgress::Printing));
+        QCOMPARE((*meanwhile)->sheets, 0);
+        m_at->scheduler->killHard();
+        CONTRACT_VERIFY(m_at->scheduler->restart());
+        const auto status = waitFor(*m_at->printer, ticket.attempt, isOver);
+        CONTRACT_VERIFY(status);
+        QVERIFY(status->has_value());
+        QCOMPARE(word((*status)->progress), word(print::JobProgress::Completed));
+        QCOMPARE((*status)->sheets, 1);
+        QCOMPARE(capturesOf(*m_at->device, ticket.attempt), 1);
+    }
+
     void killingTheSchedulerDuringAJobPrintsOnceAndHoldsTheJob() {
         CONTRACT_VERIFY(m_at->start());
+        // The page is at the backend for as long as it prints.
+        CONTRACT_VERIFY(m_at->scheduler->putBehindGuard("photo", m_at->device->uri() + "?waitjob=true"));
         QVERIFY(m_at->device->setFaults({.delayMs = 1500}));
         const auto ticket = newTicket(m_at->bench());
         CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)));
@@ -114,6 +139,35 @@ class QueueTroubleTest : public QObject {
             std::chrono::milliseconds(2500));  // longer than the page takes: would a second one come?
         QCOMPARE(capturesOf(*m_at->device, ticket.attempt), 1);
         CONTRACT_VERIFY(m_at->printer->cancel((*status)->job));
+    }
+
+    // The guard holds the job after a restart, and the printer has its page from before: who takes the job from the
+    // queue must not believe that nothing will come out.
+    void aPageThatThePrinterStillHasIsNotOverWhenItIsTakenFromTheQueue() {
+        CONTRACT_VERIFY(m_at->start());
+        CONTRACT_VERIFY(m_at->scheduler->putBehindGuard("photo", m_at->device->uri() + "?waitjob=true"));
+        QVERIFY(m_at->device->setFaults({.mediaEmpty = true}));
+        const auto ticket = newTicket(m_at->bench());
+        CONTRACT_VERIFY(sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1)));
+        QVERIFY(becomes(*m_at->printer, [](const auto& state) {
+            return state && state->obstacles == std::vector{print::Obstacle::MediaEmpty};
+        }));
+        m_at->scheduler->killHard();
+        CONTRACT_VERIFY(m_at->scheduler->restart());
+        const auto held =
+            waitFor(*m_at->printer, ticket.attempt, [](const print::JobStatus& s) { return s.heldByGuard; });
+        CONTRACT_VERIFY(held);
+        QVERIFY((*held)->heldByGuard);
+        CONTRACT_VERIFY(m_at->printer->cancel((*held)->job));
+        const auto taken = m_at->printer->find(ticket.attempt);
+        CONTRACT_VERIFY(taken);
+        QCOMPARE(word((*taken)->progress), word(print::JobProgress::Printing));
+        // This printer ends a page that it has begun; that it was asked to give it up shows in how the job ends.
+        QVERIFY(m_at->device->setFaults({}));
+        const auto over = waitFor(*m_at->printer, ticket.attempt, isOver);
+        CONTRACT_VERIFY(over);
+        QCOMPARE(word((*over)->progress), word(print::JobProgress::Cancelled));
+        QCOMPARE(capturesOf(*m_at->device, ticket.attempt), 1);
     }
 
     void killingTheSchedulerBeforeTheJobStartsLosesNothing() {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/print/printer_model.h"
+#include "tests/places.h"
 
 namespace contone::print::testing {
 
@@ -53,7 +54,7 @@ struct Row {
 };
 
 inline std::vector<Row> readTable() {
-    QFile file(CONTONE_SOURCE_DIR "/tests/data/printers/dyesub_sizes.csv");
+    QFile file(contone::tests::sourceFolder + QString("/tests/data/printers/dyesub_sizes.csv"));
     if (!file.open(QIODevice::ReadOnly)) return {};
     const QByteArray header(
         "gutenprint_table,ppd_size,label,dpi,raster_w,raster_h,margin_l,margin_r,margin_t,margin_b,imageable_w,"

@@ -10,6 +10,7 @@
 #include "core/image/orientation.h"
 #include "core/print/page_plan.h"
 #include "printers/models/load_models.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::print;
@@ -21,7 +22,7 @@ namespace {
 constexpr double kTrimTolerance = 0.1;  // mm, of the trim's place and size
 
 Path shippedShare() {
-    return Path(CONTONE_BIN_DIR).parent_path() / "share/contone";
+    return Path(contone::tests::programFolder).parent_path() / "share/contone";
 }
 
 struct Pairing {

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "printers/models/load_models.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::print;
@@ -16,7 +17,7 @@ using namespace contone::print;
 namespace {
 
 Path shippedShare() {
-    return Path(CONTONE_BIN_DIR).parent_path() / "share/contone";
+    return Path(contone::tests::programFolder).parent_path() / "share/contone";
 }
 
 const char* const kModel =

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "printers/models/load_models.h"
+#include "tests/places.h"
 #include "tests/printers/models/dyesub_table.h"
 
 using namespace contone;
@@ -43,7 +44,7 @@ class TableTest : public QObject {
     Q_OBJECT
   private slots:
     void initTestCase() {
-        auto loaded = printers::loadModels(Path(CONTONE_BIN_DIR).parent_path() / "share/contone");
+        auto loaded = printers::loadModels(Path(contone::tests::programFolder).parent_path() / "share/contone");
         QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
         m_models = *loaded;
         m_rows = readTable();
