@@ -1,32 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Sending requests and parsing answers; Beast is the parser.
+// Sending requests and taking answers, on a connection that is kept.
 #include "core/http/client.h"
 
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
+#include <algorithm>
+#include <charconv>
 
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <cerrno>
-#include <cstring>
-
-#include "core/http/beast_stream_p.h"
+#include "core/http/connect_p.h"
+#include "core/http/parser_p.h"
 
 namespace contone::http {
 namespace {
 
-namespace beast = boost::beast;
 using SteadyClock = std::chrono::steady_clock;
+using Milliseconds = std::chrono::milliseconds;
+using Outcome = SocketStream::Outcome;
 
-constexpr std::uint64_t largestAnswer = 64u << 20;
 constexpr std::size_t uploadPiece = 256 * 1024;
-constexpr Milliseconds connectWithin{5'000};
-constexpr Milliseconds transferWithin{30'000};
-constexpr int bytesPerSecond = 16 * 1024;
+constexpr std::size_t answerPiece = 64 * 1024;
+constexpr std::size_t largestHead = 64 * 1024;
+constexpr int mostHeaders = 256;
+/// An answer that came before a broken connection was noticed lies ready.
+constexpr Milliseconds lastWords{1'000};
 /// Far below the server's idle limit, so that it never closes just as we send.
 constexpr std::chrono::seconds longestPause{20};
 
@@ -36,45 +31,28 @@ std::unexpected<Error> lost(std::string detail) {
                 std::move(detail));
 }
 
-std::unexpected<Error> slow(std::string detail) {
-    return fail(Code::Unavailable, "server-slow", "The answer did not come in time. Try again.", std::move(detail));
+std::unexpected<Error> badAnswer(std::string detail) {
+    return fail(Code::Internal, "bad-answer", "The answer cannot be understood. Restart both programs.",
+                std::move(detail));
 }
 
-std::unexpected<Error> failedTo(std::string_view what, const SocketStream::Outcome& outcome) {
-    if (outcome.io == Io::TimedOut) return slow(std::string(what));
-    return lost(std::string(what) + ": " + (outcome.errnum != 0 ? std::strerror(outcome.errnum) : "closed"));
+std::string headOf(const Outgoing& request, const std::string& host) {
+    std::string head = request.method + " " + request.target + " HTTP/1.1\r\nHost: " + host + "\r\n";
+    for (const Header& header : request.headers) head += header.name + ": " + header.value + "\r\n";
+    const bool hasBody =
+        request.upload || !request.body.empty() || (request.method != "GET" && request.method != "HEAD");
+    if (!hasBody) return head + "\r\n";
+    head += "Content-Type: " + request.contentType + "\r\n";
+    if (request.upload && !request.upload->bytes) return head + "Transfer-Encoding: chunked\r\n\r\n";
+    const std::uint64_t bytes = request.upload ? *request.upload->bytes : request.body.size();
+    return head + "Content-Length: " + std::to_string(bytes) + "\r\n\r\n";
 }
 
-Result<FileDescriptor> connectTo(const Path& path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    const std::string name = path.string();
-    if (name.size() >= sizeof address.sun_path)
-        return fail(Code::Invalid, "socket-path-long", "The path of the socket is too long. Choose a shorter folder.",
-                    name);
-    std::memcpy(address.sun_path, name.c_str(), name.size() + 1);
-    FileDescriptor fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (!fd.isOpen()) return fail(errorFromErrno(errno, "socket"));
-    // A Unix connect waits only while the listener's backlog is full, and the send timeout bounds that.
-    const timeval limit{std::chrono::duration_cast<std::chrono::seconds>(connectWithin).count(), 0};
-    ::setsockopt(fd.get(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-    while (::connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        if (errno == EINTR) continue;
-        const std::string detail = "connect " + name + ": " + std::strerror(errno);
-        if (errno == EACCES || errno == EPERM)
-            return fail(Code::Denied, "server-denied", "You may not use this socket. Ask for access to its group.",
-                        detail);
-        return fail(Code::Unavailable, "server-unreachable", "Nobody answers at this socket.", detail);
-    }
-    return fd;
-}
-
-std::string headOf(const Outgoing& request) {
-    const std::uint64_t bytes = request.upload ? request.upload->bytes : request.body.size();
-    std::string head = request.method + " " + request.target + " HTTP/1.1\r\nHost: localhost\r\n";
-    if (bytes > 0 || request.method != "GET")
-        head += "Content-Type: " + request.contentType + "\r\nContent-Length: " + std::to_string(bytes) + "\r\n";
-    return head + "\r\n";
+std::string hostOf(const Address& address) {
+    const auto* server = std::get_if<TcpAddress>(&address);
+    if (server == nullptr) return "localhost";
+    const bool isV6 = server->host.find(':') != std::string::npos;
+    return (isV6 ? "[" + server->host + "]" : server->host) + ":" + std::to_string(server->port);
 }
 
 }  // namespace
@@ -85,98 +63,188 @@ struct Client::Impl {
         Result<Response> result;
         bool isUnheard = false;
     };
+    enum class Sent { All, Interrupted };
 
-    explicit Impl(Path path) : socket(std::move(path)) {}
+    explicit Impl(Address theAddress) : address(std::move(theAddress)), host(hostOf(address)) {}
 
-    Result<void> connect();
+    Result<void> connect(const Outgoing& request);
     Try exchange(const Outgoing& request);
-    Result<void> sendBody(const Outgoing& request);
-    Try receive(Milliseconds answerWithin);
+    Result<void> write(std::string_view what, std::span<const std::byte> bytes);
+    Result<Sent> sendBody(const Outgoing& request);
+    Result<Sent> sendUpload(const Upload& upload);
+    Try receive(const Outgoing& request, Milliseconds answerWithin);
+    /// More bytes to `in`. False when the server sends no more.
+    Result<bool> readMore();
+    Result<void> readHead(std::optional<ResponseParser>& parser, const Outgoing& request);
+    Result<void> readBody(ResponseParser& parser, const Outgoing& request, Response& response);
+    std::unexpected<Error> failedTo(std::string_view what, const Outcome& outcome);
 
-    Path socket;
+    const Address address;
+    const std::string host;
+    std::shared_ptr<TlsContext> tls;
     std::optional<SocketStream> stream;
+    std::string in;  ///< read and not parsed
     SteadyClock::time_point usedAt;
 };
 
-Result<void> Client::Impl::connect() {
-    CONTONE_TRY(FileDescriptor fd, connectTo(socket));
-    stream.emplace(std::move(fd));
+std::unexpected<Error> Client::Impl::failedTo(std::string_view what, const Outcome& outcome) {
+    if (outcome.end == Waited::Cancelled) return fail(Code::Cancelled, "cancelled", "This was stopped.");
+    if (outcome.end == Waited::TimedOut)
+        return fail(Code::Unavailable, "server-slow", "The answer did not come in time. Try again.", std::string(what));
+    const std::string detail = std::string(what) + ": " + (outcome.why.empty() ? "closed" : outcome.why);
+    // TLS 1.3 tells a client that its certificate is not accepted only after the handshake.
+    if (stream && stream->bytes().isTls() && stream->bytes().tls()->isRejected())
+        return fail(Code::Denied, "server-denied", "You may not use this server. Ask its owner for access.", detail);
+    return lost(detail);
+}
+
+Result<void> Client::Impl::connect(const Outgoing& request) {
+    in.clear();
+    auto connected = connectTo(address, tls, request.connectWithin, request.cancel);
+    if (!connected) return std::unexpected(connected.error());
+    stream.emplace(std::move(*connected));
     return {};
 }
 
-Result<void> Client::Impl::sendBody(const Outgoing& request) {
-    if (!request.upload) {
-        const auto outcome = stream->writeAll(std::as_bytes(std::span(request.body)));
-        if (outcome.io != Io::Ok) return failedTo("send the body", outcome);
-        return {};
-    }
-    Bytes piece(uploadPiece);
-    std::uint64_t done = 0;
-    while (done < request.upload->bytes) {
-        const std::size_t want = std::min<std::uint64_t>(piece.size(), request.upload->bytes - done);
-        CONTONE_TRY(const std::size_t got, request.upload->read({piece.data(), want}));
+Result<void> Client::Impl::write(std::string_view what, std::span<const std::byte> bytes) {
+    const Outcome outcome = stream->writeAll(bytes);
+    if (outcome.end != Waited::Ok) return failedTo(what, outcome);
+    return {};
+}
+
+Result<Client::Impl::Sent> Client::Impl::sendBody(const Outgoing& request) {
+    if (request.upload) return sendUpload(*request.upload);
+    CONTONE_CHECK(write("send the body", std::as_bytes(std::span(request.body))));
+    return Sent::All;
+}
+
+Result<Client::Impl::Sent> Client::Impl::sendUpload(const Upload& upload) {
+    // Room for the size of a chunk in front of the piece, and the end of its line behind.
+    constexpr std::size_t margin = 16;
+    Bytes piece(margin + uploadPiece + 2);
+    const bool isChunked = !upload.bytes;
+    for (std::uint64_t done = 0; isChunked || done < *upload.bytes;) {
+        if (stream->bytes().hasNews()) return Sent::Interrupted;
+        const std::size_t want = isChunked ? uploadPiece : std::min<std::uint64_t>(uploadPiece, *upload.bytes - done);
+        CONTONE_TRY(const std::size_t got, upload.read({piece.data() + margin, want}));
+        if (got == 0 && isChunked) break;
         if (got == 0) return fail(Code::Internal, "upload-short", "The photo could not be sent to its end. Try again.");
-        const auto outcome = stream->writeAll({piece.data(), got});
-        if (outcome.io != Io::Ok) return failedTo("send the file", outcome);
         done += got;
+        std::size_t begin = margin, end = margin + got;
+        if (isChunked) {
+            char size[margin];
+            char* last = std::to_chars(size, size + sizeof size - 2, got, 16).ptr;
+            *last++ = '\r';
+            *last++ = '\n';
+            begin -= static_cast<std::size_t>(last - size);
+            std::copy(size, last, reinterpret_cast<char*>(piece.data()) + begin);
+            piece[end++] = std::byte{'\r'};
+            piece[end++] = std::byte{'\n'};
+        }
+        CONTONE_CHECK(write("send the file", std::span(piece).subspan(begin, end - begin)));
+    }
+    if (isChunked) CONTONE_CHECK(write("send the file", std::as_bytes(std::span(std::string_view("0\r\n\r\n")))));
+    return Sent::All;
+}
+
+Result<bool> Client::Impl::readMore() {
+    const std::size_t before = in.size();
+    in.resize(before + answerPiece);
+    const Outcome outcome = stream->read(std::as_writable_bytes(std::span(in)).subspan(before));
+    in.resize(before + outcome.bytes);
+    if (outcome.end == Waited::Eof) return false;
+    if (outcome.end != Waited::Ok) return failedTo("read the answer", outcome);
+    return true;
+}
+
+Result<void> Client::Impl::readHead(std::optional<ResponseParser>& parser, const Outgoing& request) {
+    const ParseLimits limits{largestHead, mostHeaders, request.download ? ~std::uint64_t{0} : request.mostAnswer};
+    const AnswerTo to = request.method == "HEAD" ? AnswerTo::Head : AnswerTo::Other;
+    for (;;) {
+        if (!parser) parser.emplace(limits, to);
+        const auto parsed = parser->takeHead(in);
+        if (!parsed) return badAnswer(parsed.error().detail);
+        in.erase(0, parsed->taken);
+        if (parser->hasHead() && parser->status() / 100 != 1) return {};
+        if (parser->hasHead()) {
+            parser.reset();  // 100 Continue and its like announce the answer
+            continue;
+        }
+        CONTONE_TRY(const bool isMore, readMore());
+        if (!isMore) return lost("read the answer: closed");
+    }
+}
+
+Result<void> Client::Impl::readBody(ResponseParser& parser, const Outgoing& request, Response& response) {
+    const bool isDownload = request.download && response.status / 100 == 2;
+    Bytes piece(answerPiece);
+    while (!parser.isDone()) {
+        const auto parsed = parser.takeBody(in, piece);
+        if (!parsed) return badAnswer(parsed.error().detail);
+        in.erase(0, parsed->taken);
+        const auto bytes = std::span<const std::byte>(piece).first(parsed->produced);
+        if (isDownload) {
+            if (!bytes.empty()) CONTONE_CHECK(request.download(bytes));
+        } else {
+            response.body.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+            if (response.body.size() > request.mostAnswer) return badAnswer("larger than allowed");
+        }
+        if (parser.isDone() || parsed->taken > 0 || parsed->produced > 0) continue;
+        CONTONE_TRY(const bool isMore, readMore());
+        if (!isMore && !parser.close()) return lost("read the answer: closed");
     }
     return {};
 }
 
-Client::Impl::Try Client::Impl::receive(Milliseconds answerWithin) {
-    stream->allow(answerWithin);
-    if (const Io io = stream->waitReadable(); io != Io::Ok) return {slow("wait for the answer"), true};
-    stream->allow(transferWithin, bytesPerSecond);
-    beast::flat_buffer buffer;
-    beast::http::response_parser<beast::http::string_body> parser;
-    parser.body_limit(largestAnswer);
-    BeastStream beastStream(*stream);
-    beast::error_code ec;
-    beast::http::read(beastStream, buffer, parser, ec);
-    if (ec == beast::error::timeout) return {slow("read the answer"), false};
-    const bool isCut = ec == beast::http::error::end_of_stream || ec == beast::http::error::partial_message ||
-                       ec == boost::asio::error::eof || ec.category() == boost::system::system_category();
-    if (ec && isCut) return {lost("read the answer: " + ec.message()), !parser.got_some()};
-    if (ec)
-        return {
-            fail(Code::Internal, "bad-answer", "The answer cannot be understood. Restart both programs.", ec.message()),
-            false};
-    auto& message = parser.get();
-    Response response{static_cast<int>(message.result_int()), std::string(message[beast::http::field::content_type]),
-                      std::move(message.body())};
-    if (!parser.keep_alive() || buffer.size() > 0) stream.reset();
+Client::Impl::Try Client::Impl::receive(const Outgoing& request, Milliseconds answerWithin) {
+    stream->allow(answerWithin, 1 << 30);
+    if (const Outcome outcome = stream->waitReadable(); outcome.end != Waited::Ok)
+        return {failedTo("wait for the answer", outcome), true};
+    stream->allow(request.progressWithin, request.bytesPerSecond);
+    std::optional<ResponseParser> parser;
+    if (auto head = readHead(parser, request); !head)
+        return {std::unexpected(std::move(head).error()), in.empty() && !(parser && parser->hasBegun())};
+    Response response{parser->status()};
+    response.headers = parser->headers();
+    response.contentType = std::string(headerIn(response.headers, "Content-Type"));
+    if (auto body = readBody(*parser, request, response); !body) return {std::unexpected(std::move(body).error())};
+    if (!parser->keepAlive() || !in.empty()) stream.reset();
     usedAt = SteadyClock::now();
-    return {std::move(response), false};
+    return {std::move(response)};
 }
 
 Client::Impl::Try Client::Impl::exchange(const Outgoing& request) {
-    stream->allow(transferWithin, bytesPerSecond);
-    const std::string head = headOf(request);
-    const auto outcome = stream->writeAll(std::as_bytes(std::span(head)));
-    Result<void> sent = outcome.io == Io::Ok ? sendBody(request) : failedTo("send the request", outcome);
-    if (sent) return receive(request.answerWithin);
-    if (sent.error().reason != "connection-lost") return {std::unexpected(sent.error()), false};
-    // The server closed while we sent: it may have said why.
-    Try answer = receive(Milliseconds(1000));
+    stream->allow(request.progressWithin, request.bytesPerSecond);
+    stream->cancelBy(request.cancel);
+    const std::string head = headOf(request, host);
+    Result<Sent> sent = Sent::All;
+    if (auto begun = write("send the request", std::as_bytes(std::span(head))); !begun)
+        sent = std::unexpected(std::move(begun).error());
+    else
+        sent = sendBody(request);
+    if (sent && *sent == Sent::All) return receive(request, request.answerWithin);
+    if (!sent && sent.error().reason != "connection-lost") return {std::unexpected(sent.error())};
+    // The server answered, or closed, while we sent: it may have said why.
+    Try answer = receive(request, lastWords);
     stream.reset();
-    if (answer.result) return answer;
+    if (answer.result || sent) return answer;
     return {std::unexpected(sent.error()), answer.isUnheard};
 }
 
-Client::Client(Path socket) : m_impl(std::make_unique<Impl>(std::move(socket))) {}
+Client::Client(Address address) : m_impl(std::make_unique<Impl>(std::move(address))) {}
 Client::~Client() = default;
 Client::Client(Client&&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;
 
 Result<Response> Client::send(const Outgoing& request) {
     auto& stream = m_impl->stream;
-    if (stream && (stream->hasNews() || SteadyClock::now() - m_impl->usedAt > longestPause)) stream.reset();
+    if (stream && (stream->bytes().hasNews() || SteadyClock::now() - m_impl->usedAt > longestPause)) stream.reset();
     const bool isReused = stream.has_value();
-    if (!isReused) CONTONE_CHECK(m_impl->connect());
+    if (!isReused) CONTONE_CHECK(m_impl->connect(request));
     Impl::Try attempt = m_impl->exchange(request);
     if (!attempt.result && attempt.isUnheard && attempt.result.error().reason == "connection-lost" && isReused &&
         request.method == "GET") {
-        CONTONE_CHECK(m_impl->connect());
+        CONTONE_CHECK(m_impl->connect(request));
         attempt = m_impl->exchange(request);
     }
     if (!attempt.result) stream.reset();

@@ -1,191 +1,302 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// One connection: Beast parses heads and chunks, everything that waits is SocketStream.
+// A connection's phases, what each waits for and how long, and its end.
 #include "core/http/connection_p.h"
 
-#include <sys/socket.h>
-
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/buffer_body.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/status.hpp>
-
-#include "core/http/beast_stream_p.h"
+#include <algorithm>
+#include <utility>
 
 namespace contone::http {
 namespace {
 
-namespace beast = boost::beast;
-using Parser = beast::http::request_parser<beast::http::buffer_body>;
-
-Peer peerOf(int fd) {
-    ucred who{};
-    socklen_t size = sizeof who;
-    if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) != 0)
-        return {0, static_cast<uid_t>(-1), static_cast<gid_t>(-1)};
-    return {who.pid, who.uid, who.gid};
-}
-
-Error errorOf(const beast::error_code& ec) {
-    using beast::http::error;
-    if (ec == error::header_limit)
-        return {Code::Invalid, "header-too-large", "This request is too large.", ec.message()};
-    if (ec == error::body_limit) return {Code::Invalid, "body-too-large", "This request is too large.", ec.message()};
-    if (ec == beast::error::timeout)
-        return {Code::Unavailable, "request-slow", "The request took too long to arrive. Try again.", ec.message()};
-    if (ec == boost::asio::error::operation_aborted)
-        return {Code::Unavailable, "server-stopping", "The server is stopping. Try again.", ec.message()};
-    if (ec == error::partial_message || ec == error::end_of_stream || ec == boost::asio::error::eof ||
-        ec.category() == boost::system::system_category())
-        return {Code::Unavailable, "request-cut", "The request broke off. Try again.", ec.message()};
-    return {Code::Invalid, "bad-http", "This is not a request that can be understood.", ec.message()};
-}
-
-/// The bytes of a response; `keepAlive` false announces that we close.
-std::string wireForm(const Response& response, bool keepAlive) {
-    const auto phrase = beast::http::obsolete_reason(static_cast<beast::http::status>(response.status));
-    std::string text = "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(phrase) + "\r\n";
-    text += "Content-Type: " + response.contentType + "\r\nContent-Length: " + std::to_string(response.body.size());
-    text += keepAlive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
-    return text + response.body;
-}
-
-class ParsedBody final : public BodyReader {
-  public:
-    ParsedBody(SocketStream& stream, beast::flat_buffer& buffer, Parser& parser, const ServerLimits& limits)
-        : m_stream(stream), m_buffer(buffer), m_parser(parser) {
-        m_isAwaited = beast::iequals(parser.get()[beast::http::field::expect], "100-continue");
-        m_stream.allow(limits.transfer, limits.bytesPerSecond);
-    }
-
-    Result<std::size_t> read(std::span<std::byte> into) override {
-        if (m_failure) return fail(*m_failure);
-        if (m_isAwaited && !m_parser.is_done()) {
-            m_isAwaited = false;
-            m_stream.writeAll(std::as_bytes(std::span(std::string_view("HTTP/1.1 100 Continue\r\n\r\n"))));
-        }
-        BeastStream stream(m_stream);
-        while (!m_parser.is_done()) {
-            auto& body = m_parser.get().body();
-            body.data = into.data();
-            body.size = into.size();
-            beast::error_code ec;
-            beast::http::read_some(stream, m_buffer, m_parser, ec);
-            const std::size_t got = into.size() - body.size;
-            if (ec && ec != beast::http::error::need_buffer) {
-                m_failure = errorOf(ec);
-                return fail(*m_failure);
-            }
-            if (got > 0) return got;
-        }
-        return std::size_t{0};
-    }
-
-  private:
-    SocketStream& m_stream;
-    beast::flat_buffer& m_buffer;
-    Parser& m_parser;
-    bool m_isAwaited = false;
-    std::optional<Error> m_failure;
-};
-
-class Connection {
-  public:
-    Connection(FileDescriptor socket, const ConnectionSettings& settings)
-        : m_settings(settings), m_peer(peerOf(socket.get())), m_stream(std::move(socket), settings.stopFd) {}
-
-    void serve() {
-        while (awaitRequest() && serveOne()) {
-        }
-    }
-
-  private:
-    bool awaitRequest() {
-        if (m_buffer.size() > 0) return true;
-        m_stream.allow(m_settings.limits.idle);
-        return m_stream.waitReadable() == Io::Ok;
-    }
-
-    /// True when another request may follow.
-    bool serveOne() {
-        Parser parser;
-        parser.header_limit(static_cast<std::uint32_t>(m_settings.limits.headerBytes));
-        parser.body_limit(m_settings.limits.bodyBytes);
-        m_stream.allow(m_settings.limits.header);
-        BeastStream stream(m_stream);
-        beast::error_code ec;
-        beast::http::read_header(stream, m_buffer, parser, ec);
-        if (ec == beast::http::error::end_of_stream || ec == boost::asio::error::operation_aborted) return false;
-        if (ec) return refuse(errorOf(ec));
-        Request request;
-        request.method = std::string(parser.get().method_string());
-        request.peer = m_peer;
-        request.contentType = std::string(parser.get()[beast::http::field::content_type]);
-        auto target = parseTarget(std::string_view(parser.get().target().data(), parser.get().target().size()));
-        if (!target) return refuse(target.error());
-        request.target = std::move(*target);
-
-        ParsedBody body(m_stream, m_buffer, parser, m_settings.limits);
-        const auto began = std::chrono::steady_clock::now();
-        const Response response = m_settings.handler.handle(request, body, m_settings.stopping);
-        logRequest(request, response, std::chrono::steady_clock::now() - began);
-        // A body that nobody read cannot be told from the next request: the connection ends with it.
-        const bool keepAlive =
-            parser.is_done() && parser.keep_alive() && request.method != "HEAD" && !m_settings.stopping.isCancelled();
-        return answer(response, keepAlive) && keepAlive;
-    }
-
-    bool answer(const Response& response, bool keepAlive) {
-        m_stream.allow(m_settings.limits.transfer, m_settings.limits.bytesPerSecond);
-        const std::string text = wireForm(response, keepAlive);
-        return m_stream.writeAll(std::as_bytes(std::span(text))).io == Io::Ok;
-    }
-
-    bool refuse(const Error& error) {
-        m_settings.log.warning("http-refused", {{"reason", error.reason},
-                                                {"detail", error.detail},
-                                                {"uid", std::int64_t{m_peer.uid}},
-                                                {"pid", std::int64_t{m_peer.pid}}});
-        answer(m_settings.handler.failure(error), false);
-        return false;
-    }
-
-    void logRequest(const Request& request, const Response& response, std::chrono::nanoseconds took) const {
-        std::string path;
-        for (const std::string& segment : request.target.segments) path += "/" + escaped(segment);
-        const std::initializer_list<LogField> fields = {
-            {"method", request.method},
-            {"path", path},
-            {"status", std::int64_t{response.status}},
-            {"ms", std::int64_t{std::chrono::duration_cast<Milliseconds>(took).count()}},
-            {"uid", std::int64_t{m_peer.uid}},
-            {"pid", std::int64_t{m_peer.pid}}};
-        // Lists and long polls come every second from every screen; what changes something must be traceable.
-        if (request.method == "GET" && response.status < 400)
-            m_settings.log.debug("http", fields);
-        else
-            m_settings.log.info("http", fields);
-    }
-
-    const ConnectionSettings& m_settings;
-    Peer m_peer;
-    SocketStream m_stream;
-    beast::flat_buffer m_buffer;
-};
+/// A client is served this often in a row before the others get their turn.
+constexpr int stepsInARow = 64;
+constexpr std::size_t headPiece = 4 * 1024;
+/// How long at stop a client that has connected may take to send its request or the rest of its head, or to leave.
+constexpr Milliseconds lastArrivals{250};
+/// How long a client that was refused may go on sending what nobody reads, so that it comes to read its answer.
+constexpr Milliseconds linger{1'000};
+/// How long a client that is turned away may take for all of it.
+constexpr Milliseconds dismissal{2'000};
 
 }  // namespace
 
-void serveConnection(FileDescriptor socket, const ConnectionSettings& settings) {
-    Connection(std::move(socket), settings).serve();
+/// Wakes a connection from other threads; outlives it and the server.
+struct Connection::Waker {
+    std::shared_ptr<Loop> loop;
+    std::function<void()> task;  ///< made once: waking needs no memory of ours
+    std::atomic<bool> isWoken{false};
+};
+
+Connection::Connection(ServerCore& core, FileDescriptor socket, Peer peer, TlsContext* tls,
+                       std::optional<Error> refusal)
+    : m_core(core),
+      m_peer(std::move(peer)),
+      m_stream(std::move(socket)),
+      m_refusal(std::move(refusal)),
+      m_timer(*core.loop) {
+    if (tls != nullptr) m_stream.startTls(tls->accept(m_stream.fd()));
+    m_watch = std::make_unique<Watch>(*core.loop, m_stream.fd());
 }
 
-void turnAway(FileDescriptor socket, const ConnectionSettings& settings) {
-    const Error busy{Code::Unavailable, "server-busy", "The server has too many visitors. Try again in a moment.",
-                     std::to_string(settings.limits.connections) + " connections"};
-    settings.log.warning("http-busy", {{"uid", std::int64_t{peerOf(socket.get()).uid}}});
-    const std::string text = wireForm(settings.handler.failure(busy), false);
-    SocketStream(std::move(socket)).write(std::as_bytes(std::span(text)));
+void Connection::start() {
+    m_waker = std::make_shared<Waker>();
+    m_waker->loop = m_core.loop;
+    m_waker->task = [weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->m_waker->isWoken = false;
+        self->advance();
+    };
+    m_wake = [waker = m_waker] {
+        if (!waker->isWoken.exchange(true)) waker->loop->post(waker->task);
+    };
+    m_since = SteadyClock::now();
+    advance();
+}
+
+void Connection::advance() {
+    if (m_phase == Phase::Closed) return;
+    const auto self = shared_from_this();
+    m_wantsReadable = m_wantsWritable = false;
+    try {
+        for (int i = 0; m_phase != Phase::Closed && step(); ++i) {
+            if (i < stepsInARow) continue;
+            m_wake();
+            break;
+        }
+        if (m_phase != Phase::Closed) wait();
+    } catch (const std::exception& e) {  // no memory for this client: the others go on
+        m_core.log.error("http-connection", {{"detail", e.what()}});
+        close();
+    }
+}
+
+bool Connection::step() {
+    switch (m_phase) {
+        case Phase::Handshake:
+            return stepHandshake();
+        case Phase::Head:
+            return stepHead();
+        case Phase::Exchange: {
+            const bool hasRead = stepBody();
+            if (m_phase != Phase::Exchange) return true;
+            return stepAnswer() || hasRead;
+        }
+        case Phase::Leaving:
+            return stepLeaving();
+        case Phase::Closed:
+            break;
+    }
+    return false;
+}
+
+void Connection::wait() {
+    const auto again = [self = shared_from_this()] { self->advance(); };
+    if (m_wantsReadable) m_watch->onceReadable(again);
+    if (m_wantsWritable) m_watch->onceWritable(again);
+    if (m_isHalfClosed && m_phase == Phase::Exchange) m_watch->onceHungUp(again);
+    // A timer that is set too early looks again; so most steps of a busy connection leave it alone.
+    const auto due = deadline();
+    if (due >= m_timerAt) return;
+    m_timerAt = due;
+    m_timer.at(due, [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->onTimer();
+    });
+}
+
+SteadyClock::time_point Connection::deadline() const {
+    const auto& limits = m_core.limits;
+    if (isTurnedAway()) return m_since + dismissal;
+    auto due = SteadyClock::time_point::max();
+    const auto orAt = [&due](SteadyClock::time_point time) { due = std::min(due, time); };
+    const bool hasHeadBegun = m_parser || !m_in.empty();
+    switch (m_phase) {
+        case Phase::Handshake:
+            orAt(m_since + limits.firstByte);
+            break;
+        case Phase::Head:
+            orAt(hasHeadBegun ? m_headSince + limits.header
+                              : m_since + (m_served > 0 ? limits.idle : limits.firstByte));
+            break;
+        case Phase::Exchange:
+            if (m_bodyBudget && m_bodyBudget->end()) orAt(*m_bodyBudget->end());
+            if (m_writeBudget && m_writeBudget->end()) orAt(*m_writeBudget->end());
+            if (m_exchange && !m_answer && m_exchange->deadline()) orAt(*m_exchange->deadline());
+            if (m_core.isStopping && m_answer) orAt(std::max(m_core.stopAt, m_answerSince) + limits.farewell);
+            break;
+        case Phase::Leaving:
+            orAt(m_since + linger);
+            break;
+        case Phase::Closed:
+            break;
+    }
+    if (!m_core.isStopping) return due;
+    const Milliseconds brief = std::min(lastArrivals, limits.farewell);
+    if (m_phase == Phase::Handshake) orAt(m_core.stopAt + limits.farewell);
+    if (m_phase == Phase::Head) orAt(m_core.stopAt + brief);
+    if (m_phase == Phase::Leaving) orAt(std::max(m_core.stopAt, m_since) + brief);
+    return due;
+}
+
+void Connection::onTimer() {
+    m_timerAt = SteadyClock::time_point::max();
+    if (m_phase == Phase::Closed) return;
+    const auto self = shared_from_this();
+    try {
+        if (SteadyClock::now() >= deadline()) onDeadline();
+    } catch (const std::exception& e) {
+        m_core.log.error("http-connection", {{"detail", e.what()}});
+        close();
+    }
+    advance();
+}
+
+void Connection::onDeadline() {
+    const Error slow{Code::Unavailable, "request-slow", "The request took too long to arrive. Try again."};
+    if (m_phase == Phase::Head && (m_parser || !m_in.empty()) && !isTurnedAway()) {
+        refuse(m_core.isStopping ? stopping() : slow);
+        return;
+    }
+    if (m_phase != Phase::Exchange || isTurnedAway()) {
+        close();
+        return;
+    }
+    const auto now = SteadyClock::now();
+    if (m_exchange && !m_answer && m_exchange->deadline() && now >= *m_exchange->deadline()) {
+        endWith(End::TimedOut);
+    } else if (m_bodyBudget && m_bodyBudget->end() && now >= *m_bodyBudget->end()) {
+        breakBody(slow);
+    } else {
+        m_core.log.warning("http-answer-slow", {{"detail", "the client did not take its answer in time"}});
+        close();
+    }
+}
+
+Io Connection::note(const IoOutcome& outcome) {
+    if (outcome.io == Io::WantRead) m_wantsReadable = true;
+    if (outcome.io == Io::WantWrite) m_wantsWritable = true;
+    return outcome.io;
+}
+
+Io Connection::readMore(std::size_t most) {
+    const auto room = std::span(m_core.scratch).first(std::min(most, m_core.scratch.size()));
+    const IoOutcome outcome = m_stream.read(room);
+    if (outcome.io == Io::Ok) m_in.append(reinterpret_cast<const char*>(room.data()), outcome.bytes);
+    return note(outcome);
+}
+
+bool Connection::stepHandshake() {
+    const IoOutcome outcome = m_stream.handshake();
+    switch (note(outcome)) {
+        case Io::Ok:
+            break;
+        case Io::WantRead:
+        case Io::WantWrite:
+            return false;
+        case Io::Eof:
+        case Io::Failed:
+            m_core.log.warning("http-handshake", {{"client", m_peer.address}, {"detail", outcome.why}});
+            close();
+            return true;
+    }
+    if (m_stream.tls() != nullptr) m_peer.certificate = m_stream.tls()->certificate();
+    m_phase = Phase::Head;
+    return m_refusal ? refuse(*m_refusal) : true;
+}
+
+bool Connection::stepHead() {
+    if (!m_in.empty()) {
+        if (!m_parser) {
+            const ServerLimits& limits = m_core.limits;
+            m_parser =
+                std::make_unique<RequestParser>(ParseLimits{limits.headerBytes, limits.headerFields, limits.bodyBytes});
+            m_headSince = SteadyClock::now();
+        }
+        const auto parsed = m_parser->takeHead(m_in);
+        if (!parsed) return refuse(parsed.error());
+        m_in.erase(0, parsed->taken);
+        if (m_parser->hasHead()) return beginExchange();
+    }
+    switch (readMore(headPiece)) {
+        case Io::Ok:
+            return true;
+        case Io::WantRead:
+        case Io::WantWrite:
+            // Who has had an answer and asks nothing now does not wait for us.
+            if (m_core.isStopping && m_served > 0 && !m_parser && m_in.empty()) close();
+            return false;
+        case Io::Eof:
+            if (m_parser || !m_in.empty())
+                return refuse({Code::Unavailable, "request-cut", "The request broke off. Try again.", "closed"});
+            break;
+        case Io::Failed:
+            break;
+    }
+    close();
+    return true;
+}
+
+bool Connection::beginExchange() {
+    auto request = m_parser->request();
+    if (!request) return refuse(request.error());
+    if (m_core.isStopping) return refuse(stopping());
+    request->peer = m_peer;
+    m_form = {request->method == "HEAD", m_parser->isHttp10(), true};
+    m_isBodyHeldBack = !m_parser->isDone() && m_parser->expectsContinue();
+    m_exchange = std::make_shared<Exchange>(std::move(*request), m_isBodyHeldBack, m_wake);
+    m_bodyBudget.emplace(m_core.limits.transfer, m_core.limits.bytesPerSecond);
+    m_phase = Phase::Exchange;
+    m_since = SteadyClock::now();
+    // A small body is awaited here, where that costs no thread; then the handler starts.
+    if (m_parser->isDone()) completeBody();
+    if (m_isBodyHeldBack) dispatch(Pool::Kind::Streaming);
+    return true;
+}
+
+bool Connection::stepLeaving() {
+    switch (note(m_stream.discard(m_core.scratch))) {
+        case Io::Ok:
+            return true;
+        case Io::WantRead:
+        case Io::WantWrite:
+            return false;
+        case Io::Eof:
+        case Io::Failed:
+            break;
+    }
+    close();
+    return true;
+}
+
+void Connection::stop() {
+    const auto self = shared_from_this();
+    if (m_exchange && m_phase == Phase::Exchange) {
+        m_exchange->cancelled.cancel();
+        if (!m_isBodyDone && !m_answer) {
+            m_exchange->failBody(stopping());
+            m_isBodyBroken = true;
+            m_bodyBudget.reset();
+        }
+        if (m_answer) m_answer->endEvents();
+    }
+    advance();
+}
+
+void Connection::close() {
+    if (m_phase == Phase::Closed) return;
+    const auto self = shared_from_this();
+    m_phase = Phase::Closed;
+    m_timer.clear();
+    m_watch.reset();
+    m_stream.hangUp();
+    if (m_exchange) {
+        m_exchange->end(End::ClientLeft);
+        m_exchange->close();
+        m_exchange.reset();
+    }
+    m_answer.reset();
+    m_core.forget(*this);
 }
 
 }  // namespace contone::http

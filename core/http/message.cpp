@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Splitting and escaping of targets (RFC 3986), and reading a small body whole.
+// Splitting and escaping of targets (RFC 3986), reading a small body whole, and files as bodies.
 #include "core/http/message.h"
 
+#include <strings.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <array>
+#include <cerrno>
+#include <memory>
 
 namespace contone::http {
 namespace {
@@ -91,6 +97,32 @@ std::string escaped(std::string_view text) {
         }
     }
     return out;
+}
+
+std::string_view headerIn(const std::vector<Header>& headers, std::string_view name) {
+    for (const Header& header : headers)
+        if (header.name.size() == name.size() && ::strncasecmp(header.name.data(), name.data(), name.size()) == 0)
+            return header.value;
+    return {};
+}
+
+BodySource fileSource(FileDescriptor file, std::uint64_t offset, std::uint64_t bytes) {
+    struct Place {
+        FileDescriptor file;
+        std::uint64_t at, end;
+    };
+    auto place = std::make_shared<Place>(std::move(file), offset, offset + bytes);
+    const auto read = [place](std::span<std::byte> into) -> Result<std::size_t> {
+        const auto want = static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), place->end - place->at));
+        for (;;) {
+            const ssize_t got = ::pread(place->file.get(), into.data(), want, static_cast<off_t>(place->at));
+            if (got < 0 && errno == EINTR) continue;
+            if (got < 0) return fail(errorFromErrno(errno, "read a file to send"));
+            place->at += static_cast<std::uint64_t>(got);
+            return static_cast<std::size_t>(got);
+        }
+    };
+    return {read, bytes};
 }
 
 Result<std::string> BodyReader::text(std::size_t limit) {

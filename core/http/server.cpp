@@ -1,186 +1,228 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Listening: whose socket it is, who may come in, and ending all threads.
+// Letting clients in, turning them away, and the end of all of them.
 #include "core/http/server.h"
 
 #include <fcntl.h>
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <sys/file.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
-#include <cstring>
-#include <list>
-#include <mutex>
-#include <system_error>
+#include <condition_variable>
 #include <thread>
+#include <unordered_map>
 
+#include "core/http/admission_p.h"
 #include "core/http/connection_p.h"
+#include "core/http/listener_p.h"
 
 namespace contone::http {
 namespace {
 
-constexpr mode_t ownerAndGroup = 0660;
-constexpr int backlog = 64;
-
-std::unexpected<Error> inUse(const Path& socket) {
-    return fail(Code::Conflict, "socket-in-use",
-                "Another Contone agent is already running here. Use that one or stop it.", socket.string());
-}
-
-Result<sockaddr_un> addressOf(const Path& socket) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    const std::string name = socket.string();
-    if (name.size() >= sizeof address.sun_path)
-        return fail(Code::Invalid, "socket-path-long", "The path of the socket is too long. Choose a shorter folder.",
-                    name);
-    std::memcpy(address.sun_path, name.c_str(), name.size() + 1);
-    return address;
-}
-
-/// The lock that the kernel releases when its holder dies, however it dies.
-Result<FileDescriptor> lockFor(const Path& socket) {
-    const std::string name = socket.string() + ".lock";
-    FileDescriptor lock(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!lock.isOpen()) return fail(errorFromErrno(errno, "open " + name));
-    if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return inUse(socket);
-    return lock;
-}
-
-/// Removes what a dead server left. With the lock held nobody else is between these calls.
-Result<void> removeStale(const Path& socket, const sockaddr_un& address) {
-    struct stat facts{};
-    if (::lstat(socket.c_str(), &facts) != 0) {
-        if (errno == ENOENT) return {};
-        return fail(errorFromErrno(errno, "stat " + socket.string()));
-    }
-    if (!S_ISSOCK(facts.st_mode))
-        return fail(Code::Conflict, "socket-path-taken",
-                    "There is a file where the agent's socket should be. Move it away.", socket.string());
-    FileDescriptor probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!probe.isOpen()) return fail(errorFromErrno(errno, "socket"));
-    if (::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 || errno == EAGAIN)
-        return inUse(socket);
-    if (::unlink(socket.c_str()) != 0) return fail(errorFromErrno(errno, "remove " + socket.string()));
-    return {};
-}
-
-Result<FileDescriptor> listenAt(const Path& socket, const sockaddr_un& address) {
-    FileDescriptor listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!listener.isOpen()) return fail(errorFromErrno(errno, "socket"));
-    // The new file gets the socket's mode less the umask: never open to others, not even between bind and chmod.
-    ::fchmod(listener.get(), ownerAndGroup);
-    if (::bind(listener.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-        return fail(errorFromErrno(errno, "bind " + socket.string()));
-    if (::chmod(socket.c_str(), ownerAndGroup) != 0 || ::listen(listener.get(), backlog) != 0) {
-        const int errnum = errno;
-        ::unlink(socket.c_str());
-        return fail(errorFromErrno(errnum, "listen " + socket.string()));
-    }
-    return listener;
-}
+constexpr std::size_t scratchBytes = 64 * 1024;
+/// Threads that read the BodySources: disks gain nothing from more.
+constexpr int readerThreads = 2;
+/// Clients that are being told that there is no room. Beyond that they see their connection closed.
+constexpr std::size_t mostTurnedAway = 64;
+/// Descriptors kept back, so that there are some for telling it when there are none left.
+constexpr std::size_t reservedDescriptors = 8;
+constexpr int acceptedInARow = 64;
 
 }  // namespace
 
-struct Server::Impl {
-    struct Visitor {
-        std::thread thread;
-        bool isGone = false;
-    };
+Error busy(std::string detail) {
+    return {Code::Unavailable, "server-busy", "The server has too many visitors. Try again in a moment.",
+            std::move(detail)};
+}
 
-    Impl(Handler& handler, const Log& theLog, const ServerLimits& theLimits, FileDescriptor stop)
-        : log(theLog),
-          limits(theLimits),
-          stopEvent(std::move(stop)),
-          settings{handler, log, limits, stopEvent.get(), stopping} {}
+Error stopping() {
+    return {Code::Unavailable, "server-stopping", "The server is stopping. Try again."};
+}
 
-    void acceptAll();
-    void admit(FileDescriptor peer);
-    void sweep();
+ServerCore::ServerCore(Handler& theHandler, const Log& theLog, const ServerLimits& theLimits)
+    : handler(theHandler),
+      log(theLog),
+      limits(theLimits),
+      scratch(scratchBytes),
+      bodyScratch(scratchBytes),
+      handlers(theLimits.handlers, theLog),
+      readers(readerThreads, theLog) {}
 
-    Log log;
-    ServerLimits limits;
-    FileDescriptor stopEvent;  ///< never read: once written, every poll on it returns at once
-    CancelToken stopping;
-    ConnectionSettings settings;
-    Path path;
-    FileDescriptor lock, listener;
-    std::thread acceptor;
-    mutable std::mutex mutex;
-    std::list<Visitor> visitors;  ///< guarded by mutex; a list, for its threads keep their own node
-    int present = 0;              ///< guarded by mutex
+Response ServerCore::failure(const Error& error) const noexcept {
+    Response response;
+    try {
+        response = handler.failure(error);
+    } catch (...) {  // its own sentence is all that is lost
+        response = {500, "text/plain"};
+    }
+    if (error.reason == "server-busy" || error.reason == "server-stopping") response.status = 503;
+    if (error.reason == "handler-failed" || error.reason == "handler-silent") response.status = 500;
+    return response;
+}
+
+struct Server::Impl final : ServerCore {
+    using ServerCore::ServerCore;
+    enum class Accepted { One, NobodyWaits, NotNow };
+
+    void forget(Connection& connection) override;
+    void listen();
+    void acceptFrom(std::size_t index);
+    Accepted acceptOne(const Listener& listener);
+    void admit(const Listener& listener, FileDescriptor socket, const Peer& peer, std::optional<Error> refusal);
+    void refillReserve();
+    void beginStop();
+    void noteIfEmpty();
+
+    std::vector<Listener> listeners;
+    std::vector<std::uint16_t> ports;
+    std::thread thread;
+    std::atomic<int> present{0};
+
+    // The loop's.
+    Admission admission{limits};
+    std::vector<std::unique_ptr<Watch>> watches;
+    std::unordered_map<Connection*, std::shared_ptr<Connection>> connections;
+    std::size_t turnedAway = 0;  ///< of `connections`
+    std::vector<FileDescriptor> reserve;
+    Timer acceptAgain{*loop};
+
+    std::mutex mutex;
+    std::condition_variable isOver;
+    bool isEmpty = false;  ///< guarded by mutex: it stops, and no connection is left
 };
 
-void Server::Impl::sweep() {
-    std::list<Visitor> gone;
-    {
-        const std::lock_guard guard(mutex);
-        for (auto it = visitors.begin(); it != visitors.end();) {
-            const auto next = std::next(it);
-            if (it->isGone) gone.splice(gone.end(), visitors, it);
-            it = next;
-        }
+void Server::Impl::refillReserve() {
+    while (reserve.size() + turnedAway < reservedDescriptors) {
+        FileDescriptor spare(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        if (!spare.isOpen()) return;
+        reserve.push_back(std::move(spare));
     }
-    for (Visitor& visitor : gone) visitor.thread.join();
 }
 
-void Server::Impl::admit(FileDescriptor peer) {
-    const std::lock_guard guard(mutex);
-    if (present >= limits.connections) {
-        turnAway(std::move(peer), settings);
+void Server::Impl::listen() {
+    refillReserve();
+    for (const Listener& listener : listeners) watches.push_back(std::make_unique<Watch>(*loop, listener.fd.get()));
+    for (std::size_t i = 0; i < listeners.size(); ++i) acceptFrom(i);
+}
+
+void Server::Impl::acceptFrom(std::size_t index) {
+    if (isStopping) return;
+    auto accepted = Accepted::One;
+    for (int i = 0; i < acceptedInARow && accepted == Accepted::One; ++i) accepted = acceptOne(listeners[index]);
+    if (accepted == Accepted::NotNow)
+        acceptAgain.at(SteadyClock::now() + Milliseconds(100), [this] {
+            for (std::size_t i = 0; i < listeners.size(); ++i) acceptFrom(i);
+        });
+    else  // who still waits makes it readable at once; the connections have their turn in between
+        watches[index]->onceReadable([this, index] { acceptFrom(index); });
+}
+
+Server::Impl::Accepted Server::Impl::acceptOne(const Listener& listener) {
+    Peer peer;
+    FileDescriptor socket = listener.accept(peer);
+    if (socket.isOpen()) {
+        const auto entered = admission.enter(peer);
+        admit(listener, std::move(socket), peer, entered ? std::nullopt : std::optional(entered.error()));
+        return Accepted::One;
+    }
+    const int errnum = errno;
+    if (errnum == EAGAIN || errnum == EWOULDBLOCK) return Accepted::NobodyWaits;
+    if (errnum == EINTR || errnum == ECONNABORTED || errnum == EPROTO) return Accepted::One;
+    log.error("http-accept", errorFromErrno(errnum, "accept"));
+    if ((errnum != EMFILE && errnum != ENFILE) || reserve.empty()) return Accepted::NotNow;
+    reserve.pop_back();
+    socket = listener.accept(peer);
+    if (!socket.isOpen()) {
+        refillReserve();
+        return Accepted::NotNow;
+    }
+    admit(listener, std::move(socket), peer, busy("no descriptors left"));
+    return Accepted::One;
+}
+
+void Server::Impl::admit(const Listener& listener, FileDescriptor socket, const Peer& peer,
+                         std::optional<Error> refusal) {
+    if (refusal)
+        log.warning("http-busy", {{"detail", refusal->detail},
+                                  {"uid", std::int64_t{static_cast<std::int32_t>(peer.uid)}},
+                                  {"client", peer.address}});
+    if (refusal && turnedAway >= mostTurnedAway) return;
+    std::shared_ptr<Connection> connection;
+    try {
+        connection = std::make_shared<Connection>(*this, std::move(socket), peer, listener.tls.get(), refusal);
+        connections.emplace(connection.get(), connection);
+    } catch (const std::exception& e) {
+        log.error("http-connection", {{"detail", e.what()}});
+        if (!refusal) admission.leave(peer);
         return;
     }
-    Visitor& visitor = visitors.emplace_back();
+    if (refusal) ++turnedAway;
+    present = admission.count();
     try {
-        visitor.thread = std::thread([this, &visitor, socket = std::move(peer)]() mutable {
-            serveConnection(std::move(socket), settings);
-            const std::lock_guard inner(mutex);
-            visitor.isGone = true;
-            --present;
-        });
-        ++present;
-    } catch (const std::system_error& e) {  // no more threads: the peer sees its connection close and tries again
-        visitors.pop_back();
-        log.error("http-thread", {{"detail", e.what()}});
+        connection->start();
+    } catch (const std::exception& e) {
+        log.error("http-connection", {{"detail", e.what()}});
+        connection->close();
     }
 }
 
-void Server::Impl::acceptAll() {
-    for (;;) {
-        pollfd fds[2] = {{listener.get(), POLLIN, 0}, {stopEvent.get(), POLLIN, 0}};
-        const int ready = ::poll(fds, 2, 1000);
-        sweep();
-        if (fds[1].revents != 0) return;
-        if (ready <= 0) continue;
-        FileDescriptor peer(::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
-        if (peer.isOpen()) {
-            admit(std::move(peer));
-        } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-            log.error("http-accept", errorFromErrno(errno, "accept"));
-            ::poll(fds + 1, 1, 100);  // the caller stays in the backlog until a descriptor is free
+void Server::Impl::forget(Connection& connection) {
+    if (connections.count(&connection) == 0) return;
+    if (connection.isTurnedAway())
+        --turnedAway;
+    else
+        admission.leave(connection.peer());
+    present = admission.count();
+    connections.erase(&connection);
+    refillReserve();
+    noteIfEmpty();
+}
+
+void Server::Impl::beginStop() {
+    isStopping = true;
+    stopAt = SteadyClock::now();
+    acceptAgain.clear();
+    watches.clear();
+    // Who has connected is told so: nobody finds out by being cut off.
+    for (Listener& listener : listeners) {
+        while (acceptOne(listener) == Accepted::One) {
         }
+        listener.close();
     }
+    for (auto it = connections.begin(); it != connections.end();) {
+        const auto connection = (it++)->second;  // it may leave the list now
+        connection->stop();
+    }
+    noteIfEmpty();
+}
+
+void Server::Impl::noteIfEmpty() {
+    if (!isStopping || !connections.empty()) return;
+    const std::lock_guard guard(mutex);
+    isEmpty = true;
+    isOver.notify_all();
+}
+
+Result<std::unique_ptr<Server>> Server::start(const std::vector<Endpoint>& endpoints, Handler& handler, const Log& log,
+                                              const ServerLimits& limits) {
+    auto impl = std::make_unique<Impl>(handler, log, limits);
+    for (const Endpoint& endpoint : endpoints) {
+        CONTONE_TRY(Listener listener, Listener::open(endpoint));
+        impl->ports.push_back(listener.port);
+        impl->listeners.push_back(std::move(listener));
+    }
+    try {
+        impl->listen();
+        impl->thread = std::thread([server = impl.get()] { server->loop->run(server->log); });
+    } catch (const std::system_error& e) {
+        return fail(Code::Unavailable, "server-unstarted",
+                    "The machine has no room for another program now. Close some, then try again.", e.what());
+    }
+    return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
 Result<std::unique_ptr<Server>> Server::start(const Path& socket, Handler& handler, const Log& log,
                                               const ServerLimits& limits) {
-    CONTONE_TRY(const sockaddr_un address, addressOf(socket));
-    CONTONE_TRY(FileDescriptor lock, lockFor(socket));
-    CONTONE_CHECK(removeStale(socket, address));
-    FileDescriptor stop(::eventfd(0, EFD_CLOEXEC));
-    if (!stop.isOpen()) return fail(errorFromErrno(errno, "eventfd"));
-    CONTONE_TRY(FileDescriptor listener, listenAt(socket, address));
-    auto impl = std::make_unique<Impl>(handler, log, limits, std::move(stop));
-    impl->path = socket;
-    impl->lock = std::move(lock);
-    impl->listener = std::move(listener);
-    impl->acceptor = std::thread([&server = *impl] { server.acceptAll(); });
-    return std::unique_ptr<Server>(new Server(std::move(impl)));
+    return start(std::vector<Endpoint>{UnixEndpoint{socket}}, handler, log, limits);
 }
 
 Server::Server(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -190,22 +232,25 @@ Server::~Server() {
 }
 
 void Server::stop() {
-    if (!m_impl->acceptor.joinable()) return;
-    m_impl->stopping.cancel();
-    const std::uint64_t one = 1;
-    // An eventfd at 0 takes a 1 without blocking; it cannot fail.
-    [[maybe_unused]] const ssize_t written = ::write(m_impl->stopEvent.get(), &one, sizeof one);
-    m_impl->acceptor.join();
-    ::unlink(m_impl->path.c_str());  // still ours: we hold the lock
-    m_impl->listener.reset();
-    for (auto& visitor : m_impl->visitors) visitor.thread.join();
-    m_impl->visitors.clear();
-    m_impl->lock.reset();
+    if (!m_impl->thread.joinable()) return;
+    m_impl->loop->post([server = m_impl.get()] { server->beginStop(); });
+    {
+        std::unique_lock lock(m_impl->mutex);
+        m_impl->isOver.wait(lock, [&] { return m_impl->isEmpty; });
+    }
+    m_impl->handlers.finish();  // those whose clients left before
+    m_impl->readers.finish();
+    m_impl->loop->quit();
+    m_impl->thread.join();
+    m_impl->listeners.clear();
 }
 
 int Server::connections() const {
-    const std::lock_guard guard(m_impl->mutex);
     return m_impl->present;
+}
+
+std::uint16_t Server::port(std::size_t endpoint) const {
+    return m_impl->ports.at(endpoint);
 }
 
 }  // namespace contone::http

@@ -1,97 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Non-blocking calls on a socket, with poll() in between.
+// poll() between calls that do not block.
 #include "core/http/socket_stream_p.h"
 
 #include <poll.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 
 namespace contone::http {
 namespace {
 
-/// After a stop an answer that is ready may still go out, but a peer that does not read must not hold us.
-constexpr Milliseconds lastWords{300};
+/// A token cannot wake a poll(): how often it is looked at.
+constexpr int lookMs = 50;
+constexpr int longestPollMs = 3'600'000;
 
 }  // namespace
 
-void SocketStream::allow(Milliseconds budget, int bytesPerSecond) {
-    m_budget = m_isHurried ? std::min(budget, lastWords) : budget;
-    m_bytesPerSecond = m_isHurried ? 0 : bytesPerSecond;
-}
-
-void SocketStream::earn(std::size_t bytes) {
-    if (m_bytesPerSecond > 0)
-        m_budget += std::chrono::nanoseconds(static_cast<std::int64_t>(bytes) * 1'000'000'000 / m_bytesPerSecond);
-}
-
-Io SocketStream::wait(short events) {
-    using Clock = std::chrono::steady_clock;
+SocketStream::Outcome SocketStream::wait(Io what) {
+    using Milliseconds = std::chrono::milliseconds;
     for (;;) {
-        if (m_budget <= std::chrono::nanoseconds{0}) return Io::TimedOut;
-        pollfd fds[2] = {{m_socket.get(), events, 0}, {m_isHurried ? -1 : m_stopFd, POLLIN, 0}};
-        const auto began = Clock::now();
-        const auto left = std::chrono::ceil<Milliseconds>(m_budget).count();
-        const int ready = ::poll(fds, 2, static_cast<int>(std::min<std::int64_t>(left, 3'600'000)));
-        m_budget -= Clock::now() - began;
-        if (ready < 0 && errno != EINTR) return Io::Failed;
-        if (ready <= 0) continue;
-        if (fds[1].revents != 0) {
-            if (events == POLLIN) return Io::Stopped;
-            m_isHurried = true;
-            m_bytesPerSecond = 0;
-            m_budget = std::min<std::chrono::nanoseconds>(m_budget, lastWords);
-        }
-        if (fds[0].revents != 0) return Io::Ok;
+        if (m_cancel && m_cancel->isCancelled()) return {Waited::Cancelled};
+        const auto now = Budget::Clock::now();
+        const auto left = std::chrono::ceil<Milliseconds>(m_budget.left(now)).count();
+        if (left <= 0) return {Waited::TimedOut};
+        const auto most = static_cast<int>(std::min<std::int64_t>(left, m_cancel ? lookMs : longestPollMs));
+        pollfd fds{m_stream.fd(), static_cast<short>(what == Io::WantWrite ? POLLOUT : POLLIN), 0};
+        m_budget.run(now);
+        const int ready = ::poll(&fds, 1, most);
+        const int errnum = errno;
+        m_budget.pause(Budget::Clock::now());
+        if (ready > 0) return {};
+        if (ready < 0 && errnum != EINTR) return {Waited::Failed, 0, std::strerror(errnum)};
     }
 }
 
-Io SocketStream::waitReadable() {
-    return wait(POLLIN);
+template <class Call>
+SocketStream::Outcome SocketStream::untilDone(Call call) {
+    for (;;) {
+        IoOutcome outcome = call();
+        switch (outcome.io) {
+            case Io::Ok:
+                m_budget.earn(outcome.bytes);
+                return {Waited::Ok, outcome.bytes};
+            case Io::Eof:
+                return {Waited::Eof};
+            case Io::Failed:
+                return {Waited::Failed, 0, std::move(outcome.why)};
+            case Io::WantRead:
+            case Io::WantWrite:
+                break;
+        }
+        if (Outcome waited = wait(outcome.io); waited.end != Waited::Ok) return waited;
+    }
+}
+
+SocketStream::Outcome SocketStream::waitReadable() {
+    return m_stream.hasNews() ? Outcome{}
+                              : untilDone([&] { return m_stream.hasNews() ? IoOutcome{} : IoOutcome{Io::WantRead}; });
+}
+
+SocketStream::Outcome SocketStream::waitConnected() {
+    return wait(Io::WantWrite);
+}
+
+SocketStream::Outcome SocketStream::handshake() {
+    return untilDone([&] { return m_stream.handshake(); });
 }
 
 SocketStream::Outcome SocketStream::read(std::span<std::byte> into) {
-    for (;;) {
-        const ssize_t got = ::recv(m_socket.get(), into.data(), into.size(), MSG_DONTWAIT);
-        if (got > 0) {
-            earn(static_cast<std::size_t>(got));
-            return {Io::Ok, static_cast<std::size_t>(got), 0};
-        }
-        if (got == 0) return {Io::Eof, 0, 0};
-        if (errno == EINTR) continue;
-        if (errno != EAGAIN && errno != EWOULDBLOCK) return {Io::Failed, 0, errno};
-        if (const Io io = wait(POLLIN); io != Io::Ok) return {io, 0, errno};
-    }
-}
-
-SocketStream::Outcome SocketStream::write(std::span<const std::byte> data) {
-    for (;;) {
-        const ssize_t put = ::send(m_socket.get(), data.data(), data.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-        if (put >= 0) {
-            earn(static_cast<std::size_t>(put));
-            return {Io::Ok, static_cast<std::size_t>(put), 0};
-        }
-        if (errno == EINTR) continue;
-        if (errno != EAGAIN && errno != EWOULDBLOCK) return {Io::Failed, 0, errno};
-        if (const Io io = wait(POLLOUT); io != Io::Ok) return {io, 0, errno};
-    }
+    return untilDone([&] { return m_stream.read(into); });
 }
 
 SocketStream::Outcome SocketStream::writeAll(std::span<const std::byte> data) {
     std::size_t done = 0;
     while (done < data.size()) {
-        const Outcome outcome = write(data.subspan(done));
-        if (outcome.io != Io::Ok) return {outcome.io, done, outcome.errnum};
+        Outcome outcome = untilDone([&] { return m_stream.write(data.subspan(done)); });
+        if (outcome.end != Waited::Ok) return outcome;
         done += outcome.bytes;
     }
-    return {Io::Ok, done, 0};
-}
-
-bool SocketStream::hasNews() const {
-    pollfd fds{m_socket.get(), POLLIN, 0};
-    return ::poll(&fds, 1, 0) != 0;
+    return {Waited::Ok, done};
 }
 
 }  // namespace contone::http

@@ -1,55 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// SocketStream: reads and writes of one socket with a budget of waiting time, and a way to stop them from outside.
+// SocketStream: waits for a ByteStream, within a budget of waiting time and until it is cancelled.
 #pragma once
 
-#include <chrono>
-#include <cstddef>
-#include <span>
+#include <optional>
 
-#include "core/base/file.h"
+#include "core/base/cancel.h"
+#include "core/http/budget_p.h"
+#include "core/http/byte_stream_p.h"
 
 namespace contone::http {
 
-using Milliseconds = std::chrono::milliseconds;
-
 /// How a wait for the other side ended.
-enum class Io { Ok, Eof, TimedOut, Stopped, Failed };
+enum class Waited { Ok, Eof, TimedOut, Cancelled, Failed };
 
-/// One thread at a time. Only waiting costs budget: work between two calls is ours, not the peer's.
+/// One thread at a time. Only waiting costs budget: work between two calls is ours, not the other side's.
 class SocketStream {
   public:
     struct Outcome {
-        Io io = Io::Ok;
+        Waited end = Waited::Ok;
         std::size_t bytes = 0;
-        int errnum = 0;
+        std::string why{};  ///< Failed: for the log
     };
 
-    /// `stopFd`: readable from the moment on when reads shall end with Stopped; -1: never. Not owned.
-    explicit SocketStream(FileDescriptor socket, int stopFd = -1) : m_socket(std::move(socket)), m_stopFd(stopFd) {}
+    explicit SocketStream(ByteStream stream) : m_stream(std::move(stream)) {}
 
-    /// Sets how long all coming calls may wait together. Every byte moved adds 1 / `bytesPerSecond` to it: a peer that
-    /// keeps that rate never runs out, one that drips does. 0: bytes add nothing.
-    void allow(Milliseconds budget, int bytesPerSecond = 0);
+    /// What all coming calls may wait together, and whether they are cancelled; see Budget.
+    void allow(std::chrono::milliseconds whole, int bytesPerSecond) { m_budget = Budget(whole, bytesPerSecond); }
+    void cancelBy(std::optional<CancelToken> cancel) { m_cancel = std::move(cancel); }
 
-    Io waitReadable();
+    Outcome waitReadable();
+    /// A connect() that is under way has come to its end, good or bad.
+    Outcome waitConnected();
+    Outcome handshake();
     /// At least one byte, or why not.
     Outcome read(std::span<std::byte> into);
-    Outcome write(std::span<const std::byte> data);
     Outcome writeAll(std::span<const std::byte> data);
-    /// Something to read is there now: bytes, or the news that the other side has closed.
-    bool hasNews() const;
-    int fd() const { return m_socket.get(); }
+    ByteStream& bytes() { return m_stream; }
 
   private:
-    Io wait(short events);
-    void earn(std::size_t bytes);
+    Outcome wait(Io what);
+    template <class Call>
+    Outcome untilDone(Call call);
 
-    FileDescriptor m_socket;
-    int m_stopFd;
-    std::chrono::nanoseconds m_budget{0};
-    int m_bytesPerSecond = 0;
-    bool m_isHurried = false;
+    ByteStream m_stream;
+    Budget m_budget{std::chrono::milliseconds(0), 0};
+    std::optional<CancelToken> m_cancel;
 };
 
 }  // namespace contone::http

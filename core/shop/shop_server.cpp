@@ -3,10 +3,14 @@
 // Finds the route of a request and answers with its value, or with the error and the status that suits it.
 #include "core/shop/shop_server.h"
 
+#include <algorithm>
+
 #include "core/shop/routes_p.h"
 
 namespace contone::shop {
 namespace {
+
+constexpr int longPolls = 64;
 
 int statusOf(const Error& error) {
     if (error.reason == "body-too-large") return 413;
@@ -106,7 +110,9 @@ Result<std::unique_ptr<ShopServer>> ShopServer::start(Shop& shop, OriginalIntake
                                                       const Log& log) {
     std::unique_ptr<ShopServer> server(new ShopServer);
     server->m_routes = std::make_unique<Routes>(shop, originals);
-    CONTONE_TRY(server->m_server, http::Server::start(settings.socket, *server->m_routes, log, settings.limits));
+    http::ServerLimits limits = settings.limits;
+    limits.handlers = std::max(limits.handlers, longPolls);  // each long poll still holds a thread
+    CONTONE_TRY(server->m_server, http::Server::start(settings.socket, *server->m_routes, log, limits));
     return server;
 }
 

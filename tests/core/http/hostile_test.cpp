@@ -165,9 +165,10 @@ class HostileTest : public QObject {
         QCOMPARE(silent.hearAll(), std::string());
         BareSocket gone(place.socket);
         QVERIFY(gone.say("POST /hash HTTP/1.1\r\nContent-Length: 100\r\n\r\nab"));
-        QTRY_COMPARE(handler.requests.load(), 1);
+        QTRY_COMPARE((*server)->connections(), 1);
         gone.close();
         QTRY_COMPARE((*server)->connections(), 0);
+        QCOMPARE(handler.requests.load(), 0);  // a small body is awaited before a handler's thread is taken
     }
     void aPeerThatNeverReadsItsAnswerIsClosed() {
         Place place;

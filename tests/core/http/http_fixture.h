@@ -111,7 +111,7 @@ struct Place {
 /// Limits that make a test quick.
 inline ServerLimits quickLimits() {
     ServerLimits limits;
-    limits.idle = limits.header = limits.transfer = std::chrono::milliseconds(400);
+    limits.idle = limits.firstByte = limits.header = limits.transfer = std::chrono::milliseconds(400);
     return limits;
 }
 
