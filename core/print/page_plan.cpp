@@ -283,7 +283,7 @@ Result<Sheet> layOut(const catalog::Product& product, const Medium& medium, cons
     sheet.safe = product.safe;
     sheet.border = product.border;
     if (product.border > Length() && product.borderColour)
-        sheet.plan.ground = render::Ground{sheet.plan.printable, *product.borderColour};
+        sheet.plan.borderFill = render::BorderFill{sheet.plan.printable, *product.borderColour};
     return sheet;
 }
 

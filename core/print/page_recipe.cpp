@@ -21,7 +21,7 @@ render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const im
     recipe.dpiX = plan.dpiX;
     recipe.dpiY = plan.dpiY;
     recipe.frames = plan.frames;
-    recipe.ground = plan.ground;
+    recipe.borderFill = plan.borderFill;
     for (render::Frame& frame : recipe.frames) frame.crop = frame.crop.rounded();
     recipe.lane = lane;
     recipe.outputProfile = colour.outputProfile;
