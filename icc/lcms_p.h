@@ -62,12 +62,6 @@ bool alwaysCompensates(cmsHPROFILE device, Intent intent);
 /// device → XYZ (relative to the media white, no black point compensation) with the tables of `intent`.
 TransformHandle toXyz(const Context& context, cmsHPROFILE profile, ColourModel model, Intent intent);
 
-/// A transform with the context it lives in; moves as one.
-struct OwnedTransform {
-    std::unique_ptr<Context> context;
-    TransformHandle handle;
-};
-
 /// Runs `transform` over `pixels` pixels and scales ink (0…1 on our side, 0…100 on Little CMS' side) on the way.
 void runTransform(cmsHTRANSFORM transform, const float* in, ColourModel inModel, float* out, ColourModel outModel,
                   int pixels);

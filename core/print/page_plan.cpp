@@ -256,7 +256,7 @@ Result<void> checkMedium(const catalog::Product& product, const Medium& medium) 
 void addBorder(Sheet& sheet, const catalog::Product& product) {
     sheet.border = product.border;
     if (product.border > Length() && product.borderColour)
-        sheet.plan.ground = render::Ground{sheet.plan.printable, *product.borderColour};
+        sheet.plan.borderFill = render::BorderFill{sheet.plan.printable, *product.borderColour};
 }
 
 /// The raster of `medium` with its trim, calibrated for one unit.

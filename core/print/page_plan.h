@@ -37,8 +37,8 @@ struct PagePlan {
     image::PixelRect printable;  ///< raster minus unprintable margins: what can carry colour
     std::vector<PiecePlan> pieces;
     std::vector<render::Frame> frames;
-    std::optional<render::Ground>
-        ground;  ///< a coloured border: all of the printable area, so that drift shows no white
+    std::optional<render::BorderFill>
+        borderFill;  ///< a coloured border: all of the printable area, so that drift shows no white
     image::Orientation turn = image::Orientation::Upright;  ///< from upright photo to raster
     double photoDpi = 0;  ///< photo pixels an inch on the paper, the smaller axis; of the piece that has fewest
     catalog::Sharpness sharpness = catalog::Sharpness::Sharp;

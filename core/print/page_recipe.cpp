@@ -10,7 +10,7 @@ void layOut(render::Recipe& recipe, const PagePlan& plan) {
     recipe.dpiX = plan.dpiX;
     recipe.dpiY = plan.dpiY;
     recipe.frames = plan.frames;
-    recipe.ground = plan.ground;
+    recipe.borderFill = plan.borderFill;
     for (render::Frame& frame : recipe.frames) frame.crop = frame.crop.rounded();
 }
 

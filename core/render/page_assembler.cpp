@@ -12,7 +12,7 @@ namespace {
 
 constexpr int stripRows = 32;
 
-/// One pixel of paper or ground, as the device takes it.
+/// One pixel of paper or border, as the device takes it.
 std::vector<std::byte> flatPixel(const std::array<float, 4>& colour, image::PixelFormat device) {
     const bool isWide = device.depth == image::Depth::U16;
     std::vector<std::byte> pixel(device.bytesPerPixel());
@@ -46,13 +46,13 @@ Result<PageAssembler> PageAssembler::create(Page page, image::StripSink& sink) {
     CONTONE_TRY(made.m_canvas, Canvas::create(made.m_rowBytes * height, made.m_page.canvasBudget, made.m_page.scratch));
     for (std::size_t y = 0; y < height; y++)
         std::memcpy(made.m_canvas.data() + y * made.m_rowBytes, made.m_paper.data(), made.m_rowBytes);
-    if (made.m_page.ground) made.layGround();
+    if (made.m_page.borderFill) made.layBorderFill();
     return made;
 }
 
-void PageAssembler::layGround() {
-    const image::PixelRect& box = *m_page.ground;
-    const std::vector<std::byte> pixel = flatPixel(m_page.groundColour, m_page.device);
+void PageAssembler::layBorderFill() {
+    const image::PixelRect& box = *m_page.borderFill;
+    const std::vector<std::byte> pixel = flatPixel(m_page.borderColour, m_page.device);
     std::vector<std::byte> row(static_cast<std::size_t>(box.width) * m_pixelBytes);
     for (std::size_t i = 0; i < row.size(); i++) row[i] = pixel[i % m_pixelBytes];
     for (int y = box.y; y < box.y + box.height; y++)
@@ -62,7 +62,7 @@ void PageAssembler::layGround() {
 }
 
 bool PageAssembler::streams() const {
-    if (m_page.ground) return false;
+    if (m_page.borderFill) return false;
     if (m_page.frames.empty()) return true;
     const auto p = image::parts(m_page.geometry.front().toPage);
     return m_page.frames.size() == 1 && !p.swap && !p.flipY;

@@ -14,7 +14,7 @@
 
 namespace contone::render {
 
-/// A single frame on paper that keeps its row order goes straight through; turned frames, several frames and a ground
+/// A single frame on paper that keeps its row order goes straight through; turned frames, several frames and a border
 /// are laid on a canvas of the page's final samples.
 class PageAssembler {
   public:
@@ -23,8 +23,8 @@ class PageAssembler {
         image::PixelFormat device;
         std::array<float, 4> paper{};  ///< device value of no ink; rounded, never dithered
         std::vector<Frame> frames;
-        std::optional<image::PixelRect> ground;  ///< inside the raster, under the frames
-        std::array<float, 4> groundColour{};     ///< device value; rounded, never dithered
+        std::optional<image::PixelRect> borderFill;  ///< inside the raster, under the frames
+        std::array<float, 4> borderColour{};         ///< device value; rounded, never dithered
         std::vector<FrameGeometry> geometry;
         std::size_t canvasBudget = 0;  ///< a larger canvas is a file in `scratch`
         Path scratch;
@@ -41,7 +41,7 @@ class PageAssembler {
 
   private:
     PageAssembler(Page page, image::StripSink& sink);
-    void layGround();
+    void layBorderFill();
     bool streams() const;
     Result<void> stream(const Frame& frame, bool mirrored, int rows, const std::byte* samples);
     template <std::size_t pixelBytes>

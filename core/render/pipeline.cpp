@@ -10,24 +10,24 @@
 
 #include "core/image/photo_problem.h"
 #include "core/render/fingerprint.h"
-#include "core/render/frame_pass.h"
 #include "core/render/overlapped_sink.h"
 #include "core/render/page_assembler.h"
+#include "core/render/resample_and_sharpen.h"
+#include "core/render/resample_frame.h"
 #include "core/render/row_stages.h"
-#include "core/render/sharpened_pass.h"
 
 namespace contone::render {
 namespace {
 
-// orient/crop → resample is one streaming pass (frame_pass.cpp); then, row by row, encode → output
-// sharpening, which looks at the rows around (sharpened_pass.cpp); then
+// orient/crop → resample is one streaming pass (resample_frame.cpp); then, row by row, encode → output
+// sharpening, which looks at the rows around (resample_and_sharpen.cpp); then
 constexpr RowStage twoHalves[] = {
     toWorking,  // A. Adjustments come after this line.
     toDevice,   // B. Nothing converts colour after this line.
     toDepth,    // dither
 };
 // or, where the recipe says so, because nothing stands between the halves:
-constexpr RowStage fused[] = {toDeviceAtOnce, toDepth};
+constexpr RowStage fused[] = {toDeviceFused, toDepth};
 // then the page: lay the row on the sheet, paper outside the frames, sink (page_assembler.cpp).
 
 /// Everything one frame needs besides its rows.
@@ -129,7 +129,7 @@ Result<void> checkBoxes(const Recipe& recipe) {
         return box.x < 0 || box.y < 0 || box.width < 1 || box.height < 1 || box.x + box.width > recipe.raster.width ||
                box.y + box.height > recipe.raster.height;
     };
-    bool isDamaged = recipe.ground && isOutside(recipe.ground->box);
+    bool isDamaged = recipe.borderFill && isOutside(recipe.borderFill->box);
     for (const Frame& f : recipe.frames)
         isDamaged = isDamaged || isOutside(f.box) || !(f.crop.width > 0) || !(f.crop.height > 0);
     if (isDamaged)
@@ -157,13 +157,13 @@ Result<Outputs> outputsFor(const Recipe& recipe, const Ingredients& ingredients,
     return outputs;
 }
 
-/// The device value of the ground's colour: both halves, as for a photo in sRGB.
-Result<std::array<float, 4>> groundColour(const Recipe& recipe, const Ingredients& ingredients, ColourTables& tables) {
+/// The device value of the border's colour: both halves, as for a photo in sRGB.
+Result<std::array<float, 4>> borderColour(const Recipe& recipe, const Ingredients& ingredients, ColourTables& tables) {
     const auto blackPoint = icc::effectiveBlackPoint(ingredients.outputProfile, recipe.intent, recipe.blackPoint);
     CONTONE_TRY(const auto input, icc::InputTransform::create(icc::Profile::srgb(), {recipe.intent, blackPoint}));
     CONTONE_TRY(const auto output,
                 tables.output(ingredients.outputProfile, {recipe.intent, recipe.blackPoint, input.gamut()}));
-    const Srgb& c = recipe.ground->colour;
+    const Srgb& c = recipe.borderFill->colour;
     const std::array<float, 3> encoded{static_cast<float>(c.red) / 255.0F, static_cast<float>(c.green) / 255.0F,
                                        static_cast<float>(c.blue) / 255.0F};
     std::array<float, 3> working{};
@@ -173,9 +173,9 @@ Result<std::array<float, 4>> groundColour(const Recipe& recipe, const Ingredient
     return device;
 }
 
-/// What one thread works with, besides what passFrame() gives it.
-struct Desk {
-    std::vector<float> scratch;
+/// What one thread works with, besides what resampleFrame() gives it.
+struct ThreadScratch {
+    std::vector<float> row;
     std::vector<std::uint16_t> device;
 };
 
@@ -196,22 +196,22 @@ Result<void> renderFrame(const FrameJob& job, const std::function<void(double)>&
     std::vector<std::byte> batch(rowBytes * batchRows);
     // 16-bit pages need no room between the colours and the page.
     const bool isWide = device.depth == image::Depth::U16;
-    const Desk desk{std::vector<float>(width * 4),
-                    std::vector<std::uint16_t>(isWide ? 0 : width * static_cast<std::size_t>(count(device.channels)))};
-    std::vector<Desk> desks(static_cast<std::size_t>(job.workers.threads()), desk);
+    const ThreadScratch one{
+        std::vector<float>(width * 4),
+        std::vector<std::uint16_t>(isWide ? 0 : width * static_cast<std::size_t>(count(device.channels)))};
+    std::vector<ThreadScratch> scratch(static_cast<std::size_t>(job.workers.threads()), one);
     const std::span<const RowStage> stages = job.context.fused ? std::span<const RowStage>(fused) : twoHalves;
     int first = 0;
     const RowWork encoded = [&](float* packed, int, int worker) {
-        Row row{
-            .packed = packed, .scratch = desks[static_cast<std::size_t>(worker)].scratch.data(), .width = size.width};
+        Row row{.packed = packed, .scratch = scratch[static_cast<std::size_t>(worker)].row.data(), .width = size.width};
         encode(job.context, row);
     };
     const FrameRows rows{[&](float* packed, int y, int worker) {
-                             Desk& mine = desks[static_cast<std::size_t>(worker)];
+                             ThreadScratch& own = scratch[static_cast<std::size_t>(worker)];
                              std::byte* samples = batch.data() + rowBytes * static_cast<std::size_t>(y - first);
                              Row row{packed,
-                                     mine.scratch.data(),
-                                     isWide ? reinterpret_cast<std::uint16_t*>(samples) : mine.device.data(),
+                                     own.row.data(),
+                                     isWide ? reinterpret_cast<std::uint16_t*>(samples) : own.device.data(),
                                      samples,
                                      job.page.placeOf(job.index, y),
                                      size.width};
@@ -223,8 +223,8 @@ Result<void> renderFrame(const FrameJob& job, const std::function<void(double)>&
                              progress(static_cast<double>(first) / size.height);
                              return {};
                          }};
-    return passSharpened(*job.frame.source, job.frame.geometry, job.frame.linear, job.frame.sharpening, job.workers,
-                         job.cancel, encoded, rows);
+    return resampleAndSharpenFrame(*job.frame.source, job.frame.geometry, job.frame.linear, job.frame.sharpening,
+                                   job.workers, job.cancel, encoded, rows);
 }
 
 Result<void> checkOutput(const Recipe& recipe, const icc::Profile& output) {
@@ -275,9 +275,9 @@ Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredi
                                .frames = recipe.frames,
                                .canvasBudget = options.canvasBudget,
                                .scratch = tables.folder()};
-    if (recipe.ground) {
-        layout.ground = recipe.ground->box;
-        CONTONE_TRY(layout.groundColour, groundColour(recipe, ingredients, tables));
+    if (recipe.borderFill) {
+        layout.borderFill = recipe.borderFill->box;
+        CONTONE_TRY(layout.borderColour, borderColour(recipe, ingredients, tables));
     }
     for (const PreparedFrame& f : frames) layout.geometry.push_back(f.geometry);
     CONTONE_TRY(PageAssembler page, PageAssembler::create(std::move(layout), out));
@@ -328,8 +328,8 @@ Result<void> passUpright(PreparedFrame& frame, std::span<const RowStage> stages,
             put(row.packed + static_cast<std::size_t>(x) * 3, pixel * 3);
         }
     };
-    return passFrame(*frame.source, frame.geometry, frame.linear, workers, cancel,
-                     {work, [](int, int) -> Result<void> { return {}; }});
+    return resampleFrame(*frame.source, frame.geometry, frame.linear, workers, cancel,
+                         {work, [](int, int) -> Result<void> { return {}; }});
 }
 
 }  // namespace

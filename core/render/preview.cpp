@@ -20,19 +20,19 @@ image::Picture preview(const EncodedPicture& encoded, const icc::FusedTable& tab
             picture.bytes[i] = static_cast<std::byte>(std::lround(std::clamp(paper[i % 3], 0.0F, 1.0F) * 255.0F));
     if (encoded.rgb.empty()) return picture;
     const auto samples = static_cast<std::size_t>(box.width) * 3;
-    struct Desk {
+    struct ThreadScratch {
         std::vector<float> encoded;
         std::vector<std::uint16_t> shown;
     };
     RowWorkers workers(std::max(1, threads));
-    std::vector<Desk> desks(static_cast<std::size_t>(workers.threads()),
-                            {std::vector<float>(samples), std::vector<std::uint16_t>(samples)});
+    std::vector<ThreadScratch> scratch(static_cast<std::size_t>(workers.threads()),
+                                       {std::vector<float>(samples), std::vector<std::uint16_t>(samples)});
     workers.forEach(box.height, [&](int y, int worker) {
-        Desk& desk = desks[static_cast<std::size_t>(worker)];
+        ThreadScratch& own = scratch[static_cast<std::size_t>(worker)];
         const std::uint16_t* from = encoded.rgb.data() + samples * static_cast<std::size_t>(y);
-        for (std::size_t i = 0; i < samples; i++) desk.encoded[i] = static_cast<float>(from[i]) * (1.0F / 65535.0F);
-        table.apply(desk.encoded.data(), desk.shown.data(), box.width);
-        roundRow(desk.shown.data(), picture.strip().row<std::uint8_t>(box.y + y) + static_cast<std::size_t>(box.x) * 3,
+        for (std::size_t i = 0; i < samples; i++) own.encoded[i] = static_cast<float>(from[i]) * (1.0F / 65535.0F);
+        table.apply(own.encoded.data(), own.shown.data(), box.width);
+        roundRow(own.shown.data(), picture.strip().row<std::uint8_t>(box.y + y) + static_cast<std::size_t>(box.x) * 3,
                  static_cast<int>(samples));
     });
     return picture;

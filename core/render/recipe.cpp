@@ -93,10 +93,10 @@ std::string canonical(const Recipe& r) {
                 {"raster", {r.raster.width, r.raster.height}},
                 {"renderVersion", Recipe::renderVersion},
                 {"sharpening", sharpeningJson(r.sharpening)}};
-    // Not there without one: pages without a ground keep the hashes that they have had.
-    if (r.ground) {
-        const image::PixelRect& b = r.ground->box;
-        all["ground"] = {{"box", {b.x, b.y, b.width, b.height}}, {"colour", contone::toString(r.ground->colour)}};
+    // Not there without one: pages without one keep the hashes that they have had.
+    if (r.borderFill) {
+        const image::PixelRect& b = r.borderFill->box;
+        all["ground"] = {{"box", {b.x, b.y, b.width, b.height}}, {"colour", contone::toString(r.borderFill->colour)}};
     }
     return all.dump();
 }
@@ -147,7 +147,7 @@ Result<Recipe> parseRecipe(std::string_view text) {
             const json& b = g.at("box");
             const auto colour = parseSrgb(g.at("colour").get<std::string>());
             if (!colour) return fail(damaged("ground"));
-            r.ground = Ground{{b.at(0), b.at(1), b.at(2), b.at(3)}, *colour};
+            r.borderFill = BorderFill{{b.at(0), b.at(1), b.at(2), b.at(3)}, *colour};
         }
         return r;
     } catch (const std::exception& e) {

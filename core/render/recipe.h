@@ -36,10 +36,10 @@ struct Frame {
 
 /// One colour under the frames: a coloured border with all that the printer cuts off. Converted as a photo in sRGB
 /// would be, with the page's intent; flat, never dithered.
-struct Ground {
+struct BorderFill {
     image::PixelRect box;
     Srgb colour;
-    bool operator==(const Ground&) const = default;
+    bool operator==(const BorderFill&) const = default;
 };
 
 /// TwoHalves: A and B apart, exact, with room for adjustments between them. Fused: both in one table (icc::FusedTable),
@@ -63,8 +63,8 @@ struct Recipe {
     std::vector<RecipePhoto> photos;
     image::PixelSize raster;
     Dpi dpiX{300}, dpiY{300};
-    std::vector<Frame> frames;  ///< everything outside them and the ground is paper: no ink
-    std::optional<Ground> ground;
+    std::vector<Frame> frames;  ///< everything outside them and the border fill is paper: no ink
+    std::optional<BorderFill> borderFill;
     Lane lane = Lane::Fast;
     Sha256 outputProfile;
     icc::Intent intent = icc::Intent::Relative;

@@ -27,7 +27,7 @@ void toDevice(const RowContext& context, Row& row) {
     context.output->apply(row.packed, row.device, row.width);
 }
 
-void toDeviceAtOnce(const RowContext& context, Row& row) {
+void toDeviceFused(const RowContext& context, Row& row) {
     context.fused->apply(row.packed, row.device, row.width);
 }
 

@@ -15,7 +15,7 @@ namespace contone::render {
 struct RowContext {
     const icc::InputTransform* input = nullptr;
     const icc::OutputTransform* output = nullptr;  ///< nullptr: stop at working RGB
-    const icc::FusedTable* fused = nullptr;        ///< both halves in one, for toDeviceAtOnce() alone
+    const icc::FusedTable* fused = nullptr;        ///< both halves in one, for toDeviceFused() alone
     bool linear = false;                           ///< the row is in linear light (archival lane, reducing)
     image::PixelFormat device;                     ///< what the page is made of
     bool dither = false;                           ///< 8 bits alone
@@ -41,7 +41,7 @@ void toWorking(const RowContext& context, Row& row);
 /// B: working RGB → device, quantised to 16 bits.
 void toDevice(const RowContext& context, Row& row);
 /// A and B in one table: the photo's encoding → device.
-void toDeviceAtOnce(const RowContext& context, Row& row);
+void toDeviceFused(const RowContext& context, Row& row);
 /// From 16 bits to the page's depth, with or without dither; 16 bits stay as they are.
 void toDepth(const RowContext& context, Row& row);
 

@@ -24,17 +24,17 @@ struct Options {
 };
 
 /// Gone at the end, with what was rendered in it.
-class Workplace {
+class ScratchFolder {
   public:
-    explicit Workplace(std::string keep)
+    explicit ScratchFolder(std::string keep)
         : m_path(std::filesystem::temp_directory_path() / ("contone-bench-" + Uuid::generate({0}).toString())),
           m_photos(keep.empty() ? m_path : Path(keep)) {}
-    ~Workplace() {
+    ~ScratchFolder() {
         std::error_code ignored;
         std::filesystem::remove_all(m_path, ignored);
     }
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
     const Path& path() const { return m_path; }
     const Path& photos() const { return m_photos; }
 
@@ -84,7 +84,7 @@ Result<void> measureView(const Options& options, const Bench& bench) {
 }
 
 Result<void> run(const Options& options) {
-    const Workplace work(options.photos);
+    const ScratchFolder work(options.photos);
     CONTONE_CHECK(makeDirectories(work.path()));
     CONTONE_CHECK(makeDirectories(work.photos()));
     decode::Decoder decoder({.programs = CONTONE_BIN_DIR});

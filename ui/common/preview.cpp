@@ -52,7 +52,7 @@ print::PagePlan uprightPlan(const print::PagePlan& plan) {
         frame.box = snapped(turned(real(frame.box), plan.raster, back), out.raster);
         frame.turn = image::then(frame.turn, back);
     }
-    if (out.ground) out.ground->box = snapped(turned(real(out.ground->box), plan.raster, back), out.raster);
+    if (out.borderFill) out.borderFill->box = snapped(turned(real(out.borderFill->box), plan.raster, back), out.raster);
     return out;
 }
 
@@ -69,7 +69,7 @@ print::PagePlan scaledPlan(const print::PagePlan& plan, image::PixelSize room) {
     out.printable = snapped(scaled(real(plan.printable), x, y), out.raster);
     for (print::PiecePlan& piece : out.pieces) piece = {scaled(piece.trim, x, y), scaled(piece.safe, x, y)};
     for (render::Frame& frame : out.frames) frame.box = snapped(scaled(real(frame.box), x, y), out.raster);
-    if (out.ground) out.ground->box = snapped(scaled(real(out.ground->box), x, y), out.raster);
+    if (out.borderFill) out.borderFill->box = snapped(scaled(real(out.borderFill->box), x, y), out.raster);
     return out;
 }
 

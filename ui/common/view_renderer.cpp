@@ -93,7 +93,7 @@ Result<icc::FusedTable> ViewRenderer::previewTable(const ViewRequest& request, c
 Result<ViewPicture> ViewRenderer::preview(const ViewRequest& request, const render::Recipe& recipe,
                                           const CancelToken& cancel) {
     const icc::Profile& device = request.view == View::Original ? request.monitor : request.output;
-    if (recipe.frames.size() != 1 || recipe.ground) return ViewPicture{};
+    if (recipe.frames.size() != 1 || recipe.borderFill) return ViewPicture{};
     if (const Sha256 key = geometryKey(request, recipe); key != m_previewKey) {
         m_previewKey = {};
         CONTONE_TRY(m_previewed,

@@ -8,10 +8,10 @@
 #include <QTest>
 #include <cmath>
 
-#include "core/image/codecs/read_png.h"
 #include "core/image/file_sinks.h"
 #include "printers/models/load_models.h"
 #include "tests/app/cli/cli_bench.h"
+#include "tests/core/image/read_png.h"
 #include "tests/core/print/calibration_bench.h"
 #include "tests/places.h"
 
@@ -67,7 +67,7 @@ class CalibrateTest : public QObject {
         QElapsedTimer waited;
         for (waited.start(); waited.elapsed() < 30'000; QTest::qWait(20))
             for (const QString& name : sheets())
-                if (!before.contains(name)) return image::readPng(at("tray/" + name).toStdString()).value();
+                if (!before.contains(name)) return image::testing::readPng(at("tray/" + name).toStdString()).value();
         qFatal("no sheet came out");
     }
     Picture rulers() {
@@ -191,11 +191,11 @@ class CalibrateTest : public QObject {
                 0.001);
         // The landscape photo is shown upright: the raster's left is below, its top at the left. It is black all over,
         // so what is white is the line.
-        const Picture shown = image::readPng(at("lined.png").toStdString()).value();
+        const Picture shown = image::testing::readPng(at("lined.png").toStdString()).value();
         const auto dots = [](double mm) { return int(mm * 300 / 25.4); };
         QCOMPARE(grayAt(shown, dots(trim["y"].toDouble()), shown.size.height / 2), 255);
         QCOMPARE(grayAt(shown, shown.size.width / 2, shown.size.height - 1 - dots(2.35)), 255);
-        const Picture plain = image::readPng(at("bare.png").toStdString()).value();
+        const Picture plain = image::testing::readPng(at("bare.png").toStdString()).value();
         QVERIFY(grayAt(plain, shown.size.width / 2, shown.size.height - 1 - dots(2.35)) < 60);
         QCOMPARE(lined.json()["raster"], bare.json()["raster"]);  // the printer's page is the same
     }

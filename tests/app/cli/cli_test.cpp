@@ -8,9 +8,9 @@
 #include <QJsonObject>
 #include <QTest>
 
-#include "core/image/codecs/read_png.h"
 #include "core/image/strip_sink.h"
 #include "tests/app/cli/cli_bench.h"
+#include "tests/core/image/read_png.h"
 #include "tests/places.h"
 
 using contone::testing::bytesOf, contone::testing::CliBench, contone::testing::Outcome;
@@ -146,7 +146,7 @@ class CliTest : public QObject {
                                   "--json", "-o", at("proof.png")});
         QVERIFY2(done.code == 0, done.err.constData());
         QVERIFY(done.json()["gamut"].toObject()["percentOutOfGamut"].toDouble() > 0);
-        const auto proof = contone::image::readPng(at("proof.png").toStdString());
+        const auto proof = contone::image::testing::readPng(at("proof.png").toStdString());
         QVERIFY(proof.has_value());
         QVERIFY(proof->size.height > proof->size.width);
         // --fit leaves paper around: the sheet's own white, bluish gray by the synthetic profile, not 255.
@@ -225,8 +225,8 @@ class CliTest : public QObject {
         QVERIFY2(verified.code == 0, verified.err.constData());
         QVERIFY(verified.json()["same"].toBool());
         // The simulated tray holds exactly the pixels whose hash the ledger recorded.
-        const auto paper = contone::image::readPng(at("tray").toStdString() + "/sheet-" +
-                                                   sheets[0].toObject()["attempt"].toString().toStdString() + ".png");
+        const auto paper = contone::image::testing::readPng(
+            at("tray").toStdString() + "/sheet-" + sheets[0].toObject()["attempt"].toString().toStdString() + ".png");
         QVERIFY(paper.has_value());
         QCOMPARE(QString::fromStdString(contone::image::rasterHash(*paper).toString()),
                  sheets[0].toObject()["raster"].toString());

@@ -14,8 +14,8 @@
 #include <cstdlib>
 #include <memory>
 
-#include "core/image/codecs/read_png.h"
 #include "core/image/file_sinks.h"
+#include "tests/core/image/read_png.h"
 #include "tests/core/image/sample_pages.h"
 
 using namespace contone;
@@ -158,7 +158,7 @@ class SinksTest : public QObject {
             const Picture page = noise(kSize, format);
             const Bytes profile = profileLike(3000, format.channels == Channels::Gray ? "GRAY" : "RGB ");
             QVERIFY(writePage(*pngFileSink(file("a.png")), page, profile, Dpi{334}));
-            QVERIFY(*readPng(file("a.png")) == page);
+            QVERIFY(*testing::readPng(file("a.png")) == page);
             const ReadBack back = readPngFacts(file("a.png"));
             QVERIFY(back.profile == profile);
             QVERIFY(std::abs(back.dpi - 334) < 0.02);  // whole dots per metre: half of one is 0.0127 dpi
@@ -318,9 +318,9 @@ class SinksTest : public QObject {
         Bytes bytes = *readFile(file("a.png"), 1 << 20);
         bytes.resize(bytes.size() / 2);
         QVERIFY(writeFileDurably(file("a.png"), bytes));
-        QCOMPARE(readPng(file("a.png")).error().reason, std::string("png-damaged"));
+        QCOMPARE(testing::readPng(file("a.png")).error().reason, std::string("png-damaged"));
         QVERIFY(writeFileDurably(file("a.png"), "not a picture"));
-        QCOMPARE(readPng(file("a.png")).error().reason, std::string("png-damaged"));
+        QCOMPARE(testing::readPng(file("a.png")).error().reason, std::string("png-damaged"));
     }
 };
 

@@ -56,12 +56,12 @@ class PageTrimTest : public QObject {
     void aColouredBorderCoversAllThatTheKnifeMayReach() {
         catalog::Product p = product(4, 6);
         p.border = millimetres(5);
-        QVERIFY(!planned(p, rx1(), {4000, 6000}).ground);  // white paper
+        QVERIFY(!planned(p, rx1(), {4000, 6000}).borderFill);  // white paper
         p.borderColour = Srgb{30, 42, 60};
         const Calibration drifted{.offsetX = millimetres(1.2), .extraOverscan = Edges::all(millimetres(-0.4))};
         for (const auto& [fit, unit] : {std::pair{Fit::Fill, Calibration{}}, {Fit::Whole, {}}, {Fit::Fill, drifted}}) {
             const PagePlan plan = planned(p, rx1(), {4000, 6000}, {.fit = fit}, unit);
-            QVERIFY(plan.ground == (render::Ground{{0, 38, 1240, 1844}, Srgb{30, 42, 60}}));
+            QVERIFY(plan.borderFill == (render::BorderFill{{0, 38, 1240, 1844}, Srgb{30, 42, 60}}));
             // The border that is seen is as wide as it was sold: within a dot of 5 mm at all four trimmed edges.
             const RealRect& t = plan.pieces[0].trim;
             const image::PixelRect& box = plan.frames[0].box;
@@ -75,7 +75,7 @@ class PageTrimTest : public QObject {
         two.border = p.border;
         two.borderColour = p.borderColour;
         const PagePlan plan = planned(two, rx1TwoUp(), {4000, 6000});
-        QVERIFY(plan.ground && plan.ground->box == plan.printable);
+        QVERIFY(plan.borderFill && plan.borderFill->box == plan.printable);
         const image::PixelRect &a = plan.frames[0].box, &b = plan.frames[1].box;
         QVERIFY(near(mmY(plan, b.y - a.y - a.height), 5 + 4.911 + 5, 0.17));
     }

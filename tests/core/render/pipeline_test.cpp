@@ -11,8 +11,8 @@
 
 #include "core/render/dither.h"
 #include "core/render/proof_sink.h"
-#include "core/render/reference.h"
 #include "tests/core/render/memory_source.h"
+#include "tests/core/render/reference.h"
 
 using namespace contone;
 using namespace contone::render;
@@ -51,7 +51,8 @@ class PipelineTest : public QObject {
         std::vector<double> encoded;
         for (const std::byte b : upright.bytes) encoded.push_back(static_cast<int>(b) / 255.0);
         std::vector<float> row;
-        for (const double v : referenceResample(encoded, 150, 100, 3, photo.recipe.frames[0].crop, 60, 45))
+        for (const double v :
+             render::testing::referenceResample(encoded, 150, 100, 3, photo.recipe.frames[0].crop, 60, 45))
             row.push_back(static_cast<float>(std::clamp(v, 0.0, 1.0)));
         const auto a = icc::InputTransform::create(icc::Profile::srgb(), {});
         const auto b = icc::OutputTransform::create(output, {.gamut = a->gamut()});
@@ -93,7 +94,7 @@ class PipelineTest : public QObject {
         }
     }
 
-    void aGroundHasTheColourOfAPhotoInThatColour() {
+    void aBorderFillHasTheColourOfAPhotoInThatColour() {
         const Srgb colour{30, 90, 160};
         image::Picture flat = image::Picture::ofSize({40, 40}, {Channels::Rgb, Depth::U8});
         for (std::size_t i = 0; i < flat.bytes.size(); i++)
@@ -105,7 +106,7 @@ class PipelineTest : public QObject {
             photo.recipe.device = {static_cast<Channels>(profile.channels()), Depth::U16};
             photo.recipe.dither = false;
             photo.recipe.frames[0].box = {20, 30, 40, 40};
-            photo.recipe.ground = Ground{{5, 10, 70, 75}, colour};
+            photo.recipe.borderFill = BorderFill{{5, 10, 70, 75}, colour};
             const image::Picture page = rendered(photo);
             const auto at = [&](int x, int y, std::size_t c) {
                 return static_cast<int>(page.strip().row<std::uint16_t>(y)[static_cast<std::size_t>(x) * channels + c]);
@@ -118,7 +119,7 @@ class PipelineTest : public QObject {
                     QCOMPARE(at(x, y, c), at(6, 11, c));
                 for (const auto& [x, y] : {std::pair{4, 10}, {75, 84}, {40, 9}, {40, 85}}) QCOMPARE(at(x, y, c), paper);
             }
-            photo.recipe.ground->box.width = 76;
+            photo.recipe.borderFill->box.width = 76;
             PictureSink sink;
             QCOMPARE(renderPage(photo.recipe, photo.ingredients, sink).error().reason, std::string("recipe-damaged"));
         }

@@ -39,17 +39,17 @@ class RecipeTest : public QObject {
         QVERIFY(*back == r);
         QVERIFY(hashOf(*back) == hashOf(r));
     }
-    void aGroundComesBackAndOtherPagesKeepTheirNames() {
+    void aBorderFillComesBackAndOtherPagesKeepTheirNames() {
         QVERIFY(canonical(example()).find("ground") == std::string::npos);
         Recipe r = example();
-        r.ground = Ground{{0, 38, 1240, 1844}, {30, 42, 60}};
+        r.borderFill = BorderFill{{0, 38, 1240, 1844}, {30, 42, 60}};
         const auto back = parseRecipe(canonical(r));
         QVERIFY(back && *back == r);
         Recipe other = r;
-        other.ground->colour.blue = 61;
+        other.borderFill->colour.blue = 61;
         QVERIFY(hashOf(other) != hashOf(r) && hashOf(example()) != hashOf(r));
         other = r;
-        other.ground->box.x = 1;
+        other.borderFill->box.x = 1;
         QVERIFY(hashOf(other) != hashOf(r));
     }
     void aCommaForADecimalPointChangesNothing() {

@@ -12,8 +12,8 @@
 
 #include "core/render/dither.h"
 #include "core/render/kernels/resample.h"
-#include "core/render/reference.h"
 #include "core/render/resampler.h"
+#include "tests/core/render/reference.h"
 
 using namespace contone;
 using namespace contone::render;
@@ -87,8 +87,8 @@ std::vector<float> resample(const Samples<T>& in, const Crop& crop, Size out) {
 /// The largest difference to double precision; a photo has nothing beyond its black and white.
 template <class T>
 double worstError(Samples<T>& in, const Crop& crop, Size out) {
-    const std::vector<double> expected =
-        referenceResample(in.exact(), in.size.width, in.size.height, in.channels, crop, out.width, out.height);
+    const std::vector<double> expected = render::testing::referenceResample(in.exact(), in.size.width, in.size.height,
+                                                                            in.channels, crop, out.width, out.height);
     const std::vector<float> got = resample(in, crop, out);
     double worst = 0;
     for (std::size_t i = 0; i < expected.size(); i++)

@@ -7,8 +7,8 @@
 #include <QTest>
 #include <algorithm>
 
-#include "core/image/codecs/read_png.h"
 #include "printers/sim/sim_printer.h"
+#include "tests/core/image/read_png.h"
 #include "tests/printers/fixtures/contract.h"
 
 namespace contone::printers::testing {
@@ -29,7 +29,7 @@ class SimBench {
                 files.emplace_back(entry.last_write_time(), entry.path());
         std::sort(files.begin(), files.end());
         std::vector<image::Picture> pictures;
-        for (const auto& [time, path] : files) pictures.push_back(*image::readPng(path));
+        for (const auto& [time, path] : files) pictures.push_back(*image::testing::readPng(path));
         return pictures;
     }
     Bench benchOf(print::Printer& printer) const {

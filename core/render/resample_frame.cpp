@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // A ring of the photo's rows, read into directly, and the resampler over it.
-#include "core/render/frame_pass.h"
+#include "core/render/resample_frame.h"
 
 #include <algorithm>
 
@@ -94,8 +94,8 @@ class PhotoRows {
 };
 
 /// What one thread works with.
-struct Workplace {
-    Resampler::Scratch scratch;
+struct ThreadScratch {
+    Resampler::Scratch resampling;
     std::vector<const std::byte*> taps;
     std::vector<float> row;
 };
@@ -107,15 +107,15 @@ RowSamples samplesOf(image::PixelFormat format, const LinearTables& linear) {
 
 }  // namespace
 
-Result<void> passFrame(image::PhotoSource& source, const FrameGeometry& geometry, const LinearTables& linear,
-                       RowWorkers& workers, const CancelToken& cancel, const FrameRows& rows) {
+Result<void> resampleFrame(image::PhotoSource& source, const FrameGeometry& geometry, const LinearTables& linear,
+                           RowWorkers& workers, const CancelToken& cancel, const FrameRows& rows) {
     const image::PhotoFacts& facts = source.facts();
     const image::PixelSize size = geometry.size;
     const Resampler resampler(samplesOf(facts.pixels, linear), image::count(facts.pixels.channels), facts.size,
                               geometry);
     PhotoRows photo(source, resampler, linear, workers);
     const std::vector<float> row(static_cast<std::size_t>(size.width) * 4 + kernels::slack / sizeof(float));
-    std::vector<Workplace> places(
+    std::vector<ThreadScratch> scratch(
         static_cast<std::size_t>(workers.threads()),
         {resampler.scratch(), std::vector<const std::byte*>(static_cast<std::size_t>(resampler.tapRows())), row});
 
@@ -132,11 +132,11 @@ Result<void> passFrame(image::PhotoSource& source, const FrameGeometry& geometry
         }
         workers.forEach(ready, [&](int r, int worker) {
             const int y = next + r;
-            Workplace& place = places[static_cast<std::size_t>(worker)];
+            ThreadScratch& own = scratch[static_cast<std::size_t>(worker)];
             for (int t = 0; t < resampler.tapRows(); t++)
-                place.taps[static_cast<std::size_t>(t)] = photo.row(resampler.firstRow(y) + t);
-            float* out = rows.place ? rows.place(y) : place.row.data();
-            resampler.row(place.taps, y, place.scratch, out);
+                own.taps[static_cast<std::size_t>(t)] = photo.row(resampler.firstRow(y) + t);
+            float* out = rows.place ? rows.place(y) : own.row.data();
+            resampler.row(own.taps, y, own.resampling, out);
             rows.work(out, y, worker);
         });
         CONTONE_CHECK(rows.done(next, ready));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Plain PNGs, whole.
-#include "core/image/codecs/read_png.h"
+#include "tests/core/image/read_png.h"
 
 #include <png.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@
 #include "core/image/encoders/png_trap.h"
 #include "core/image/photo_facts.h"
 
-namespace contone::image {
+namespace contone::image::testing {
 
 namespace {
 
@@ -97,4 +97,4 @@ Result<Picture> readPng(const Path& path) {
     }
 }
 
-}  // namespace contone::image
+}  // namespace contone::image::testing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// passFrame: reads a photo's strips once and hands out the resampled rows of a frame: orient/crop and resample in one
-// streaming window, so that no whole photo is ever in memory.
+// resampleFrame: reads a photo's strips once and hands out the resampled rows of a frame: orient/crop and resample in
+// one streaming window, so that no whole photo is ever in memory.
 #pragma once
 
 #include <functional>
@@ -34,7 +34,7 @@ struct FrameRows {
     int batch = batchRows;  ///< 1…batchRows
 };
 
-Result<void> passFrame(image::PhotoSource& source, const FrameGeometry& geometry, const LinearTables& linear,
-                       RowWorkers& workers, const CancelToken& cancel, const FrameRows& rows);
+Result<void> resampleFrame(image::PhotoSource& source, const FrameGeometry& geometry, const LinearTables& linear,
+                           RowWorkers& workers, const CancelToken& cancel, const FrameRows& rows);
 
 }  // namespace contone::render

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The oracle, written for reading: every output sample is a double sum over the photo.
-#include "core/render/reference.h"
+#include "tests/core/render/reference.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
-namespace contone::render {
+namespace contone::render::testing {
 namespace {
 
 double kernel(double x) {
@@ -53,4 +53,4 @@ std::vector<double> referenceResample(const std::vector<double>& in, int width, 
                          outHeight, ow * c, c, ow * static_cast<std::size_t>(outHeight) * c);
 }
 
-}  // namespace contone::render
+}  // namespace contone::render::testing
