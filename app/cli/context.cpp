@@ -65,10 +65,10 @@ Result<const catalog::Catalog*> Context::catalog() {
     return m_catalog.get();
 }
 
-Result<const std::map<std::string, print::PrinterModel>*> Context::models() {
+Result<const print::Models*> Context::models() {
     if (!m_models) {
         CONTONE_TRY(auto loaded, printers::loadModels(places().share));
-        m_models = std::make_unique<std::map<std::string, print::PrinterModel>>(std::move(loaded));
+        m_models = std::make_unique<print::Models>(std::move(loaded));
     }
     return m_models.get();
 }

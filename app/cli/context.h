@@ -41,7 +41,7 @@ class Context {
     /// Rendered pages of earlier runs; null when they cannot be kept, which only costs time.
     vault::DerivativeCache* pages();
     Result<const catalog::Catalog*> catalog();
-    Result<const std::map<std::string, print::PrinterModel>*> models();
+    Result<const print::Models*> models();
 
     /// A line for people: stdout, or stderr when stdout carries JSON.
     void say(const std::string& line) const;
@@ -62,7 +62,7 @@ class Context {
     std::shared_ptr<render::ColourTables> m_tables;
     std::map<std::string, icc::Profile> m_profiles;
     std::unique_ptr<catalog::Catalog> m_catalog;
-    std::unique_ptr<std::map<std::string, print::PrinterModel>> m_models;
+    std::unique_ptr<print::Models> m_models;
 };
 
 /// {"code":…,"reason":…,"message":…}

@@ -69,25 +69,20 @@ namespace {
 
 struct Destination {
     icc::Profile profile;
-    print::PageColour colour;
-    print::PagePlan plan;
+    print::PhotoPage page;
 };
 
 Error badOptions(std::string message) {
     return {Code::Invalid, "bad-options", std::move(message), {}};
 }
 
-Result<void> applyColourOptions(const PageRequest& request, print::PageColour& colour) {
+/// Fails: Invalid "bad-intent", "bad-sharpening"; NotFound "paper-unknown".
+template <class Colour>  // a PrinterSetup or a PageColour
+Result<void> applyOptions(Context& context, const PageRequest& request, const std::string& finish, Colour& colour) {
     if (!request.intent.empty()) {
         CONTONE_TRY(colour.intent, icc::parseIntent(request.intent));
     }
     if (request.noBlackPoint) colour.blackPoint = icc::BlackPoint::AsIs;
-    return {};
-}
-
-/// Fails: Invalid "bad-sharpening", NotFound "paper-unknown".
-Result<void> applySharpening(Context& context, const PageRequest& request, const std::string& finish,
-                             print::PageColour& colour) {
     if (request.sharpen.empty()) return {};
     CONTONE_TRY(const render::SharpenLevel level, render::parseSharpenLevel(request.sharpen));
     CONTONE_TRY(const auto* catalog, context.catalog());
@@ -95,58 +90,55 @@ Result<void> applySharpening(Context& context, const PageRequest& request, const
     return {};
 }
 
+Result<catalog::Product> productOf(Context& context, const PageRequest& request) {
+    CONTONE_TRY(const auto* catalog, context.catalog());
+    return catalog->product(request.product);
+}
+
 /// `fileDepth`: the deepest samples that the output file can hold.
-Result<Destination> forSetup(Context& context, const PageRequest& request, image::PixelSize photo,
-                             const print::Placement& asked, image::Depth fileDepth, bool dither) {
+Result<Destination> forSetup(Context& context, const PageRequest& request, const shop::PhotoReport& photo,
+                             const order::PhotoChoices& choices, image::Depth fileDepth, bool dither) {
     if (request.product.empty()) return fail(badOptions("With --setup, say which --product."));
     CONTONE_TRY(shop::Shop * shop, context.shop());
-    CONTONE_TRY(const print::PrinterSetup setup, shop->setup(request.setup));
+    CONTONE_TRY(print::PrinterSetup setup, shop->setup(request.setup));
     CONTONE_TRY(const Bytes bytes, shop->setupProfile(request.setup));
     CONTONE_TRY(icc::Profile profile, icc::Profile::fromBytes(bytes));
     CONTONE_TRY(const auto* models, context.models());
-    CONTONE_TRY(const auto* catalog, context.catalog());
-    const auto model = models->find(setup.model);
-    const print::Medium* medium = model == models->end() ? nullptr : model->second.medium(setup.medium);
-    if (!medium)
-        return fail(Code::NotFound, "medium-unknown",
-                    "This setup's printer model or medium is not known here. Set it up again.", setup.model);
-    CONTONE_TRY(const catalog::Product product, catalog->product(request.product));
-    print::Placement placement = asked;
-    placement.offsetX = setup.offsetX;
-    placement.offsetY = setup.offsetY;
-    placement.extraOverscan = setup.extraOverscan;
-    CONTONE_TRY(print::PagePlan plan, print::planPage(product, *medium, photo, placement));
-    print::PageColour colour = print::colourOf(setup, model->second);
-    if (fileDepth == image::Depth::U8) colour.device.depth = image::Depth::U8;
-    colour.dither = dither && colour.device.depth == image::Depth::U8;
-    CONTONE_CHECK(applySharpening(context, request, setup.finish, colour));
-    return Destination{std::move(profile), colour, std::move(plan)};
+    CONTONE_TRY(const catalog::Product product, productOf(context, request));
+    CONTONE_CHECK(applyOptions(context, request, setup.finish, setup));
+    CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(std::move(setup), *models));
+    CONTONE_TRY(print::PhotoPage page, target.page(product, photo.original, photo.facts, choices));
+    image::Depth& depth = page.recipe.device.depth;
+    if (fileDepth == image::Depth::U8) depth = image::Depth::U8;
+    page.recipe.dither = dither && depth == image::Depth::U8;
+    return Destination{std::move(profile), std::move(page)};
 }
 
-Result<Destination> forProfile(Context& context, const PageRequest& request, image::PixelSize photo,
-                               const print::Placement& placement, image::Depth depth, bool dither) {
+Result<print::PagePlan> filePlan(Context& context, const PageRequest& request, image::PixelSize photo,
+                                 const order::PhotoChoices& choices) {
+    if (request.product.empty()) {
+        CONTONE_TRY(const PaperSize size, parsePaperSize(request.size));
+        return print::planFilePage(size, Dpi{request.dpi}, {}, photo, choices);
+    }
+    CONTONE_TRY(const catalog::Product product, productOf(context, request));
+    return print::planFilePage(product, Dpi{request.dpi}, photo, choices);
+}
+
+Result<Destination> forProfile(Context& context, const PageRequest& request, const shop::PhotoReport& photo,
+                               const order::PhotoChoices& choices, image::Depth depth, bool dither) {
     CONTONE_TRY(icc::Profile profile, context.profile(request.profile));
     if (!profile.isOutput())
         return fail(Code::Unsupported, "profile-no-output",
                     "This colour profile cannot be printed with. Use an output profile.", profile.description());
-    PaperSize size;
-    catalog::DpiLadder ladder;
-    if (!request.product.empty()) {
-        CONTONE_TRY(const auto* catalog, context.catalog());
-        CONTONE_TRY(const catalog::Product product, catalog->product(request.product));
-        size = product.trim;
-        ladder = product.ladder;
-    } else {
-        CONTONE_TRY(size, parsePaperSize(request.size));
-    }
-    CONTONE_TRY(print::PagePlan plan, print::planFilePage(size, Dpi{request.dpi}, ladder, photo, placement));
+    CONTONE_TRY(print::PagePlan plan, filePlan(context, request, photo.facts.uprightSize(), choices));
     print::PageColour colour{profile.hash(),
                              icc::Intent::Relative,
                              icc::BlackPoint::Compensate,
                              {static_cast<image::Channels>(profile.channels()), depth},
                              dither && depth == image::Depth::U8};
-    CONTONE_CHECK(applySharpening(context, request, request.medium.empty() ? "glossy" : request.medium, colour));
-    return Destination{std::move(profile), colour, std::move(plan)};
+    CONTONE_CHECK(applyOptions(context, request, request.medium.empty() ? "glossy" : request.medium, colour));
+    render::Recipe recipe = print::makeRecipe(plan, photo.original, photo.facts, choices.lane, colour);
+    return Destination{std::move(profile), {std::move(plan), std::move(recipe)}};
 }
 
 }  // namespace
@@ -155,42 +147,40 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, shop:
                              bool dither) {
     if (request.product.empty() && request.size.empty()) return fail(badOptions("Say which --product or --size."));
     if (request.setup.empty() && request.profile.empty()) return fail(badOptions("Say which --setup or --profile."));
-    CONTONE_TRY(const render::Lane lane, render::parseLane(request.lane));
-    print::Placement placement;
-    placement.fit = request.fit ? print::Fit::Whole : print::Fit::Fill;
-    const image::PixelSize size = photo.facts.uprightSize();
-    const image::Depth laneDepth = lane == render::Lane::Fast ? image::Depth::U8 : depth;
-    CONTONE_TRY(Destination to, request.setup.empty() ? forProfile(context, request, size, placement, laneDepth, dither)
-                                                      : forSetup(context, request, size, placement, depth, dither));
-    CONTONE_CHECK(applyColourOptions(request, to.colour));
-    render::Recipe recipe = print::makeRecipe(to.plan, photo.original, photo.facts, lane, to.colour);
+    order::PhotoChoices choices;
+    CONTONE_TRY(choices.lane, render::parseLane(request.lane));
+    choices.fit = request.fit ? order::Fit::Whole : order::Fit::Fill;
+    const image::Depth laneDepth = choices.lane == render::Lane::Fast ? image::Depth::U8 : depth;
+    CONTONE_TRY(Destination to, request.setup.empty() ? forProfile(context, request, photo, choices, laneDepth, dither)
+                                                      : forSetup(context, request, photo, choices, depth, dither));
     render::Ingredients ingredients =
         shop::ingredientsFrom(context.decoder(), request.file, std::move(to.profile), context.tables());
-    return PreparedPage{std::move(photo), std::move(to.plan), std::move(recipe), std::move(ingredients)};
+    return PreparedPage{std::move(photo), std::move(to.page), std::move(ingredients)};
 }
 
 nlohmann::json describe(const PreparedPage& page) {
-    const double mmX = 25.4 / page.plan.dpiX.value, mmY = 25.4 / page.plan.dpiY.value;
+    const print::PagePlan& plan = page.page.plan;
+    const render::Recipe& recipe = page.page.recipe;
+    const double mmX = 25.4 / plan.dpiX.value, mmY = 25.4 / plan.dpiY.value;
     const auto box = [&](const print::RealRect& r) {
         return nlohmann::json{{"x", r.x * mmX}, {"y", r.y * mmY}, {"width", r.width * mmX}, {"height", r.height * mmY}};
     };
     nlohmann::json pieces = nlohmann::json::array();
-    for (const print::PiecePlan& p : page.plan.pieces)
-        pieces.push_back({{"trimMm", box(p.trim)}, {"safeMm", box(p.safe)}});
-    return {{"width", page.plan.raster.width},
-            {"height", page.plan.raster.height},
-            {"dpi", {page.plan.dpiX.value, page.plan.dpiY.value}},
-            {"photoDpi", page.plan.photoDpi},
-            {"sharpness", catalog::toString(page.plan.sharpness)},
-            {"lostPercent", page.plan.lostPercent},
+    for (const print::PiecePlan& p : plan.pieces) pieces.push_back({{"trimMm", box(p.trim)}, {"safeMm", box(p.safe)}});
+    return {{"width", plan.raster.width},
+            {"height", plan.raster.height},
+            {"dpi", {plan.dpiX.value, plan.dpiY.value}},
+            {"photoDpi", plan.photoDpi},
+            {"sharpness", catalog::toString(plan.sharpness)},
+            {"lostPercent", plan.lostPercent},
             {"pieces", pieces},
             {"source",
              {{"profile", page.photo.facts.colour.name}, {"from", image::toString(page.photo.facts.colour.basis)}}},
             {"outputProfile", page.ingredients.outputProfile.description()},
-            {"intent", icc::toString(page.recipe.intent)},
-            {"blackPointCompensation", page.recipe.blackPoint == icc::BlackPoint::Compensate},
-            {"lane", render::toString(page.recipe.lane)},
-            {"sharpen", render::toString(page.recipe.sharpening.level)}};
+            {"intent", icc::toString(recipe.intent)},
+            {"blackPointCompensation", recipe.blackPoint == icc::BlackPoint::Compensate},
+            {"lane", render::toString(recipe.lane)},
+            {"sharpen", render::toString(recipe.sharpening.level)}};
 }
 
 }  // namespace contone::cli

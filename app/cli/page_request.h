@@ -7,8 +7,7 @@
 #include <optional>
 
 #include "app/cli/context.h"
-#include "core/print/page_plan.h"
-#include "core/print/page_recipe.h"
+#include "core/print/print_target.h"
 #include "core/shop/photo_desk.h"
 
 namespace contone::cli {
@@ -27,14 +26,14 @@ struct PageRequest {
 /// All that a render needs.
 struct PreparedPage {
     shop::PhotoReport photo;
-    print::PagePlan plan;
-    render::Recipe recipe;
+    print::PhotoPage page;
     render::Ingredients ingredients;
 };
 
-/// `photo`: request.file, looked at. `depth`: of the device pixels when no printer decides; `dither`: for 8 bits.
-/// Fails: Invalid "bad-size", "bad-intent", "bad-lane", "bad-sharpening",
-/// "bad-options", and as its parts.
+/// With --setup: the page as the shop prints it (print::PrintTarget), but for what the options say otherwise. With
+/// --profile: the same page as a file. `photo`: request.file, looked at. `depth`: of the device pixels when no printer
+/// decides; `dither`: for 8 bits. Fails: Invalid "bad-size", "bad-intent", "bad-lane", "bad-sharpening", "bad-options",
+/// and as its parts.
 Result<PreparedPage> prepare(Context& context, const PageRequest& request, shop::PhotoReport photo, image::Depth depth,
                              bool dither);
 

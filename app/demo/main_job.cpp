@@ -11,9 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "core/print/page_recipe.h"
-#include "core/render/proof_sink.h"
-#include "core/shop/photo_desk.h"
+#include "app/demo/promised_page.h"
 
 namespace contone::demo {
 namespace {
@@ -24,12 +22,7 @@ constexpr const char* mediumId = "4x6";
 
 /// A photo on its way.
 struct Item {
-    Path file;
-    shop::PhotoReport photo;
-    print::PagePlan plan;
-    render::Recipe recipe;
-    render::Ingredients ingredients;
-    image::Picture page;  ///< rendered here, from the file: what the paper must get
+    PromisedPage promised;
     ContactRow row;
 };
 
@@ -63,38 +56,16 @@ Result<print::PrinterSetup> setUpPrinter(VirtualShop& place, const Tell& tell) {
     return setup;
 }
 
-Result<image::Picture> proofOf(const Item& item, const icc::Profile& device) {
-    CONTONE_TRY(auto transform,
-                icc::ProofTransform::create(device, icc::Profile::srgb(), icc::ProofTransform::Simulate::PaperAndInk));
-    image::PictureSink screen;
-    render::ProofSink proof(std::move(transform), {}, screen);
-    CONTONE_CHECK(proof.begin({item.page.size, item.page.format}));
-    CONTONE_CHECK(proof.write(item.page.strip()));
-    CONTONE_CHECK(proof.finish());
-    return screen.picture();
-}
-
-Result<Item> prepare(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog,
-                     const print::PrinterModel& model, const print::PrinterSetup& setup, const icc::Profile& device,
-                     const JobOptions& options, const std::shared_ptr<render::ColourTables>& tables) {
-    CONTONE_TRY(shop::PhotoReport photo, shop::inspectPhoto(decoder, file, catalog));
-    CONTONE_TRY(const catalog::Product product, catalog.product(options.product));
-    CONTONE_TRY(print::PagePlan plan, print::planPage(product, *model.medium(setup.medium), photo.facts.uprightSize()));
-    render::Recipe recipe =
-        print::makeRecipe(plan, photo.original, photo.facts, render::Lane::Fast, print::colourOf(setup, model));
-    render::Ingredients ingredients = shop::ingredientsFrom(decoder, file, device, tables);
-    image::PictureSink page;
-    render::RenderOptions render;
-    render.threads = 2;
-    CONTONE_CHECK(render::renderPage(recipe, ingredients, page, render));
-    Item item{file, std::move(photo), std::move(plan), std::move(recipe), std::move(ingredients), page.picture(), {}};
-    item.row.title = fmt::format("{} on {}", file.filename().string(), product.name);
-    item.row.facts = factsOf(item.photo);
-    CONTONE_TRY(item.row.photo, shop::thumbnailOf(decoder, file, 900));
-    CONTONE_TRY(item.row.proof, proofOf(item, device));
-    item.row.crop = item.recipe.frames.front().crop;
-    item.row.plan = item.plan;
-    return item;
+Result<Item> prepare(const Promise& promise, const Path& file, const std::string& product) {
+    CONTONE_TRY(PromisedPage promised, promisedPage(promise, file, product));
+    ContactRow row;
+    row.title = fmt::format("{} on {}", file.filename().string(), promise.catalog.product(product)->name);
+    row.facts = factsOf(promised.photo);
+    CONTONE_TRY(row.photo, shop::thumbnailOf(promise.decoder, file, 900));
+    CONTONE_TRY(row.proof, proofOf(promised.pixels, promise.device));
+    row.crop = promised.page.recipe.frames.front().crop;
+    row.plan = promised.page.plan;
+    return Item{std::move(promised), std::move(row)};
 }
 
 Result<std::vector<print::Sheet>> follow(shop::Shop& shop, JobId job, const Tell& tell) {
@@ -135,48 +106,47 @@ Result<image::Picture> capturedSheet(const printers::VirtualPrinter& printer, At
 Result<void> compare(VirtualShop& place, Item& item, const print::Sheet& sheet, const icc::Profile& device,
                      const Tell& tell) {
     CONTONE_TRY(const image::Picture captured, capturedSheet(place.printer(), sheet.attempt));
-    const bool equal = captured == item.page && image::rasterHash(captured) == sheet.raster;
-    const std::int64_t pixels = std::int64_t{item.page.size.width} * item.page.size.height;
-    Item seen = {item.file, item.photo, item.plan, item.recipe, item.ingredients, captured, {}};
-    CONTONE_TRY(item.row.sheet, proofOf(seen, device));
+    const image::Picture& promised = item.promised.pixels;
+    const bool equal = captured == promised && image::rasterHash(captured) == sheet.raster;
+    const std::int64_t pixels = std::int64_t{promised.size.width} * promised.size.height;
+    CONTONE_TRY(item.row.sheet, proofOf(captured, device));
     item.row.good = equal;
     item.row.verdict = equal ? fmt::format("The captured sheet equals the rendered page in all {} pixels. Raster {}…",
                                            pixels, sheet.raster.toString().substr(0, 16))
                              : std::string("The captured sheet differs from the rendered page.");
-    tell(fmt::format("compare   {}: {}", item.file.filename().string(),
+    tell(fmt::format("compare   {}: {}", item.promised.file.filename().string(),
                      equal ? fmt::format("captured sheet = rendered page, all {} pixels", pixels) : "DIFFERENT"));
     return {};
 }
 
-Result<void> describeProof(const Item& item, const icc::Profile& device, const Tell& tell) {
-    CONTONE_TRY(const render::WorkingPicture working, render::renderWorking(item.recipe, item.ingredients, 512));
+Result<void> describeProof(const PromisedPage& promised, const icc::Profile& device, const Tell& tell) {
+    CONTONE_TRY(const render::WorkingPicture working,
+                render::renderWorking(promised.page.recipe, promised.ingredients, 512));
     CONTONE_TRY(const icc::GamutCheck check, icc::GamutCheck::create(device, working.gamut));
     const icc::GamutReport gamut = check.report(working.rgb.data(), working.size.width, working.size.height);
     tell(fmt::format(
         "proof     {}: {:.1f} % of it has colours that this paper cannot show (ΔE2000 mean {:.2f}, 95 % below {:.2f})",
-        item.file.filename().string(), gamut.percentOutOfGamut, gamut.meanDeltaE, gamut.p95DeltaE));
+        promised.file.filename().string(), gamut.percentOutOfGamut, gamut.meanDeltaE, gamut.p95DeltaE));
     return {};
 }
 
-Result<std::vector<Item>> prepareAll(decode::Decoder& decoder, const JobOptions& options,
-                                     const catalog::Catalog& catalog, const print::PrinterModel& model,
-                                     const print::PrinterSetup& setup, const icc::Profile& device,
-                                     const std::shared_ptr<render::ColourTables>& tables, JobResult& result,
+Result<std::vector<Item>> prepareAll(const Promise& promise, const JobOptions& options, JobResult& result,
                                      const Tell& tell) {
     std::vector<Item> items;
     for (const Path& file : options.photos) {
-        auto item = prepare(decoder, file, catalog, model, setup, device, options, tables);
+        auto item = prepare(promise, file, options.product);
         if (!item) {
             result.problems.push_back(file.filename().string() + ": " + item.error().message);
             tell("photo     " + result.problems.back());
             continue;
         }
+        const print::PagePlan& plan = item->promised.page.plan;
         tell(fmt::format("photo     {}: {}", file.filename().string(), item->row.facts));
         tell(fmt::format(
             "crop      {}: fills {}, {:.0f} photo pixels an inch ({}), {:.1f} % of the photo lost to crop and trim",
-            file.filename().string(), catalog.product(options.product)->name, item->plan.photoDpi,
-            catalog::toString(item->plan.sharpness), item->plan.lostPercent));
-        CONTONE_CHECK(describeProof(*item, device, tell));
+            file.filename().string(), promise.catalog.product(options.product)->name, plan.photoDpi,
+            catalog::toString(plan.sharpness), plan.lostPercent));
+        CONTONE_CHECK(describeProof(item->promised, promise.device, tell));
         items.push_back(std::move(*item));
     }
     return items;
@@ -185,25 +155,22 @@ Result<std::vector<Item>> prepareAll(decode::Decoder& decoder, const JobOptions&
 }  // namespace
 
 Result<JobResult> runMainJob(VirtualShop& place, decode::Decoder& decoder, const catalog::Catalog& catalog,
-                             const std::map<std::string, print::PrinterModel>& models, const JobOptions& options,
-                             const Tell& tell) {
+                             const print::Models& models, const JobOptions& options, const Tell& tell) {
     JobResult result;
-    const auto model = models.find(modelId);
-    if (model == models.end() || !model->second.medium(mediumId))
-        return fail(Code::NotFound, "model-unknown", "The virtual printer's model file is missing.", modelId);
-    CONTONE_TRY(const print::PrinterSetup setup, setUpPrinter(place, tell));
+    CONTONE_TRY(print::PrinterSetup setup, setUpPrinter(place, tell));
+    CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(std::move(setup), models));
     CONTONE_TRY(const Bytes profileBytes, place.shop().setupProfile(setupName));
     CONTONE_TRY(const icc::Profile device, icc::Profile::fromBytes(profileBytes));
-    CONTONE_TRY(std::vector<Item> items,
-                prepareAll(decoder, options, catalog, model->second, setup, device,
-                           std::make_shared<render::ColourTables>(place.home() / "cache" / "tables"), result, tell));
+    const Promise promise{decoder, catalog, target, device,
+                          std::make_shared<render::ColourTables>(place.home() / "cache" / "tables")};
+    CONTONE_TRY(std::vector<Item> items, prepareAll(promise, options, result, tell));
     if (items.empty()) return result;
 
     shop::NewOrder order;
     order.actor = "demo";
     for (const Item& item : items) {
-        CONTONE_TRY(const Sha256 original, place.shop().addOriginal(item.file));
-        order.lines.push_back({original, item.file.filename().string(), options.product, 1, {}});
+        CONTONE_TRY(const Sha256 original, place.shop().addOriginal(item.promised.file));
+        order.lines.push_back({original, item.promised.file.filename().string(), options.product, 1, {}});
     }
     CONTONE_TRY(const order::Order placed, place.shop().placeOrder(order));
     tell(fmt::format("order     {}: {} {} of {}, {}", placed.number, items.size(),
@@ -218,15 +185,16 @@ Result<JobResult> runMainJob(VirtualShop& place, decode::Decoder& decoder, const
         const auto line = std::ranges::find(placed.lines, sheet.line, &order::OrderLine::id);
         Item& item = items.at(static_cast<std::size_t>(line - placed.lines.begin()));
         if (sheet.state != print::SheetState::Out) {
-            result.problems.push_back(item.file.filename().string() + ": " +
+            result.problems.push_back(item.promised.file.filename().string() + ": " +
                                       (sheet.message.empty() ? "the sheet did not come out" : sheet.message));
         } else {
             CONTONE_CHECK(compare(place, item, sheet, device, tell));
-            if (!item.row.good) result.problems.push_back(item.file.filename().string() + ": " + item.row.verdict);
+            if (!item.row.good)
+                result.problems.push_back(item.promised.file.filename().string() + ": " + item.row.verdict);
             result.rows.push_back(item.row);
         }
         result.allEqual = result.allEqual && item.row.good;
-        records.push_back({{"photo", item.file.filename().string()},
+        records.push_back({{"photo", item.promised.file.filename().string()},
                            {"sheet", sheet.id.toString()},
                            {"state", print::toString(sheet.state)},
                            {"raster", sheet.raster.toString()},

@@ -35,7 +35,6 @@ struct JobResult {
 /// `decoder` reads the photos. Fails when the job itself cannot be done; a photo that is refused is a problem, the
 /// others go on.
 Result<JobResult> runMainJob(VirtualShop& place, decode::Decoder& decoder, const catalog::Catalog& catalog,
-                             const std::map<std::string, print::PrinterModel>& models, const JobOptions& options,
-                             const Tell& tell);
+                             const print::Models& models, const JobOptions& options, const Tell& tell);
 
 }  // namespace contone::demo

@@ -18,7 +18,7 @@ struct ShopHost::Impl {
     HostOptions options;
     SystemClock clock;
     catalog::Catalog catalog;
-    std::map<std::string, print::PrinterModel> models;
+    print::Models models;
     std::unique_ptr<store::SqliteStore> store;
     std::unique_ptr<vault::Vault> vault;
     std::unique_ptr<vault::DerivativeCache> pages;
@@ -32,15 +32,12 @@ struct ShopHost::Impl {
                 return fail(Code::Invalid, "bad-route", "Say in which folder the simulated printer puts its sheets.");
             return std::make_unique<printers::SimPrinter>(setup.route.uri, clock);
         }
-        const auto model = models.find(setup.model);
-        if (model == models.end())
-            return fail(Code::NotFound, "model-unknown",
-                        "This setup's printer model is not known any more. Set the printer up again.", setup.model);
+        CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, models));
         if (setup.route.kind == print::RouteKind::Gutenprint) {
-            CONTONE_TRY(auto printer, printers::GutenprintPrinter::open(setup.route, model->second));
+            CONTONE_TRY(auto printer, printers::GutenprintPrinter::open(setup.route, target.model()));
             return std::unique_ptr<print::Printer>(std::move(printer));
         }
-        CONTONE_TRY(auto printer, printers::IppPrinter::open(setup.route, model->second.device));
+        CONTONE_TRY(auto printer, printers::IppPrinter::open(setup.route, target.model().device));
         return std::unique_ptr<print::Printer>(std::move(printer));
     }
 };

@@ -25,7 +25,8 @@ struct FourReadings {
     bool operator==(const FourReadings&) const = default;
 };
 
-/// What a PrinterSetup and a Placement hold of a unit.
+/// How one printer differs from its model. Added to the model's overscan where a page is laid out; at most 10 mm each.
+/// All 0: it is as its model.
 struct Calibration {
     Length offsetX, offsetY;  ///< positive: the paper lies further right and down on the raster
     Edges extraOverscan;      ///< more (less below 0) than the model's at each edge

@@ -80,29 +80,38 @@ render::Crop cropOf(const RealRect& part, PixelSize photo, Orientation turn) {
     return crop;
 }
 
-Result<void> checkPhoto(PixelSize photo, const Placement& placement) {
+Result<void> checkPhoto(PixelSize photo, const PhotoChoices& choices) {
     if (photo.width < 1 || photo.height < 1)
         return fail(Code::Invalid, "photo-empty", "This photo has no pixels. Choose another one.");
-    if (!placement.crop) return {};
-    const render::Crop& c = *placement.crop;
-    constexpr double kSlack = 1e-9;  // crops travel as text with nine decimals
-    const bool inside = c.left >= -kSlack && c.top >= -kSlack && c.width > 0 && c.height > 0 &&
-                        c.left + c.width <= 1 + kSlack && c.top + c.height <= 1 + kSlack;
-    if (!inside)
-        return fail(Code::Invalid, "bad-crop", "The chosen part of the photo lies outside the photo. Choose it again.");
-    return {};
+    return order::check(choices);
+}
+
+RealRect pieceTrim(const Sheet& sheet, int column, int row) {
+    const double wide = (sheet.trim.width - sheet.gutterX * (sheet.columns - 1)) / sheet.columns;
+    const double high = (sheet.trim.height - sheet.gutterY * (sheet.rows - 1)) / sheet.rows;
+    return {sheet.trim.x + (wide + sheet.gutterX) * column, sheet.trim.y + (high + sheet.gutterY) * row, wide, high};
+}
+
+/// What of a piece can show the photo inside trim and border.
+Result<PixelRect> roomIn(const Sheet& sheet, const RealRect& trim) {
+    const RealRect room = inset(trim, sheet.border, sheet.plan.dpiX, sheet.plan.dpiY);
+    const PixelRect box = wholePixelsInside(intersection(room, real(sheet.plan.printable)));
+    if (box.width < 1 || box.height < 1)
+        return fail(Code::Invalid, "no-room",
+                    "Nothing of the print is left between its edges. Check this printer's calibration.");
+    return box;
 }
 
 /// Puts the photo on a sheet, piece by piece.
 class Placer {
   public:
-    Placer(const Sheet& sheet, PixelSize upright, const Placement& placement, Orientation turn)
+    Placer(const Sheet& sheet, PixelSize upright, const PhotoChoices& choices, Orientation turn)
         : m_sheet(sheet),
           m_plan(sheet.plan),
           m_turn(turn),
           m_photo(image::oriented(upright, turn)),
-          m_fit(placement.fit) {
-        const render::Crop c = placement.crop.value_or(render::Crop{});
+          m_fit(choices.fit) {
+        const render::Crop c = choices.crop.value_or(render::Crop{});
         const RealRect part = turned({c.left, c.top, c.width, c.height}, turn);
         m_wanted = {part.x * m_photo.width, part.y * m_photo.height, part.width * m_photo.width,
                     part.height * m_photo.height};
@@ -113,14 +122,10 @@ class Placer {
         double least = 0, mostSeen = 1;
         for (int row = 0; row < m_sheet.rows; ++row) {
             for (int column = 0; column < m_sheet.columns; ++column) {
-                const RealRect trim = pieceTrim(column, row);
+                const RealRect trim = pieceTrim(m_sheet, column, row);
                 const RealRect safe = inset(trim, m_sheet.safe, m_plan.dpiX, m_plan.dpiY);
                 m_plan.pieces.push_back({trim, safe});
-                const RealRect room = inset(trim, m_sheet.border, m_plan.dpiX, m_plan.dpiY);
-                PixelRect box = wholePixelsInside(intersection(room, real(m_plan.printable)));
-                if (box.width < 1 || box.height < 1)
-                    return fail(Code::Invalid, "no-room",
-                                "Nothing of the print is left between its edges. Check this printer's calibration.");
+                CONTONE_TRY(PixelRect box, roomIn(m_sheet, trim));
                 const bool filling = m_fit == Fit::Fill;
                 if (filling && m_sheet.border.um() == 0) box = boxToTheEdges(column, row);
                 const double seen = filling ? fill(box, trim) : showWhole(box);
@@ -136,18 +141,11 @@ class Placer {
     }
 
   private:
-    RealRect pieceTrim(int column, int row) const {
-        const double wide = (m_sheet.trim.width - m_sheet.gutterX * (m_sheet.columns - 1)) / m_sheet.columns;
-        const double high = (m_sheet.trim.height - m_sheet.gutterY * (m_sheet.rows - 1)) / m_sheet.rows;
-        return {m_sheet.trim.x + (wide + m_sheet.gutterX) * column, m_sheet.trim.y + (high + m_sheet.gutterY) * row,
-                wide, high};
-    }
-
     /// Outer edges reach the end of the printable area, so that the picture bleeds off; inner ones meet in the middle
     /// of the gutter: at the knife, where there is none.
     PixelRect boxToTheEdges(int column, int row) const {
         const PixelRect& p = m_plan.printable;
-        const RealRect t = pieceTrim(column, row);
+        const RealRect t = pieceTrim(m_sheet, column, row);
         const int left = column == 0 ? p.x : rounded(t.x - m_sheet.gutterX / 2);
         const int top = row == 0 ? p.y : rounded(t.y - m_sheet.gutterY / 2);
         const int right = column + 1 == m_sheet.columns ? p.x + p.width : rounded(t.x + t.width + m_sheet.gutterX / 2);
@@ -209,8 +207,8 @@ class Placer {
 };
 
 /// Whether the part that is to be seen is wider than high (1), higher than wide (-1) or square (0).
-int shapeOf(PixelSize photo, const Placement& placement) {
-    const render::Crop c = placement.crop.value_or(render::Crop{});
+int shapeOf(PixelSize photo, const PhotoChoices& choices) {
+    const render::Crop c = choices.crop.value_or(render::Crop{});
     const double wide = c.width * photo.width, high = c.height * photo.height;
     return wide > high ? 1 : wide < high ? -1 : 0;
 }
@@ -255,10 +253,16 @@ Result<void> checkMedium(const catalog::Product& product, const Medium& medium) 
     return {};
 }
 
+void addBorder(Sheet& sheet, const catalog::Product& product) {
+    sheet.border = product.border;
+    if (product.border > Length() && product.borderColour)
+        sheet.plan.ground = render::Ground{sheet.plan.printable, *product.borderColour};
+}
+
 /// The raster of `medium` with its trim, calibrated for one unit.
-Result<Sheet> layOut(const catalog::Product& product, const Medium& medium, const Placement& placement) {
-    const Edges& extra = placement.extraOverscan;
-    for (const Length l : {placement.offsetX, placement.offsetY, extra.left, extra.top, extra.right, extra.bottom})
+Result<Sheet> layOut(const catalog::Product& product, const Medium& medium, const Calibration& unit) {
+    const Edges& extra = unit.extraOverscan;
+    for (const Length l : {unit.offsetX, unit.offsetY, extra.left, extra.top, extra.right, extra.bottom})
         if (isOff(l, Length(), kLargestShift))
             return fail(Code::Invalid, "bad-calibration",
                         "This printer's calibration is off by more than 10 mm. Measure and enter it again.");
@@ -273,37 +277,21 @@ Result<Sheet> layOut(const catalog::Product& product, const Medium& medium, cons
     const double top = dots(medium.overscan.top + extra.top, medium.dpiY);
     const double right = dots(medium.overscan.right + extra.right, medium.dpiX);
     const double bottom = dots(medium.overscan.bottom + extra.bottom, medium.dpiY);
-    sheet.trim = {printable.x + left + dots(placement.offsetX, medium.dpiX),
-                  printable.y + top + dots(placement.offsetY, medium.dpiY), printable.width - left - right,
+    sheet.trim = {printable.x + left + dots(unit.offsetX, medium.dpiX),
+                  printable.y + top + dots(unit.offsetY, medium.dpiY), printable.width - left - right,
                   printable.height - top - bottom};
     sheet.columns = medium.columns;
     sheet.rows = medium.rows;
     sheet.gutterX = dots(medium.gutter, medium.dpiX);
     sheet.gutterY = dots(medium.gutter, medium.dpiY);
     sheet.safe = product.safe;
-    sheet.border = product.border;
-    if (product.border > Length() && product.borderColour)
-        sheet.plan.ground = render::Ground{sheet.plan.printable, *product.borderColour};
+    addBorder(sheet, product);
     return sheet;
 }
 
-}  // namespace
-
-Result<PagePlan> planPage(const catalog::Product& product, const Medium& medium, PixelSize uprightPhoto,
-                          const Placement& placement) {
-    CONTONE_CHECK(checkPhoto(uprightPhoto, placement));
-    CONTONE_CHECK(checkMedium(product, medium));
-    CONTONE_TRY(const Sheet sheet, layOut(product, medium, placement));
-    const PaperSize piece{medium.sheet.width / medium.columns, medium.sheet.height / medium.rows};
-    const bool across = shapeOf(uprightPhoto, placement) * shapeOf(piece) < 0;
-    return Placer(sheet, uprightPhoto, placement, across ? Orientation::Rotate90 : Orientation::Upright)
-        .place(product.ladder);
-}
-
-Result<PagePlan> planFilePage(PaperSize size, Dpi dpi, const catalog::DpiLadder& ladder, PixelSize uprightPhoto,
-                              const Placement& placement) {
-    CONTONE_CHECK(checkPhoto(uprightPhoto, placement));
-    const int shape = shapeOf(uprightPhoto, placement);
+/// `size` as it suits the photo, at `dpi`.
+Result<Sheet> fileSheet(PaperSize size, Dpi dpi, PixelSize photo, const PhotoChoices& choices) {
+    const int shape = shapeOf(photo, choices);
     if (shape != 0 && size.isLandscape() != (shape > 0)) size = size.rotated();
     const double width = dots(size.width, dpi), height = dots(size.height, dpi);
     if (!(width >= 1 && height >= 1 && width <= kLargestRaster && height <= kLargestRaster))
@@ -315,7 +303,44 @@ Result<PagePlan> planFilePage(PaperSize size, Dpi dpi, const catalog::DpiLadder&
     sheet.plan.dpiX = sheet.plan.dpiY = dpi;
     sheet.plan.printable = {0, 0, sheet.plan.raster.width, sheet.plan.raster.height};
     sheet.trim = real(sheet.plan.printable);
-    return Placer(sheet, uprightPhoto, placement, Orientation::Upright).place(ladder);
+    return sheet;
+}
+
+}  // namespace
+
+Result<PagePlan> planPage(const catalog::Product& product, const Medium& medium, PixelSize uprightPhoto,
+                          const PhotoChoices& choices, const Calibration& calibration) {
+    CONTONE_CHECK(checkPhoto(uprightPhoto, choices));
+    CONTONE_CHECK(checkMedium(product, medium));
+    CONTONE_TRY(const Sheet sheet, layOut(product, medium, calibration));
+    const PaperSize piece{medium.sheet.width / medium.columns, medium.sheet.height / medium.rows};
+    const bool across = shapeOf(uprightPhoto, choices) * shapeOf(piece) < 0;
+    return Placer(sheet, uprightPhoto, choices, across ? Orientation::Rotate90 : Orientation::Upright)
+        .place(product.ladder);
+}
+
+Result<void> checkFits(const catalog::Product& product, const Medium& medium, const Calibration& calibration) {
+    CONTONE_CHECK(checkMedium(product, medium));
+    CONTONE_TRY(const Sheet sheet, layOut(product, medium, calibration));
+    for (int row = 0; row < sheet.rows; ++row)
+        for (int column = 0; column < sheet.columns; ++column)
+            CONTONE_CHECK(roomIn(sheet, pieceTrim(sheet, column, row)));
+    return {};
+}
+
+Result<PagePlan> planFilePage(PaperSize size, Dpi dpi, const catalog::DpiLadder& ladder, PixelSize uprightPhoto,
+                              const PhotoChoices& choices) {
+    CONTONE_CHECK(checkPhoto(uprightPhoto, choices));
+    CONTONE_TRY(const Sheet sheet, fileSheet(size, dpi, uprightPhoto, choices));
+    return Placer(sheet, uprightPhoto, choices, Orientation::Upright).place(ladder);
+}
+
+Result<PagePlan> planFilePage(const catalog::Product& product, Dpi dpi, PixelSize uprightPhoto,
+                              const PhotoChoices& choices) {
+    CONTONE_CHECK(checkPhoto(uprightPhoto, choices));
+    CONTONE_TRY(Sheet sheet, fileSheet(product.trim, dpi, uprightPhoto, choices));
+    addBorder(sheet, product);
+    return Placer(sheet, uprightPhoto, choices, Orientation::Upright).place(product.ladder);
 }
 
 }  // namespace contone::print

@@ -8,15 +8,15 @@
 #include <vector>
 
 #include "core/catalog/product.h"
+#include "core/order/photo_choices.h"
+#include "core/print/calibration.h"
 #include "core/print/printer_model.h"
 #include "core/render/recipe.h"
 
 namespace contone::print {
 
-enum class Fit {
-    Fill,
-    Whole
-};  ///< Fill: cover the print, crop the rest. Whole: show all of the photo, paper around it.
+using order::Fit;
+using order::PhotoChoices;
 
 /// A rectangle in device pixels, not rounded.
 struct RealRect {
@@ -46,36 +46,32 @@ struct PagePlan {
     bool operator==(const PagePlan&) const = default;
 };
 
-/// How the user wants it.
-struct Placement {
-    Fit fit = Fit::Fill;
-    /// What shall be *seen after trimming*, on the upright photo; empty: the largest centred area of the right shape.
-    /// Where its aspect is not the trim's, the largest area of the trim's aspect inside it, about its centre, counts
-    /// (Whole shows all of it). The plan widens it by the overscan where the photo has more to show, else moves it,
-    /// else shrinks it: photo pixels stay square and the photo covers all of the printable area.
-    std::optional<render::Crop> crop;
-    /// Per-unit offset and overscan of one printer, added to the model's (calibration), at most 10 mm. 0: none.
-    /// Positive offsets move the trim to the right and down on the raster.
-    Length offsetX, offsetY;
-    Edges extraOverscan;
-    bool operator==(const Placement&) const = default;
-};
-
 /// A product on a medium of a printer. The trim is the printable area less the overscan; frames cover the printable
 /// area to its ends (Fill without a border), else they lie inside the trim. A photo, or its wanted part, that is wider
 /// than high is turned 90° clockwise onto higher pieces, and the other way round; square pieces never need a turn.
 /// Pieces each get the photo. They lie the medium's gutter apart and each picture runs to the middle of the gutter;
 /// with no gutter they meet at the knife: no white can show if the knife is off. A sheet of pieces may lie turned on
 /// the medium (two portraits side by side are two landscapes one above the other). Whole: photo pixels are square to
-/// within half a device pixel, since nothing of the photo may be cut off. Fails: Conflict "wrong-medium" when the
-/// product's sheet is not the medium's (more than 1 mm off) or the pieces differ; Invalid "photo-empty", "bad-crop",
-/// "bad-calibration", "no-room" (calibration or border leave nothing).
+/// within half a device pixel, since nothing of the photo may be cut off. Where the crop's aspect is not the trim's,
+/// the largest area of the trim's aspect inside it, about its centre, counts (Whole shows all of it); the plan widens
+/// it by the overscan where the photo has more to show, else moves it, else shrinks it: photo pixels stay square and
+/// the photo covers all of the printable area. The lane has no meaning here. Fails: as checkFits(); Invalid
+/// "photo-empty", "bad-crop".
 Result<PagePlan> planPage(const catalog::Product& product, const Medium& medium, image::PixelSize uprightPhoto,
-                          const Placement& placement = {});
+                          const PhotoChoices& choices = {}, const Calibration& calibration = {});
+/// Whether a page of this product can be laid out on this medium, whatever the photo. Fails: Conflict "wrong-medium"
+/// when the product's sheet is not the medium's (more than 1 mm off) or the pieces differ; Invalid "bad-calibration"
+/// (a figure over 10 mm), "no-room" (calibration or border leave nothing).
+Result<void> checkFits(const catalog::Product& product, const Medium& medium, const Calibration& calibration = {});
+
 /// A page for a file, no printer: exactly `size` (rotated to suit the photo, which is never turned) at `dpi`, rounded
-/// to whole pixels; no overscan, no knife; trim = safe = page. Calibration in `placement` has no meaning here. Fails:
-/// Invalid "bad-size" (a side under 1 or over 65000 pixels), "photo-empty", "bad-crop".
+/// to whole pixels; no overscan, no knife; trim = safe = page. Fails: Invalid "bad-size" (a side under 1 or over 65000
+/// pixels), "photo-empty", "bad-crop".
 Result<PagePlan> planFilePage(PaperSize size, Dpi dpi, const catalog::DpiLadder& ladder, image::PixelSize uprightPhoto,
-                              const Placement& placement = {});
+                              const PhotoChoices& choices = {});
+/// The same for one piece of a product: of its trim, with its border. Fails also: Invalid "no-room" when the border
+/// leaves nothing.
+Result<PagePlan> planFilePage(const catalog::Product& product, Dpi dpi, image::PixelSize uprightPhoto,
+                              const PhotoChoices& choices = {});
 
 }  // namespace contone::print

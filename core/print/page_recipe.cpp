@@ -5,9 +5,13 @@
 
 namespace contone::print {
 
-PageColour colourOf(const PrinterSetup& setup, const PrinterModel& model) {
-    return {setup.profile,   setup.intent, setup.blackPoint, model.device, model.device.depth == image::Depth::U8,
-            setup.sharpening};
+void layOut(render::Recipe& recipe, const PagePlan& plan) {
+    recipe.raster = plan.raster;
+    recipe.dpiX = plan.dpiX;
+    recipe.dpiY = plan.dpiY;
+    recipe.frames = plan.frames;
+    recipe.ground = plan.ground;
+    for (render::Frame& frame : recipe.frames) frame.crop = frame.crop.rounded();
 }
 
 render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,
@@ -17,12 +21,7 @@ render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const im
     recipe.photos.push_back(
         {original, facts.uprightSize(), facts.orientation, facts.colour.profile, facts.colour.basis,
          isPlain && lane == render::Lane::Fast ? render::Conversion::Fused : render::Conversion::TwoHalves});
-    recipe.raster = plan.raster;
-    recipe.dpiX = plan.dpiX;
-    recipe.dpiY = plan.dpiY;
-    recipe.frames = plan.frames;
-    recipe.ground = plan.ground;
-    for (render::Frame& frame : recipe.frames) frame.crop = frame.crop.rounded();
+    layOut(recipe, plan);
     recipe.lane = lane;
     recipe.outputProfile = colour.outputProfile;
     recipe.intent = colour.intent;

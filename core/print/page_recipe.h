@@ -19,10 +19,11 @@ struct PageColour {
     bool dither = true;
     render::Sharpening sharpening;
 };
-/// As a setup prints on its model.
-PageColour colourOf(const PrinterSetup& setup, const PrinterModel& model);
 
+/// A page for a printer is made by PrintTarget::page(), which uses this; pages for files and for screens use it alone.
 render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,
                           render::Lane lane, const PageColour& colour);
+/// The same page laid out otherwise: raster, resolution, frames and ground are those of `plan`.
+void layOut(render::Recipe& recipe, const PagePlan& plan);
 
 }  // namespace contone::print

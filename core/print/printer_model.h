@@ -61,4 +61,6 @@ struct PrinterModel {
     const Medium* medium(const std::string& id) const;
 };
 
+using Models = std::map<std::string, PrinterModel>;  ///< by id
+
 }  // namespace contone::print

@@ -11,6 +11,7 @@
 #include "core/base/clock.h"
 #include "core/base/length.h"
 #include "core/base/sha256.h"
+#include "core/print/calibration.h"
 #include "core/render/sharpening.h"
 #include "icc/profile.h"
 
@@ -54,8 +55,7 @@ struct PrinterSetup {
     icc::Intent intent = icc::Intent::Relative;
     icc::BlackPoint blackPoint = icc::BlackPoint::Compensate;
     render::Sharpening sharpening;  ///< as the paper's file said when the setup was saved
-    Length offsetX, offsetY;        ///< this unit's calibration
-    Edges extraOverscan;
+    Calibration calibration;        ///< of this unit
     std::string pool;    ///< printers of one pool share their work; all load the same paper. Empty: on its own
     int lowPrints = 20;  ///< a warning when fewer prints are left; 0: never
     std::optional<Verification> verification;

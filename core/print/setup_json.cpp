@@ -106,9 +106,7 @@ Result<PrinterSetup> readSetup(const json& j) {
     if (j.contains("sharpening")) {
         CONTONE_TRY(setup.sharpening, readSharpening(j.at("sharpening")));
     }
-    setup.offsetX = um(j.at("offsetXUm"));
-    setup.offsetY = um(j.at("offsetYUm"));
-    setup.extraOverscan = readEdges(j.at("extraOverscan"));
+    setup.calibration = {um(j.at("offsetXUm")), um(j.at("offsetYUm")), readEdges(j.at("extraOverscan"))};
     // Not in setups of older versions.
     setup.pool = j.value("pool", "");
     setup.lowPrints = j.value("lowPrints", PrinterSetup{}.lowPrints);
@@ -131,9 +129,9 @@ std::string toJson(const PrinterSetup& s) {
                              {"intent", wordOf(intents, s.intent)},
                              {"blackPoint", wordOf(blackPoints, s.blackPoint)},
                              {"sharpening", sharpeningJson(s.sharpening)},
-                             {"offsetXUm", s.offsetX.um()},
-                             {"offsetYUm", s.offsetY.um()},
-                             {"extraOverscan", edgesJson(s.extraOverscan)},
+                             {"offsetXUm", s.calibration.offsetX.um()},
+                             {"offsetYUm", s.calibration.offsetY.um()},
+                             {"extraOverscan", edgesJson(s.calibration.extraOverscan)},
                              {"pool", s.pool},
                              {"lowPrints", s.lowPrints},
                              {"verification", s.verification ? verificationJson(*s.verification) : json(nullptr)}});

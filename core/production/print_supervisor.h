@@ -34,7 +34,7 @@ struct SupervisorParts {
     print::JobControl& jobs;
     print::SetupStore& setups;
     PageSpool& spool;
-    const std::map<std::string, print::PrinterModel>& models;
+    const print::Models& models;
     MakePrinter makePrinter;
     const Clock& clock;
     Log log;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/print/print_target.h"
+
 namespace contone::production {
 
 using namespace std::chrono_literals;
@@ -213,9 +215,8 @@ Result<void> PrintWorker::prove(OpenJob& job) {
     if (prover == nullptr || !stored || !stored->passed)
         return fail(Code::Conflict, "setup-unverified", "This setup has not been proved. Verify it before printing.",
                     setup.name);
-    const auto model = m_parts.models.find(setup.model);
-    CONTONE_TRY(const print::Verification now,
-                prover->recheck(setup, *model->second.medium(setup.medium), m_parts.clock.now()));
+    CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, m_parts.models));
+    CONTONE_TRY(const print::Verification now, prover->recheck(setup, target.medium(), m_parts.clock.now()));
     if (!now.passed)
         return fail(Code::Conflict, "setup-changed",
                     now.problems.empty() ? "The printer is not as it was when it was verified. Verify the setup again."
@@ -238,11 +239,7 @@ Result<void> PrintWorker::prove(OpenJob& job) {
 
 Result<void> PrintWorker::prepare(OpenJob& job) {
     const print::PrinterSetup& setup = job.what.setup;
-    const auto model = m_parts.models.find(setup.model);
-    const print::Medium* medium = model == m_parts.models.end() ? nullptr : model->second.medium(setup.medium);
-    if (!medium)
-        return fail(Code::NotFound, "medium-unknown",
-                    "This setup's printer model or medium is no longer known. Set it up again.", setup.model);
+    CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, m_parts.models));
     CONTONE_TRY(auto printer, m_parts.makePrinter(setup));
     job.printer = std::make_unique<WatchedPrinter>(
         std::move(printer),
@@ -251,9 +248,9 @@ Result<void> PrintWorker::prepare(OpenJob& job) {
         CONTONE_TRY(const std::string recipe, m_parts.ledger.recipeJson(sheet.recipe));
         return m_parts.spool.document(sheet.recipe, recipe, job.what.setup, *job.printer, ticket);
     };
-    job.sheets =
-        std::make_unique<SheetPrinter>(SheetPrinterPorts{m_parts.ledger, *job.printer, document, *medium, setup.finish,
-                                                         m_parts.clock, m_parts.log, m_parts.commitPoint});
+    job.sheets = std::make_unique<SheetPrinter>(SheetPrinterPorts{m_parts.ledger, *job.printer, document,
+                                                                  target.medium(), setup.finish, m_parts.clock,
+                                                                  m_parts.log, m_parts.commitPoint});
     if (job.what.isOurs)
         for (const print::Sheet& sheet : waitingOf(job))
             if (sheet.attempts == 1) job.sheets->trust(sheet);

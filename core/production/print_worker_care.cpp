@@ -3,6 +3,7 @@
 // What a worker does beside its turns: looking, mending, rendering ahead, sharing.
 #include <algorithm>
 
+#include "core/print/print_target.h"
 #include "core/production/print_worker_p.h"
 
 namespace contone::production {
@@ -57,11 +58,10 @@ void PrintWorker::renderAhead() {
         // Whatever goes wrong here is said when it is this sheet's turn.
         if (!job.sheets && !prepare(job)) return;
         const auto recipe = m_parts.ledger.recipeJson(next.recipe);
-        const auto model = m_parts.models.find(job.what.setup.model);
-        const print::Medium* medium = model->second.medium(job.what.setup.medium);
-        if (recipe)
+        const auto target = print::PrintTarget::create(job.what.setup, m_parts.models);
+        if (recipe && target)
             (void)m_parts.spool.document(next.recipe, *recipe, job.what.setup, *job.printer,
-                                         {next.attempt, *medium, job.what.setup.finish});
+                                         {next.attempt, target->medium(), job.what.setup.finish});
         return;
     }
 }

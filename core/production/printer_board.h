@@ -28,8 +28,7 @@ enum class Sibling { Free, Usable };  ///< with nothing to do; or at least able 
 class PrinterBoard {
   public:
     /// The references outlive it.
-    PrinterBoard(print::SetupStore& setups, const std::map<std::string, print::PrinterModel>& models,
-                 const Clock& clock, Log log)
+    PrinterBoard(print::SetupStore& setups, const print::Models& models, const Clock& clock, Log log)
         : m_setups(setups), m_models(models), m_clock(clock), m_log(std::move(log)) {}
 
     /// A look at a printer; `setups`: all on its route.
@@ -66,7 +65,7 @@ class PrinterBoard {
     std::vector<std::string> withPaperFor(const Seen& seen) const;
 
     print::SetupStore& m_setups;
-    const std::map<std::string, print::PrinterModel>& m_models;
+    const print::Models& m_models;
     const Clock& m_clock;
     Log m_log;
     mutable std::mutex m_mutex;

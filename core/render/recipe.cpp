@@ -75,21 +75,6 @@ Sha256 hashFrom(const json& value) {
 
 }  // namespace
 
-Crop Crop::rounded() const {
-    const auto nine = [](double v) { return number(fraction(v)); };
-    return {nine(left), nine(top), nine(width), nine(height)};
-}
-
-const char* toString(Lane lane) {
-    return lane == Lane::Fast ? "fast" : "archival";
-}
-
-Result<Lane> parseLane(std::string_view text) {
-    if (text == "fast") return Lane::Fast;
-    if (text == "archival") return Lane::Archival;
-    return fail(Code::Invalid, "bad-lane", "The lane is \"fast\" or \"archival\".", std::string(text));
-}
-
 std::string canonical(const Recipe& r) {
     json frames = json::array(), photos = json::array();
     for (const Frame& f : r.frames) frames.push_back(frameJson(f));

@@ -10,6 +10,8 @@
 #include "core/base/length.h"
 #include "core/base/sha256.h"
 #include "core/base/srgb.h"
+#include "core/image/crop.h"
+#include "core/image/lane.h"
 #include "core/image/orientation.h"
 #include "core/image/pixels.h"
 #include "core/image/source_colour.h"
@@ -18,18 +20,10 @@
 
 namespace contone::render {
 
-/// Fast: resampling in the photo's own encoding, as every peer does. Archival: in linear light when reducing.
-enum class Lane { Fast, Archival };
-const char* toString(Lane lane);
-Result<Lane> parseLane(std::string_view text);
-
-/// A part of the upright photo, as fractions of its width and height: 0 ≤ left, left + width ≤ 1, width > 0. Fractions
-/// are rounded to 9 decimals (rounded()) before they enter a recipe: what is stored is what is rendered.
-struct Crop {
-    double left = 0, top = 0, width = 1, height = 1;
-    bool operator==(const Crop&) const = default;
-    Crop rounded() const;
-};
+using image::Crop;  ///< rounded() before it enters a recipe
+using image::Lane;
+using image::parseLane;
+using image::toString;
 
 /// A box of the page that shows a photo.
 struct Frame {

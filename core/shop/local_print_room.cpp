@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/print/page_plan.h"
 #include "core/print/production_event.h"
 #include "core/print/setup_json.h"
 #include "core/shop/local_shop.h"
@@ -136,10 +135,9 @@ Result<print::PoolMember> LocalShop::memberOf(const print::PrinterSetup& setup) 
     if (status.seenAt == Instant{}) {
         // Nobody prints in this process: look at the printer now.
         CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
-        const auto model = m_parts.models.find(setup.model);
-        const print::Medium* medium = model == m_parts.models.end() ? nullptr : model->second.medium(setup.medium);
+        const auto target = print::PrintTarget::create(setup, m_parts.models);
         if (const auto state = printer->state()) {
-            status.ready = state->ready && medium && print::isLoaded(*state, *medium);
+            status.ready = state->ready && target && print::isLoaded(*state, target->medium());
             CONTONE_TRY(const auto conditions, conditionsOn(setup.route));
             status.printsLeft = print::printsLeft(state->printsLeft(), conditions);
         }
@@ -157,15 +155,9 @@ Result<print::PoolMember> LocalShop::memberOf(const print::PrinterSetup& setup) 
     return member;
 }
 
-Result<void> LocalShop::checkFits(const std::string& name, const print::PrinterSetup& setup) const {
+Result<void> LocalShop::checkFits(const std::string& name, const print::PrintTarget& target) const {
     CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(name));
-    const auto model = m_parts.models.find(setup.model);
-    const print::Medium* medium = model == m_parts.models.end() ? nullptr : model->second.medium(setup.medium);
-    if (!medium)
-        return fail(Code::NotFound, "medium-unknown",
-                    "This setup's printer model or medium is no longer known. Set it up again.", setup.model);
-    CONTONE_CHECK(print::planPage(product, *medium, {3000, 2000}));  // whatever the photo: the product decides
-    return {};
+    return target.fits(product);
 }
 
 Result<print::Enough> LocalShop::enoughFor(const EnoughQuery& query) const {
@@ -190,7 +182,8 @@ Result<print::Enough> LocalShop::enoughFor(const EnoughQuery& query) const {
     int needed = 0;
     std::vector<print::PoolMember> members;
     for (const print::PrinterSetup& setup : setups) {
-        for (const EnoughQuery::Line& line : lines) CONTONE_CHECK(checkFits(line.product, setup));
+        CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, m_parts.models));
+        for (const EnoughQuery::Line& line : lines) CONTONE_CHECK(checkFits(line.product, target));
         CONTONE_TRY(print::PoolMember member, memberOf(setup));
         // Two setups of one printer share its paper.
         const bool known = std::ranges::any_of(setups, [&](const print::PrinterSetup& other) {

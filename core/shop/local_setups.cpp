@@ -15,12 +15,15 @@ bool isGoodName(const std::string& name) {
            std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
 }
 
-/// "glossy, matte": what there is to choose from.
-template <class Range, class Name>
-std::string choicesOf(const Range& range, Name name) {
-    std::string text;
-    for (const auto& item : range) text += (text.empty() ? "" : ", ") + name(item);
-    return text;
+/// The one that was asked for, else the model's first. Fails: NotFound "finish-unknown".
+Result<std::string> finishOf(const NewSetup& setup, const print::PrinterModel& model) {
+    if (model.finishes.empty()) return setup.finish;
+    if (setup.finish.empty()) return model.finishes.front();
+    if (std::ranges::find(model.finishes, setup.finish) != model.finishes.end()) return setup.finish;
+    std::string known;
+    for (const std::string& finish : model.finishes) known += (known.empty() ? "" : ", ") + finish;
+    return fail(Code::NotFound, "finish-unknown",
+                "The " + model.name + " has no finish \"" + setup.finish + "\". Choose one of: " + known + ".");
 }
 
 Result<icc::Profile> profileFor(const NewSetup& setup, const print::PrinterModel& model) {
@@ -52,42 +55,21 @@ Result<print::PrinterSetup> LocalShop::saveSetup(const NewSetup& wanted) {
         return fail(Code::Invalid, "bad-low-prints",
                     "Say below how many prints to warn: between 1 and 10000, or 0 for never.",
                     std::to_string(wanted.lowPrints));
-    const auto model = m_parts.models.find(wanted.model);
-    if (model == m_parts.models.end())
-        return fail(Code::NotFound, "model-unknown",
-                    "There is no printer model \"" + wanted.model +
-                        "\". Known: " + choicesOf(m_parts.models, [](const auto& m) { return m.first; }) + ".");
-    const print::Medium* medium = model->second.medium(wanted.medium);
-    if (!medium)
-        return fail(Code::NotFound, "medium-unknown",
-                    "The " + model->second.name + " has no medium \"" + wanted.medium + "\". Known: " +
-                        choicesOf(model->second.media, [](const print::Medium& m) { return m.id; }) + ".");
-    const std::vector<std::string>& finishes = model->second.finishes;
-    const std::string finish = wanted.finish.empty() && !finishes.empty() ? finishes.front() : wanted.finish;
-    if (std::ranges::find(finishes, finish) == finishes.end() && !finishes.empty())
-        return fail(Code::NotFound, "finish-unknown",
-                    "The " + model->second.name + " has no finish \"" + finish +
-                        "\". Known: " + choicesOf(finishes, [](const std::string& f) { return f; }) + ".");
-    CONTONE_TRY(const render::Sharpening sharpening,
-                print::sharpeningForFinish(wanted.sharpen, finish, m_parts.catalog));
-    CONTONE_TRY(const icc::Profile profile, profileFor(wanted, model->second));
-    CONTONE_TRY(const Sha256 stored, m_parts.vault.addBytes(profile.bytes()));
-    print::PrinterSetup setup{wanted.name,
-                              wanted.route,
-                              wanted.model,
-                              wanted.medium,
-                              finish,
-                              stored,
-                              profile.description(),
-                              wanted.intent,
-                              wanted.blackPoint,
-                              sharpening,
-                              wanted.offsetX,
-                              wanted.offsetY,
-                              wanted.extraOverscan,
-                              wanted.pool,
-                              wanted.lowPrints,
-                              {}};
+    print::PrinterSetup setup{.name = wanted.name,
+                              .route = wanted.route,
+                              .model = wanted.model,
+                              .medium = wanted.medium,
+                              .intent = wanted.intent,
+                              .blackPoint = wanted.blackPoint,
+                              .calibration = wanted.calibration,
+                              .pool = wanted.pool,
+                              .lowPrints = wanted.lowPrints};
+    CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, m_parts.models));
+    CONTONE_TRY(setup.finish, finishOf(wanted, target.model()));
+    CONTONE_TRY(setup.sharpening, print::sharpeningForFinish(wanted.sharpen, setup.finish, m_parts.catalog));
+    CONTONE_TRY(const icc::Profile profile, profileFor(wanted, target.model()));
+    setup.profileName = profile.description();
+    CONTONE_TRY(setup.profile, m_parts.vault.addBytes(profile.bytes()));
     CONTONE_CHECK(m_parts.makePrinter(setup));  // a route that cannot even be spelled is refused here
     const std::lock_guard lock(m_saving);
     // The proof is of what prints; another pool or threshold leaves it as good as it was.
@@ -99,11 +81,7 @@ Result<print::PrinterSetup> LocalShop::saveSetup(const NewSetup& wanted) {
 
 Result<print::PrinterSetup> LocalShop::verifySetup(const std::string& name, const std::string& actor) {
     CONTONE_TRY(print::PrinterSetup setup, m_parts.setups.setup(name));
-    const auto model = m_parts.models.find(setup.model);
-    const print::Medium* medium = model == m_parts.models.end() ? nullptr : model->second.medium(setup.medium);
-    if (!medium)
-        return fail(Code::NotFound, "medium-unknown",
-                    "This setup's printer model or medium is no longer known. Set it up again.", setup.model);
+    CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, m_parts.models));
     CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
     auto* prover = dynamic_cast<print::CanVerify*>(printer.get());
     if (!prover)
@@ -111,7 +89,7 @@ Result<print::PrinterSetup> LocalShop::verifySetup(const std::string& name, cons
                     "This way of printing cannot be checked, so Contone does not print through it.",
                     print::toString(setup.route.kind));
     const print::PrinterSetup asked = setup;
-    CONTONE_TRY(setup.verification, prover->verify(setup, *medium, m_parts.clock.now()));
+    CONTONE_TRY(setup.verification, prover->verify(setup, target.medium(), m_parts.clock.now()));
     const std::lock_guard lock(m_saving);
     CONTONE_TRY(print::PrinterSetup now, m_parts.setups.setup(name));
     now.verification = asked.verification;  // two proofs of the same setup may cross
@@ -123,16 +101,13 @@ Result<print::PrinterSetup> LocalShop::verifySetup(const std::string& name, cons
 }
 
 Result<print::PrintJob> LocalShop::printCalibration(const std::string& name, const std::string& actor) {
-    CONTONE_TRY(const Target to, target(name));
-    CONTONE_CHECK(print::calibrationPage(*to.medium, to.model->device));  // before there is an order
+    CONTONE_TRY(const print::PrintTarget to, target(name));
+    CONTONE_CHECK(print::calibrationPage(to.medium(), to.model().device));  // before there is an order
     const auto& products = m_parts.catalog.products();
     const Money free{0, products.empty() ? "EUR" : products.begin()->second.unitPrice(1).currency};
-    const order::OrderLine line{LineId::generate(m_parts.clock),
-                                Sha256::of(print::calibrationProduct),
-                                std::string(print::calibrationProduct),
-                                1,
-                                toJson(Choices{}),
-                                free};
+    const order::OrderLine line{LineId::generate(m_parts.clock),        Sha256::of(print::calibrationProduct),
+                                std::string(print::calibrationProduct), 1,
+                                order::toJson(order::PhotoChoices{}),   free};
     CONTONE_TRY(const order::Order order, m_parts.orders.place({line}, {"", {"calibration"}}, actor));
     return print(order.id, name, actor);
 }
@@ -142,15 +117,8 @@ Result<print::PrinterSetup> LocalShop::calibrate(const std::string& name, const 
     {
         const std::lock_guard lock(m_saving);
         CONTONE_TRY(print::PrinterSetup setup, m_parts.setups.setup(name));
-        const auto model = m_parts.models.find(setup.model);
-        const print::Medium* medium = model == m_parts.models.end() ? nullptr : model->second.medium(setup.medium);
-        if (!medium)
-            return fail(Code::NotFound, "medium-unknown",
-                        "This setup's printer model or medium is no longer known. Set it up again.", setup.model);
-        CONTONE_TRY(const print::Calibration unit, print::calibrationFrom(*medium, readings));
-        setup.offsetX = unit.offsetX;
-        setup.offsetY = unit.offsetY;
-        setup.extraOverscan = unit.extraOverscan;
+        CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, m_parts.models));
+        CONTONE_TRY(setup.calibration, print::calibrationFrom(target.medium(), readings));
         setup.verification.reset();  // of another setup now
         CONTONE_CHECK(m_parts.setups.saveSetup(setup, actor));
     }

@@ -114,14 +114,15 @@ Result<print::PrintJob> LocalShop::reprint(SheetId id, const print::ReprintCase&
         return fail(Code::Conflict, "already-printing",
                     "This print is being printed again already; nothing was added.");
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
-    CONTONE_TRY(const Target to, target(job.setupName));
+    CONTONE_TRY(const print::PrintTarget to, target(job.setupName));
     CONTONE_TRY(const order::Order order, m_parts.orders.order(sheet.order));
     const auto line = std::ranges::find(order.lines, sheet.line, &order::OrderLine::id);
     if (line == order.lines.end())
         return fail(Code::Internal, "line-missing", "This sheet's order line is missing.", sheet.line.toString());
     CONTONE_TRY(const PageText page, pageOf(*line, to));
     m_parts.log.info("reprint", {{"sheet", id.toString()}, {"reason", print::toString(why.reason)}, {"actor", actor}});
-    return plan(sheet.order, to, {{sheet.line, sheet.copy, page.hash, page.json, id, why}}, job.priority, actor);
+    return plan(sheet.order, to.setup(), {{sheet.line, sheet.copy, page.hash, page.json, id, why}}, job.priority,
+                actor);
 }
 
 Result<print::Spoilage> LocalShop::spoilage(Instant from, Instant to) const {

@@ -59,63 +59,45 @@ Result<order::Order> LocalShop::placeOrder(const NewOrder& order) {
         if (!m_parts.vault.contains(line.original))
             return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
                         line.original.toString());
-        if (const auto& c = line.choices.crop;
-            c && (!(c->width > 0) || !(c->height > 0) || !(c->left >= 0) || !(c->top >= 0) ||
-                  c->left + c->width > 1 + 1e-9 || c->top + c->height > 1 + 1e-9))
-            return fail(Code::Invalid, "bad-crop", "The chosen part lies outside the photo. Crop it again.");
+        CONTONE_CHECK(order::check(line.choices));
         lines.push_back({LineId::generate(m_parts.clock), line.original, line.product, line.copies,
-                         toJson(line.choices), product.unitPrice(quantities[line.product])});
+                         order::toJson(line.choices), product.unitPrice(quantities[line.product])});
         customer.fileNames.push_back(line.fileName);
     }
     return m_parts.orders.place(lines, customer, order.actor);
 }
 
-Result<LocalShop::Target> LocalShop::target(const std::string& name) const {
-    Target t;
-    CONTONE_TRY(t.setup, m_parts.setups.setup(name));
-    const auto model = m_parts.models.find(t.setup.model);
-    if (model == m_parts.models.end())
-        return fail(Code::NotFound, "model-unknown",
-                    "This setup's printer model is not known any more. Set the printer up again.", t.setup.model);
-    t.model = &model->second;
-    t.medium = t.model->medium(t.setup.medium);
-    if (!t.medium)
-        return fail(Code::NotFound, "medium-unknown",
-                    "This setup's medium is not known any more. Set the printer up again.", t.setup.medium);
-    if (!t.setup.verification || !t.setup.verification->passed)
+Result<print::PrintTarget> LocalShop::target(const std::string& name) const {
+    CONTONE_TRY(print::PrinterSetup setup, m_parts.setups.setup(name));
+    CONTONE_TRY(print::PrintTarget target, print::PrintTarget::create(std::move(setup), m_parts.models));
+    if (const auto& proof = target.setup().verification; !proof || !proof->passed)
         return fail(Code::Conflict, "setup-unverified",
                     "This setup has not proved that its prints come out right. Run: contone setup verify " + name);
-    return t;
+    return target;
 }
 
-Result<LocalShop::PageText> LocalShop::pageOf(const order::OrderLine& line, const Target& target) const {
+Result<LocalShop::PageText> LocalShop::pageOf(const order::OrderLine& line, const print::PrintTarget& target) const {
     if (line.product == print::calibrationProduct) {
-        const std::string text = print::canonical(print::CalibrationRecipe{target.medium->id, target.model->device});
+        const std::string text = print::canonical(print::CalibrationRecipe{target.medium().id, target.model().device});
         return PageText{Sha256::of(text), text};
     }
     CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(line.product));
-    CONTONE_TRY(const Choices choices, choicesFromJson(line.placementJson));
+    CONTONE_TRY(const order::PhotoChoices choices, order::choicesFromJson(line.placementJson));
     CONTONE_TRY(FileDescriptor file, m_parts.vault.openBlob(line.original));
     CONTONE_TRY(const auto source, m_parts.decoder.open(std::move(file)));
-    const print::Placement placement{choices.fit, choices.crop, target.setup.offsetX, target.setup.offsetY,
-                                     target.setup.extraOverscan};
-    CONTONE_TRY(const print::PagePlan plan,
-                print::planPage(product, *target.medium, source->facts().uprightSize(), placement));
-    const render::Recipe recipe = print::makeRecipe(plan, line.original, source->facts(), choices.lane,
-                                                    print::colourOf(target.setup, *target.model));
-    return PageText{render::hashOf(recipe), render::canonical(recipe)};
+    CONTONE_TRY(const print::PhotoPage page, target.page(product, line.original, source->facts(), choices));
+    return PageText{render::hashOf(page.recipe), render::canonical(page.recipe)};
 }
 
-Result<print::PrintJob> LocalShop::plan(OrderId order, const Target& target,
+Result<print::PrintJob> LocalShop::plan(OrderId order, const print::PrinterSetup& setup,
                                         const std::vector<print::PlannedSheet>& sheets, print::Priority priority,
                                         const std::string& actor) {
-    auto job = m_parts.ledger.planJob(order, target.setup.name, print::toJson(target.setup), sheets,
-                                      {priority, engine()}, actor);
+    auto job = m_parts.ledger.planJob(order, setup.name, print::toJson(setup), sheets, {priority, engine()}, actor);
     if (job) m_parts.wakePrinting();
     return job;
 }
 
-Result<LocalShop::Target> LocalShop::targetFor(const order::Order& order, const PrintWish& wish) const {
+Result<print::PrintTarget> LocalShop::targetFor(const order::Order& order, const PrintWish& wish) const {
     if (wish.pool.empty()) return target(wish.setup);
     CONTONE_TRY(const auto setups, poolOf(wish.pool));
     std::vector<print::PoolMember> members;
@@ -128,7 +110,7 @@ Result<LocalShop::Target> LocalShop::targetFor(const order::Order& order, const 
         auto to = target(member.setup);
         Result<void> fits;
         for (const order::OrderLine& line : order.lines)
-            if (to && fits) fits = checkFits(line.product, to->setup);
+            if (to && fits) fits = checkFits(line.product, *to);
         if (to && fits) return to;
         last = to ? fits.error() : to.error();
     }
@@ -138,7 +120,7 @@ Result<LocalShop::Target> LocalShop::targetFor(const order::Order& order, const 
 Result<print::PrintJob> LocalShop::print(OrderId id, const PrintWish& wish) {
     const std::lock_guard lock(m_planning);
     CONTONE_TRY(const order::Order order, m_parts.orders.order(id));
-    CONTONE_TRY(const Target to, targetFor(order, wish));
+    CONTONE_TRY(const print::PrintTarget to, targetFor(order, wish));
     CONTONE_TRY(const std::vector<print::Sheet> before, m_parts.ledger.sheets({.order = id, .limit = everySheet}));
     const auto taken = print::takenCopies(before);
     const bool open = !std::ranges::all_of(before, [](const print::Sheet& s) { return print::isFinal(s.state); });
@@ -156,14 +138,14 @@ Result<print::PrintJob> LocalShop::print(OrderId id, const PrintWish& wish) {
     if (missing.empty())
         return fail(Code::Conflict, "order-done",
                     "All prints of this order are out. To print one again, choose reprint.");
-    return plan(id, to, missing, wish.priority, wish.actor);
+    return plan(id, to.setup(), missing, wish.priority, wish.actor);
 }
 
 Result<print::PrintJob> LocalShop::moveSheets(JobId id, const std::vector<SheetId>& sheets, const std::string& setup,
                                               const std::string& actor) {
     const std::lock_guard lock(m_planning);
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(id));
-    CONTONE_TRY(const Target to, target(setup));
+    CONTONE_TRY(const print::PrintTarget to, target(setup));
     CONTONE_TRY(const order::Order order, m_parts.orders.order(job.order));
     std::map<LineId, PageText> pages;  // anew for this printer: its pixels, its paper, its colours
     std::vector<print::PlannedSheet> planned;
@@ -178,7 +160,7 @@ Result<print::PrintJob> LocalShop::moveSheets(JobId id, const std::vector<SheetI
         const PageText& page = pages[line->id];
         planned.push_back({line->id, sheet.copy, page.hash, page.json, sheet.reprintOf, sheet.reprint, sheet.id});
     }
-    auto moved = m_parts.jobs.movePlanned(id, to.setup.name, print::toJson(to.setup), planned, engine(), actor);
+    auto moved = m_parts.jobs.movePlanned(id, to.setup().name, print::toJson(to.setup()), planned, engine(), actor);
     if (moved) m_parts.wakePrinting();
     return moved;
 }

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "core/catalog/product.h"
+#include "core/print/print_target.h"
 #include "core/production/print_supervisor.h"
 #include "core/shop/original_intake.h"
 #include "core/shop/shop.h"
@@ -16,7 +17,7 @@ namespace contone::shop {
 /// What a shop is made of. The references outlive it.
 struct ShopParts {
     const catalog::Catalog& catalog;
-    const std::map<std::string, print::PrinterModel>& models;
+    const print::Models& models;
     order::OrderStore& orders;
     print::Ledger& ledger;
     print::JobControl& jobs;
@@ -94,29 +95,25 @@ class LocalShop final : public Shop, public OriginalIntake {
     Result<void> takeAway(const print::Sheet& sheet, Agreement wanted);
     /// Decodes the copy to its end; a photo is kept, anything else is gone.
     Result<Sha256> keepIfPhoto(vault::Staged staged);
-    /// A verified setup with its model and medium.
-    struct Target {
-        print::PrinterSetup setup;
-        const print::PrinterModel* model = nullptr;
-        const print::Medium* medium = nullptr;
-    };
-    Result<Target> target(const std::string& setup) const;
+    /// Of a setup that has proved that it prints right. Conflict "setup-unverified".
+    Result<print::PrintTarget> target(const std::string& setup) const;
     /// What a sheet of this line is there: its recipe and the name of it.
     struct PageText {
         Sha256 hash;
         std::string json;
     };
-    Result<PageText> pageOf(const order::OrderLine& line, const Target& target) const;
+    Result<PageText> pageOf(const order::OrderLine& line, const print::PrintTarget& target) const;
     /// The verified setup of this name, or the best of the pool that takes all of the order's products.
-    Result<Target> targetFor(const order::Order& order, const PrintWish& wish) const;
+    Result<print::PrintTarget> targetFor(const order::Order& order, const PrintWish& wish) const;
     Result<std::vector<print::PrinterSetup>> poolOf(const std::string& pool) const;  ///< NotFound "pool-unknown"
     Result<print::PoolMember> memberOf(const print::PrinterSetup& setup) const;
-    Result<void> checkFits(const std::string& product, const print::PrinterSetup& setup) const;
+    Result<void> checkFits(const std::string& product, const print::PrintTarget& target) const;
     Result<std::vector<print::PrinterCondition>> conditionsOn(const print::Route& route) const;
     Result<bool> isPaused(const print::PrinterSetup& setup) const;
     Result<SetupStatus> setPaused(const std::string& setup, print::Paused paused, const std::string& actor);
-    Result<print::PrintJob> plan(OrderId order, const Target& target, const std::vector<print::PlannedSheet>& sheets,
-                                 print::Priority priority, const std::string& actor);
+    Result<print::PrintJob> plan(OrderId order, const print::PrinterSetup& setup,
+                                 const std::vector<print::PlannedSheet>& sheets, print::Priority priority,
+                                 const std::string& actor);
     Result<std::vector<print::Sheet>> cancelAll(const print::SheetFilter& which, const std::string& reason,
                                                 const std::string& actor);
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/order/order.h"
+#include "core/order/photo_choices.h"
 #include "core/print/page_plan.h"
 #include "core/print/printer.h"
 #include "core/print/setup.h"
@@ -19,22 +20,12 @@
 
 namespace contone::shop {
 
-/// What the customer chose for one photo besides the product.
-struct Choices {
-    print::Fit fit = print::Fit::Fill;
-    std::optional<render::Crop> crop;  ///< seen after trimming; empty: centred
-    render::Lane lane = render::Lane::Fast;
-    bool operator==(const Choices&) const = default;
-};
-std::string toJson(const Choices& choices);
-Result<Choices> choicesFromJson(std::string_view json);  ///< Corrupt "choices-json"
-
 struct NewLine {
     Sha256 original;       ///< as addOriginal() answered
     std::string fileName;  ///< as brought; personal, erasable
     std::string product;
     int copies = 1;  ///< 1…999
-    Choices choices;
+    order::PhotoChoices choices;
     bool operator==(const NewLine&) const = default;
 };
 
@@ -54,8 +45,7 @@ struct NewSetup {
     icc::Intent intent = icc::Intent::Relative;
     icc::BlackPoint blackPoint = icc::BlackPoint::Compensate;
     render::SharpenLevel sharpen = render::SharpenLevel::None;
-    Length offsetX, offsetY;
-    Edges extraOverscan;
+    print::Calibration calibration;
     std::string pool;    ///< empty: none
     int lowPrints = 20;  ///< 0…10000; 0: never warn
     std::string actor = "staff";

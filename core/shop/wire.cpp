@@ -99,14 +99,14 @@ json write(const NewLine& l) {
             {"fileName", l.fileName},
             {"product", l.product},
             {"copies", l.copies},
-            {"choices", json::parse(toJson(l.choices))}};
+            {"choices", json::parse(order::toJson(l.choices))}};
 }
 void read(const json& j, NewLine& l) {
     l.original = id<Sha256>(j, "original");
     l.fileName = text(j, "fileName");
     l.product = text(j, "product");
     l.copies = integer<int>(j, "copies");
-    l.choices = valueOf(choicesFromJson(field(j, "choices").dump()), "choices");
+    l.choices = valueOf(order::choicesFromJson(field(j, "choices").dump()), "choices");
 }
 
 json write(const NewOrder& o) {
@@ -138,9 +138,9 @@ json write(const NewSetup& s) {
             {"intent", icc::toString(s.intent)},
             {"blackPoint", s.blackPoint == icc::BlackPoint::AsIs ? asIs : compensate},
             {"sharpen", render::toString(s.sharpen)},
-            {"offsetXUm", s.offsetX.um()},
-            {"offsetYUm", s.offsetY.um()},
-            {"extraOverscan", write(s.extraOverscan)},
+            {"offsetXUm", s.calibration.offsetX.um()},
+            {"offsetYUm", s.calibration.offsetY.um()},
+            {"extraOverscan", write(s.calibration.extraOverscan)},
             {"pool", s.pool},
             {"lowPrints", s.lowPrints},
             {"actor", s.actor}};
@@ -159,9 +159,9 @@ void read(const json& j, NewSetup& s) {
     if (blackPoint != asIs && blackPoint != compensate) throw BadField{"blackPoint: " + blackPoint};
     s.blackPoint = blackPoint == asIs ? icc::BlackPoint::AsIs : icc::BlackPoint::Compensate;
     s.sharpen = valueOf(render::parseSharpenLevel(text(j, "sharpen")), "sharpen");
-    s.offsetX = length(j, "offsetXUm");
-    s.offsetY = length(j, "offsetYUm");
-    read(field(j, "extraOverscan"), s.extraOverscan);
+    s.calibration.offsetX = length(j, "offsetXUm");
+    s.calibration.offsetY = length(j, "offsetYUm");
+    read(field(j, "extraOverscan"), s.calibration.extraOverscan);
     s.pool = textOr(j, "pool", "");
     if (j.contains("lowPrints")) s.lowPrints = integer<int>(j, "lowPrints");
     s.actor = text(j, "actor");

@@ -113,7 +113,7 @@ Result<OrderId> BenchShop::order(const Sha256& original, int lines) {
     shop::NewOrder order;
     order.actor = "bench";
     for (int i = 0; i < lines; i++) {
-        shop::Choices choices;
+        order::PhotoChoices choices;
         const double shift = 0.0001 * m_lines++;
         choices.crop = render::Crop{shift, 0, 1 - shift, 1};
         order.lines.push_back({original, "photo.jpg", "10x15", 1, choices});

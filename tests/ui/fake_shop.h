@@ -23,18 +23,18 @@ class FakeShop final : public shop::Shop {
 
   public:
     static print::PrinterSetup verifiedSetup() {
-        return {.name = "front-desk",
-                .route = {print::RouteKind::Sim, "out"},
-                .model = "generic-ipp-photo",
-                .medium = "4x6",
-                .finish = "glossy",
-                .profile = icc::Profile::syntheticPhotoRgb().hash(),
-                .profileName = "photo",
-                .offsetX = millimetres(0.4),
-                .extraOverscan = {{}, millimetres(0.2), {}, millimetres(0.2)},
-                .pool = "counter",
-                .lowPrints = 35,
-                .verification = print::Verification{.passed = true}};
+        return {
+            .name = "front-desk",
+            .route = {print::RouteKind::Sim, "out"},
+            .model = "generic-ipp-photo",
+            .medium = "4x6",
+            .finish = "glossy",
+            .profile = icc::Profile::syntheticPhotoRgb().hash(),
+            .profileName = "photo",
+            .calibration = {.offsetX = millimetres(0.4), .extraOverscan = {{}, millimetres(0.2), {}, millimetres(0.2)}},
+            .pool = "counter",
+            .lowPrints = 35,
+            .verification = print::Verification{.passed = true}};
     }
 
     /// Moves a sheet as the agent would, and says so in the feed.

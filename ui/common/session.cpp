@@ -115,17 +115,17 @@ void Session::setProduct(const std::string& id) {
     emit pageChanged();
 }
 
-void Session::setTargets(std::vector<PrintTarget> targets) {
+void Session::setTargets(std::vector<ProofTarget> targets) {
     m_setups = std::move(targets);
     chooseTarget();
     emit targetsChanged();
     emit pageChanged();
 }
 
-std::vector<PrintTarget> Session::choosable() const {
-    std::vector<PrintTarget> found;
+std::vector<ProofTarget> Session::choosable() const {
+    std::vector<ProofTarget> found;
     if (!m_product) return found;
-    const auto takes = [this](const PrintTarget& target) { return target.suits(*m_product); };
+    const auto takes = [this](const ProofTarget& target) { return target.printer.fits(*m_product).has_value(); };
     std::ranges::copy_if(m_setups, std::back_inserter(found), takes);
     if (found.empty()) std::ranges::copy_if(m_models, std::back_inserter(found), takes);
     return found;
@@ -133,27 +133,27 @@ std::vector<PrintTarget> Session::choosable() const {
 
 /// Keeps the one that was chosen, by name; else the first that can print; else the first.
 void Session::chooseTarget() {
-    const std::vector<PrintTarget> choices = choosable();
+    const std::vector<ProofTarget> choices = choosable();
     const std::string before = m_target ? m_target->id() : std::string();
-    auto chosen = std::ranges::find(choices, before, [](const PrintTarget& t) { return t.id(); });
-    if (chosen == choices.end()) chosen = std::ranges::find_if(choices, &PrintTarget::canPrint);
+    auto chosen = std::ranges::find(choices, before, [](const ProofTarget& t) { return t.id(); });
+    if (chosen == choices.end()) chosen = std::ranges::find_if(choices, &ProofTarget::canPrint);
     if (chosen == choices.end()) chosen = choices.begin();
     const bool other = chosen == choices.end() || chosen->id() != before;
     m_target = chosen == choices.end() ? std::nullopt : std::optional(*chosen);
     if (m_target && other) {
-        m_intent = m_target->colour().intent;
-        m_blackPoint = m_target->colour().blackPoint;
+        m_intent = m_target->setup().intent;
+        m_blackPoint = m_target->setup().blackPoint;
     }
     shapeAll();
 }
 
 void Session::setTarget(const std::string& id) {
     if (m_target && m_target->id() == id) return;
-    for (const PrintTarget& target : choosable()) {
+    for (const ProofTarget& target : choosable()) {
         if (target.id() != id) continue;
         m_target = target;
-        m_intent = target.colour().intent;
-        m_blackPoint = target.colour().blackPoint;
+        m_intent = target.setup().intent;
+        m_blackPoint = target.setup().blackPoint;
         shapeAll();
         emit targetsChanged();
         emit pageChanged();
@@ -169,18 +169,18 @@ void Session::setIntent(icc::Intent intent, icc::BlackPoint blackPoint) {
 }
 
 bool Session::differsFromSetup() const {
-    return m_target && m_target->setup &&
-           (m_target->setup->intent != m_intent || m_target->setup->blackPoint != m_blackPoint);
+    return m_target && m_target->isInShop() &&
+           (m_target->setup().intent != m_intent || m_target->setup().blackPoint != m_blackPoint);
 }
 
 /// The shape of what is seen: of the trim, as the photo (or the turned print) lies.
 void Session::shape(PhotoEntry& entry) const {
     if (!entry.report || !m_target || !m_product) return;
-    const image::PixelSize size = entry.report->facts.uprightSize();
-    const auto plan = m_target->plan(*m_product, size, {});
-    if (!plan) return;
-    const double aspect = uprightAspect(*plan);
-    entry.crop.setShape(size, entry.lay == Lay::Across ? 1 / aspect : aspect);
+    const image::PhotoFacts& facts = entry.report->facts;
+    const auto page = m_target->printer.page(*m_product, entry.report->original, facts, {});
+    if (!page) return;
+    const double aspect = uprightAspect(page->plan);
+    entry.crop.setShape(facts.uprightSize(), entry.lay == Lay::Across ? 1 / aspect : aspect);
 }
 
 void Session::shapeAll() {
@@ -237,16 +237,13 @@ void Session::setCopies(int copies) {
     emit pageChanged();
 }
 
-std::optional<render::Crop> Session::wanted(const PhotoEntry& entry) const {
-    if (entry.fit == print::Fit::Whole || !entry.crop.isSet()) return std::nullopt;
-    return entry.crop.crop().rounded();
+order::PhotoChoices Session::choices(const PhotoEntry& entry) const {
+    order::PhotoChoices choices{.fit = entry.fit};
+    if (entry.fit == order::Fit::Fill && entry.crop.isSet()) choices.crop = entry.crop.crop().rounded();
+    return choices;
 }
 
-print::Placement Session::placement(const PhotoEntry& entry) const {
-    return {.fit = entry.fit, .crop = wanted(entry)};
-}
-
-Result<print::PagePlan> Session::plan() const {
+Result<print::PhotoPage> Session::page() const {
     const PhotoEntry* entry = photo();
     if (!entry || !entry->report)
         return contone::fail(Code::NotFound, "no-photo", tr("Open a photo to begin.").toStdString());
@@ -254,23 +251,23 @@ Result<print::PagePlan> Session::plan() const {
         return contone::fail(
             Code::NotFound, "no-target",
             tr("No printer known here takes the paper of this product. Choose another product.").toStdString());
-    return m_target->plan(*m_product, entry->report->facts.uprightSize(), placement(*entry));
+    CONTONE_TRY(print::PhotoPage page,
+                m_target->printer.page(*m_product, entry->report->original, entry->report->facts, choices(*entry)));
+    page.recipe.intent = m_intent;
+    page.recipe.blackPoint = m_blackPoint;
+    return page;
 }
 
 std::optional<ViewRequest> Session::request(View view, icc::ProofTransform::Simulate simulate,
                                             const icc::Profile& monitor, std::optional<image::PixelSize> room) const {
-    const auto page = plan();
-    if (!page || photo()->error) return std::nullopt;
-    print::PageColour colour = m_target->colour();
-    colour.intent = m_intent;
-    colour.blackPoint = m_blackPoint;
+    const auto whole = page();
+    if (!whole || photo()->error) return std::nullopt;
     return ViewRequest{.file = photo()->file,
                        .photo = photo()->report,
-                       .plan = room ? scaledPlan(uprightPlan(*page), *room) : *page,
+                       .page = room ? scaledPage(*whole, *room) : *whole,
                        .view = view,
                        .simulate = simulate,
                        .accuracy = room ? Accuracy::Preview : Accuracy::Exact,
-                       .colour = colour,
                        .output = m_target->profile,
                        .monitor = monitor};
 }
@@ -279,8 +276,7 @@ std::vector<OrderItem> Session::items() const {
     std::vector<OrderItem> items;
     if (!m_product) return items;
     for (const PhotoEntry& entry : m_photos)
-        if (entry.report && !entry.error)
-            items.push_back({entry.file, m_product->id, entry.copies, {.fit = entry.fit, .crop = wanted(entry)}});
+        if (entry.report && !entry.error) items.push_back({entry.file, m_product->id, entry.copies, choices(entry)});
     return items;
 }
 

@@ -12,7 +12,7 @@
 #include <QString>
 
 #include "ui/common/crop_model.h"
-#include "ui/common/print_target.h"
+#include "ui/common/proof_target.h"
 #include "ui/common/shop_link.h"
 #include "ui/common/task_queue.h"
 #include "ui/common/view_renderer.h"
@@ -54,10 +54,10 @@ class Session : public QObject {
     const std::optional<catalog::Product>& product() const { return m_product; }
     void setProduct(const std::string& id);
     /// The shop's setups. None: proofs for every printer model, with the profiles that ship with Contone.
-    void setTargets(std::vector<PrintTarget> targets);
+    void setTargets(std::vector<ProofTarget> targets);
     /// What takes the product's paper: setups, or models when there is no such setup.
-    std::vector<PrintTarget> choosable() const;
-    const std::optional<PrintTarget>& target() const { return m_target; }
+    std::vector<ProofTarget> choosable() const;
+    const std::optional<ProofTarget>& target() const { return m_target; }
     void setTarget(const std::string& id);
 
     icc::Intent intent() const { return m_intent; }
@@ -74,8 +74,9 @@ class Session : public QObject {
     void resetCrop();
     void setCopies(int copies);
 
-    /// Where the current photo lies on the printer's sheet. Fails also: NotFound "no-photo", "no-target".
-    Result<print::PagePlan> plan() const;
+    /// The page of the current photo, as it is printed with intent() and blackPoint(). Fails: as
+    /// print::PrintTarget::page(); NotFound "no-photo", "no-target".
+    Result<print::PhotoPage> page() const;
     /// `room`: the pixels there are on the screen; empty: the device's own page. nullopt: nothing can be shown.
     std::optional<ViewRequest> request(View view, icc::ProofTransform::Simulate simulate, const icc::Profile& monitor,
                                        std::optional<image::PixelSize> room) const;
@@ -96,16 +97,15 @@ class Session : public QObject {
     void shape(PhotoEntry& entry) const;
     void shapeAll();
     void chooseTarget();
-    print::Placement placement(const PhotoEntry& entry) const;
-    std::optional<render::Crop> wanted(const PhotoEntry& entry) const;
+    order::PhotoChoices choices(const PhotoEntry& entry) const;
 
     const catalog::Catalog& m_catalog;
     decode::Decoder& m_decoder;
-    std::vector<PrintTarget> m_setups, m_models;
+    std::vector<ProofTarget> m_setups, m_models;
     std::vector<PhotoEntry> m_photos;
     int m_current = -1;
     std::optional<catalog::Product> m_product;
-    std::optional<PrintTarget> m_target;
+    std::optional<ProofTarget> m_target;
     icc::Intent m_intent = icc::Intent::Relative;
     icc::BlackPoint m_blackPoint = icc::BlackPoint::Compensate;
     TaskQueue m_looking;

@@ -127,10 +127,10 @@ void ShopLink::cancelJob(JobId job) {
     inRoom([this, job] { return m_shop->cancelJob(job, "not-wanted", kActor); });
 }
 
-void ShopLink::changeIntent(const PrintTarget& target, icc::Intent intent, icc::BlackPoint blackPoint) {
+void ShopLink::changeIntent(const ProofTarget& target, icc::Intent intent, icc::BlackPoint blackPoint) {
     command([this, target, intent, blackPoint]() -> Result<void> {
-        if (!target.setup) return {};
-        const print::PrinterSetup& s = *target.setup;
+        if (!target.isInShop()) return {};
+        const print::PrinterSetup& s = target.setup();
         const auto bytes = target.profile.bytes();
         CONTONE_CHECK(m_shop->saveSetup({.name = s.name,
                                          .route = s.route,
@@ -141,9 +141,7 @@ void ShopLink::changeIntent(const PrintTarget& target, icc::Intent intent, icc::
                                          .intent = intent,
                                          .blackPoint = blackPoint,
                                          .sharpen = s.sharpening.level,
-                                         .offsetX = s.offsetX,
-                                         .offsetY = s.offsetY,
-                                         .extraOverscan = s.extraOverscan,
+                                         .calibration = s.calibration,
                                          .pool = s.pool,
                                          .lowPrints = s.lowPrints,
                                          .actor = kActor}));
@@ -168,19 +166,20 @@ void ShopLink::follow(OrderId order) {
     m_followed = order;
 }
 
-Result<PrintTarget> ShopLink::read(const print::PrinterSetup& setup) const {
+Result<ProofTarget> ShopLink::read(const print::PrinterSetup& setup) const {
     CONTONE_TRY(const Bytes bytes, m_shop->setupProfile(setup.name));
     CONTONE_TRY(icc::Profile profile, icc::Profile::fromBytes(bytes));
-    return targetOf(setup, m_models, std::move(profile));
+    CONTONE_TRY(print::PrintTarget printer, print::PrintTarget::create(setup, m_models));
+    return ProofTarget{std::move(printer), std::move(profile), InShop::Yes};
 }
 
 void ShopLink::readAll() {
     const auto setups = m_shop->setups();
     if (!setups) return noteConnection(setups.error());
     noteConnection({});
-    std::vector<PrintTarget> targets;
+    std::vector<ProofTarget> targets;
     for (const print::PrinterSetup& setup : *setups) {
-        Result<PrintTarget> target = read(setup);
+        Result<ProofTarget> target = read(setup);
         if (target)
             targets.push_back(std::move(*target));
         else

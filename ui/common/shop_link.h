@@ -12,7 +12,7 @@
 #include <QString>
 
 #include "core/shop/shop.h"
-#include "ui/common/print_target.h"
+#include "ui/common/proof_target.h"
 #include "ui/common/task_queue.h"
 
 namespace contone::ui {
@@ -22,7 +22,7 @@ struct OrderItem {
     Path file;
     std::string product;
     int copies = 1;
-    shop::Choices choices;
+    order::PhotoChoices choices;
     bool operator==(const OrderItem&) const = default;
 };
 
@@ -68,14 +68,14 @@ class ShopLink : public QObject {
     void releaseJob(JobId job);
     void cancelJob(JobId job);
     /// Changes how a setup prints, and proves it again.
-    void changeIntent(const PrintTarget& target, icc::Intent intent, icc::BlackPoint blackPoint);
+    void changeIntent(const ProofTarget& target, icc::Intent intent, icc::BlackPoint blackPoint);
     void verify(const std::string& setup);
     /// The order whose sheets are followed from now on.
     void follow(OrderId order);
 
   signals:
     void connectionChanged(bool connected, const QString& sentence);
-    void targetsChanged(const std::vector<contone::ui::PrintTarget>& targets);
+    void targetsChanged(const std::vector<contone::ui::ProofTarget>& targets);
     void statusesChanged(const std::vector<contone::shop::SetupStatus>& statuses);
     void ordered(const contone::order::Order& order);  ///< by placeOrder()
     /// At the start: the order with sheets that are not finished, else the newest.
@@ -98,7 +98,7 @@ class ShopLink : public QObject {
     void readQuestions();
     void readStatuses(const std::vector<print::PrinterSetup>& setups);
     void noteConnection(const std::optional<Error>& error);
-    Result<PrintTarget> read(const print::PrinterSetup& setup) const;
+    Result<ProofTarget> read(const print::PrinterSetup& setup) const;
 
     std::shared_ptr<shop::Shop> m_shop;
     Models m_models;

@@ -12,12 +12,11 @@ namespace {
 constexpr int kAnalysisSide = 512;
 constexpr std::size_t kKeptTables = 8;
 
-/// The page's colours, or for the original those of the monitor.
+/// The page as it is printed, or the original in the colours of the monitor.
 render::Recipe recipeOf(const ViewRequest& request) {
-    const print::PageColour colour = request.view == View::Original
-                                         ? print::PageColour{.outputProfile = request.monitor.hash(), .dither = false}
-                                         : request.colour;
-    return print::makeRecipe(request.plan, request.photo->original, request.photo->facts, request.lane, colour);
+    if (request.view == View::Proof) return request.page.recipe;
+    return print::makeRecipe(request.page.plan, request.photo->original, request.photo->facts, request.page.recipe.lane,
+                             {.outputProfile = request.monitor.hash(), .dither = false});
 }
 
 /// What decides the resampled photo: everything but colours, unless those are applied where it is decoded.
@@ -106,25 +105,24 @@ Result<ViewPicture> ViewRenderer::preview(const ViewRequest& request, const rend
     std::array<float, 3> paper{};
     CONTONE_TRY(const icc::FusedTable table, previewTable(request, recipe, m_previewed.colour, paper));
     const image::Picture page = render::preview(m_previewed, table, paper, m_threads);
-    return ViewPicture{toImage(page), uprightPlan(request.plan), m_previewed.warnings.sentences()};
+    return ViewPicture{toImage(page), uprightPlan(request.page.plan), m_previewed.warnings.sentences()};
 }
 
 Result<ViewPicture> ViewRenderer::render(const ViewRequest& request, const CancelToken& cancel) {
-    if (request.accuracy == Accuracy::Preview && request.plan.turn == image::Orientation::Upright) {
+    if (request.accuracy == Accuracy::Preview && request.page.plan.turn == image::Orientation::Upright) {
         CONTONE_TRY(ViewPicture shown, preview(request, recipeOf(request), cancel));
         if (!shown.image.isNull()) return shown;
     }
     image::PictureSink sink;
     CONTONE_TRY(const render::RenderedPage rendered, renderInto(sink, request, cancel));
     const image::Picture& page = sink.picture();
-    const image::Orientation back = image::inverse(request.plan.turn);
+    const image::Orientation back = image::inverse(request.page.plan.turn);
     return ViewPicture{toImage(back == image::Orientation::Upright ? page : image::upright(page, back)),
-                       uprightPlan(request.plan), rendered.warnings.sentences()};
+                       uprightPlan(request.page.plan), rendered.warnings.sentences()};
 }
 
 Result<icc::GamutReport> ViewRenderer::gamut(const ViewRequest& request) {
-    render::Recipe recipe =
-        print::makeRecipe(request.plan, request.photo->original, request.photo->facts, request.lane, request.colour);
+    render::Recipe recipe = request.page.recipe;
     // The report compares colours as they are: relative colorimetric, nothing compensated.
     recipe.intent = icc::Intent::Relative;
     recipe.blackPoint = icc::BlackPoint::AsIs;

@@ -8,7 +8,7 @@
 
 #include <QImage>
 
-#include "core/print/page_recipe.h"
+#include "core/print/print_target.h"
 #include "core/render/preview.h"
 #include "core/shop/photo_desk.h"
 
@@ -23,13 +23,12 @@ enum class Accuracy { Exact, Preview };
 struct ViewRequest {
     Path file;
     std::shared_ptr<const shop::PhotoReport> photo;
-    /// What is rendered. For a settled view: the device's own page. For a fit view: uprightPlan, scaledPlan.
-    print::PagePlan plan;
+    /// What is rendered. For a settled view: the device's own page, as it is printed. For a fit view: its scaledPage().
+    /// View::Original takes its geometry and the monitor's colours.
+    print::PhotoPage page;
     View view = View::Proof;
     icc::ProofTransform::Simulate simulate = icc::ProofTransform::Simulate::Adapted;
-    render::Lane lane = render::Lane::Fast;
     Accuracy accuracy = Accuracy::Exact;
-    print::PageColour colour;  ///< of the paper; Original takes the monitor's
     icc::Profile output = icc::Profile::srgb();
     icc::Profile monitor = icc::Profile::srgb();
 };

@@ -14,10 +14,10 @@ constexpr auto kRest = std::chrono::milliseconds(150);  // a hand that drags ask
 
 /// Only the crop differs.
 bool isSamePage(const ViewRequest& a, const ViewRequest& b) {
-    return a.file == b.file && a.view == b.view && a.simulate == b.simulate && a.plan.raster == b.plan.raster &&
-           a.plan.turn == b.plan.turn && a.output == b.output && a.monitor == b.monitor &&
-           a.colour.intent == b.colour.intent && a.colour.blackPoint == b.colour.blackPoint &&
-           a.colour.sharpening == b.colour.sharpening;
+    return a.file == b.file && a.view == b.view && a.simulate == b.simulate &&
+           a.page.plan.raster == b.page.plan.raster && a.page.plan.turn == b.page.plan.turn && a.output == b.output &&
+           a.monitor == b.monitor && a.page.recipe.intent == b.page.recipe.intent &&
+           a.page.recipe.blackPoint == b.page.recipe.blackPoint && a.page.recipe.sharpening == b.page.recipe.sharpening;
 }
 
 }  // namespace

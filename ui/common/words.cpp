@@ -159,9 +159,9 @@ QString intent(icc::Intent intent) {
     return {};
 }
 
-QString verification(const PrintTarget& target) {
-    if (!target.setup) return tr("Proof only: no setup of this printer in the shop.");
-    const auto& verification = target.setup->verification;
+QString verification(const ProofTarget& target) {
+    if (!target.isInShop()) return tr("Proof only: no setup of this printer in the shop.");
+    const auto& verification = target.setup().verification;
     if (!verification) return tr("Not checked yet: it cannot print before it is.");
     if (!verification->passed) {
         const QString problem =
@@ -172,24 +172,23 @@ QString verification(const PrintTarget& target) {
     return tr("Checked: prints come out as proofed.");
 }
 
-QString calibration(const PrintTarget& target) {
-    if (!target.setup) return {};
-    const print::PrinterSetup& setup = *target.setup;
-    const print::Calibration unit{setup.offsetX, setup.offsetY, setup.extraOverscan};
+QString calibration(const ProofTarget& target) {
+    if (!target.isInShop()) return {};
+    const print::Calibration& unit = target.setup().calibration;
     if (unit == print::Calibration{}) return tr("Not calibrated: its edges are as the model's data has them.");
-    const print::FourReadings lost = print::readingsOf(target.medium, unit);
+    const print::FourReadings lost = print::readingsOf(target.printer.medium(), unit);
     return tr("Calibrated. Cut off, as its rulers name the edges: left %1 mm, top %2, right %3, bottom %4.")
         .arg(number(lost.left.mm(), 1), number(lost.top.mm(), 1), number(lost.right.mm(), 1),
              number(lost.bottom.mm(), 1));
 }
 
-QString target(const PrintTarget& target) {
-    const QString model = text(target.model.name);
-    return target.setup ? tr("%1 · %2").arg(text(target.setup->name), model) : model;
+QString target(const ProofTarget& target) {
+    const QString model = text(target.printer.model().name);
+    return target.isInShop() ? tr("%1 · %2").arg(text(target.setup().name), model) : model;
 }
 
-QString targetAndPaper(const PrintTarget& target) {
-    return tr("%1, %2").arg(words::target(target), text(target.medium.name));
+QString targetAndPaper(const ProofTarget& target) {
+    return tr("%1, %2").arg(words::target(target), text(target.printer.medium().name));
 }
 
 QString time(Instant instant) {

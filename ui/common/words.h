@@ -9,7 +9,7 @@
 #include "core/print/sheet.h"
 #include "core/shop/photo_desk.h"
 #include "core/shop/shop.h"
-#include "ui/common/print_target.h"
+#include "ui/common/proof_target.h"
 
 namespace contone::ui::words {
 
@@ -33,13 +33,13 @@ QString printerState(const shop::SetupStatus& status);
 QString supplies(const shop::SetupStatus& status);
 QString intent(icc::Intent intent);
 /// "checked on 21 November", "checked; may print twice after a restart", "not checked yet", "failed: …".
-QString verification(const PrintTarget& target);
+QString verification(const ProofTarget& target);
 /// What this printer cuts off at each edge, millimetres; empty without a setup.
-QString calibration(const PrintTarget& target);
+QString calibration(const ProofTarget& target);
 /// "front-desk · DNP DS620".
-QString target(const PrintTarget& target);
+QString target(const ProofTarget& target);
 /// "front-desk · DNP DS620, 10 × 15 cm (4 × 6 in)".
-QString targetAndPaper(const PrintTarget& target);
+QString targetAndPaper(const ProofTarget& target);
 QString time(Instant instant);  ///< today: "14:03"; else with the date
 QString money(const Money& money);
 

@@ -228,7 +228,7 @@ void MainWindow::connectAll() {
         showStatuses(m_statuses);
     });
     connect(m_print, &PrintPanel::verifyAsked, this, [this] {
-        if (const auto& target = m_session.target(); target && target->setup) m_shop.verify(target->id());
+        if (const auto& target = m_session.target(); target && target->isInShop()) m_shop.verify(target->id());
     });
     connect(m_print, &PrintPanel::keepIntentAsked, this, [this] {
         if (const auto& target = m_session.target())
@@ -262,10 +262,10 @@ void MainWindow::render() {
     m_photo->setGamut({});
     const ui::PhotoEntry* entry = m_session.photo();
     if (entry && !entry->error && !entry->report) return m_canvas->setMessage({});
-    const auto plan = m_session.plan();
+    const auto page = m_session.page();
     const QString sentence = entry && entry->error ? tr("This photo cannot be printed. The reason is on the left.")
-                             : plan                ? QString()
-                             : entry               ? words::text(plan.error().message)
+                             : page                ? QString()
+                             : entry               ? words::text(page.error().message)
                                                    : tr("Open a photo, or drop one here.");
     m_canvas->setMessage(sentence);
     emit settled();
@@ -289,10 +289,10 @@ void MainWindow::showStatuses(const std::vector<shop::SetupStatus>& statuses) {
     m_statuses = statuses;
     const auto& target = m_session.target();
     QString sentence = m_connection;
-    if (sentence.isEmpty() && target && target->setup) {
-        sentence = tr("%1: no word from the printer yet").arg(words::text(target->setup->name));
+    if (sentence.isEmpty() && target && target->isInShop()) {
+        sentence = tr("%1: no word from the printer yet").arg(words::text(target->setup().name));
         for (const shop::SetupStatus& status : statuses) {
-            if (status.setup != target->setup->name || status.seenAt.ms == 0) continue;
+            if (status.setup != target->setup().name || status.seenAt.ms == 0) continue;
             sentence = words::text(status.sentences.empty() ? status.setup + ": " + tr("ready").toStdString()
                                                             : status.sentences.front());
         }

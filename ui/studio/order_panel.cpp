@@ -165,7 +165,7 @@ QString OrderPanel::whyNotPrint() const {
     const auto& target = m_session.target();
     if (!m_shop.isConnected()) return tr("Orders and prints need the shop's server, which is not running here.");
     if (!m_order) return tr("Order first, then print.");
-    if (!target || !target->setup) return tr("Choose a printer of this shop to print.");
+    if (!target || !target->isInShop()) return tr("Choose a printer of this shop to print.");
     if (!target->canPrint()) return tr("This printer is not checked yet.");
     if (m_session.differsFromSetup()) return tr("The proof shows another intent than this setup prints with.");
     if (m_sheets.allOut()) return tr("All prints of order %1 are out.").arg(m_order->number);

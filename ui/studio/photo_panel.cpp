@@ -54,13 +54,13 @@ void PhotoPanel::refresh() {
     showProblem(*entry);
     if (entry->report) showPhoto(*entry);
     if (!entry->report) m_colour->setText(entry->error ? tr("Not known.") : tr("Looking at it…"));
-    const auto plan = m_session.plan();
+    const auto page = m_session.page();
     m_print->setVisible(entry->report && !entry->error);
-    if (plan) {
-        say(m_resolution, words::resolution(*plan, entry->fit == print::Fit::Fill ? entry->crop.zoom() : 1));
-        say(m_loss, words::loss(*plan));
+    if (page) {
+        say(m_resolution, words::resolution(page->plan, entry->fit == print::Fit::Fill ? entry->crop.zoom() : 1));
+        say(m_loss, words::loss(page->plan));
     } else {
-        say(m_resolution, words::text(plan.error().message));
+        say(m_resolution, words::text(page.error().message));
         say(m_loss, {});
     }
 }

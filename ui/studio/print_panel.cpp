@@ -103,8 +103,8 @@ void PrintPanel::buildColour(QVBoxLayout* column) {
     connect(m_blackPoint, &QCheckBox::clicked, this, choose);
     connect(keep, &QPushButton::clicked, this, &PrintPanel::keepIntentAsked);
     connect(back, &QPushButton::clicked, this, [this] {
-        if (const auto& target = m_session.target(); target && target->setup)
-            m_session.setIntent(target->setup->intent, target->setup->blackPoint);
+        if (const auto& target = m_session.target(); target && target->isInShop())
+            m_session.setIntent(target->setup().intent, target->setup().blackPoint);
     });
 }
 
@@ -150,7 +150,7 @@ void PrintPanel::buildCrop(QVBoxLayout* column) {
 
 void PrintPanel::refreshTargets() {
     m_target->clear();
-    for (const ui::PrintTarget& target : m_session.choosable())
+    for (const ui::ProofTarget& target : m_session.choosable())
         m_target->addItem(words::target(target), words::text(target.id()));
     refresh();
 }
@@ -164,7 +164,7 @@ void PrintPanel::refresh() {
     m_target->setToolTip(target ? words::targetAndPaper(*target) : QString());
     say(m_verification, target ? words::verification(*target) : tr("No printer here takes this paper."));
     say(m_calibration, target ? words::calibration(*target) : QString());
-    m_verify->setVisible(target && target->setup && !target->canPrint());
+    m_verify->setVisible(target && target->isInShop() && !target->canPrint());
     m_intent->setCurrentIndex(m_intent->findData(int(m_session.intent())));
     const QSignalBlocker quietBlackPoint(m_blackPoint), quietZoom(m_zoom), quietCopies(m_copies);
     m_blackPoint->setChecked(m_session.blackPoint() == icc::BlackPoint::Compensate);

@@ -8,6 +8,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/shop_words.h"
 #include "app/host/exit_codes.h"
+#include "core/print/print_target.h"
 #include "core/shop/calibration_desk.h"
 
 namespace contone::cli {
@@ -30,20 +31,10 @@ json asJson(const print::FourReadings& r) {
     return {{"leftMm", r.left.mm()}, {"topMm", r.top.mm()}, {"rightMm", r.right.mm()}, {"bottomMm", r.bottom.mm()}};
 }
 
-struct Unit {
-    const print::PrinterModel& model;
-    const print::Medium& medium;
-};
-
-Result<Unit> unitOf(Context& context, const shop::Shop& shop, const std::string& name) {
-    CONTONE_TRY(const print::PrinterSetup setup, shop.setup(name));
+Result<print::PrintTarget> targetOf(Context& context, const shop::Shop& shop, const std::string& name) {
+    CONTONE_TRY(print::PrinterSetup setup, shop.setup(name));
     CONTONE_TRY(const auto* models, context.models());
-    const auto model = models->find(setup.model);
-    const print::Medium* medium = model == models->end() ? nullptr : model->second.medium(setup.medium);
-    if (!medium)
-        return fail(Code::NotFound, "medium-unknown",
-                    "This setup's printer model or medium is not known here. Set it up again.", setup.model);
-    return Unit{model->second, *medium};
+    return print::PrintTarget::create(std::move(setup), *models);
 }
 
 int printRulers(Context& context, shop::Shop& shop, const CalibrateRequest& request) {
@@ -59,9 +50,10 @@ int printRulers(Context& context, shop::Shop& shop, const CalibrateRequest& requ
     return exitOk;
 }
 
-Result<print::FourReadings> readingsOf(Context& context, const CalibrateRequest& request, const Unit& unit) {
+Result<print::FourReadings> readingsOf(Context& context, const CalibrateRequest& request,
+                                       const print::PrintTarget& unit) {
     if (!request.scan.empty())
-        return shop::readingsOfScan(context.decoder(), request.scan, unit.medium,
+        return shop::readingsOfScan(context.decoder(), request.scan, unit.medium(),
                                     request.dpi > 0 ? std::optional(Dpi{request.dpi}) : std::nullopt);
     const std::vector<double>& mm = request.readings;
     return print::FourReadings{millimetres(mm[0]), millimetres(mm[1]), millimetres(mm[2]), millimetres(mm[3])};
@@ -71,15 +63,15 @@ int calibrate(Context& context, const CalibrateRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
     if (request.readings.empty() && request.scan.empty()) return printRulers(context, **shop, request);
-    const auto unit = unitOf(context, **shop, request.setup);
+    const auto unit = targetOf(context, **shop, request.setup);
     if (!unit) return context.complain(unit.error());
     const auto readings = readingsOf(context, request, *unit);
     if (!readings) return context.complain(readings.error());
     const auto setup = (*shop)->calibrate(request.setup, *readings, "staff");
     if (!setup) return context.complain(setup.error());
-    const Edges& usual = unit->medium.overscan;
+    const Edges& usual = unit->medium().overscan;
     context.say(fmt::format("{}: this printer cuts off {}.", setup->name, words(*readings)));
-    context.say(fmt::format("  By the data of the {} it would be {}.", unit->model.name,
+    context.say(fmt::format("  By the data of the {} it would be {}.", unit->model().name,
                             words({usual.left, usual.top, usual.right, usual.bottom})));
     context.say("  Pages planned from now on are laid out by what it really does.");
     const std::optional<print::Verification>& proof = setup->verification;

@@ -29,7 +29,7 @@ int addOrderOf(Context& context, const AddRequest& request) {
         // A photo that cannot be printed does not keep the others waiting.
         const auto original = (*shop)->addOriginal(file);
         if (original) {
-            shop::Choices choices;
+            order::PhotoChoices choices;
             choices.fit = request.fit ? print::Fit::Whole : print::Fit::Fill;
             order.lines.push_back(
                 {*original, Path(file).filename().string(), request.product, request.copies, choices});

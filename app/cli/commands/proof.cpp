@@ -26,7 +26,7 @@ constexpr int gamutAnalysisSide = 512;  ///< pixels: one fixed size, so that fig
 
 Result<nlohmann::json> gamutOf(Context& context, const PreparedPage& page) {
     CONTONE_TRY(const render::WorkingPicture working,
-                render::renderWorking(page.recipe, page.ingredients, gamutAnalysisSide));
+                render::renderWorking(page.page.recipe, page.ingredients, gamutAnalysisSide));
     CONTONE_TRY(const icc::GamutCheck check, icc::GamutCheck::create(page.ingredients.outputProfile, working.gamut));
     const icc::GamutReport report = check.report(working.rgb.data(), working.size.width, working.size.height);
     context.say(
@@ -70,12 +70,13 @@ int proof(Context& context, const PageRequest& request, const std::string& monit
     render::ProofSink screen(std::move(*transform), {}, seen);
     render::RenderOptions options;
     options.threads = request.threads;
-    const auto rendered = render::renderPageOnce(page->recipe, page->ingredients, screen, options, context.pages());
+    const auto rendered =
+        render::renderPageOnce(page->page.recipe, page->ingredients, screen, options, context.pages());
     if (!rendered) return context.complain(rendered.error());
     image::Picture picture = seen.picture();
-    if (lines == Lines::Shown) print::drawPageLines(picture, page->plan);
-    const image::Picture upright = image::upright(picture, image::inverse(page->plan.turn));
-    if (const auto written = write(upright, page->plan.dpiX, *monitor, request.output); !written)
+    if (lines == Lines::Shown) print::drawPageLines(picture, page->page.plan);
+    const image::Picture upright = image::upright(picture, image::inverse(page->page.plan.turn));
+    if (const auto written = write(upright, page->page.plan.dpiX, *monitor, request.output); !written)
         return context.complain(written.error());
     context.say(fmt::format("{}: proof of {} on {}", request.output, page->ingredients.outputProfile.description(),
                             monitor->description()));

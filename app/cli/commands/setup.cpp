@@ -62,11 +62,9 @@ void tell(const Context& context, const print::PrinterSetup& setup) {
 /// measured anew.
 void keepCalibration(const Context& context, const shop::Shop& shop, shop::NewSetup& wanted) {
     const auto old = shop.setup(wanted.name);
-    if (!old || print::Calibration{old->offsetX, old->offsetY, old->extraOverscan} == print::Calibration{}) return;
+    if (!old || old->calibration == print::Calibration{}) return;
     if (old->route == wanted.route && old->model == wanted.model && old->medium == wanted.medium) {
-        wanted.offsetX = old->offsetX;
-        wanted.offsetY = old->offsetY;
-        wanted.extraOverscan = old->extraOverscan;
+        wanted.calibration = old->calibration;
     } else {
         context.say(
             "Its calibration was of another printer or paper and does not count any more. Calibrate it anew: "

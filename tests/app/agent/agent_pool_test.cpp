@@ -27,7 +27,7 @@ class AgentPoolTest : public QObject {
         shop::NewSetup first = bench.newSetup("bench", "4x6", 0), second = bench.newSetup("bench-2", "4x6", 1);
         first.pool = second.pool = "counter";
         second.intent = icc::Intent::Saturation;
-        second.offsetX = Length::micrometres(700);
+        second.calibration.offsetX = Length::micrometres(700);
         for (const shop::NewSetup& setup : {first, second}) {
             sure(bench.shop().saveSetup(setup), "save");
             sure(bench.shop().verifySetup(setup.name, "test"), "verify");
@@ -56,7 +56,7 @@ class AgentPoolTest : public QObject {
             const auto setup = sure(print::setupFromJson(record.setupJson), "setup");
             recipes[setup.name].insert(s.recipe.toString());
             QCOMPARE(setup.intent == icc::Intent::Saturation, setup.name == "bench-2");
-            QCOMPARE(setup.offsetX.um(), setup.name == "bench-2" ? 700 : 0);
+            QCOMPARE(setup.calibration.offsetX.um(), setup.name == "bench-2" ? 700 : 0);
             const auto captures = sure(bench.printer(setup.name == "bench" ? 0 : 1).captures(), "captures");
             QCOMPARE(std::ranges::count_if(captures,
                                            [&](const auto& capture) {

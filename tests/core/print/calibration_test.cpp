@@ -251,11 +251,7 @@ class CalibrationTest : public QObject {
     static void checkTrim(const Medium& m, const Result<Calibration>& c, const std::array<double, 4>& lost,
                           double tolerance) {
         QVERIFY2(c, c ? "" : c.error().message.c_str());
-        Placement placement;
-        placement.offsetX = c->offsetX;
-        placement.offsetY = c->offsetY;
-        placement.extraOverscan = c->extraOverscan;
-        const PagePlan plan = planned(product(4.0 / m.columns, 6, m.columns), m, {4000, 6000}, placement);
+        const PagePlan plan = planned(product(4.0 / m.columns, 6, m.columns), m, {4000, 6000}, {}, *c);
         const RealRect &first = plan.pieces.front().trim, &last = plan.pieces.back().trim;
         const image::PixelRect& p = plan.printable;
         const double mmX = 25.4 / m.dpiX.value, mmY = 25.4 / m.dpiY.value;

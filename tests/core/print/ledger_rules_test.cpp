@@ -26,9 +26,9 @@ PrinterSetup setup() {
     s.profileName = "DS620 glossy";
     s.intent = icc::Intent::Perceptual;
     s.blackPoint = icc::BlackPoint::AsIs;
-    s.offsetX = millimetres(-0.25);
-    s.offsetY = millimetres(0.5);
-    s.extraOverscan = {millimetres(0.1), millimetres(0.2), millimetres(0.3), millimetres(0.4)};
+    s.calibration.offsetX = millimetres(-0.25);
+    s.calibration.offsetY = millimetres(0.5);
+    s.calibration.extraOverscan = {millimetres(0.1), millimetres(0.2), millimetres(0.3), millimetres(0.4)};
     s.pool = "counter";
     s.lowPrints = 33;
     s.verification =

@@ -16,12 +16,7 @@ namespace {
 
 /// As a unit that cuts so much off lays it out.
 PagePlan plannedFor(const Medium& m, const FourReadings& unit) {
-    const Calibration c = calibrationFrom(m, unit).value();
-    Placement placement;
-    placement.offsetX = c.offsetX;
-    placement.offsetY = c.offsetY;
-    placement.extraOverscan = c.extraOverscan;
-    return planned(product(4.0 / m.columns, 6, m.columns), m, {4000, 6000}, placement);
+    return planned(product(4.0 / m.columns, 6, m.columns), m, {4000, 6000}, {}, calibrationFrom(m, unit).value());
 }
 
 /// A page of one gray, with its lines.

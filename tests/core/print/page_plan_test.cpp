@@ -19,14 +19,14 @@ class PagePlanTest : public QObject {
         QCOMPARE(planned(product(4, 6), rx1(), {4000, 6000}).turn, Orientation::Upright);
         QCOMPARE(planned(product(4, 6), rx1(), {5000, 5000}).turn, Orientation::Upright);
         // The wanted part decides, not the photo: an upright part of a landscape photo stays upright.
-        Placement part;
+        PhotoChoices part;
         part.crop = render::Crop{0.3, 0, 4000.0 * 2 / 3 / 6000, 1};
         QCOMPARE(planned(product(4, 6), rx1(), {6000, 4000}, part).turn, Orientation::Upright);
     }
 
     void turnedPhotosShowTheirLeftEdgeAtTheTopOfTheRaster() {
         // Clockwise: the photo's left edge becomes the raster's top, its bottom the raster's left.
-        Placement part;
+        PhotoChoices part;
         part.crop = render::Crop{0, 0.25, 0.5, 0.5};  // at the left edge, 3000 x 2000 of 6000 x 4000
         const PagePlan plan = planned(product(4, 6), rx1(), {6000, 4000}, part);
         const render::Crop& c = plan.frames[0].crop;
@@ -38,7 +38,7 @@ class PagePlanTest : public QObject {
     }
 
     void wantedPartIsWhatIsSeenWhenThePhotoHasMoreToShow() {
-        Placement part;
+        PhotoChoices part;
         part.crop = render::Crop{0.25, 0.25, 0.5, 0.5};
         const PagePlan plan = planned(product(4, 6), rx1(), {4000, 6000}, part);
         const Seen s = seen(plan, 0);
@@ -52,7 +52,7 @@ class PagePlanTest : public QObject {
         const PixelSize photo{4000, 6000};
         for (const double left : {0.0, 0.25, 0.5}) {
             for (const double top : {0.0, 0.25, 0.5}) {
-                Placement part;
+                PhotoChoices part;
                 part.crop = render::Crop{left, top, 0.5, 0.5};
                 const PagePlan plan = planned(product(4, 6), rx1(), photo, part);
                 QVERIFY(inside(plan.frames[0].crop));
@@ -67,7 +67,7 @@ class PagePlanTest : public QObject {
     }
 
     void aPartOfTheWrongShapeIsCorrectedAboutItsCentre() {
-        Placement part;
+        PhotoChoices part;
         part.crop = render::Crop{0.2, 0.3, 0.4, 0.4};  // 1600 x 1600 wanted; 2:3 inside it is 1066.7 x 1600
         const PagePlan plan = planned(product(4, 6), rx1(), {4000, 4000}, part);
         const Seen s = seen(plan, 0);
@@ -81,15 +81,15 @@ class PagePlanTest : public QObject {
         std::uniform_real_distribution<double> fraction(0.0, 1.0);
         for (int i = 0; i < 2000; ++i) {
             const PixelSize photo{side(random), side(random)};
-            Placement placement;
+            PhotoChoices choices;
             if (i % 2) {
                 const double left = fraction(random) * 0.9, top = fraction(random) * 0.9;
-                placement.crop = render::Crop{left, top, (1 - left) * (0.05 + 0.95 * fraction(random)),
-                                              (1 - top) * (0.05 + 0.95 * fraction(random))};
+                choices.crop = render::Crop{left, top, (1 - left) * (0.05 + 0.95 * fraction(random)),
+                                            (1 - top) * (0.05 + 0.95 * fraction(random))};
             }
             const Medium media[] = {rx1(), rx1Fine(), rx1(2)};
             const Medium& m = media[i % 3];
-            const PagePlan plan = planned(m.columns == 2 ? product(2, 6, 2) : product(4, 6), m, photo, placement);
+            const PagePlan plan = planned(m.columns == 2 ? product(2, 6, 2) : product(4, 6), m, photo, choices);
             for (const render::Frame& f : plan.frames) {
                 QVERIFY(inside(f.crop));
                 QVERIFY2(aspectError(plan, f, photo) < 0.5, qPrintable(QString::number(i)));
@@ -113,7 +113,7 @@ class PagePlanTest : public QObject {
     }
 
     void wholeShowsEverythingInsideTheTrim() {
-        Placement whole;
+        PhotoChoices whole;
         whole.fit = Fit::Whole;
         for (const Medium& m : {rx1(), rx1Fine()}) {
             for (const PixelSize photo :
@@ -137,7 +137,7 @@ class PagePlanTest : public QObject {
     }
 
     void wholeShowsAllOfTheWantedPart() {
-        Placement whole;
+        PhotoChoices whole;
         whole.fit = Fit::Whole;
         whole.crop = render::Crop{0.1, 0.2, 0.5, 0.25};
         const PagePlan plan = planned(product(4, 6), rx1(), {4000, 6000}, whole);
@@ -149,7 +149,7 @@ class PagePlanTest : public QObject {
     }
 
     void extremePanoramasKeepAtLeastOneRow() {
-        Placement whole;
+        PhotoChoices whole;
         whole.fit = Fit::Whole;
         const PagePlan plan = planned(product(4, 6), rx1(), {60000, 1}, whole);
         QCOMPARE(plan.frames[0].box.width, 1);
@@ -171,9 +171,9 @@ class PagePlanTest : public QObject {
 
     void senselessInputIsRefused() {
         const auto reason = [](PixelSize photo, std::optional<render::Crop> crop) {
-            Placement placement;
-            placement.crop = crop;
-            return planPage(product(4, 6), rx1(), photo, placement).error().reason;
+            PhotoChoices choices;
+            choices.crop = crop;
+            return planPage(product(4, 6), rx1(), photo, choices).error().reason;
         };
         QCOMPARE(reason({0, 10}, {}), std::string("photo-empty"));
         QCOMPARE(reason({10, 10}, render::Crop{0, 0, 0, 1}), std::string("bad-crop"));

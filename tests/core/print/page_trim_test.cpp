@@ -40,9 +40,7 @@ class PageTrimTest : public QObject {
         catalog::Product p = product(4, 6);
         p.border = millimetres(5);
         for (const Fit fit : {Fit::Fill, Fit::Whole}) {
-            Placement placement;
-            placement.fit = fit;
-            const PagePlan plan = planned(p, rx1(), {4000, 6000}, placement);
+            const PagePlan plan = planned(p, rx1(), {4000, 6000}, {.fit = fit});
             const RealRect& t = plan.pieces[0].trim;
             const image::PixelRect& box = plan.frames[0].box;
             QVERIFY(mmX(plan, box.x - t.x) >= 5 - 1e-3 && mmX(plan, t.x + t.width - box.x - box.width) >= 5 - 1e-3);
@@ -60,16 +58,14 @@ class PageTrimTest : public QObject {
         p.border = millimetres(5);
         QVERIFY(!planned(p, rx1(), {4000, 6000}).ground);  // white paper
         p.borderColour = Srgb{30, 42, 60};
-        Placement drifted;
-        drifted.offsetX = millimetres(1.2);
-        drifted.extraOverscan = Edges::all(millimetres(-0.4));
-        for (const Placement& placement : {Placement{}, Placement{.fit = Fit::Whole}, drifted}) {
-            const PagePlan plan = planned(p, rx1(), {4000, 6000}, placement);
+        const Calibration drifted{.offsetX = millimetres(1.2), .extraOverscan = Edges::all(millimetres(-0.4))};
+        for (const auto& [fit, unit] : {std::pair{Fit::Fill, Calibration{}}, {Fit::Whole, {}}, {Fit::Fill, drifted}}) {
+            const PagePlan plan = planned(p, rx1(), {4000, 6000}, {.fit = fit}, unit);
             QVERIFY(plan.ground == (render::Ground{{0, 38, 1240, 1844}, Srgb{30, 42, 60}}));
             // The border that is seen is as wide as it was sold: within a dot of 5 mm at all four trimmed edges.
             const RealRect& t = plan.pieces[0].trim;
             const image::PixelRect& box = plan.frames[0].box;
-            const bool whole = placement.fit == Fit::Whole;
+            const bool whole = fit == Fit::Whole;
             for (const double seen : {mmX(plan, box.x - t.x), mmX(plan, t.x + t.width - box.x - box.width),
                                       mmY(plan, box.y - t.y), mmY(plan, t.y + t.height - box.y - box.height)})
                 QVERIFY(seen >= 5 - 1e-3 && (whole || seen < 5.1));
@@ -99,8 +95,7 @@ class PageTrimTest : public QObject {
     }
 
     void bothStripsShowTheSameWantedPart() {
-        Placement part;
-        part.crop = render::Crop{0.3, 0.1, 0.2, 0.4};  // 800 x 2400 = 1:3
+        const PhotoChoices part{.crop = render::Crop{0.3, 0.1, 0.2, 0.4}};  // 800 x 2400 = 1:3
         const PagePlan plan = planned(product(2, 6, 2), rx1(2), {4000, 6000}, part);
         for (std::size_t i = 0; i < 2; ++i) {
             const Seen s = seen(plan, i);
@@ -132,12 +127,11 @@ class PageTrimTest : public QObject {
     }
 
     void calibrationReachesEveryPiece() {
-        Placement unit;
-        unit.offsetX = millimetres(0.4);
-        unit.offsetY = millimetres(-0.3);
-        unit.extraOverscan = {millimetres(0.2), millimetres(0.1), millimetres(0), millimetres(0.3)};
+        const Calibration unit{millimetres(0.4),
+                               millimetres(-0.3),
+                               {millimetres(0.2), millimetres(0.1), millimetres(0), millimetres(0.3)}};
         for (const auto& [p, m] : {std::pair{product(4, 6, 2), rx1TwoUp()}, std::pair{product(2, 6, 2), rx1(2)}}) {
-            const PagePlan plain = planned(p, m, {4000, 6000}), moved = planned(p, m, {4000, 6000}, unit);
+            const PagePlan plain = planned(p, m, {4000, 6000}), moved = planned(p, m, {4000, 6000}, {}, unit);
             // The knife cuts equal pieces: what a unit loses at the ends makes each of them a little smaller.
             const double shorterX = 0.2 / m.columns, shorterY = 0.4 / m.rows;
             for (std::size_t i = 0; i < plain.pieces.size(); ++i) {
@@ -156,29 +150,24 @@ class PageTrimTest : public QObject {
 
     void calibrationMovesTheTrimByTheMillimetresGiven() {
         const PagePlan plain = planned(product(4, 6), rx1(), {4000, 6000});
-        Placement unit;
-        unit.offsetX = millimetres(0.5);
-        unit.offsetY = millimetres(-0.8);
-        const PagePlan moved = planned(product(4, 6), rx1(), {4000, 6000}, unit);
+        const Calibration unit{millimetres(0.5), millimetres(-0.8), {}};
+        const PagePlan moved = planned(product(4, 6), rx1(), {4000, 6000}, {}, unit);
         const RealRect &a = plain.pieces[0].trim, &b = moved.pieces[0].trim;
         QVERIFY(near(mmX(moved, b.x - a.x), 0.5, 1e-3) && near(mmY(moved, b.y - a.y), -0.8, 1e-3));
         QVERIFY(near(b.width, a.width, 1e-6) && near(b.height, a.height, 1e-6));
         QVERIFY(moved.frames[0].box == plain.frames[0].box);  // the picture still covers everything
 
-        Placement greedy;
-        greedy.extraOverscan = {millimetres(0.3), millimetres(0), millimetres(0.1), millimetres(0.2)};
-        const RealRect c = planned(product(4, 6), rx1(), {4000, 6000}, greedy).pieces[0].trim;
+        const Calibration greedy{{}, {}, {millimetres(0.3), millimetres(0), millimetres(0.1), millimetres(0.2)}};
+        const RealRect c = planned(product(4, 6), rx1(), {4000, 6000}, {}, greedy).pieces[0].trim;
         QVERIFY(near(mmX(plain, c.x - a.x), 0.3, 1e-3) && near(c.y, a.y, 1e-6));
         QVERIFY(near(mmX(plain, a.x + a.width - c.x - c.width), 0.1, 1e-3));
         QVERIFY(near(mmY(plain, a.y + a.height - c.y - c.height), 0.2, 1e-3));
     }
 
     void aCalibratedUnitStillShowsTheWantedPart() {
-        Placement unit;
-        unit.crop = render::Crop{0.25, 0.25, 0.5, 0.5};
-        unit.offsetX = millimetres(0.7);
-        unit.offsetY = millimetres(-0.9);
-        const Seen s = seen(planned(product(4, 6), rx1(), {4000, 6000}, unit), 0);
+        const PhotoChoices part{.crop = render::Crop{0.25, 0.25, 0.5, 0.5}};
+        const Calibration unit{millimetres(0.7), millimetres(-0.9), {}};
+        const Seen s = seen(planned(product(4, 6), rx1(), {4000, 6000}, part, unit), 0);
         QVERIFY(near(s.left, 0.25, 1e-5) && near(s.right, 0.75, 1e-5));
         QVERIFY(near(s.top, 0.25, 1e-5) && near(s.bottom, 0.75, 1e-5));
     }
@@ -188,18 +177,21 @@ class PageTrimTest : public QObject {
         exact.raster = {1200, 1800};
         exact.deadTop = exact.deadBottom = 0;
         exact.overscan = {};
-        Placement unit;
-        unit.offsetX = millimetres(1);
-        const PagePlan plan = planned(product(4, 6), exact, {4000, 6000}, unit);
+        Calibration unit{millimetres(1), {}, {}};
+        const PagePlan plan = planned(product(4, 6), exact, {4000, 6000}, {}, unit);
         QVERIFY(plan.frames[0].box == (image::PixelRect{0, 0, 1200, 1800}));
         QVERIFY(near(mmX(plan, plan.pieces[0].trim.x), 1, 1e-3));
         unit.offsetX = millimetres(11);
-        QCOMPARE(planPage(product(4, 6), exact, {10, 10}, unit).error().reason, std::string("bad-calibration"));
+        QCOMPARE(planPage(product(4, 6), exact, {10, 10}, {}, unit).error().reason, std::string("bad-calibration"));
+        QCOMPARE(checkFits(product(4, 6), exact, unit).error().reason, std::string("bad-calibration"));
     }
 
     void theWrongMediumIsRefused() {
         const auto reason = [](const catalog::Product& p, const Medium& m) {
             const auto plan = planPage(p, m, {4000, 6000});
+            const auto fits = checkFits(p, m);  // the photo makes no difference
+            if (plan.has_value() != fits.has_value() || (!plan && plan.error().reason != fits.error().reason))
+                return std::string("checkFits says otherwise");
             return plan ? std::string("planned") : plan.error().reason;
         };
         QCOMPARE(reason(product(5, 7), rx1()), std::string("wrong-medium"));

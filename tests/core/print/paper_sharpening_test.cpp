@@ -3,8 +3,9 @@
 // What the levels come to on the papers that ship.
 #include <QTest>
 
-#include "core/print/page_recipe.h"
 #include "core/print/paper_sharpening.h"
+#include "core/print/print_target.h"
+#include "tests/core/print/sheets_of_rx1.h"
 #include "tests/places.h"
 
 using namespace contone;
@@ -47,10 +48,15 @@ class PaperSharpeningTest : public QObject {
     }
     void aPageIsSharpenedAsItsSetupSays() {
         PrinterSetup setup;
+        setup.model = "rx1";
+        setup.medium = "4x6";
         setup.sharpening = {SharpenLevel::Standard, 120, 1300, 65};
+        const Models models{{"rx1", {.id = "rx1", .media = {contone::testing::rx1()}}}};
+        const auto target = PrintTarget::create(setup, models);
         image::PhotoFacts facts;
-        const render::Recipe recipe = makeRecipe({}, {}, facts, render::Lane::Fast, colourOf(setup, {}));
-        QVERIFY(recipe.sharpening == setup.sharpening);
+        facts.storedSize = {4000, 6000};
+        const auto page = target->page(contone::testing::product(4, 6), {}, facts, {});
+        QVERIFY(page->recipe.sharpening == setup.sharpening);
     }
 
   private:

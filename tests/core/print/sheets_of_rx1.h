@@ -12,7 +12,7 @@ namespace contone::testing {
 
 using image::Orientation;
 using image::PixelSize;
-using print::Medium, print::PagePlan, print::Placement, print::RealRect;
+using print::Calibration, print::Medium, print::PagePlan, print::PhotoChoices, print::RealRect;
 
 inline catalog::Product product(double widthIn, double heightIn, int columns = 1) {
     catalog::Product p;
@@ -107,8 +107,9 @@ inline bool inside(const render::Crop& c) {
     return c.left >= 0 && c.top >= 0 && c.width > 0 && c.height > 0 && c.left + c.width <= 1 && c.top + c.height <= 1;
 }
 
-inline PagePlan planned(const catalog::Product& p, const Medium& m, PixelSize photo, const Placement& placement = {}) {
-    auto plan = print::planPage(p, m, photo, placement);
+inline PagePlan planned(const catalog::Product& p, const Medium& m, PixelSize photo, const PhotoChoices& choices = {},
+                        const Calibration& unit = {}) {
+    auto plan = print::planPage(p, m, photo, choices, unit);
     if (!plan) qFatal("%s", plan.error().message.c_str());
     return *plan;
 }

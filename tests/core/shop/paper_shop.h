@@ -287,7 +287,7 @@ class PaperShop {
     Path m_tables;
     decode::Decoder m_decoder{{.programs = contone::tests::programFolder}};
     catalog::Catalog m_catalog;
-    std::map<std::string, print::PrinterModel> m_models;
+    print::Models m_models;
     std::optional<vault::Vault> m_vault;
     std::unique_ptr<production::PageSpool> m_spool;
 };

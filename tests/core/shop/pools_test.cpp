@@ -96,7 +96,7 @@ class PoolsTest : public QObject, OneShop {
 
     void aMovedJobIsRenderedForItsNewPrinter() {
         auto back = paper().newSetup("back");
-        back.offsetX = millimetres(1);
+        back.calibration.offsetX = millimetres(1);
         back.intent = icc::Intent::Perceptual;
         QVERIFY_OK(shop().saveSetup(back));
         QVERIFY_OK(shop().verifySetup("back", "staff"));
@@ -113,7 +113,7 @@ class PoolsTest : public QObject, OneShop {
         QVERIFY(sheets[2].movedFrom == sheets[0].id && sheets[2].recipe != sheets[0].recipe);
         const auto record = shop().sheetRecord(sheets[2].id);
         QVERIFY(render::parseRecipe(record->recipeJson)->intent == icc::Intent::Perceptual);
-        QVERIFY(print::setupFromJson(record->setupJson)->offsetX == millimetres(1));
+        QVERIFY(print::setupFromJson(record->setupJson)->calibration.offsetX == millimetres(1));
         QVERIFY(!record->job.engine.empty());
         QVERIFY_FAILS(shop().moveJob(job.id, "back", "staff"), "job-over");
         paper().startPrinting();

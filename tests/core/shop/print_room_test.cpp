@@ -186,8 +186,8 @@ class PrintRoomTest : public QObject, OneShop {
         readings.right = readings.right - millimetres(0.5);
         const auto calibrated = shop().calibrate("front", readings, "staff");
         QVERIFY_OK(calibrated);
-        QCOMPARE(calibrated->offsetX.um(), 500);
-        QCOMPARE(calibrated->offsetY.um(), 0);
+        QCOMPARE(calibrated->calibration.offsetX.um(), 500);
+        QCOMPARE(calibrated->calibration.offsetY.um(), 0);
         QVERIFY(calibrated->verification && calibrated->verification->passed);
         readings.left = millimetres(40);
         QVERIFY_FAILS(shop().calibrate("front", readings, "staff"), "bad-reading");

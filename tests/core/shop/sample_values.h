@@ -72,10 +72,10 @@ inline print::PrinterSetup setup() {
             .intent = icc::Intent::Perceptual,
             .blackPoint = icc::BlackPoint::AsIs,
             .sharpening = {render::SharpenLevel::High, 120, 2080, 104},
-            .offsetX = Length::micrometres(-120),
-            .offsetY = Length::micrometres(85),
-            .extraOverscan = {Length::micrometres(1), Length::micrometres(2), Length::micrometres(3),
-                              Length::micrometres(4)},
+            .calibration = {Length::micrometres(-120),
+                            Length::micrometres(85),
+                            {Length::micrometres(1), Length::micrometres(2), Length::micrometres(3),
+                             Length::micrometres(4)}},
             .pool = "counter",
             .lowPrints = 33,
             .verification = print::Verification{
@@ -95,20 +95,19 @@ inline NewOrder newOrder() {
 }
 
 inline NewSetup newSetup() {
-    NewSetup setup{.name = "front-desk",
-                   .route = {print::RouteKind::Direct, "ipp://printer:631/ipp/print"},
-                   .model = "mitsubishi-d90",
-                   .medium = "4x6",
-                   .finish = "glossy",
-                   .intent = icc::Intent::Absolute,
-                   .blackPoint = icc::BlackPoint::AsIs,
-                   .sharpen = render::SharpenLevel::Low,
-                   .offsetX = Length::micrometres(7),
-                   .offsetY = Length::micrometres(-9),
-                   .extraOverscan = Edges::all(Length::micrometres(500)),
-                   .pool = "counter",
-                   .lowPrints = 0,
-                   .actor = "owner"};
+    NewSetup setup{
+        .name = "front-desk",
+        .route = {print::RouteKind::Direct, "ipp://printer:631/ipp/print"},
+        .model = "mitsubishi-d90",
+        .medium = "4x6",
+        .finish = "glossy",
+        .intent = icc::Intent::Absolute,
+        .blackPoint = icc::BlackPoint::AsIs,
+        .sharpen = render::SharpenLevel::Low,
+        .calibration = {Length::micrometres(7), Length::micrometres(-9), Edges::all(Length::micrometres(500))},
+        .pool = "counter",
+        .lowPrints = 0,
+        .actor = "owner"};
     for (int i = 0; i < 256; ++i) setup.profileBytes.push_back(static_cast<std::byte>(i));
     return setup;
 }

@@ -139,17 +139,18 @@ class WireTest : public QObject {
             for (const auto lane : {render::Lane::Fast, render::Lane::Archival})
                 for (const double v :
                      {0.0, 0.1, 1.0 / 3.0, 0.333333333, 1e-9, 1.0, std::numeric_limits<double>::denorm_min()}) {
-                    const Choices choices{fit, render::Crop{v, v / 2, 1 - v, v}, lane};
-                    QVERIFY(choicesFromJson(toJson(choices)) == Result<Choices>(choices));
+                    const order::PhotoChoices choices{fit, render::Crop{v, v / 2, 1 - v, v}, lane};
+                    QVERIFY(order::choicesFromJson(toJson(choices)) == Result<order::PhotoChoices>(choices));
                 }
-        QVERIFY(choicesFromJson(toJson(Choices{})) == Result<Choices>(Choices{}));
+        QVERIFY(order::choicesFromJson(toJson(order::PhotoChoices{})) ==
+                Result<order::PhotoChoices>(order::PhotoChoices{}));
     }
     void choicesThatAreNoneAreCorrupt() {
         for (const char* bad :
              {"", "null", "[]", "{}", R"({"fit":"fill","lane":"fast"})", R"({"fit":"tile","crop":null,"lane":"fast"})",
               R"({"fit":"fill","crop":null,"lane":"slow"})", R"({"fit":"fill","crop":{"left":0},"lane":"fast"})",
               R"({"fit":"fill","crop":{"left":0,"top":0,"width":"1","height":1},"lane":"fast"})"}) {
-            const auto choices = choicesFromJson(bad);
+            const auto choices = order::choicesFromJson(bad);
             QVERIFY2(!choices, bad);
             QCOMPARE(choices.error().reason, std::string("choices-json"));
             QVERIFY(choices.error().code == Code::Corrupt);

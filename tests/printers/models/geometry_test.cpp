@@ -102,7 +102,7 @@ class GeometryTest : public QObject {
     }
 
     void wholePhotosLieInsideTheTrimOnEveryModel() {
-        Placement whole;
+        PhotoChoices whole;
         whole.fit = Fit::Whole;
         for (const Pairing& pairing : m_pairings) {
             for (const PixelSize photo : {PixelSize{6000, 4000}, {4000, 6000}, {3024, 3024}, {4000, 700}}) {

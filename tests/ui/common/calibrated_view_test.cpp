@@ -10,7 +10,7 @@
 #include "core/image/file_sinks.h"
 #include "tests/ui/shipped.h"
 #include "ui/common/preview.h"
-#include "ui/common/print_target.h"
+#include "ui/common/proof_target.h"
 #include "ui/common/view_renderer.h"
 
 using namespace contone;
@@ -48,9 +48,9 @@ class CalibratedViewTest : public QObject {
     void aColouredBorderRunsOnUnderTheKnife();
 
   private:
-    PrintTarget target(Length offsetX, Length offsetY, Edges extra) const;
-    ViewPicture view(const PrintTarget& target, const catalog::Product& product, std::optional<image::PixelSize> room);
-    Seen seen(const PrintTarget& target, std::optional<image::PixelSize> room);
+    ProofTarget target(Length offsetX, Length offsetY, Edges extra) const;
+    ViewPicture view(const ProofTarget& target, const catalog::Product& product, std::optional<image::PixelSize> room);
+    Seen seen(const ProofTarget& target, std::optional<image::PixelSize> room);
     QTemporaryDir m_dir;
     decode::Decoder m_decoder{shippedDecoder()};
     std::optional<catalog::Catalog> m_catalog;
@@ -75,36 +75,33 @@ void CalibratedViewTest::initTestCase() {
 }
 
 /// 4 × 6 of the DNP DS-RX1: 1240 × 1920 at 300 dpi, portrait, 38 dead rows at both ends.
-PrintTarget CalibratedViewTest::target(Length offsetX, Length offsetY, Edges extra) const {
+ProofTarget CalibratedViewTest::target(Length offsetX, Length offsetY, Edges extra) const {
     print::PrinterSetup setup;
     setup.name = "counter";
     setup.model = "dnp-rx1";
     setup.medium = "4x6";
-    setup.offsetX = offsetX;
-    setup.offsetY = offsetY;
-    setup.extraOverscan = extra;
+    setup.calibration = {offsetX, offsetY, extra};
     const icc::Profile profile = icc::Profile::syntheticPhotoRgb();
     setup.profile = profile.hash();
-    return targetOf(setup, m_models, profile).value();
+    return {print::PrintTarget::create(setup, m_models).value(), profile, InShop::Yes};
 }
 
-ViewPicture CalibratedViewTest::view(const PrintTarget& target, const catalog::Product& product,
+ViewPicture CalibratedViewTest::view(const ProofTarget& target, const catalog::Product& product,
                                      std::optional<image::PixelSize> room) {
     const auto report = shop::inspectPhoto(m_decoder, m_photo, *m_catalog).value();
     // Zoomed in a little: there is more of the photo on all sides than the print shows.
-    const print::Placement placement{.crop = render::Crop{0.1, 0.1, 0.8, 0.8}};
-    const print::PagePlan plan = target.plan(product, report.facts.uprightSize(), placement).value();
+    const order::PhotoChoices choices{.crop = render::Crop{0.1, 0.1, 0.8, 0.8}};
+    const print::PhotoPage page = target.printer.page(product, report.original, report.facts, choices).value();
     const ViewRequest request{.file = m_photo,
                               .photo = std::make_shared<shop::PhotoReport>(report),
-                              .plan = room ? scaledPlan(uprightPlan(plan), *room) : plan,
+                              .page = room ? scaledPage(page, *room) : page,
                               .accuracy = room ? Accuracy::Preview : Accuracy::Exact,
-                              .colour = target.colour(),
                               .output = target.profile,
                               .monitor = icc::Profile::srgb()};
     return ViewRenderer(m_decoder, {}, 2).render(request, {}).value();
 }
 
-Seen CalibratedViewTest::seen(const PrintTarget& target, std::optional<image::PixelSize> room) {
+Seen CalibratedViewTest::seen(const ProofTarget& target, std::optional<image::PixelSize> room) {
     const ViewPicture shown = view(target, m_catalog->product("10x15").value(), room);
     const int w = shown.image.width(), h = shown.image.height();
     const double mm = 1920 * 25.4 / 300 / w;  // upright, the raster's 1920 rows run across

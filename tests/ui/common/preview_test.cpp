@@ -23,7 +23,7 @@ class PreviewTest : public QObject {
   private:
     print::PagePlan plan(const char* model, const char* medium, const char* product, image::PixelSize photo) const;
     std::optional<catalog::Catalog> m_catalog;
-    std::map<std::string, print::PrinterModel> m_models;
+    print::Models m_models;
 };
 
 void PreviewTest::initTestCase() {

@@ -81,8 +81,8 @@ void ViewWorkerTest::aDragIsSeenWhileItLasts() {
     timer.start();
     // A request every 10 ms, faster than any can be served: if each cancelled the one before, none would arrive.
     for (int i = 0; ready.count() < 3 && timer.elapsed() < 20000; i++) {
-        moving.plan.frames.front().crop.left = 0.0001 * (i % 1000);
-        moving.plan.frames.front().crop.width = 0.9;
+        moving.page.recipe.frames.front().crop.left = 0.0001 * (i % 1000);
+        moving.page.recipe.frames.front().crop.width = 0.9;
         newest = worker.request(moving);
         QTest::qWait(10);
     }
@@ -101,18 +101,17 @@ void ViewWorkerTest::aForgottenRequestIsNeverAnswered() {
 
 void ViewWorkerTest::theSettledViewIsThePrintersPageThroughTheProof() {
     const ViewRequest wanted = request("Landscape_6.jpg", std::nullopt);
-    QCOMPARE(wanted.plan.turn, image::Orientation::Rotate90);  // portrait raster, landscape photo
+    QCOMPARE(wanted.page.plan.turn, image::Orientation::Rotate90);  // portrait raster, landscape photo
     const QImage shown = ViewRenderer(m_decoder, {}, 2).render(wanted, {}).value().image;
 
     // The same page by hand: device pixels as the printer gets them, each through the proof.
-    const render::Recipe recipe =
-        print::makeRecipe(wanted.plan, wanted.photo->original, wanted.photo->facts, render::Lane::Fast, wanted.colour);
     image::PictureSink page;
     render::ProofSink sink(
         icc::ProofTransform::create(wanted.output, wanted.monitor, icc::ProofTransform::Simulate::Adapted).value(), {},
         page);
     QVERIFY(
-        render::renderPage(recipe, shop::ingredientsFrom(m_decoder, wanted.file, wanted.output, {}), sink).has_value());
+        render::renderPage(wanted.page.recipe, shop::ingredientsFrom(m_decoder, wanted.file, wanted.output, {}), sink)
+            .has_value());
     const image::Picture& core = page.picture();
     QCOMPARE(QSize(core.size.height, core.size.width), shown.size());
     int differing = 0;
@@ -141,7 +140,7 @@ void ViewWorkerTest::thePreviewIsTheExactViewButForWhatNobodySees() {
     for (const View view : {View::Proof, View::Original})
         for (const icc::Intent intent : {icc::Intent::Relative, icc::Intent::Perceptual}) {
             wanted.view = view;
-            wanted.colour.intent = intent;
+            wanted.page.recipe.intent = intent;
             wanted.accuracy = Accuracy::Preview;
             const QImage quick = renderer.render(wanted, {}).value().image;
             wanted.accuracy = Accuracy::Exact;

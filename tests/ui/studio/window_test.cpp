@@ -147,12 +147,12 @@ void WindowTest::theKeyPTogglesOriginalAndProof() {
 void WindowTest::croppingChangesTheVerdict() {
     const auto window = newWindow();
     openAndSettle(*window, {ui::photoFile("Canon_EOS_7D.jpg")});
-    const double before = window->session().plan()->photoDpi;
+    const double before = window->session().page()->plan.photoDpi;
     const auto sliders = window->findChildren<QSlider*>();
     QCOMPARE(sliders.size(), 1);
     sliders.first()->setValue(1000);
     QCOMPARE(window->session().photo()->crop.zoom(), ui::CropModel::maxZoom);
-    const double after = window->session().plan()->photoDpi;
+    const double after = window->session().page()->plan.photoDpi;
     QVERIFY(std::abs(before / after / ui::CropModel::maxZoom - 1) < 0.1);
     QVERIFY(allText(*window).contains("Zoom out, or choose a smaller print."));
     QVERIFY(find<QPushButton>(*window, "Show all of it") != nullptr);
@@ -240,13 +240,13 @@ void WindowTest::anotherIntentThanTheSetupsCannotPrintUnnoticed() {
     window->session().setIntent(icc::Intent::Perceptual, icc::BlackPoint::Compensate);
     QVERIFY(allText(*window).contains("another intent than the proof shows"));
     find<QPushButton>(*window, "Print like this from now on")->click();
-    QTRY_COMPARE(window->session().target()->setup->intent, icc::Intent::Perceptual);
+    QTRY_COMPARE(window->session().target()->setup().intent, icc::Intent::Perceptual);
     QVERIFY(!window->session().differsFromSetup());
     // What else the setup says stays as it is: its calibration, its pool, its warning.
     const print::PrinterSetup was = ui::FakeShop::verifiedSetup();
     const shop::NewSetup saved = shop->lastSetup();
-    QCOMPARE(saved.offsetX, was.offsetX);
-    QVERIFY(saved.extraOverscan == was.extraOverscan);
+    QCOMPARE(saved.calibration.offsetX, was.calibration.offsetX);
+    QVERIFY(saved.calibration == was.calibration);
     QCOMPARE(saved.pool, was.pool);
     QCOMPARE(saved.lowPrints, was.lowPrints);
     QCOMPARE(saved.actor, std::string("staff"));

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Choices and verdicts as text: stored with the order line and sent over the wire in the same words.
-#include <array>
-#include <cmath>
+// PhotoChoices as JSON and back; what cannot be a choice.
+#include "core/order/photo_choices.h"
+
 #include <nlohmann/json.hpp>
+#include <utility>
 
-#include "core/shop/shop.h"
-
-namespace contone::shop {
+namespace contone::order {
 namespace {
 
 using nlohmann::json;
@@ -17,8 +16,8 @@ std::unexpected<Error> badChoices(std::string detail) {
                 std::move(detail));
 }
 
-Result<render::Crop> readCrop(const json& j) {
-    render::Crop crop;
+Result<image::Crop> readCrop(const json& j) {
+    image::Crop crop;
     const std::pair<const char*, double*> parts[] = {
         {"left", &crop.left}, {"top", &crop.top}, {"width", &crop.width}, {"height", &crop.height}};
     for (const auto& [name, value] : parts) {
@@ -31,25 +30,25 @@ Result<render::Crop> readCrop(const json& j) {
 
 }  // namespace
 
-std::string toJson(const Choices& choices) {
-    json j{{"fit", choices.fit == print::Fit::Fill ? "fill" : "whole"},
+std::string toJson(const PhotoChoices& choices) {
+    json j{{"fit", choices.fit == Fit::Fill ? "fill" : "whole"},
            {"crop", nullptr},
-           {"lane", render::toString(choices.lane)}};
+           {"lane", image::toString(choices.lane)}};
     if (const auto& crop = choices.crop)
         j["crop"] = {{"left", crop->left}, {"top", crop->top}, {"width", crop->width}, {"height", crop->height}};
     return j.dump();
 }
 
-Result<Choices> choicesFromJson(std::string_view text) {
+Result<PhotoChoices> choicesFromJson(std::string_view text) {
     const json j = json::parse(text, nullptr, false);
     if (!j.is_object()) return badChoices("not an object");
-    Choices choices;
+    PhotoChoices choices;
     const auto fit = j.find("fit");
     if (fit == j.end() || (*fit != "fill" && *fit != "whole")) return badChoices("fit");
-    choices.fit = *fit == "fill" ? print::Fit::Fill : print::Fit::Whole;
+    choices.fit = *fit == "fill" ? Fit::Fill : Fit::Whole;
     const auto lane = j.find("lane");
     if (lane == j.end() || !lane->is_string()) return badChoices("lane");
-    const auto parsed = render::parseLane(lane->get_ref<const std::string&>());
+    const auto parsed = image::parseLane(lane->get_ref<const std::string&>());
     if (!parsed) return badChoices("lane: " + parsed.error().detail);
     choices.lane = *parsed;
     const auto crop = j.find("crop");
@@ -60,25 +59,9 @@ Result<Choices> choicesFromJson(std::string_view text) {
     return choices;
 }
 
-const char* toString(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::InTray:
-            return "in-tray";
-        case Verdict::Spoiled:
-            return "spoiled";
-        case Verdict::NotPrinted:
-            return "not-printed";
-        case Verdict::CannotTell:
-            return "cannot-tell";
-    }
-    return "in-tray";
+Result<void> check(const PhotoChoices& choices) {
+    if (!choices.crop || image::isInsidePhoto(*choices.crop)) return {};
+    return fail(Code::Invalid, "bad-crop", "The chosen part lies outside the photo. Choose it again.");
 }
 
-Result<Verdict> parseVerdict(std::string_view text) {
-    for (const Verdict verdict : {Verdict::InTray, Verdict::Spoiled, Verdict::NotPrinted, Verdict::CannotTell})
-        if (text == toString(verdict)) return verdict;
-    return fail(Code::Invalid, "bad-verdict",
-                "Say what lies in the tray: in-tray, spoiled, not-printed or cannot-tell.", std::string(text));
-}
-
-}  // namespace contone::shop
+}  // namespace contone::order

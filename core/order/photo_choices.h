@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// PhotoChoices: what a customer chose for one photo besides product and copies.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/image/crop.h"
+#include "core/image/lane.h"
+
+namespace contone::order {
+
+/// Fill: cover the print, crop the rest. Whole: show all of the photo, paper around it.
+enum class Fit { Fill, Whole };
+
+struct PhotoChoices {
+    Fit fit = Fit::Fill;
+    /// What shall be *seen after trimming*, on the upright photo; empty: the largest centred area of the print's shape.
+    std::optional<image::Crop> crop;
+    image::Lane lane = image::Lane::Fast;
+    bool operator==(const PhotoChoices&) const = default;
+};
+
+/// As it is stored with an order line and sent over the wire.
+std::string toJson(const PhotoChoices& choices);
+Result<PhotoChoices> choicesFromJson(std::string_view json);  ///< Corrupt "choices-json"
+
+/// Fails: Invalid "bad-crop" when the crop does not lie inside the photo.
+Result<void> check(const PhotoChoices& choices);
+
+}  // namespace contone::order
