@@ -46,7 +46,7 @@ class FourDoorsTest : public QObject {
         bordered.replace(bordered.find("\"10x15\""), 7, "\"10x15-framed\"");
         bordered.replace(bordered.find("safe_mm"), 0, "border_mm = 5\nborder_colour = \"#1e3a6c\"\n");
         QVERIFY(writeFileDurably(share / "products" / "10x15-framed.toml", bordered).has_value());
-        m_places = {m_dir.filePath("home").toStdString(), share, tests::programFolder};
+        m_places = {m_dir.filePath("home").toStdString(), share, contone::tests::programFolder};
         auto catalog = catalog::Catalog::load(share);
         QVERIFY2(catalog, catalog ? "" : catalog.error().message.c_str());
         m_catalog = *std::move(catalog);
@@ -93,7 +93,7 @@ class FourDoorsTest : public QObject {
 
     testing::Outcome run(const QStringList& arguments) const {
         QProcess process;
-        process.start(QString(tests::programFolder) + "/contone",
+        process.start(QString(contone::tests::programFolder) + "/contone",
                       QStringList{"--home", at("home"), "--share", at("share")} + arguments);
         if (!process.waitForFinished(60000)) qFatal("contone did not end");
         return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};

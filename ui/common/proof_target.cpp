@@ -15,8 +15,11 @@ std::vector<ProofTarget> targetsWithoutSetup(const Models& models) {
         const icc::Profile profile = model.device.channels == image::Channels::Cmyk ? icc::Profile::syntheticPhotoCmyk()
                                                                                     : icc::Profile::syntheticPhotoRgb();
         for (const print::Medium& medium : model.media) {
-            auto printer =
-                print::PrintTarget::create({.model = id, .medium = medium.id, .profile = profile.hash()}, models);
+            print::PrinterSetup setup;
+            setup.model = id;
+            setup.medium = medium.id;
+            setup.profile = profile.hash();
+            auto printer = print::PrintTarget::create(std::move(setup), models);
             if (printer) targets.push_back({*std::move(printer), profile, InShop::No});
         }
     }

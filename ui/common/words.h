@@ -9,7 +9,7 @@
 #include "core/print/sheet.h"
 #include "core/shop/photo_desk.h"
 #include "core/shop/shop.h"
-#include "ui/common/print_target.h"
+#include "ui/common/proof_target.h"
 
 namespace contone::ui::words {
 

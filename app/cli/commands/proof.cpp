@@ -71,7 +71,7 @@ int proof(Context& context, const PageRequest& request, const std::string& monit
     render::RenderOptions options;
     options.threads = request.threads;
     const auto rendered =
-        render::renderPageOnce(page->page.page.recipe, page->ingredients, screen, options, context.pages());
+        render::renderPageOnce(page->page.recipe, page->ingredients, screen, options, context.pages());
     if (!rendered) return context.complain(rendered.error());
     image::Picture picture = seen.picture();
     if (lines == Lines::Shown) print::drawPageLines(picture, page->page.plan);

@@ -67,11 +67,11 @@ Result<nlohmann::json> renderFile(Batch& batch, const Path& file, const Path& ou
         return prepare(batch.context, request, std::move(photo), kind.archivalDepth, kind.dither);
     }();
     if (!page) return fail(page.error());
-    const auto sink = sinkFor(output, batch.quality, page->page.page.recipe.device.channels);
+    const auto sink = sinkFor(output, batch.quality, page->page.recipe.device.channels);
     render::RenderOptions options;
     options.threads = threads;
     CONTONE_TRY(const render::RenderedPage rendered,
-                render::renderPage(page->page.page.recipe, page->ingredients, *sink, options));
+                render::renderPage(page->page.recipe, page->ingredients, *sink, options));
     const std::lock_guard turn(batch.turn);
     batch.context.say(fmt::format("{}: {} × {} pixels, {}", output.string(), page->page.plan.raster.width,
                                   page->page.plan.raster.height, page->ingredients.outputProfile.description()));

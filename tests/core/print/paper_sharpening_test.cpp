@@ -47,13 +47,16 @@ class PaperSharpeningTest : public QObject {
         QVERIFY(sharpeningForFinish(SharpenLevel::None, "velvet", m_catalog).value() == Sharpening{});
     }
     void aPageIsSharpenedAsItsSetupSays() {
-        const render::Sharpening wanted{SharpenLevel::Standard, 120, 1300, 65};
+        PrinterSetup setup;
+        setup.model = "rx1";
+        setup.medium = "4x6";
+        setup.sharpening = {SharpenLevel::Standard, 120, 1300, 65};
         const Models models{{"rx1", {.id = "rx1", .media = {contone::testing::rx1()}}}};
-        const auto target = PrintTarget::create({.model = "rx1", .medium = "4x6", .sharpening = wanted}, models);
+        const auto target = PrintTarget::create(setup, models);
         image::PhotoFacts facts;
         facts.storedSize = {4000, 6000};
         const auto page = target->page(contone::testing::product(4, 6), {}, facts, {});
-        QVERIFY(page->recipe.sharpening == wanted);
+        QVERIFY(page->recipe.sharpening == setup.sharpening);
     }
 
   private:
