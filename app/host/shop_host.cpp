@@ -5,6 +5,7 @@
 
 #include "core/shop/local_shop.h"
 #include "core/store/sqlite_store.h"
+#include "printers/cups/queue_printer.h"
 #include "printers/gutenprint/gutenprint_printer.h"
 #include "printers/ipp/ipp_printer.h"
 #include "printers/models/load_models.h"
@@ -38,6 +39,10 @@ struct ShopHost::Impl {
                         "This setup's printer model is not known any more. Set the printer up again.", setup.model);
         if (setup.route.kind == print::RouteKind::Gutenprint) {
             CONTONE_TRY(auto printer, printers::GutenprintPrinter::open(setup.route, model->second));
+            return std::unique_ptr<print::Printer>(std::move(printer));
+        }
+        if (setup.route.kind == print::RouteKind::Queue) {
+            CONTONE_TRY(auto printer, printers::QueuePrinter::open(setup.route, model->second.device));
             return std::unique_ptr<print::Printer>(std::move(printer));
         }
         CONTONE_TRY(auto printer, printers::IppPrinter::open(setup.route, model->second.device));

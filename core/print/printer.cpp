@@ -51,6 +51,14 @@ const char* toString(JobProgress progress) {
     return "created";
 }
 
+bool isOver(JobProgress progress) {
+    return progress == JobProgress::Completed || isGivenUp(progress);
+}
+
+bool isGivenUp(JobProgress progress) {
+    return progress == JobProgress::Aborted || progress == JobProgress::Cancelled;
+}
+
 const char* toString(Obstacle obstacle) {
     switch (obstacle) {
         case Obstacle::Unreachable:

@@ -39,6 +39,10 @@ enum class JobProgress {
     Cancelled,
 };
 const char* toString(JobProgress progress);
+/// The scheduler does nothing more with the job: Completed, Aborted, Cancelled.
+bool isOver(JobProgress progress);
+/// It is over without having been printed to its end: Aborted, Cancelled.
+bool isGivenUp(JobProgress progress);
 
 struct JobStatus {
     SchedulerJob job;

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "core/image/strip_sink.h"
 #include "core/print/calibration.h"
 #include "core/print/calibration_recipe.h"
 #include "core/render/pipeline.h"

@@ -40,8 +40,7 @@ Result<void> LocalShop::cancelAtPrinter(const print::Sheet& sheet, Agreement wan
     CONTONE_TRY(const print::PrinterSetup setup, print::setupFromJson(job.setupJson));
     CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
     const auto isOver = [](const std::optional<print::JobStatus>& status) {
-        return !status || status->progress == print::JobProgress::Completed ||
-               status->progress == print::JobProgress::Aborted || status->progress == print::JobProgress::Cancelled;
+        return !status || print::isOver(status->progress);
     };
     const auto status = printer->find(sheet.attempt);
     if (!status) {

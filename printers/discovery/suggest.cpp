@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "printers/cups/queue_rules.h"
 #include "printers/discovery/suggest_p.h"
-#include "printers/ipp/queue_rules.h"
 #include "printers/ipp/sanitized_text.h"
 #include "printers/raster/raster_type.h"
 

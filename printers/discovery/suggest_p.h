@@ -3,9 +3,9 @@
 // Which model, medium, finish and route suit what a printer says of itself.
 #pragma once
 
+#include "printers/cups/queue_admin.h"
 #include "printers/discovery/find_printers.h"
 #include "printers/ipp/printer_facts.h"
-#include "printers/ipp/queue_admin.h"
 
 namespace contone::printers {
 

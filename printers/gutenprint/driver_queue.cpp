@@ -5,12 +5,14 @@
 
 #include <algorithm>
 
+#include "printers/cups/queue_checks.h"
+#include "printers/cups/queue_rules.h"
+#include "printers/cups/test_page.h"
+#include "printers/guard/guard_uri.h"
 #include "printers/gutenprint/cups_raster_p.h"
 #include "printers/gutenprint/dnp_spool.h"
 #include "printers/gutenprint/gutenprint_printer.h"
-#include "printers/ipp/queue_checks.h"
-#include "printers/ipp/queue_rules.h"
-#include "printers/ipp/test_page.h"
+#include "printers/ipp/printer_checks.h"
 
 namespace contone::printers {
 namespace {

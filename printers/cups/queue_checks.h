@@ -9,8 +9,6 @@
 
 namespace contone::printers {
 
-/// Not stopped, accepts jobs. `who`: "The queue", "The printer".
-void checkOpen(VerificationReport& report, const PrinterFacts& facts, const char* who);
 /// The device goes through the guard, set for these pages; the error policy. Without it: at least once.
 void checkGuard(VerificationReport& report, const PrinterFacts& queue, GuardUri::Pages pages);
 /// cupsd.conf, if the scheduler shows it. Fails as Wire::get.

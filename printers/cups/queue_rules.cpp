@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <sstream>
 
-#include "printers/ipp/queue_rules.h"
+#include "printers/cups/queue_rules.h"
 
 namespace contone::printers {
 namespace {
