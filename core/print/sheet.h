@@ -111,8 +111,8 @@ enum class SheetOrder { OldestFirst, NewestFirst };  ///< by job creation, then 
 struct SheetFilter {
     std::optional<OrderId> order;
     std::optional<JobId> job;
-    bool openOnly = false;  ///< not final
-    int limit = 10000;
+    bool openOnly = false;                         ///< not final
+    int limit = 0;                                 ///< at most so many; 0: all of them
     SheetOrder sorting = SheetOrder::OldestFirst;  ///< also which end of a longer list `limit` keeps
     Instant from, to;                              ///< that changed last in [from, to); 0: from ever, to ever
     std::optional<SheetId> after{};                ///< go on after this one, in this order: the next page of a list
