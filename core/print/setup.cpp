@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Names of routes.
+// Words of routes, and names of setups.
 #include "core/print/setup.h"
 
 namespace contone::print {

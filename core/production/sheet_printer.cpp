@@ -208,7 +208,8 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
     if (seen.sheets > 0 ||
         (!over && seen.progress != print::JobProgress::Created && seen.progress != print::JobProgress::Held))
         return moveTo(sheet, print::SheetState::Unknown, "send-interrupted",
-                      "Sending this sheet was interrupted and the printer is not sure. Look in the tray.");
+                      "Sending this sheet was interrupted, and the printer does not say for certain whether it has it. "
+                      "Look in the tray.");
     if (!over) {
         // Announced, and certainly without a document: take it back, make sure, and try again under a new name.
         if (const auto cancelled = m_ports.printer.cancel(seen.job); !cancelled)
@@ -221,7 +222,7 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
         if ((*after)->documents > 0) return moveTo(sheet, print::SheetState::Sent);
         // Not over yet, or over with paper: look again.
         if ((*after)->sheets > 0 || !print::isGivenUp((*after)->progress))
-            return blocked("The printer is taking back a page that it has only in part.");
+            return blocked("The printer is still cancelling a page that it has only in part.");
     }
     return backToPlanned(sheet, "send-interrupted",
                          "Sending was interrupted before the printer had the page; it is sent again.");
@@ -255,7 +256,7 @@ Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
             }
             // Another hold of the guard: it knows what has to be put right. Releasing the job would not help.
             if (!seen.message.empty()) return blocked(seen.message);
-            return blocked("This print is on hold. Release it to go on.");
+            return blocked("This print job is held in the queue. Release it there to print it.");
         case print::JobProgress::Printing:
             if (sheet.state == print::SheetState::Sent) return moveTo(sheet, print::SheetState::Printing);
             break;

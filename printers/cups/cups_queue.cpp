@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// What CUPS says, and what the printer behind the queue says instead.
+// Combines what CUPS reports with what the printer behind the queue reports.
 #include "printers/cups/cups_queue.h"
 
 #include <algorithm>

@@ -48,7 +48,7 @@ class CupsQueue {
     /// Starts a queue that stopped itself, once the printer behind it is well. When that cannot be asked, only while no
     /// page waits: each try would begin one that the guard then leaves to a person, and the next one too.
     Result<void> resume();
-    /// Starts the queue, whoever stopped it. Fails: Denied "printer-denied".
+    /// Starts the queue, even when a person stopped it. Fails: Denied "printer-denied".
     Result<void> start() const;
 
   private:

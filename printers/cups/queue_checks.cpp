@@ -35,7 +35,8 @@ Result<void> checkSettings(VerificationReport& report, const Wire& queue) {
     if (!text) {
         report.note("settings", "unread");
         report.atLeastOnce(
-            "CUPS does not let Contone read its settings, so nobody knows whether it keeps accepted pages. Check "
+            "CUPS does not let Contone read its settings, so Contone cannot tell whether CUPS keeps accepted pages. "
+            "Check "
             "DirtyCleanInterval 0, PreserveJobHistory Yes and PreserveJobFiles No by hand.");
         return {};
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// What every queue is asked before pages go through it, whatever driver it has.
+// Checks a queue's guard and its scheduler's settings, for every route through CUPS.
 #pragma once
 
 #include "printers/guard/guard_uri.h"

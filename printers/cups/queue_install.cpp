@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Looking first, then doing only what is missing.
+// Reads the queue first, then changes only what is missing.
 #include "printers/cups/queue_install.h"
 
 #include <algorithm>

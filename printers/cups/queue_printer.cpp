@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// What is checked of a queue before a setup may print through it, and the sentences about it.
+// Checks a queue before a setup may print through it, and writes a sentence for each finding.
 #include "printers/cups/queue_printer.h"
 
 #include <algorithm>
@@ -26,7 +26,8 @@ Result<std::optional<std::string>> checkFilters(VerificationReport& report, cons
     report.note("ppd", ppd ? Sha256::of(*ppd).toString() : "none");
     if (!ppd) {
         report.problem(
-            "The queue is raw: CUPS would drop the paper size and the wish for no borders. Make the queue again with "
+            "The queue is raw, without a driver: CUPS would drop the paper size and print with borders. Make the queue "
+            "again with "
             "\"lpadmin -m everywhere\".");
         return ppd;
     }
@@ -111,11 +112,10 @@ void QueuePrinter::comparePage(VerificationReport& report, const std::string& pp
     else if (!captured)
         report.problem(captured.error().message);
     else
-        report.check(
-            std::ranges::find(captured->atTheDevice, captured->document) != captured->atTheDevice.end(),
-            "A test page went through a queue like this one into a capture: all " +
-                std::to_string(captured->document.size()) + " bytes came out as they were sent.",
-            "A test page came out of the queue changed. Print directly to the printer, or make the queue again.");
+        report.check(std::ranges::find(captured->atTheDevice, captured->document) != captured->atTheDevice.end(),
+                     "A test page went through a queue like this one into a capture: all " +
+                         std::to_string(captured->document.size()) + " bytes came out as they were sent.",
+                     "The queue changed a test page. Print directly to the printer, or make the queue again.");
 }
 
 }  // namespace contone::printers

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Reading PPD filter lines and cupsd.conf.
+// Parses the filter lines of PPDs, and cupsd.conf.
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>

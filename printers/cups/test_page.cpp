@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Printing on a queue that leads to ourselves.
+// Makes a queue whose device is a port of this process, and prints on it.
 #include "printers/cups/test_page.h"
 
 #include <stdlib.h>

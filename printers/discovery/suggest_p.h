@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Which model, medium, finish and route suit what a printer says of itself.
+// Chooses the model, medium, finish and route that fit what a printer reports.
 #pragma once
 
 #include "printers/cups/queue_admin.h"

@@ -64,8 +64,8 @@ bool isHeldByNobody(const IppJob& row) {
 }
 
 constexpr const char* asksForPassword =
-    "The printer asks for a user name and password, which the print queue does not have. Take that off at the printer, "
-    "then cancel this job in the queue and look in the tray.";
+    "The printer asks for a user name and password, which the print queue does not have. Switch that off at the "
+    "printer, then cancel this job in the queue and look in the tray.";
 
 void askForRows(ipp_t* request) {
     // Named one by one: with "all" CUPS leaves out the names of jobs that it has unloaded from memory.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// IppJob: what a printer or a queue says about one job, and what follows from it.
+// IppJob: what a printer or queue reports about one job, and the status that follows from it.
 #pragma once
 
 #include <optional>

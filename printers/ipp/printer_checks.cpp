@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The sentences about what a printer takes.
+// Writes a sentence for each finding.
 #include "printers/ipp/printer_checks.h"
 
 #include <algorithm>
@@ -59,7 +59,7 @@ void checkMedium(VerificationReport& report, const PrinterFacts& facts, const pr
     if (choice == nullptr || finish.empty()) return;
     report.check(offersFinish(facts, *choice, finish), std::string(who) + " offers it in " + finish + ".",
                  std::string(who) + " does not offer " + medium.name + " in " + finish +
-                     ": it would print on what it likes. Choose a finish that it has" +
+                     ": it would choose the paper by itself. Choose a finish that it has" +
                      (facts.mediaTypes.empty() ? "." : ", among " + joined(facts.mediaTypes) + "."));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// What a verification checks of a printer, or of a queue that answers for one.
+// Checks what a printer, or a queue in front of it, says that it takes.
 #pragma once
 
 #include "printers/ipp/printer_facts.h"

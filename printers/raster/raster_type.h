@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// RasterType: the kinds of PWG raster page that printers name and that we send.
+// RasterType: the kinds of PWG raster page that Contone writes.
 #pragma once
 
 #include <optional>
