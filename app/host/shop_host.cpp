@@ -5,6 +5,7 @@
 
 #include "core/shop/local_shop.h"
 #include "core/store/sqlite_store.h"
+#include "printers/cups/queue_printer.h"
 #include "printers/gutenprint/gutenprint_printer.h"
 #include "printers/ipp/ipp_printer.h"
 #include "printers/models/load_models.h"
@@ -35,6 +36,10 @@ struct ShopHost::Impl {
         CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, models));
         if (setup.route.kind == print::RouteKind::Gutenprint) {
             CONTONE_TRY(auto printer, printers::GutenprintPrinter::open(setup.route, target.model()));
+            return std::unique_ptr<print::Printer>(std::move(printer));
+        }
+        if (setup.route.kind == print::RouteKind::Queue) {
+            CONTONE_TRY(auto printer, printers::QueuePrinter::open(setup.route, target.model().device));
             return std::unique_ptr<print::Printer>(std::move(printer));
         }
         CONTONE_TRY(auto printer, printers::IppPrinter::open(setup.route, target.model().device));

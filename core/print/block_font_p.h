@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Letters of 5 x 7 blocks for what a calibration page has to say.
+// A font of 5 x 7 blocks for the text on calibration pages.
 #pragma once
 
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Where the marks of a calibration page lie, for those who draw and those who look for them. Millimetres from the left
-// top corner of the printable area.
+// Where the marks of a calibration page lie: the page is drawn by it and a scan is measured by it. Millimetres from the
+// left top corner of the printable area.
 #pragma once
 
 #include <array>

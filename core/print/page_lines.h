@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Page lines: what a proof says about the knife: what is cut off is darkened, the trim is a line, the safe area dashes.
+// Page lines: show on a proof where the printer cuts: what is cut off is darkened, trim is a line, safe area is dashed.
 #pragma once
 
 #include "core/image/pixels.h"

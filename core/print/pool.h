@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Pools: printers that share their work. Which one gets a job, how much of what waits a free one takes over, and
-// whether the paper is enough.
+// Pools: printers that share their work. Decides which one gets a job, how many waiting sheets a free one takes over,
+// and whether the paper is enough.
 #pragma once
 
 #include <optional>

@@ -51,6 +51,14 @@ const char* toString(JobProgress progress) {
     return "created";
 }
 
+bool isOver(JobProgress progress) {
+    return progress == JobProgress::Completed || isGivenUp(progress);
+}
+
+bool isGivenUp(JobProgress progress) {
+    return progress == JobProgress::Aborted || progress == JobProgress::Cancelled;
+}
+
 const char* toString(Obstacle obstacle) {
     switch (obstacle) {
         case Obstacle::Unreachable:
@@ -94,7 +102,8 @@ std::string sentenceFor(Obstacle obstacle) {
             return "Another paper is loaded than this setup prints on. Load the right one, or print on a setup whose "
                    "printer has it.";
         case Obstacle::Stopped:
-            return "The print queue stopped after an error. Mend what the printer shows; if printing does not go on by "
+            return "The print queue stopped after an error. Put right what the printer shows; if printing does not go "
+                   "on by "
                    "itself then, resume the printer.";
         case Obstacle::Paused:
             return "Somebody paused the print queue. Resume the printer when it may print.";
@@ -103,7 +112,7 @@ std::string sentenceFor(Obstacle obstacle) {
         case Obstacle::Other:
             break;
     }
-    return "The printer needs a look. Do what its display says; printing goes on when it is ready.";
+    return "The printer needs attention. Do what its display says; printing goes on when it is ready.";
 }
 
 }  // namespace contone::print

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Printer: the port that every way of putting a page on paper implements: ipp, sim. Small on purpose.
+// Printer: the port that every route to paper implements: direct, queue, Gutenprint, sim. Small on purpose.
 #pragma once
 
 #include <memory>
@@ -39,6 +39,10 @@ enum class JobProgress {
     Cancelled,
 };
 const char* toString(JobProgress progress);
+/// The scheduler does nothing more with the job: Completed, Aborted, Cancelled.
+bool isOver(JobProgress progress);
+/// It is over without having been printed to its end: Aborted, Cancelled.
+bool isGivenUp(JobProgress progress);
 
 struct JobStatus {
     SchedulerJob job;
@@ -49,7 +53,7 @@ struct JobStatus {
     std::string message;       ///< job-printer-state-message, may be empty; of a held job: what our guard says
     /// The printer does not count documents and nothing else tells whether one came: `documents` is 1 to be safe.
     bool documentsGuessed = false;
-    /// Held with its page although nobody asked for it: the scheduler died while it took the page. Nobody can tell
+    /// Held with its page although nobody asked for it: the scheduler died while it took the page. It is not known
     /// whether it had begun. release() is safe then, a new job is not: the guard lets this attempt start once.
     bool heldByNobody = false;
 };
@@ -129,12 +133,12 @@ class CanStartQueue {
     virtual Result<void> startQueue() = 0;
 };
 
-/// A route that can prove itself before it is used. Printers that cannot are refused as setups.
+/// A route that can be verified before it is used. A printer that cannot is refused as a setup.
 class CanVerify {
   public:
     virtual ~CanVerify() = default;
-    /// Proves that pages arrive untouched: the raster type is accepted, borderless medium is there, no filter runs, the
-    /// guard and the scheduler's settings are right. `at`: now. A failed proof is a Verification with problems; an
+    /// Checks that pages arrive unchanged: the raster type is accepted, borderless medium is there, no filter runs, the
+    /// guard and the scheduler's settings are right. `at`: now. A failed check is a Verification with problems; an
     /// Error means that it could not be tried.
     virtual Result<Verification> verify(const PrinterSetup& setup, const Medium& medium, Instant at) = 0;
     /// The same questions before each job: the same fingerprint when nothing has changed. No test page is sent.

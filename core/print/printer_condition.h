@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PrinterCondition: how a setup's printer is, as its stream of events remembers it; and what is told when it changes.
+// PrinterCondition: the condition of a setup's printer, built from its events; an observation that differs adds events.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,7 @@ struct PrinterCondition {
 
 enum class Paused { No, Yes };
 
-/// What was seen just now.
+/// What a printer's state says now.
 struct PrinterObservation {
     std::vector<std::string> trouble;  ///< in any order
     std::vector<std::string> sentences;

@@ -32,7 +32,7 @@ Result<void> checkSheet(const order::Order& order, const PlannedSheet& sheet) {
 }
 
 std::unexpected<Error> againstTheRules(const Sheet& sheet, SheetState to, const char* why) {
-    return fail(Code::Internal, "sheet-rule", "This sheet cannot go there. Refresh and look again.",
+    return fail(Code::Internal, "sheet-rule", "This sheet cannot change to that state. Look at the list again.",
                 sheet.id.toString() + ": " + toString(sheet.state) + " -> " + toString(to) + ": " + why);
 }
 
@@ -105,9 +105,8 @@ Result<SheetMoved> decideMove(const Sheet& sheet, SheetState from, const SheetMo
 
 Result<void> checkWaiting(const std::vector<Sheet>& sheets) {
     if (std::ranges::none_of(sheets, [](const Sheet& s) { return s.state == SheetState::Planned; }))
-        return fail(
-            Code::Conflict, "job-over",
-            "Nothing of this job waits any more: its sheets are out or at the printer. Look at the list again.");
+        return fail(Code::Conflict, "job-over",
+                    "No sheet of this job waits any more: all are out or at the printer. Look at the list again.");
     return {};
 }
 

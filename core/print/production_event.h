@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// ProductionEvent: every fact about jobs, sheets and setups; what may be decided and what follows from it.
+// ProductionEvent: every fact about jobs, sheets and setups. Decides what is allowed and applies each event.
 #pragma once
 
 #include <set>

@@ -37,7 +37,7 @@ Result<ReprintReason> parseReprintReason(std::string_view text) {
         if (text == toString(reason)) return reason;
         words += (words.empty() ? "" : ", ") + std::string(toString(reason));
     }
-    return fail(Code::Invalid, "bad-reprint-reason", "Say why it is printed once more: " + words + ".",
+    return fail(Code::Invalid, "bad-reprint-reason", "Choose why it is printed again: " + words + ".",
                 std::string(text.substr(0, 60)));
 }
 
@@ -56,7 +56,7 @@ const char* toString(CostOwner owner) {
 Result<CostOwner> parseCostOwner(std::string_view text) {
     for (const CostOwner owner : {CostOwner::Shop, CostOwner::Customer, CostOwner::Supplier})
         if (text == toString(owner)) return owner;
-    return fail(Code::Invalid, "bad-cost-owner", "Say who bears the cost: shop, customer or supplier.",
+    return fail(Code::Invalid, "bad-cost-owner", "Choose who bears the cost: shop, customer or supplier.",
                 std::string(text.substr(0, 60)));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// ReprintCase: why a sheet is printed once more and who bears the cost; and what a period's waste adds up to.
+// ReprintCase: why a sheet is printed again and who bears the cost. Spoilage: the waste of a period.
 #pragma once
 
 #include <map>

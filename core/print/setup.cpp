@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Names of routes.
+// Words of routes, and names of setups.
 #include "core/print/setup.h"
 
 namespace contone::print {
@@ -35,7 +35,7 @@ Result<void> checkSetupName(std::string_view name) {
     for (const char c : name) fine = fine && allowed(c);
     if (!fine)
         return fail(Code::Invalid, "bad-setup-name",
-                    "A setup's name has 1 to 40 letters, digits, - or _. Choose another name.",
+                    "Give setups and pools a name of 1 to 40 letters, digits, \"-\" or \"_\".",
                     std::string(name.substr(0, 60)));
     return {};
 }

@@ -32,7 +32,7 @@ struct Route {
     bool operator==(const Route&) const = default;
 };
 
-/// What a self-test of a setup proved.
+/// The result of verifying a setup.
 struct Verification {
     bool passed = false;
     bool atLeastOnce = false;  ///< a queue without our guard: a scheduler restart may print twice
@@ -61,7 +61,7 @@ struct PrinterSetup {
     std::optional<Verification> verification;
     bool operator==(const PrinterSetup&) const = default;
 };
-/// Only what decides the pixels, the paper and the way there: no name, pool, warning or proof. Verifications are of it.
+/// Only what decides the pixels, the paper and the route, and is verified: no name, pool, warning or verification.
 PrinterSetup whatPrints(PrinterSetup setup);
 /// Whether that is the same of both, and the name.
 bool printsAlike(const PrinterSetup& a, const PrinterSetup& b);

@@ -34,7 +34,7 @@ Result<Enum> valueOf(const std::array<std::pair<Enum, std::string_view>, N>& wor
     const auto& wanted = text.get_ref<const std::string&>();
     for (const auto& [one, word] : words)
         if (word == wanted) return one;
-    return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Make it anew.", wanted);
+    return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Set the printer up again.", wanted);
 }
 
 json edgesJson(const Edges& e) {
@@ -61,7 +61,7 @@ Result<render::Sharpening> readSharpening(const json& j) {
     const render::Sharpening s{level.value_or(render::SharpenLevel::None), j.at("radiusUm").get<int>(),
                                j.at("amountPermille").get<int>(), j.at("overshootPermille").get<int>()};
     if (!level || !render::isUsable(s))
-        return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Make it anew.", j.dump());
+        return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Set the printer up again.", j.dump());
     return s;
 }
 
@@ -74,7 +74,8 @@ json verificationJson(const Verification& v) {
 Result<Sha256> readHash(const json& j) {
     auto hash = Sha256::parse(j.get_ref<const std::string&>());
     if (!hash)
-        return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Make it anew.", hash.error().detail);
+        return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Set the printer up again.",
+                    hash.error().detail);
     return *hash;
 }
 
@@ -93,7 +94,8 @@ Result<PrinterSetup> readSetup(const json& j) {
     setup.name = j.at("name").get<std::string>();
     auto kind = parseRouteKind(j.at("route").at("kind").get_ref<const std::string&>());
     if (!kind)
-        return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Make it anew.", kind.error().detail);
+        return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Set the printer up again.",
+                    kind.error().detail);
     setup.route = {*kind, j.at("route").at("uri").get<std::string>()};
     setup.model = j.at("model").get<std::string>();
     setup.medium = j.at("medium").get<std::string>();

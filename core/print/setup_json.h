@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// A PrinterSetup as JSON and back: the form that is stored, sent to the agent and recorded with each job.
+// Writes a PrinterSetup as JSON and reads it back: the form that is stored, sent to the agent and kept with each job.
 #pragma once
 
 #include "core/print/setup.h"

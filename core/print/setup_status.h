@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// SetupStatus: how the printer of a setup is, in words for staff and in numbers.
+// SetupStatus: the state of a setup's printer, as sentences for staff and as numbers.
 #pragma once
 
 #include <optional>
@@ -12,13 +12,13 @@
 
 namespace contone::print {
 
-/// How a printer is doing, as the agent saw it last.
+/// As the agent read it last.
 struct SetupStatus {
     std::string setup;
     bool ready = false;                  ///< it would print now
     std::vector<std::string> sentences;  ///< what stands in the way and what to do; empty when all is well
     int openSheets = 0, unknownSheets = 0;
-    Instant seenAt;                      ///< 0: not looked at yet
+    Instant seenAt;                      ///< 0: not polled yet
     std::vector<std::string> obstacles;  ///< words of Obstacle
     std::vector<Supply> supplies;        ///< as the printer reports them
     std::optional<int> printsLeft;       ///< reported, less the sheets sent since; nullopt: not counted

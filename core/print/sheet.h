@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The sheet ledger: one row a physical sheet of paper, its states, and the port that keeps it.
+// The sheet ledger: one row for each physical sheet of paper, its states, and the port that stores it.
 #pragma once
 
 #include <optional>
@@ -24,7 +24,7 @@ enum class SheetState {
     Sent,     ///< every byte accepted
     Printing,
     Out,        ///< in the tray
-    Unknown,    ///< nobody can tell by wire; a person looks at the tray
+    Unknown,    ///< the printer cannot say whether it came out; a person looks in the tray
     Spoiled,    ///< paper used, print not good
     Cancelled,  ///< never printed, never will
 };
@@ -111,8 +111,8 @@ enum class SheetOrder { OldestFirst, NewestFirst };  ///< by job creation, then 
 struct SheetFilter {
     std::optional<OrderId> order;
     std::optional<JobId> job;
-    bool openOnly = false;  ///< not final
-    int limit = 10000;
+    bool openOnly = false;                         ///< not final
+    int limit = 0;                                 ///< at most so many; 0: all of them
     SheetOrder sorting = SheetOrder::OldestFirst;  ///< also which end of a longer list `limit` keeps
     Instant from, to;                              ///< that changed last in [from, to); 0: from ever, to ever
     std::optional<SheetId> after{};                ///< go on after this one, in this order: the next page of a list
@@ -177,9 +177,9 @@ class SetupStore {
     virtual Result<void> saveSetup(const PrinterSetup& setup, const std::string& actor) = 0;
     virtual Result<PrinterSetup> setup(const std::string& name) const = 0;  ///< NotFound "setup-unknown"
     virtual Result<std::vector<PrinterSetup>> setups() const = 0;
-    /// All well for a setup of which nothing was told yet.
+    /// All well for a setup without events.
     virtual Result<PrinterCondition> condition(const std::string& setup) const = 0;
-    /// Tells what is new; writes nothing when all is as it was. Returns the condition from now on.
+    /// Records what changed; writes nothing when all is as it was. Returns the condition from now on.
     virtual Result<PrinterCondition> observe(const std::string& setup, const PrinterObservation& observation) = 0;
     /// A person's word. Fails: NotFound "setup-unknown".
     virtual Result<PrinterCondition> setPaused(const std::string& setup, Paused paused, const std::string& actor) = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Renders into the document sink of the route, beside a note of its raster hash.
+// Renders a page into the document of its route, and writes a note of its raster hash beside it.
 #include "core/production/page_spool.h"
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "core/image/strip_sink.h"
 #include "core/print/calibration.h"
 #include "core/print/calibration_recipe.h"
 #include "core/render/pipeline.h"

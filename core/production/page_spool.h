@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PageSpool: rendered pages on their way to a printer, named by recipe and printer, gone when no sheet needs them.
+// PageSpool: renders the pages of sheets into files for their printer, and deletes them when no sheet needs them.
 #pragma once
 
 #include <functional>

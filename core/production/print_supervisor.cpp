@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The dispatcher finds what is to be done and gives each printer's worker its jobs in their order: by priority, then as
-// they came.
+// The dispatcher reads which jobs are open and gives each printer's worker its jobs in order: by priority, then by
+// age.
 #include "core/production/print_supervisor.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PrintSupervisor: one worker a printer, one job in flight a printer, until every planned sheet is out or with a
-// person. A job that cannot go on holds up no other; a printer is looked at whether it prints or not.
+// PrintSupervisor: gives each printer one worker, which prints one job at a time until every planned sheet is out or
+// waits for a person. A job that cannot go on holds up no other; a printer is polled whether it prints or not.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@ using MakePrinter = std::function<Result<std::unique_ptr<print::Printer>>(const 
 using MoveSheets = std::function<Result<print::PrintJob>(JobId, const std::vector<SheetId>&, const std::string& setup)>;
 
 struct SupervisorTimes {
-    std::chrono::milliseconds poll{1500};             ///< between two looks at an idle printer
+    std::chrono::milliseconds poll{1500};             ///< between two polls of an idle printer
     std::chrono::milliseconds failoverAfter{10'000};  ///< in trouble for so long, its pool takes over what waits
 };
 
@@ -54,9 +54,9 @@ class PrintSupervisor {
     PrintSupervisor& operator=(const PrintSupervisor&) = delete;
     /// First holds the jobs that people may have given up (print::needsApproval).
     void start();
-    /// New work may be there: look now instead of at the next turn. Any thread.
+    /// New work may be there: read the ledger now, not at the next turn. Any thread.
     void wake();
-    /// The last that was seen of a setup's printer. Any thread.
+    /// The last known status of a setup's printer. Any thread.
     print::SetupStatus status(const std::string& setup) const { return m_monitor.status(setup); }
 
   private:

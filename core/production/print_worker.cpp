@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The worker's turns: which job, which sheet, and what follows.
+// Chooses the next job and sheet, takes the sheet one step further, and says how long to wait.
 #include "core/production/print_worker_p.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// What a worker does beside its turns: looking, mending, rendering ahead, sharing.
+// What a worker does between steps: polls the printer, restarts its queue, renders ahead, shares waiting sheets.
 #include <algorithm>
 
 #include "core/print/print_target.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PrintWorker: prints the jobs of one route on one thread, looks at the printer, starts a queue that stopped again,
-// renders the next page while one prints, and gives what waits to a sibling.
+// PrintWorker: prints the jobs of one route on one thread, polls the printer, restarts a queue that stopped itself,
+// renders the next page while one prints, and moves waiting sheets to another printer of the pool.
 #pragma once
 
 #include <optional>
@@ -56,7 +56,7 @@ class PrintWorker {
     void run();
     void takeAssignment();
     OpenJob* choose();
-    /// One look at the job's next open sheet; how long to wait after it.
+    /// One step of the job's next open sheet; how long to wait after it.
     Pause turn(OpenJob& job);
     Pause step(OpenJob& job, const print::Sheet& next);
     Pause afterTrouble(OpenJob& job, const print::Sheet& seen);
@@ -88,7 +88,7 @@ class PrintWorker {
     std::map<JobId, OpenJob> m_open;
     std::vector<JobId> m_order;
     std::vector<print::PrinterSetup> m_setups;
-    std::unique_ptr<WatchedPrinter> m_watched;  ///< to look at, whatever prints
+    std::unique_ptr<WatchedPrinter> m_watched;  ///< to poll, whatever prints
     Steady::time_point m_polledAt{}, m_resumedAt{}, m_shareAt{};
     Steady::time_point m_sentAt{};
     Steady::duration m_lastTook{};  ///< from sent to out

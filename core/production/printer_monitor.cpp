@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Looks become words, and words that changed become events.
+// Turns polled state into a status; emits an event when it changes.
 #include "core/production/printer_monitor.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PrinterMonitor: what was seen of the shop's printers last: what stands in their way, what is left in them, which of a
-// pool could take over.
+// PrinterMonitor: keeps the last known state of the shop's printers, their obstacles, supplies and paper, and finds the
+// printer of a pool that can take over.
 #pragma once
 
 #include <chrono>
@@ -24,14 +24,14 @@ struct RouteLoad {
 
 enum class Sibling { Free, Usable };  ///< with nothing to do; or at least able to print
 
-/// Keeps in memory what is shown, and has the setup store tell what changed. Thread-safe.
+/// Keeps the states in memory, and has the setup store record what changed. Thread-safe.
 class PrinterMonitor {
   public:
     /// The references outlive it.
     PrinterMonitor(print::SetupStore& setups, const print::Models& models, const Clock& clock, Log log)
         : m_setups(setups), m_models(models), m_clock(clock), m_log(std::move(log)) {}
 
-    /// A look at a printer; `setups`: all on its route.
+    /// Takes in a state that was just read. `setups`: all on that printer's route.
     void onState(const std::vector<print::PrinterSetup>& setups, const Result<print::PrinterState>& state);
     /// What stands in the way of one job of a setup besides the printer's own obstacles; empty: nothing.
     void noteJob(const std::string& setup, JobId job, std::vector<std::string> sentences);
@@ -39,7 +39,7 @@ class PrinterMonitor {
     /// Sheets were just planned there: it is not free any more.
     void addWaiting(const std::string& route, int sheets);
 
-    /// `ready` false and seenAt 0 for a setup that nobody looked at.
+    /// `ready` false and seenAt 0 for a setup whose printer was not polled yet.
     print::SetupStatus status(const std::string& setup) const;
     /// How long this setup has not been able to print, paused or in trouble; 0: it can.
     std::chrono::milliseconds troubleOf(const print::PrinterSetup& setup) const;

@@ -84,17 +84,14 @@ bool SheetPrinter::withdraw(const print::Sheet& sheet) {
     const auto isEmpty = [](const print::JobStatus& seen) {
         return seen.documents == 0 && seen.sheets == 0 && !seen.documentsGuessed && !seen.heldByGuard;
     };
-    const auto isOver = [](const print::JobStatus& seen) {
-        return seen.progress == print::JobProgress::Aborted || seen.progress == print::JobProgress::Cancelled;
-    };
     const auto status = m_ports.printer.find(sheet.attempt);
     if (!status) return false;
     if (!*status) return true;
     if (!isEmpty(**status)) return false;
-    if (isOver(**status)) return true;
+    if (print::isGivenUp((*status)->progress)) return true;
     if ((*status)->progress != print::JobProgress::Created || !m_ports.printer.cancel((*status)->job)) return false;
     const auto taken = m_ports.printer.find(sheet.attempt);
-    return taken && *taken && isEmpty(**taken) && isOver(**taken);
+    return taken && *taken && isEmpty(**taken) && print::isGivenUp((*taken)->progress);
 }
 
 // Planned: nothing that can print has been sent under this attempt.
@@ -207,11 +204,12 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
                       "Sending this sheet was interrupted and the printer does not say whether it has it. Look in the "
                       "tray.");
     if (seen.documents > 0) return moveTo(sheet, print::SheetState::Sent);
-    const bool over = seen.progress == print::JobProgress::Aborted || seen.progress == print::JobProgress::Cancelled;
+    const bool over = print::isGivenUp(seen.progress);
     if (seen.sheets > 0 ||
         (!over && seen.progress != print::JobProgress::Created && seen.progress != print::JobProgress::Held))
         return moveTo(sheet, print::SheetState::Unknown, "send-interrupted",
-                      "Sending this sheet was interrupted and the printer is not sure. Look in the tray.");
+                      "Sending this sheet was interrupted, and the printer does not say for certain whether it has it. "
+                      "Look in the tray.");
     if (!over) {
         // Announced, and certainly without a document: take it back, make sure, and try again under a new name.
         if (const auto cancelled = m_ports.printer.cancel(seen.job); !cancelled)
@@ -223,9 +221,8 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
                           "The printer no longer knows this sheet, which was being sent. Look in the tray.");
         if ((*after)->documents > 0) return moveTo(sheet, print::SheetState::Sent);
         // Not over yet, or over with paper: look again.
-        if ((*after)->sheets > 0 ||
-            ((*after)->progress != print::JobProgress::Aborted && (*after)->progress != print::JobProgress::Cancelled))
-            return blocked("The printer is taking back a page that it has only in part.");
+        if ((*after)->sheets > 0 || !print::isGivenUp((*after)->progress))
+            return blocked("The printer is still cancelling a page that it has only in part.");
     }
     return backToPlanned(sheet, "send-interrupted",
                          "Sending was interrupted before the printer had the page; it is sent again.");
@@ -259,7 +256,7 @@ Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
             }
             // Another hold of the guard: it knows what has to be put right. Releasing the job would not help.
             if (!seen.message.empty()) return blocked(seen.message);
-            return blocked("This print is on hold. Release it to go on.");
+            return blocked("This print job is held in the queue. Release it there to print it.");
         case print::JobProgress::Printing:
             if (sheet.state == print::SheetState::Sent) return moveTo(sheet, print::SheetState::Printing);
             break;

@@ -38,10 +38,10 @@ struct SheetPrinterPorts {
     std::function<void(std::string_view)> commitPoint = [](std::string_view) {};
 };
 
-/// What became of one look at a sheet.
+/// The result of one step of a sheet.
 enum class Progress {
-    Moved,    ///< it changed; look again at once
-    Waiting,  ///< nothing to do now; look again in a second
+    Moved,    ///< it changed; take the next step at once
+    Waiting,  ///< nothing to do now; try again in a second
     Blocked,  ///< something stands in the way: obstacle()
     Settled,  ///< final or waiting for a person: take the next sheet
 };
@@ -55,9 +55,9 @@ class SheetPrinter {
     Result<Progress> step(const print::Sheet& sheet);
     /// The sheet was planned by this very process, so that nobody else can have announced its attempt.
     void markUnannounced(const print::Sheet& sheet) { m_unannounced.insert(sheet.attempt); }
-    /// Before a Planned sheet is given to another printer: true when certainly nothing can print it here any more. A
-    /// job that was announced without a document is taken back for it. False when the printer cannot be asked, or has
-    /// it.
+    /// Called before a Planned sheet moves to another printer: cancels its job here if that was announced without a
+    /// document. True when certainly nothing can print the sheet here any more; false when the printer has the
+    /// document or cannot be asked.
     bool withdraw(const print::Sheet& sheet);
     /// After Blocked: why, in words for staff.
     const std::vector<std::string>& obstacles() const { return m_obstacles; }

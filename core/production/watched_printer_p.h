@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// WatchedPrinter: a printer that tells somebody whenever its state is asked for, so that nobody has to ask twice.
+// WatchedPrinter: passes calls on to a printer and reports every state that is read to a callback.
 #pragma once
 
 #include <functional>

@@ -2,7 +2,6 @@
 // Copyright 2026 The Contone authors
 // LocalShop as the print room: jobs that wait, printers, pools and whether the paper is enough.
 #include <algorithm>
-#include <limits>
 
 #include "core/print/production_event.h"
 #include "core/print/setup_json.h"
@@ -38,8 +37,7 @@ Result<print::PrintJob> LocalShop::moveJob(JobId id, const std::string& setup, c
     CONTONE_TRY(const print::PrinterSetup from, print::setupFromJson(job.setupJson));
     if (job.setupName == setup)
         return fail(Code::Conflict, "same-setup", "This job is printed there already. Choose another setup.", setup);
-    CONTONE_TRY(auto sheets,
-                m_parts.ledger.sheets({.job = id, .openOnly = true, .limit = std::numeric_limits<int>::max()}));
+    CONTONE_TRY(auto sheets, m_parts.ledger.sheets({.job = id, .openOnly = true}));
     CONTONE_CHECK(print::checkWaiting(sheets));
     std::erase_if(sheets, [](const print::Sheet& s) { return s.state != print::SheetState::Planned; });
     // The first that waits may have been announced. An empty announcement is taken back, so that it stands in nobody's
@@ -164,8 +162,7 @@ Result<print::Enough> LocalShop::enoughFor(const EnoughQuery& query) const {
     std::vector<EnoughQuery::Line> lines = query.lines;
     if (query.order) {
         CONTONE_TRY(const order::Order order, m_parts.orders.order(*query.order));
-        CONTONE_TRY(const auto sheets,
-                    m_parts.ledger.sheets({.order = order.id, .limit = std::numeric_limits<int>::max()}));
+        CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.order = order.id}));
         const auto taken = print::takenCopies(sheets);
         for (const order::OrderLine& line : order.lines) {
             const auto done = std::ranges::count_if(taken, [&](const auto& copy) { return copy.first == line.id; });

@@ -10,11 +10,6 @@
 namespace contone::shop {
 namespace {
 
-bool isGoodName(const std::string& name) {
-    return !name.empty() && name.size() <= 40 &&
-           std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
-}
-
 /// The one that was asked for, else the model's first. Fails: NotFound "finish-unknown".
 Result<std::string> finishOf(const NewSetup& setup, const print::PrinterModel& model) {
     if (model.finishes.empty()) return setup.finish;
@@ -45,12 +40,8 @@ Result<icc::Profile> profileFor(const NewSetup& setup, const print::PrinterModel
 }  // namespace
 
 Result<print::PrinterSetup> LocalShop::saveSetup(const NewSetup& wanted) {
-    if (!isGoodName(wanted.name))
-        return fail(Code::Invalid, "bad-setup-name", "Name the setup with 1 to 40 letters, digits, \"-\" or \"_\".",
-                    wanted.name);
-    if (!wanted.pool.empty() && !isGoodName(wanted.pool))
-        return fail(Code::Invalid, "bad-setup-name", "Name the pool with 1 to 40 letters, digits, \"-\" or \"_\".",
-                    wanted.pool);
+    CONTONE_CHECK(print::checkSetupName(wanted.name));
+    if (!wanted.pool.empty()) CONTONE_CHECK(print::checkSetupName(wanted.pool));
     if (wanted.lowPrints < 0 || wanted.lowPrints > 10'000)
         return fail(Code::Invalid, "bad-low-prints",
                     "Say below how many prints to warn: between 1 and 10000, or 0 for never.",

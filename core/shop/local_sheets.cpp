@@ -2,7 +2,6 @@
 // Copyright 2026 The Contone authors
 // Sheets after they were sent: the colour record, a person's word about those in question, reprints, waste.
 #include <algorithm>
-#include <limits>
 
 #include "core/print/page_recipe.h"
 #include "core/print/production_event.h"
@@ -40,8 +39,7 @@ Result<void> LocalShop::cancelAtPrinter(const print::Sheet& sheet, Agreement wan
     CONTONE_TRY(const print::PrinterSetup setup, print::setupFromJson(job.setupJson));
     CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
     const auto isOver = [](const std::optional<print::JobStatus>& status) {
-        return !status || status->progress == print::JobProgress::Completed ||
-               status->progress == print::JobProgress::Aborted || status->progress == print::JobProgress::Cancelled;
+        return !status || print::isOver(status->progress);
     };
     const auto status = printer->find(sheet.attempt);
     if (!status) {
@@ -106,8 +104,7 @@ Result<print::PrintJob> LocalShop::reprint(SheetId id, const print::ReprintCase&
         return fail(Code::Conflict, "sheet-not-final",
                     "This sheet is not finished yet. Wait, or say first what became of it.",
                     print::toString(sheet.state));
-    CONTONE_TRY(const std::vector<print::Sheet> all,
-                m_parts.ledger.sheets({.order = sheet.order, .limit = std::numeric_limits<int>::max()}));
+    CONTONE_TRY(const std::vector<print::Sheet> all, m_parts.ledger.sheets({.order = sheet.order}));
     if (std::ranges::any_of(all, [&](const print::Sheet& s) {
             return s.line == sheet.line && s.copy == sheet.copy && !print::isFinal(s.state);
         }))
@@ -126,8 +123,7 @@ Result<print::PrintJob> LocalShop::reprint(SheetId id, const print::ReprintCase&
 }
 
 Result<print::Spoilage> LocalShop::spoilage(Instant from, Instant to) const {
-    CONTONE_TRY(const auto sheets,
-                m_parts.ledger.sheets({.limit = std::numeric_limits<int>::max(), .from = from, .to = to}));
+    CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.from = from, .to = to}));
     return print::spoilageOf(sheets);
 }
 

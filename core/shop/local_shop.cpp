@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <limits>
 #include <ranges>
 #include <thread>
 
@@ -17,9 +16,6 @@
 
 namespace contone::shop {
 namespace {
-
-/// What is missing of an order is counted over all of its sheets.
-constexpr int everySheet = std::numeric_limits<int>::max();
 
 /// What renders: with the recipe it decides the bytes.
 std::string engine() {
@@ -121,7 +117,7 @@ Result<print::PrintJob> LocalShop::print(OrderId id, const PrintWish& wish) {
     const std::lock_guard lock(m_planning);
     CONTONE_TRY(const order::Order order, m_parts.orders.order(id));
     CONTONE_TRY(const print::PrintTarget to, targetFor(order, wish));
-    CONTONE_TRY(const std::vector<print::Sheet> before, m_parts.ledger.sheets({.order = id, .limit = everySheet}));
+    CONTONE_TRY(const std::vector<print::Sheet> before, m_parts.ledger.sheets({.order = id}));
     const auto taken = print::takenCopies(before);
     const bool open = !std::ranges::all_of(before, [](const print::Sheet& s) { return print::isFinal(s.state); });
     std::vector<print::PlannedSheet> missing;
@@ -175,7 +171,6 @@ Result<std::vector<print::Sheet>> LocalShop::cancelAll(const print::SheetFilter&
                                                        const std::string& actor) {
     print::SheetFilter filter = which;
     filter.openOnly = true;
-    filter.limit = everySheet;
     CONTONE_TRY(const auto open, m_parts.ledger.sheets(filter));
     std::vector<print::Sheet> cancelled;
     for (const print::Sheet& sheet : open) {
@@ -195,7 +190,7 @@ Result<std::vector<print::Sheet>> LocalShop::cancelAll(const print::SheetFilter&
 Result<order::Order> LocalShop::cancelOrder(OrderId id, const std::string& reason, const std::string& actor) {
     const std::lock_guard lock(m_planning);
     const auto noPaper = [&]() -> Result<void> {
-        CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.order = id, .limit = everySheet}));
+        CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.order = id}));
         for (const print::Sheet& s : sheets) {
             if (!print::isFinal(s.state) && s.state != print::SheetState::Planned)
                 return fail(Code::Conflict, "already-printing",

@@ -9,12 +9,10 @@ namespace contone::store {
 
 namespace {
 
-constexpr int everySheet = 1'000'000;
-
 /// The job, if sheets of it still wait.
 Result<print::PrintJob> waitingJob(db::Database& database, JobId id) {
     CONTONE_TRY(print::PrintJob job, readJob(database, id));
-    CONTONE_TRY(const auto sheets, readSheets(database, {.job = id, .openOnly = true, .limit = everySheet}));
+    CONTONE_TRY(const auto sheets, readSheets(database, {.job = id, .openOnly = true}));
     CONTONE_CHECK(print::checkWaiting(sheets));
     return job;
 }
@@ -60,7 +58,7 @@ Result<print::PrintJob> SqliteStore::movePlanned(JobId from, const std::string& 
     return m_impl->write([&](db::Database& database) -> Result<print::PrintJob> {
         CONTONE_TRY(const print::PrintJob job, readJob(database, from));
         CONTONE_TRY(const order::Order order, readOrder(database, job.order));
-        CONTONE_TRY(const auto before, readSheets(database, {.order = job.order, .limit = everySheet}));
+        CONTONE_TRY(const auto before, readSheets(database, {.order = job.order}));
         CONTONE_TRY(const print::JobMove move,
                     print::decideMoveAway(order, job, before, setupName, setupJson, sheets, engine, m_impl->clock));
         for (const print::SheetMoved& moved : move.cancelled)

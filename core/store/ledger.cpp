@@ -12,7 +12,7 @@ Result<print::PrintJob> SqliteStore::planJob(OrderId order, const std::string& s
                                              const print::JobTerms& terms, const std::string& actor) {
     return m_impl->write([&](db::Database& database) -> Result<print::PrintJob> {
         CONTONE_TRY(const order::Order placed, readOrder(database, order));
-        CONTONE_TRY(const auto before, readSheets(database, {.order = order, .limit = 1'000'000}));
+        CONTONE_TRY(const auto before, readSheets(database, {.order = order}));
         CONTONE_TRY(const print::JobPlanned planned,
                     print::decidePlan(placed, before, setupName, setupJson, sheets, terms, m_impl->clock));
         const JobId id = JobId::generate(m_impl->clock);

@@ -29,7 +29,7 @@ Result<void> applyOrder(db::Database& database, const order::Event& event) {
 
 Result<void> updateProgress(db::Database& database, OrderId id) {
     CONTONE_TRY(const order::Order order, readOrder(database, id));
-    CONTONE_TRY(const auto sheets, readSheets(database, {.order = id, .limit = 1'000'000}));
+    CONTONE_TRY(const auto sheets, readSheets(database, {.order = id}));
     return setOrderState(database, id, print::progressOf(order, sheets));
 }
 

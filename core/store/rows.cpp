@@ -331,9 +331,9 @@ Result<std::vector<print::Sheet>> readSheets(db::Database& database, const print
                       job = filter.job ? filter.job->toString() : "",
                       after = filter.after ? filter.after->toString() : "";
     where += newestFirst ? " ORDER BY job.position DESC, number DESC" : " ORDER BY job.position, number";
-    return readAll<print::Sheet>(
-        database.query(sql(sheetColumns, where + " LIMIT ?3"), {order, job, std::max(filter.limit, 0), after}),
-        sheetAt);
+    return readAll<print::Sheet>(database.query(sql(sheetColumns, where + " LIMIT ?3"),
+                                                {order, job, filter.limit > 0 ? filter.limit : -1, after}),
+                                 sheetAt);
 }
 
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Asking a scheduler, listening to DNS-SD, and asking every printer that was heard of.
+// Asks the scheduler, listens to DNS-SD, and asks every printer that it learns of.
 #include "printers/discovery/find_printers.h"
 
 #include <algorithm>
@@ -101,7 +101,7 @@ class Finder {
             if (const auto done = askScheduler(at); !done)
                 tellNoScheduler(done.error());
             else if (const auto devices = askDevices(at); !devices)
-                trouble("Printers on cables could not be looked for: ", adminError(devices.error()));
+                trouble("Contone could not look for printers on cables: ", adminError(devices.error()));
         } else {
             trouble("", scheduler.error());
         }
@@ -113,7 +113,7 @@ class Finder {
 
   private:
     void tellNoScheduler(const Error& error) {
-        if (error.code != Code::Unavailable) return trouble("The print system could not be asked: ", error);
+        if (error.code != Code::Unavailable) return trouble("Contone could not ask the print system: ", error);
         m_result.troubles.push_back(
             "The print system (CUPS) does not answer, so its queues and what is on this "
             "computer's cables are not listed. Start it: systemctl start cups. (" +
@@ -232,23 +232,22 @@ class Finder {
         if (cupsEnumDests(CUPS_DEST_FLAGS_NONE, static_cast<int>(m_options.listen.count()), nullptr,
                           CUPS_PRINTER_DISCOVERED, CUPS_PRINTER_DISCOVERED, hear, &heard) == 0)
             m_result.troubles.emplace_back(
-                "Printers on the network could not be listened for: avahi-daemon does not run here. Give their "
-                "addresses.");
+                "Contone cannot find printers on the network: avahi-daemon does not run here. Give their addresses.");
         // Anybody on the network can announce what they like, as often as they like.
         const auto end = std::chrono::steady_clock::now() + m_options.patience;
         for (const auto& service : heard) {
             const std::string name = sanitizedText(serviceName(*service), 63);  // DNS-SD has no longer ones
             if (std::chrono::steady_clock::now() > end) {
                 m_result.troubles.push_back("Not all of the " + std::to_string(heard.size()) +
-                                            " printers that announce themselves were asked: it took too long. Ask the "
-                                            "one that you miss by its address.");
+                                            " printers that announce themselves were asked: it took too long. Give the "
+                                            "address of a printer that is missing.");
                 return;
             }
             const std::string uri = addressOf(service.get(), m_options.timeout);
             if (uri.empty())
                 m_result.troubles.push_back(name +
-                                            " announces itself on the network, but nobody answers for its name. Check "
-                                            "that this computer has libnss-mdns, or ask it by its address.");
+                                            " announces itself on the network, but this computer does not find it by "
+                                            "its name. Install libnss-mdns, or give its address.");
             else if (!isKnown(uri))
                 askPrinter(FoundPrinter::Where::Network, name, uri);
         }

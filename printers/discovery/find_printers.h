@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// findPrinters: the queues of a scheduler, the printers on its cables and on the network, and how each could be set up.
+// findPrinters: lists a scheduler's queues and the printers on cables and on the network, and suggests setups for them.
 #pragma once
 
 #include <chrono>

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "printers/cups/queue_rules.h"
 #include "printers/discovery/suggest_p.h"
-#include "printers/ipp/queue_rules.h"
 #include "printers/ipp/sanitized_text.h"
 #include "printers/raster/raster_type.h"
 
@@ -92,7 +92,7 @@ bool suggestOverIpp(FoundPrinter& found, const Models& models, const PrinterFact
     const print::PrinterModel* model = ippModel(models, facts);
     if (model == nullptr) {
         found.why =
-            "No printer model suits what it says of its papers, finishes and resolutions. Add one: "
+            "No printer model fits its papers, finishes and resolutions. Add one: "
             "docs/add/printer-model.md.";
         return false;
     }
@@ -177,7 +177,8 @@ void suggestQueue(FoundPrinter& found, const Models& models, const std::string& 
     }
     if (!behind) {
         found.why =
-            "The printer behind this queue does not answer over IPP, so nobody knows what it takes. Switch it on.";
+            "The printer behind this queue does not answer over IPP, so Contone cannot ask what it takes. Switch it "
+            "on.";
         return;
     }
     if (suggestOverIpp(found, models, *behind, {print::RouteKind::Queue, found.uri}))

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Which model, medium, finish and route suit what a printer says of itself.
+// Chooses the model, medium, finish and route that fit what a printer reports.
 #pragma once
 
+#include "printers/cups/queue_admin.h"
 #include "printers/discovery/find_printers.h"
 #include "printers/ipp/printer_facts.h"
-#include "printers/ipp/queue_admin.h"
 
 namespace contone::printers {
 

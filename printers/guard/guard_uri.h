@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// GuardUri: how a CUPS queue says that its pages go through our guard, where the marks are and which device is behind
+// GuardUri: the device URI of a queue whose pages go through our guard: the folder of its marks, and the device behind
 // it.
 #pragma once
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// A CUPS raster file for a driver: exactly the page that its PPD describes.
+// Writes a page as a CUPS raster file with exactly the header that the driver's PPD describes.
 #pragma once
 
 #include <cups/raster.h>

@@ -48,7 +48,7 @@ std::optional<Plane> planeOf(std::string_view bmp) {
 Result<DnpSpool> readDnpSpool(std::span<const std::byte> spool) {
     std::string_view left(reinterpret_cast<const char*>(spool.data()), spool.size());
     if (!left.starts_with("\033P"))
-        return fail(Code::Unsupported, "spool-unknown", "This printer's language is not one that Contone reads.");
+        return fail(Code::Unsupported, "spool-unknown", "Contone does not read this printer's language.");
     DnpSpool read;
     std::array<std::optional<Plane>, 3> planes;
     while (!left.empty()) {

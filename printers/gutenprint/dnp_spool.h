@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// readDnpSpool: what a DNP or Citizen dye-sub printer is sent by Gutenprint, read back: commands and picture.
+// readDnpSpool: reads back what Gutenprint sends to a DNP or Citizen dye-sub printer: its commands and its picture.
 #pragma once
 
 #include <map>

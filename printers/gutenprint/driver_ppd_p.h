@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// DriverPpd: what a Gutenprint queue's PPD offers, and the CUPS raster page that its driver wants for a choice of it.
+// DriverPpd: reads what a Gutenprint PPD offers, and which CUPS raster page its driver takes for chosen options.
 #pragma once
 
 #include <cups/raster.h>

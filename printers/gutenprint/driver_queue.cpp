@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// What is asked of a Gutenprint queue before it may print, and the sentences about it.
+// Checks a Gutenprint queue before it may print, and writes a sentence for each finding.
 #include "printers/gutenprint/driver_queue_p.h"
 
 #include <algorithm>
 
+#include "printers/cups/queue_checks.h"
+#include "printers/cups/queue_rules.h"
+#include "printers/cups/test_page.h"
+#include "printers/guard/guard_uri.h"
 #include "printers/gutenprint/cups_raster_p.h"
 #include "printers/gutenprint/dnp_spool.h"
 #include "printers/gutenprint/gutenprint_printer.h"
-#include "printers/ipp/queue_checks.h"
-#include "printers/ipp/queue_rules.h"
-#include "printers/ipp/test_page.h"
+#include "printers/ipp/printer_checks.h"
 
 namespace contone::printers {
 namespace {
@@ -154,11 +156,11 @@ void DriverQueue::comparePage(VerificationReport& report, const std::string& ppd
         const auto printed = spool ? pageOf(*spool, medium.raster) : Result<image::Picture>(std::unexpected(Error()));
         return printed && *printed == page;
     };
-    report.check(
-        std::ranges::any_of(spools, isThePage),
-        "A test page went through the queue's driver into a capture: all " + std::to_string(medium.raster.width) +
-            " × " + std::to_string(medium.raster.height) + " pixels came out as they were sent.",
-        "A test page came out of the queue's driver changed. Compare the queue's driver with the printer model.");
+    report.check(std::ranges::any_of(spools, isThePage),
+                 "A test page went through the queue's driver into a capture: all " +
+                     std::to_string(medium.raster.width) + " × " + std::to_string(medium.raster.height) +
+                     " pixels came out as they were sent.",
+                 "The queue's driver changed a test page. Compare the queue's driver with the printer model.");
 }
 
 Result<print::Verification> DriverQueue::verify(const print::PrinterSetup& setup, const print::Medium& medium,

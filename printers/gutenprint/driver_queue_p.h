@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// DriverQueue: a queue with Gutenprint's driver: what it must be told for a medium, and the proof that it obeys.
+// DriverQueue: chooses the options of a Gutenprint queue for a medium, and verifies that its pages arrive unchanged.
 #pragma once
 
 #include "core/print/printer.h"

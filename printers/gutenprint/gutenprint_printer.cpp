@@ -5,12 +5,11 @@
 
 #include "printers/gutenprint/cups_raster_p.h"
 #include "printers/gutenprint/driver_queue_p.h"
-#include "printers/ipp/ipp_printer.h"
 
 namespace contone::printers {
 
-GutenprintPrinter::GutenprintPrinter(IppPrinter&& jobs, std::unique_ptr<DriverQueue> driver)
-    : IppPrinter(std::move(jobs)), m_driver(std::move(driver)) {}
+GutenprintPrinter::GutenprintPrinter(CupsQueue queue, std::unique_ptr<DriverQueue> driver)
+    : m_queue(std::move(queue)), m_driver(std::move(driver)) {}
 GutenprintPrinter::~GutenprintPrinter() = default;
 
 Result<std::unique_ptr<GutenprintPrinter>> GutenprintPrinter::open(const print::Route& route,
@@ -21,18 +20,18 @@ Result<std::unique_ptr<GutenprintPrinter>> GutenprintPrinter::open(const print::
     if (route.kind != print::RouteKind::Gutenprint)
         return fail(Code::Invalid, "bad-printer-uri", "This printer is not reached through Gutenprint.", route.uri);
     CONTONE_TRY(IppAddress address, IppAddress::parse(route.uri));
-    auto own = std::make_unique<DriverQueue>(Wire(std::move(address), options.timeout), model, options.timeout);
-    IppOptions ipp;
-    ipp.timeout = options.timeout;
-    ipp.dialect.format = "application/vnd.cups-raster";
-    ipp.dialect.driverOptions = [driver = own.get()](const print::Ticket& ticket) -> Result<Choices> {
-        CONTONE_TRY(const DriverPpd ppd, driver->ppd());
-        CONTONE_TRY(const Choices choices, driver->choicesFor(ticket.medium, ticket.finish));
-        CONTONE_CHECK(checkChoices(ppd, choices));
-        return ppd.allWith(choices);
-    };
-    CONTONE_TRY(const auto jobs, IppPrinter::open(route, model.device, ipp));
-    return std::unique_ptr<GutenprintPrinter>(new GutenprintPrinter(std::move(*jobs), std::move(own)));
+    const Wire wire(std::move(address), options.timeout);
+    return std::unique_ptr<GutenprintPrinter>(
+        new GutenprintPrinter(CupsQueue(wire, options.timeout, "application/vnd.cups-raster"),
+                              std::make_unique<DriverQueue>(wire, model, options.timeout)));
+}
+
+Result<print::SchedulerJob> GutenprintPrinter::create(const print::Ticket& ticket) {
+    CONTONE_TRY(const PrinterFacts facts, m_queue.facts());
+    CONTONE_TRY(const DriverPpd ppd, m_driver->ppd());
+    CONTONE_TRY(const Choices choices, m_driver->choicesFor(ticket.medium, ticket.finish));
+    CONTONE_CHECK(checkChoices(ppd, choices));
+    return m_queue.create(facts, ticket, ppd.allWith(choices));
 }
 
 std::unique_ptr<image::StripSink> GutenprintPrinter::documentSink(const Path& file, const print::Ticket& ticket) {

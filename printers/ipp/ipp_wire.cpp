@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Asking printers and schedulers, one connection a question.
+// Asks printers and schedulers, with one connection for each question.
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -109,7 +109,7 @@ Result<http_status_t> writeFile(http_t* http, int document, http_status_t status
         if (n < 0 && errno == EINTR) continue;
         if (n < 0)
             return fail(Code::Unavailable, "answer-lost",
-                        "The connection to the printer broke while a page was sent. Look whether it printed.",
+                        "The connection to the printer broke while a page was sent. Check whether it was printed.",
                         errorFromErrno(errno, "reading the page").detail);
         if (n == 0) break;
         status = cupsWriteRequestData(http, buffer.data(), static_cast<std::size_t>(n));
@@ -197,7 +197,7 @@ Result<IppMessage> Wire::askWithFile(IppMessage request, const Path& file) const
     const std::size_t length = ippLength(request.get()) + static_cast<std::size_t>(st.st_size);
     const auto lost = [&](const std::string& why) {
         return fail(Code::Unavailable, "answer-lost",
-                    "The connection to the printer broke while a page was sent. Look whether it printed.",
+                    "The connection to the printer broke while a page was sent. Check whether it was printed.",
                     m_address.uri + ": " + why);
     };
     for (Manners manners{m_address.encrypted};;) {

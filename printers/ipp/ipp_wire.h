@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Wire: IPP requests to one address, with deadlines; libcups' C handles are wrapped here and nowhere else.
+// Wire: sends IPP requests to one address within deadlines, and owns libcups' connection handles.
 #pragma once
 
 #include <cups/cups.h>

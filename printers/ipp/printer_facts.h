@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PrinterFacts: what a printer or a queue says about itself, as a value.
+// PrinterFacts: what a printer or queue reports about itself, as a value.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Looking at each character of what was said.
+// Checks each character of the text.
 #include "printers/ipp/sanitized_text.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// What printers say, fit to be shown: anybody on a network or a cable can say anything.
+// sanitizedText: makes text from printers safe to show. Anybody on a network or a cable can send anything.
 #pragma once
 
 #include <string>

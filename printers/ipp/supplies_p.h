@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Supplies: what printers say of paper, ribbon and ink, in the words of CUPS' markers and of PWG 5100.13.
+// Reads what printers report about paper, ribbon and ink: CUPS' markers, and supplies of PWG 5100.13.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Proofs as values.
+// The fingerprint covers the setup, the medium and every note.
 #include "printers/ipp/verification_report.h"
 
 #include "core/print/setup_json.h"

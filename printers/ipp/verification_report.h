@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// VerificationReport: what a verification finds, sentence by sentence, and the text whose hash is its fingerprint.
+// VerificationReport: collects the findings of a verification, and the text whose hash is its fingerprint.
 #pragma once
 
 #include "core/print/printer.h"

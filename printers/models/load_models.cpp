@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/facts/fact_file.h"
+#include "core/image/pixels.h"
 
 namespace contone::printers {
 

@@ -16,7 +16,7 @@ std::unexpected<Error> corrupt(const char* what) {
     return fail(Code::Corrupt, "pwg-corrupt", "This print file is damaged. Print the sheet again.", what);
 }
 std::unexpected<Error> unsupported(const char* what) {
-    return fail(Code::Unsupported, "pwg-unsupported", "This print file is of a kind that Contone does not read.", what);
+    return fail(Code::Unsupported, "pwg-unsupported", "Contone cannot read this kind of print file.", what);
 }
 
 /// Takes bytes off the front; nullptr when there are not enough.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// readPwg: a strict reader of PWG raster, for what printers captured and for verification.
+// readPwg: reads PWG raster strictly, for captured pages and for verification.
 #pragma once
 
 #include <span>

@@ -84,7 +84,7 @@ class PwgFileSink final : public image::StripSink {
     Result<void> begin(const image::PageHeader& header) override {
         if (header.format != formatOf(m_page.type))
             return fail(Code::Unsupported, "raster-format",
-                        "This page's pixels are not what the printer was to be sent.", pwgName(m_page.type));
+                        "This page does not have the pixels that the printer takes.", pwgName(m_page.type));
         if (header.size.width < 1 || header.size.height < 1 || header.dpiX.value < 1 || header.dpiY.value < 1 ||
             static_cast<std::uint64_t>(header.size.width) * static_cast<std::uint64_t>(header.size.height) *
                     header.format.bytesPerPixel() >

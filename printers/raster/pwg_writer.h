@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// pwgFileSink: device pixels to a one-page PWG raster file (PWG 5102.4-2012).
+// pwgFileSink: writes device pixels as a PWG raster file of one page (PWG 5102.4-2012).
 #pragma once
 
 #include <memory>

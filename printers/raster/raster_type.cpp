@@ -21,12 +21,6 @@ image::PixelFormat formatOf(RasterType type) {
     return typeRow(type).format;
 }
 
-std::optional<RasterType> rasterTypeNamed(std::string_view keyword) {
-    for (const TypeRow& row : typeRows)
-        if (keyword == row.name) return row.type;
-    return std::nullopt;
-}
-
 std::optional<RasterType> chooseRasterType(image::PixelFormat device, const std::vector<std::string>& named) {
     for (const RasterType type : {RasterType::Rgb8, RasterType::Srgb8, RasterType::Rgb16, RasterType::Srgb16,
                                   RasterType::Sgray8, RasterType::Cmyk8})

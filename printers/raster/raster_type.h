@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// RasterType: the kinds of PWG raster page that printers name and that we send.
+// RasterType: the kinds of PWG raster page that Contone writes.
 #pragma once
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/image/pixels.h"
@@ -18,8 +17,6 @@ enum class RasterType { Sgray8, Srgb8, Rgb8, AdobeRgb8, Srgb16, Rgb16, Cmyk8 };
 
 /// The keyword: "rgb_8".
 const char* pwgName(RasterType type);
-/// nullopt for a keyword that we do not write ("black_1", "device6_8").
-std::optional<RasterType> rasterTypeNamed(std::string_view keyword);
 image::PixelFormat formatOf(RasterType type);
 
 /// The best of the types a printer names for device pixels of this format: device RGB before sRGB, since a printer may

@@ -51,7 +51,7 @@ Result<SimFaults> parseSimFaults(std::string_view text) {
             faults.jamAfter = jam;
         else if (word != "print-ms" || !(words >> faults.printMs))
             return fail(Code::Invalid, "sim-faults",
-                        "The simulated printer's faults file has a line that means nothing.", line);
+                        "The simulated printer's faults file has a line that Contone does not understand.", line);
     }
     return faults;
 }

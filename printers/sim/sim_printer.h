@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// SimPrinter: a printer whose paper is PNG files in a folder. For trying things out and for tests.
+// SimPrinter: a printer that writes each sheet as a PNG file into a folder, for trials and for tests.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Reading stories, and letting them happen.
+// Reads scripts, and applies what is due.
 #include "printers/sim/sim_script.h"
 
 #include <algorithm>
@@ -18,7 +18,8 @@ constexpr std::array plainEvents{"media-empty", "refill",  "jam",    "jam-used",
                                  "accept",      "stop",    "pause",  "start",      "forget",     "twice"};
 
 std::unexpected<Error> senseless(const std::string& text) {
-    return fail(Code::Invalid, "sim-faults", "The simulated printer's script has a line that means nothing.", text);
+    return fail(Code::Invalid, "sim-faults",
+                "The simulated printer's script has a line that Contone does not understand.", text);
 }
 
 /// "5 s" in ms; -1 for what is no time.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// SimScript: what befalls a simulated printer, and when, as a text file.
+// SimScript: a text file that says what goes wrong at a simulated printer, and when.
 //
 // FOLDER/script, one story a line, the stories independent of each other; "#" begins a comment:
 //

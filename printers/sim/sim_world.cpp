@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The world of a simulated printer: its folder, read and locked, and what has happened in it by now.
+// The folder of a simulated printer: reads and locks it, and brings it up to the present time.
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// ChildProcess: a server that we start, own by its pid, and always stop.
+// ChildProcess: starts a server process, knows it by its pid, and always stops it.
 #pragma once
 
 #include <sys/types.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PrivateDnsSd: a D-Bus and an Avahi of our own, on loopback: who announces there is heard by who is told of it.
+// PrivateDnsSd: runs a D-Bus and an Avahi of our own on loopback: printers that announce themselves there are found.
 #pragma once
 
 #include <map>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// PrivateScheduler: a real cupsd of our own, on loopback, in a folder; nothing of the system's CUPS is touched.
+// PrivateScheduler: runs a cupsd of our own on loopback, in a folder; nothing of the system's CUPS is touched.
 #pragma once
 
 #include <string>

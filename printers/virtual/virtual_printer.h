@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// VirtualPrinter: a real IPP photo printer (ippeveprinter) on this computer that keeps each page instead of inking it.
+// VirtualPrinter: runs an IPP photo printer (ippeveprinter) on loopback that keeps each page instead of printing it.
 #pragma once
 
 #include <map>

@@ -7,8 +7,8 @@
 
 #include "app/cli/commands/commands.h"
 #include "app/host/exit_codes.h"
+#include "printers/cups/queue_install.h"
 #include "printers/discovery/find_printers.h"
-#include "printers/ipp/queue_install.h"
 
 namespace contone::cli {
 namespace {

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -41,7 +40,7 @@ int listSheets(Context& context, const SheetRequest& request) {
     }
     filter.openOnly = request.inQuestion;  // few at any time: those in question are picked here
     if (request.inQuestion) limit = 0;
-    filter.limit = limit == 0 ? std::numeric_limits<int>::max() : limit + 1;
+    filter.limit = limit == 0 ? 0 : limit + 1;
     if (!request.after.empty()) {
         const auto after = SheetId::parse(request.after);
         if (!after) return context.complain(after.error());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// What people say about a job that waits: job-held, job-released, job-priority-changed; and about a sheet that nobody
-// can tell of: sheet-noted.
+// Events of staff's decisions about a waiting job: job-held, job-released, job-priority-changed; and sheet-noted, a
+// note on a sheet in question.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// What is told of a setup's printer, in the setup's stream and only when it changes: printer-trouble,
+// Events of a setup's printer, recorded in the setup's stream only when something changes: printer-trouble,
 // printer-recovered, supplies-low, supplies-refilled, prints-counted, printer-paused, printer-resumed.
 #pragma once
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// setup-saved: a printer setup, whole, as it is from now on.
+// setup-saved: a printer setup as a whole; it replaces the one of that name.
 #pragma once
 
 #include "core/print/setup.h"

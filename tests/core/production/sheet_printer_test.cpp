@@ -290,7 +290,7 @@ class SheetPrinterTest : public QObject {
         }
         store->reset();
         store = store::SqliteStore::open(folder.path().toStdString(), systemClock);
-        const auto all = (*store)->sheets({.limit = 1000});
+        const auto all = (*store)->sheets({});
         QCOMPARE(all->size(), std::size_t{120});
         for (const Sheet& sheet : *all) QVERIFY(isFinal(sheet.state) || sheet.state == SheetState::Unknown);
     }

@@ -49,7 +49,7 @@ std::string reasonOf(const Result<T>& result) {
 
 /// "" when each copy of the order has exactly one sheet that is out or may come out, and each moved sheet a successor.
 std::string accounting(const SqliteStore& store, const order::Order& order) {
-    const auto sheets = *store.sheets({.order = order.id, .limit = 100'000});
+    const auto sheets = *store.sheets({.order = order.id});
     std::map<std::pair<LineId, int>, int> living;
     for (const print::Sheet& s : sheets) {
         if (s.state != SheetState::Cancelled) living[{s.line, s.copy}]++;

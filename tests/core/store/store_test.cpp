@@ -199,6 +199,14 @@ class StoreTest : public QObject {
         QVERIFY(newest == std::vector<print::Sheet>(all.begin(), all.begin() + 2));
         QCOMPARE(*store->latestPosition(), store->eventsAfter(0, 100)->back().position);
     }
+    void aListIsWholeUnlessALimitIsAskedFor() {
+        QTemporaryDir dir;
+        auto store = openStore(dir);
+        const order::Order order = place(*store, 10'050);
+        plan(*store, order);
+        QCOMPARE(store->sheets({.order = order.id})->size(), std::size_t{10'050});
+        QCOMPARE(store->sheets({.order = order.id, .limit = 10'001})->size(), std::size_t{10'001});
+    }
     void aLongListIsReadPageByPageInEitherOrder() {
         QTemporaryDir dir;
         auto store = openStore(dir);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Finding printers on a real scheduler and over IPP: what each can do, and the setup that would verify.
+#include "printers/cups/queue_install.h"
+#include "printers/cups/queue_printer.h"
 #include "printers/discovery/suggest_p.h"
-#include "printers/ipp/queue_install.h"
+#include "printers/ipp/ipp_printer.h"
 #include "printers/models/load_models.h"
 #include "tests/places.h"
 #include "tests/printers/fixtures/driver_bench.h"
@@ -55,6 +57,10 @@ class DiscoveryTest : public QObject {
         made.finish = setup.finish;
         if (setup.route.kind == print::RouteKind::Gutenprint) {
             CONTONE_TRY(const auto printer, GutenprintPrinter::open(setup.route, model));
+            return printer->verify(made, *model.medium(setup.medium), {1});
+        }
+        if (setup.route.kind == print::RouteKind::Queue) {
+            CONTONE_TRY(const auto printer, QueuePrinter::open(setup.route, model.device));
             return printer->verify(made, *model.medium(setup.medium), {1});
         }
         CONTONE_TRY(const auto printer, IppPrinter::open(setup.route, model.device));

@@ -2,6 +2,7 @@
 // Copyright 2026 The Contone authors
 // The direct route against a real IPP printer: pages arrive byte for byte, trouble has a name.
 #include "core/base/sha256.h"
+#include "printers/ipp/ipp_printer.h"
 #include "tests/printers/fixtures/servers.h"
 
 using namespace contone;

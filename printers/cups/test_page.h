@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// A test page through a queue's own driver and filters into a capture: the same scheduler, the same PPD, no paper.
+// captureTestPage: prints a test page through a copy of a queue into a capture: same scheduler, same PPD, no paper.
 #pragma once
 
 #include <functional>

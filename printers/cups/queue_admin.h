@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Making, changing and removing queues of a CUPS scheduler, over IPP.
+// Creates, changes and removes queues of a CUPS scheduler over IPP.
 #pragma once
 
 #include "printers/ipp/ipp_wire.h"

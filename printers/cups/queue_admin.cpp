@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // CUPS-Add-Modify-Printer and CUPS-Delete-Printer (cups.org/doc/spec-ipp.html).
-#include "printers/ipp/queue_admin.h"
+#include "printers/cups/queue_admin.h"
 
 #include <sys/mman.h>
 

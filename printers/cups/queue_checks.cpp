@@ -1,25 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The guard, the settings of cupsd.conf, and whether jobs get through.
-#include "printers/ipp/queue_checks.h"
+// The guard and the settings of cupsd.conf.
+#include "printers/cups/queue_checks.h"
 
-#include <algorithm>
-
-#include "printers/ipp/queue_rules.h"
+#include "printers/cups/queue_rules.h"
 
 namespace contone::printers {
-
-void checkOpen(VerificationReport& report, const PrinterFacts& facts, const char* who) {
-    const auto state = stateOf(facts);
-    const auto has = [&](print::Obstacle o) {
-        return std::find(state.obstacles.begin(), state.obstacles.end(), o) != state.obstacles.end();
-    };
-    report.check(!has(print::Obstacle::Paused), std::string(who) + " is not stopped.",
-                 std::string(who) + " is stopped. Resume it and verify again." +
-                     (facts.message.empty() ? "" : " It says: " + facts.message));
-    report.check(facts.accepting, std::string(who) + " accepts jobs.",
-                 std::string(who) + " does not accept jobs. Let it accept jobs and verify again.");
-}
 
 void checkGuard(VerificationReport& report, const PrinterFacts& queue, GuardUri::Pages pages) {
     report.note("device", queue.deviceUri);
@@ -49,7 +35,8 @@ Result<void> checkSettings(VerificationReport& report, const Wire& queue) {
     if (!text) {
         report.note("settings", "unread");
         report.atLeastOnce(
-            "CUPS does not let Contone read its settings, so nobody knows whether it keeps accepted pages. Check "
+            "CUPS does not let Contone read its settings, so Contone cannot tell whether CUPS keeps accepted pages. "
+            "Check "
             "DirtyCleanInterval 0, PreserveJobHistory Yes and PreserveJobFiles No by hand.");
         return {};
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// What CUPS would do to a PWG raster page, read from a queue's PPD and from cupsd.conf. Text in, facts out.
+// Reads from a PPD which filters CUPS would run on a page, and from cupsd.conf what CUPS keeps. Text in, facts out.
 #pragma once
 
 #include <optional>

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Installing queues on a real scheduler: what comes out passes verification, and a second time changes nothing.
+#include "printers/cups/queue_admin.h"
+#include "printers/cups/queue_install.h"
+#include "printers/cups/queue_printer.h"
+#include "printers/cups/test_page.h"
 #include "printers/gutenprint/gutenprint_printer.h"
 #include "printers/ipp/printer_facts.h"
-#include "printers/ipp/queue_admin.h"
-#include "printers/ipp/queue_install.h"
-#include "printers/ipp/test_page.h"
 #include "tests/printers/fixtures/driver_bench.h"
 
 using namespace contone;
@@ -35,7 +36,7 @@ class InstallTest : public QObject {
         return wish;
     }
     Result<print::Verification> verify(const InstalledQueue& queue) const {
-        CONTONE_TRY(const auto printer, IppPrinter::open(queue.route, deviceRgb));
+        CONTONE_TRY(const auto printer, QueuePrinter::open(queue.route, deviceRgb));
         return printer->verify(setupFor(queue.route.kind, queue.route.uri), smallMedium(), {1});
     }
 
@@ -73,7 +74,7 @@ class InstallTest : public QObject {
         QVERIFY2(report->passed, allOf(report->problems).c_str());
         QVERIFY2(allOf(report->verified).find("bytes came out as they were sent") != std::string::npos,
                  allOf(report->verified).c_str());
-        const auto printer = IppPrinter::open(queue->route, deviceRgb);
+        const auto printer = QueuePrinter::open(queue->route, deviceRgb);
         const Bench bench{**printer, smallMedium(), "glossy", m_folder->path(), [this] { return paperOf(*m_printer); }};
         aPageArrivesPixelForPixelOnOneSheet(bench);
     }
@@ -160,7 +161,7 @@ class InstallTest : public QObject {
         CONTRACT_VERIFY(start());
         const auto queue = installQueue(wish());
         CONTRACT_VERIFY(queue);
-        const auto printer = *IppPrinter::open(queue->route, deviceRgb);
+        const auto printer = *QueuePrinter::open(queue->route, deviceRgb);
         auto setup = setupFor(queue->route.kind, queue->route.uri);
         const auto report = printer->verify(setup, smallMedium(), {1});
         CONTRACT_VERIFY(report);

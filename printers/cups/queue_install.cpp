@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Looking first, then doing only what is missing.
-#include "printers/ipp/queue_install.h"
+// Reads the queue first, then changes only what is missing.
+#include "printers/cups/queue_install.h"
 
 #include <algorithm>
 #include <thread>
 
+#include "printers/cups/queue_admin.h"
+#include "printers/cups/queue_rules.h"
 #include "printers/guard/guard_uri.h"
 #include "printers/ipp/printer_facts.h"
-#include "printers/ipp/queue_admin.h"
-#include "printers/ipp/queue_rules.h"
 #include "printers/ipp/sanitized_text.h"
 
 namespace contone::printers {

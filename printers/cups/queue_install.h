@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// installQueue: a queue that passes verification, made or put right over IPP; what only a person can do is said.
+// installQueue: creates or repairs a CUPS queue so that it passes verification, and lists what only a person can do.
 #pragma once
 
 #include <string>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Reading PPD filter lines and cupsd.conf.
+// Parses the filter lines of PPDs, and cupsd.conf.
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
 #include <sstream>
 
-#include "printers/ipp/queue_rules.h"
+#include "printers/cups/queue_rules.h"
 
 namespace contone::printers {
 namespace {

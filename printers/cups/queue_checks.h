@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// What every queue is asked before pages go through it, whatever driver it has.
+// Checks a queue's guard and its scheduler's settings, for every route through CUPS.
 #pragma once
 
 #include "printers/guard/guard_uri.h"
@@ -9,8 +9,6 @@
 
 namespace contone::printers {
 
-/// Not stopped, accepts jobs. `who`: "The queue", "The printer".
-void checkOpen(VerificationReport& report, const PrinterFacts& facts, const char* who);
 /// The device goes through the guard, set for these pages; the error policy. Without it: at least once.
 void checkGuard(VerificationReport& report, const PrinterFacts& queue, GuardUri::Pages pages);
 /// cupsd.conf, if the scheduler shows it. Fails as Wire::get.

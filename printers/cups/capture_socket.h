@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// CaptureSocket: a printer port on this computer that keeps the bytes of each job: CUPS prints to it as socket://.
+// CaptureSocket: a port on this computer that CUPS prints to (socket://) and that keeps the bytes of each job.
 #pragma once
 
 #include <chrono>

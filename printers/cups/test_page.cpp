@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Printing on a queue that leads to ourselves.
-#include "printers/ipp/test_page.h"
+// Makes a queue whose device is a port of this process, and prints on it.
+#include "printers/cups/test_page.h"
 
 #include <stdlib.h>
 
@@ -9,8 +9,8 @@
 #include <thread>
 #include <utility>
 
-#include "printers/ipp/capture_socket.h"
-#include "printers/ipp/queue_admin.h"
+#include "printers/cups/capture_socket.h"
+#include "printers/cups/queue_admin.h"
 
 namespace contone::printers {
 namespace {
@@ -67,10 +67,7 @@ Result<std::vector<Bytes>> whatCame(const CaptureSocket& capture, print::Printer
         const bool came = capture.waitFor(1, std::chrono::milliseconds(200));
         const auto asked = printer.find(attempt);
         const print::JobStatus status = asked ? asked->value_or(print::JobStatus{}) : print::JobStatus{};
-        const bool over = status.progress == print::JobProgress::Completed ||
-                          status.progress == print::JobProgress::Aborted ||
-                          status.progress == print::JobProgress::Cancelled;
-        if (came && over) return capture.jobs();
+        if (came && print::isOver(status.progress)) return capture.jobs();
         if (std::chrono::steady_clock::now() > end)
             return fail(Code::Corrupt, "test-page", "The print system took a test page, but nothing came out of it.",
                         status.message);

@@ -122,7 +122,7 @@ class QueueTest : public QObject {
 
     void aMissingQueueSaysSo() {
         CONTRACT_VERIFY(m_at->start());
-        const auto nowhere = IppPrinter::open({print::RouteKind::Queue, m_at->scheduler->uri("nowhere")}, deviceRgb);
+        const auto nowhere = QueuePrinter::open({print::RouteKind::Queue, m_at->scheduler->uri("nowhere")}, deviceRgb);
         const auto ticket = newTicket(m_at->bench());
         QCOMPARE((*nowhere)->state().error().reason, std::string("queue-missing"));
         QCOMPARE((*nowhere)->create(ticket).error().reason, std::string("queue-missing"));

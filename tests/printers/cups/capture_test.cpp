@@ -6,9 +6,9 @@
 
 #include <fstream>
 
-#include "printers/ipp/capture_socket.h"
+#include "printers/cups/capture_socket.h"
+#include "printers/cups/test_page.h"
 #include "printers/ipp/printer_facts.h"
-#include "printers/ipp/test_page.h"
 #include "printers/raster/pwg_writer.h"
 #include "tests/printers/fixtures/queue_bench.h"
 
@@ -94,7 +94,7 @@ class CaptureTest : public QObject {
                             readFacts(Wire(*IppAddress::parse(uri), std::chrono::seconds(10))));
                 QTest::qVerify(say(portOf(facts.deviceUri.substr(0, facts.deviceUri.find("/?"))), "RaS2 of my own"),
                                "said", "", __FILE__, __LINE__);
-                return IppPrinter::open({print::RouteKind::Queue, uri}, deviceRgb);
+                return QueuePrinter::open({print::RouteKind::Queue, uri}, deviceRgb);
             }};
         const auto captured = captureTestPage(queue, **ppd, ticket, page, route, std::chrono::seconds(30));
         CONTRACT_VERIFY(captured);

@@ -4,8 +4,8 @@
 // that Gutenprint 5.3.4 ships; the verdicts were checked with cupsfilter --list-filters.
 #include <QTest>
 
+#include "printers/cups/queue_rules.h"
 #include "printers/ipp/printer_facts.h"
-#include "printers/ipp/queue_rules.h"
 
 using namespace contone;
 using namespace contone::printers;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // One thread that accepts and reads.
-#include "printers/ipp/capture_socket.h"
+#include "printers/cups/capture_socket.h"
 
 #include <arpa/inet.h>
 #include <poll.h>
