@@ -35,6 +35,10 @@ std::string_view plain(beast::string_view text) {
     return {text.data(), text.size()};
 }
 
+bool isNumber(std::string_view text) {
+    return text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 }  // namespace
 
 /// What requests and responses have in common, without Beast's template parameter.
@@ -111,6 +115,9 @@ Result<void> MessageParser::Impl::checkHead() const {
             return badHttp("a transfer coding that is not chunked");
         if (fields().count(field::content_length) != 0) return badHttp("a length beside chunks");
     }
+    // Beast takes "4, 4" and the same length twice.
+    if (fields().count(field::content_length) > 1 || !isNumber(plain(fields()[field::content_length])))
+        return badHttp("a length that is not one number");
     if (fields().count(field::host) > 1) return badHttp("two hosts");
     return {};
 }
