@@ -4,7 +4,7 @@
 // given.
 #include <array>
 
-#include "core/http/parser_p.h"
+#include "core/http/parser.h"
 #include "tests/fuzz/fuzz.h"
 
 using namespace contone;

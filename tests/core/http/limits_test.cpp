@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 
-#include "core/http/parser_p.h"
+#include "core/http/parser.h"
 #include "tests/core/http/http_fixture.h"
 
 using namespace contone;

@@ -8,6 +8,7 @@
 
 #include "tests/core/http/certificates.h"
 #include "tests/core/http/http_fixture.h"
+#include "tests/core/http/peak_memory.h"
 
 using namespace contone;
 using namespace contone::http;
@@ -214,6 +215,31 @@ class TlsTest : public QObject {
         QTRY_COMPARE((*server)->connections(), 1);
         QCOMPARE(silent.hearAll(), std::string());
         QTRY_COMPARE((*server)->connections(), 0);
+    }
+    void clientsThatWaitWithTlsCostLittle() {
+        constexpr int crowd = 200;
+        Shop shop;
+        QCOMPARE(shop.start(shop.settings()), std::string("started"));
+        const std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+        SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS);
+        std::vector<BareSocket> sockets;
+        std::vector<std::shared_ptr<SSL>> sessions;
+        const PeakMemory memory;
+        for (int i = 0; i < crowd; ++i) {
+            const BareSocket& socket = sockets.emplace_back(shop.server->port(0));
+            const auto& ssl = sessions.emplace_back(SSL_new(context.get()), SSL_free);
+            SSL_set_fd(ssl.get(), socket.fd());
+            QCOMPARE(SSL_connect(ssl.get()), 1);
+            const std::string_view request = "GET /who HTTP/1.1\r\n\r\n";
+            QCOMPARE(SSL_write(ssl.get(), request.data(), static_cast<int>(request.size())),
+                     static_cast<int>(request.size()));
+            char heard[1000];
+            QVERIFY(SSL_read(ssl.get(), heard, sizeof heard) > 0);
+        }
+        QCOMPARE(shop.server->connections(), crowd);
+        const long each = memory.grownKb() / crowd;
+        qInfo("%ld kB a connection, both ends together", each);
+        QVERIFY(each < 100 * memoryFactor);
     }
     void largeBodiesPassBothWays() {
         Shop shop;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The parsers on Boost.Beast, and what Beast lets pass but we do not.
-#include "core/http/parser_p.h"
+#include "core/http/parser.h"
 
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/buffer_body.hpp>
