@@ -26,15 +26,14 @@ class Budget {
         if (m_since) m_left -= now - *m_since;
         m_since.reset();
     }
-    void earn(std::size_t bytes) {
+    void earn(std::size_t bytes, Clock::time_point now) {
         if (m_bytesPerSecond == 0) {
             m_left = m_whole;
-            if (m_since) m_since = Clock::now();
+            if (m_since) m_since = now;
             return;
         }
         // What was waited until now is spent first: time cannot be saved up beyond the whole.
         if (m_since) {
-            const auto now = Clock::now();
             m_left -= now - *m_since;
             m_since = now;
         }

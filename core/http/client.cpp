@@ -7,7 +7,7 @@
 #include <charconv>
 
 #include "core/http/connect_p.h"
-#include "core/http/parser_p.h"
+#include "core/http/parser.h"
 
 namespace contone::http {
 namespace {

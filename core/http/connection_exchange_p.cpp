@@ -93,7 +93,7 @@ void Connection::takeBody() {
         return;
     }
     m_in.erase(0, parsed->taken);
-    m_bodyBudget->earn(parsed->produced);
+    m_bodyBudget->earn(parsed->produced, SteadyClock::now());
     if (parsed->produced > 0) m_exchange->putBody(room.first(parsed->produced));
     if (m_parser->isDone()) completeBody();
 }
@@ -233,7 +233,7 @@ bool Connection::writeSome() {
             return true;
     }
     if (m_writeBudget) {
-        m_writeBudget->earn(outcome.bytes);
+        m_writeBudget->earn(outcome.bytes, now);
         m_writeBudget->pause(now);
     }
     m_outAt += outcome.bytes;

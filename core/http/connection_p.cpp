@@ -197,7 +197,10 @@ bool Connection::stepHandshake() {
         case Io::Eof:
         case Io::Failed:
             m_core.log.warning("http-handshake", {{"client", m_peer.address}, {"detail", outcome.why}});
-            close();
+            // Its first request may be on the way: it must read the alert that says why before it is reset.
+            m_stream.shutdownWrite();
+            m_phase = Phase::Leaving;
+            m_since = SteadyClock::now();
             return true;
     }
     if (m_stream.tls() != nullptr) m_peer.certificate = m_stream.tls()->certificate();

@@ -10,7 +10,7 @@
 #include "core/http/budget_p.h"
 #include "core/http/byte_stream_p.h"
 #include "core/http/exchange_p.h"
-#include "core/http/parser_p.h"
+#include "core/http/parser.h"
 #include "core/http/server_core_p.h"
 
 namespace contone::http {

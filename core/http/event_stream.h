@@ -10,8 +10,8 @@
 
 namespace contone::http {
 
-/// Give it to Response::events and keep a copy. Copies share one stream; thread-safe. It ends when end() is called,
-/// when the last copy is gone, when the client leaves, or when the server stops.
+/// Give it to the Response::events of one answer and keep a copy. Copies share one stream; thread-safe. It ends when
+/// end() is called, when the last copy is gone, when the client leaves, or when the server stops.
 class EventStream {
   public:
     enum class Sent {

@@ -3,6 +3,10 @@
 // The loop on Boost.Asio: epoll, timers and the queue of tasks are Asio's.
 #include "core/http/loop_p.h"
 
+// Asio's fences order what one thread posts and another runs. Its queue has a mutex that does so too, and
+// ThreadSanitizer knows no fences.
+#define BOOST_ASIO_DISABLE_FENCED_BLOCK
+
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>

@@ -120,8 +120,13 @@ Server::Impl::Accepted Server::Impl::acceptOne(const Listener& listener) {
     Peer peer;
     FileDescriptor socket = listener.accept(peer);
     if (socket.isOpen()) {
-        const auto entered = admission.enter(peer);
-        admit(listener, std::move(socket), peer, entered ? std::nullopt : std::optional(entered.error()));
+        std::optional<Error> refusal;
+        try {
+            if (const auto entered = admission.enter(peer); !entered) refusal = entered.error();
+        } catch (const std::exception& e) {  // isStaff() is not ours
+            refusal = busy(e.what());
+        }
+        admit(listener, std::move(socket), peer, std::move(refusal));
         return Accepted::One;
     }
     const int errnum = errno;

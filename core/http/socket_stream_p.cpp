@@ -42,7 +42,7 @@ SocketStream::Outcome SocketStream::untilDone(Call call) {
         IoOutcome outcome = call();
         switch (outcome.io) {
             case Io::Ok:
-                m_budget.earn(outcome.bytes);
+                m_budget.earn(outcome.bytes, Budget::Clock::now());
                 return {Waited::Ok, outcome.bytes};
             case Io::Eof:
                 return {Waited::Eof};

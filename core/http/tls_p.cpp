@@ -101,6 +101,7 @@ struct TlsSession::Impl {
     std::unique_ptr<SSL, Free<SSL_free>> ssl;
     std::optional<Sha256> pinned;
     bool isBroken = false, isRejected = false, isUntrusted = false;
+    std::string why{};  ///< isBroken
 };
 
 Result<std::unique_ptr<TlsContext::Impl>> TlsContext::Impl::make(const SSL_METHOD* kind) {
@@ -218,6 +219,7 @@ TlsSession::~TlsSession() = default;
 
 IoOutcome TlsSession::outcomeOf(int result) {
     const int errnum = errno;
+    if (m_impl->isBroken) return {Io::Failed, 0, m_impl->why};  // OpenSSL calls what follows an alert a regular end
     switch (SSL_get_error(m_impl->ssl.get(), result)) {
         case SSL_ERROR_WANT_READ:
             return {Io::WantRead};
@@ -227,7 +229,8 @@ IoOutcome TlsSession::outcomeOf(int result) {
             return {Io::Eof};
         case SSL_ERROR_SYSCALL:
             m_impl->isBroken = true;
-            return {Io::Failed, 0, errnum != 0 ? std::strerror(errnum) : "closed without a word"};
+            m_impl->why = errnum != 0 ? std::strerror(errnum) : "closed without a word";
+            return {Io::Failed, 0, m_impl->why};
         default:
             break;
     }
@@ -238,7 +241,8 @@ IoOutcome TlsSession::outcomeOf(int result) {
         reason == SSL_R_TLSV1_ALERT_UNKNOWN_CA || reason == SSL_R_TLSV1_ALERT_ACCESS_DENIED ||
         reason == SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED || reason == SSL_R_SSLV3_ALERT_BAD_CERTIFICATE ||
         reason == SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED || reason == SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN;
-    return {Io::Failed, 0, complaint()};
+    m_impl->why = complaint();
+    return {Io::Failed, 0, m_impl->why};
 }
 
 IoOutcome TlsSession::handshake() {

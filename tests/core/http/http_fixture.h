@@ -3,6 +3,9 @@
 // What the HTTP tests share: a handler with a few routes, a server in a temporary folder, a bare socket.
 #pragma once
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -73,9 +76,17 @@ class BareSocket {
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
-        m_isConnected = ::connect(m_fd.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-        const timeval limit{5, 0};
-        ::setsockopt(m_fd.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+        connectTo(reinterpret_cast<sockaddr*>(&address), sizeof address);
+    }
+    /// At 127.0.0.1.
+    explicit BareSocket(std::uint16_t port) : m_fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        const int on = 1;
+        ::setsockopt(m_fd.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        connectTo(reinterpret_cast<sockaddr*>(&address), sizeof address);
     }
     bool isConnected() const { return m_isConnected; }
     /// False when the other side does not take it any more.
@@ -83,7 +94,20 @@ class BareSocket {
         return ::send(m_fd.get(), text.data(), text.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(text.size());
     }
     void close() { m_fd.reset(); }
-    /// All until the other side closes; "(open)" is appended when it has not after 5 s.
+    /// Something can be heard: an answer, or that the other side has closed.
+    bool hasNews() const {
+        char byte = 0;
+        return ::recv(m_fd.get(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0;
+    }
+    void sayNoMore() const { ::shutdown(m_fd.get(), SHUT_WR); }
+    int fd() const { return m_fd.get(); }
+    /// Until `end` was heard, the other side closes, or 30 s have passed.
+    std::string hearUntil(std::string_view end) const {
+        std::string all;
+        for (char c = 0; !all.ends_with(end) && ::recv(m_fd.get(), &c, 1, 0) == 1;) all += c;
+        return all;
+    }
+    /// All until the other side closes; "(open)" is appended when it has not after 30 s.
     std::string hearAll() const {
         std::string all;
         char piece[4096];
@@ -98,9 +122,22 @@ class BareSocket {
     }
 
   private:
+    void connectTo(const sockaddr* address, socklen_t size) {
+        m_isConnected = ::connect(m_fd.get(), address, size) == 0;
+        const timeval limit{30, 0};
+        ::setsockopt(m_fd.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    }
+
     FileDescriptor m_fd;
     bool m_isConnected = false;
 };
+
+/// How many threads this process has (proc(5)).
+inline int threadsNow() {
+    int count = 0;
+    for ([[maybe_unused]] const auto& task : std::filesystem::directory_iterator("/proc/self/task")) ++count;
+    return count;
+}
 
 /// A fresh folder for each test.
 struct Place {

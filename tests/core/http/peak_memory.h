@@ -10,6 +10,13 @@
 
 namespace contone {
 
+/// A sanitizer keeps shadows of all memory, and freed blocks: bounds of memory are this many times as wide there.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr long memoryFactor = 8;
+#else
+constexpr long memoryFactor = 1;
+#endif
+
 class PeakMemory {
   public:
     /// Gives freed memory back first, so that it cannot hide new use.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// RequestParser, ResponseParser: bytes in, heads and bodies out (Boost.Beast, which stays in parser_p.cpp). No sockets.
+// RequestParser, ResponseParser: bytes in, heads and bodies out (Boost.Beast, which stays in parser.cpp). No sockets.
 #pragma once
 
 #include <memory>

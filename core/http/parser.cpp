@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The parsers on Boost.Beast, and what Beast lets pass but we do not.
-#include "core/http/parser_p.h"
+#include "core/http/parser.h"
 
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/buffer_body.hpp>
@@ -33,6 +33,10 @@ std::unexpected<Error> badHttp(std::string detail) {
 
 std::string_view plain(beast::string_view text) {
     return {text.data(), text.size()};
+}
+
+bool isNumber(std::string_view text) {
+    return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 }  // namespace
@@ -111,6 +115,9 @@ Result<void> MessageParser::Impl::checkHead() const {
             return badHttp("a transfer coding that is not chunked");
         if (fields().count(field::content_length) != 0) return badHttp("a length beside chunks");
     }
+    // Beast takes "4, 4" and the same length twice.
+    if (fields().count(field::content_length) > 1 || !isNumber(plain(fields()[field::content_length])))
+        return badHttp("a length that is not one number");
     if (fields().count(field::host) > 1) return badHttp("two hosts");
     return {};
 }
