@@ -12,12 +12,11 @@
 #include <QPainterPath>
 #include <QWheelEvent>
 
-#include "ui/studio/style.h"
+#include "ui/studio/tokens.h"
 
 namespace contone::studio {
 namespace {
 
-constexpr int kMargin = 28;  // logical pixels around a fitting picture
 constexpr double kKeyStep = 0.02;
 constexpr double kKeyPixels = 60;
 
@@ -75,7 +74,8 @@ QSizeF Canvas::screenSize() const {
 }
 
 image::PixelSize Canvas::room() const {
-    const QSizeF all = screenSize() - QSizeF(2 * kMargin, 2 * kMargin) * devicePixelRatioF();
+    const QSizeF all =
+        screenSize() - QSizeF(2 * tokens::surroundMargin, 2 * tokens::surroundMargin) * devicePixelRatioF();
     return {std::max(16, int(all.width())), std::max(16, int(all.height()))};
 }
 
@@ -91,11 +91,11 @@ QPointF Canvas::origin() const {
 
 void Canvas::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    painter.fillRect(rect(), QColor(surroundGray, surroundGray, surroundGray));
+    painter.fillRect(rect(), tokens::surround);
     if (!m_message.isEmpty() || !m_picture) {
-        painter.setPen(QColor(0x1c, 0x1c, 0x1c));
+        painter.setPen(tokens::onSurround);
         QFont font = painter.font();
-        font.setPixelSize(17);
+        font.setPixelSize(tokens::message);
         painter.setFont(font);
         painter.drawText(rect().adjusted(60, 40, -60, -40), Qt::AlignCenter | Qt::TextWordWrap, m_message);
         return;
@@ -117,21 +117,21 @@ void Canvas::paintOverlay(QPainter& painter, QPointF at) const {
     dead.addRect(QRectF(at, m_picture->image.size()));
     QPainterPath lost;
     lost.addRect(sheet);
-    painter.fillPath(dead.subtracted(lost), QColor(surroundGray, surroundGray, surroundGray));
+    painter.fillPath(dead.subtracted(lost), tokens::surround);
     for (const print::PiecePlan& piece : m_picture->plan.pieces) {
         QPainterPath kept;
         kept.addRect(qrect(piece.trim, at));
         lost = lost.subtracted(kept);
     }
-    painter.fillPath(lost, QColor(0, 0, 0, 150));
+    painter.fillPath(lost, tokens::lostShade);
     const double line = std::max(1.0, std::round(devicePixelRatioF()));
     for (const print::PiecePlan& piece : m_picture->plan.pieces) {
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(QColor(255, 255, 255, 220), line));
+        painter.setPen(QPen(tokens::trimLine, line));
         painter.drawRect(onPixels(qrect(piece.trim, at)));
-        painter.setPen(QPen(QColor(0, 0, 0, 120), line));
+        painter.setPen(QPen(tokens::safeLineBack, line));
         painter.drawRect(onPixels(qrect(piece.safe, at)));
-        QPen dashes(QColor(255, 255, 255, 200), line);
+        QPen dashes(tokens::safeLine, line);
         dashes.setDashPattern({5, 5});
         painter.setPen(dashes);
         painter.drawRect(onPixels(qrect(piece.safe, at)));

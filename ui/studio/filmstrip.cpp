@@ -7,6 +7,7 @@
 #include <QSignalBlocker>
 
 #include "ui/common/words.h"
+#include "ui/studio/tokens.h"
 
 namespace contone::studio {
 namespace {
@@ -25,7 +26,7 @@ QPixmap framed(const ui::PhotoEntry& entry) {
         return box;
     }
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(QColor(0x80, 0x80, 0x80), 1.5));
+    painter.setPen(QPen(tokens::checkEdge, 1.5));
     painter.drawRoundedRect(all.adjusted(10, 4, -10, -4), 4, 4);
     if (entry.error) {
         const QPoint c = all.center();

@@ -8,6 +8,7 @@
 #include <QPainter>
 
 #include "ui/common/folder_photos.h"
+#include "ui/studio/tokens.h"
 
 namespace contone::studio {
 namespace {
@@ -15,8 +16,6 @@ namespace {
 using ui::FolderPhotos;
 
 constexpr int kGap = 10, kName = 26;
-constexpr QColor kText(0xe4, 0xe4, 0xe4), kQuiet(0xa8, 0xa8, 0xa8), kPlace(0x34, 0x34, 0x34), kLine(0x5c, 0x5c, 0x5c);
-constexpr QColor kSelected(0x4a, 0x4a, 0x4a), kFocus(0xc8, 0xc8, 0xc8), kMark(0xe4, 0xe4, 0xe4), kInk(0x1c, 0x1c, 0x1c);
 
 /// In the middle of the box, as large as fits; a picture smaller than half of that is only doubled.
 QRectF pictureRect(const QRectF& box, const QSize& picture) {
@@ -26,18 +25,18 @@ QRectF pictureRect(const QRectF& box, const QSize& picture) {
 }
 
 void paintReason(QPainter& painter, const QRect& box, const QString& reason) {
-    painter.setPen(QPen(kLine, 1));
+    painter.setPen(QPen(tokens::fieldEdge, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     const QPointF c(box.center().x() + 0.5, box.top() + 42);
-    painter.setPen(QPen(kQuiet, 1.6, Qt::SolidLine, Qt::RoundCap));
+    painter.setPen(QPen(tokens::quiet, 1.6, Qt::SolidLine, Qt::RoundCap));
     painter.drawEllipse(c, 11, 11);
     painter.drawLine(c + QPointF(-4, -4), c + QPointF(4, 4));
     painter.drawLine(c + QPointF(-4, 4), c + QPointF(4, -4));
     QFont small = painter.font();
-    small.setPixelSize(11);
+    small.setPixelSize(tokens::small);
     painter.setFont(small);
-    painter.setPen(kQuiet);
+    painter.setPen(tokens::quiet);
     const QRect words = box.adjusted(9, 64, -9, -6);
     painter.setClipRect(words);
     painter.drawText(words, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, reason);
@@ -46,10 +45,10 @@ void paintReason(QPainter& painter, const QRect& box, const QString& reason) {
 
 void paintOnDesk(QPainter& painter, const QRect& box) {
     const QPointF c(box.right() - 12, box.top() + 13);
-    painter.setPen(QPen(kInk, 1));
-    painter.setBrush(kMark);
+    painter.setPen(QPen(tokens::onChecked, 1));
+    painter.setBrush(tokens::checked);
     painter.drawEllipse(c, 10, 10);
-    painter.setPen(QPen(kInk, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(tokens::onChecked, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPolyline(QPolygonF({c + QPointF(-4.5, 0), c + QPointF(-1.5, 3.5), c + QPointF(4.5, -3.5)}));
 }
 
@@ -70,8 +69,8 @@ void FolderDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     const bool isSelected = option.state.testFlag(QStyle::State_Selected);
     const bool isCurrent = option.state.testFlag(QStyle::State_HasFocus);
     if (isSelected || isCurrent) {
-        painter->setPen(isCurrent ? QPen(kFocus, 1) : Qt::NoPen);
-        painter->setBrush(isSelected ? QBrush(kSelected) : Qt::NoBrush);
+        painter->setPen(isCurrent ? QPen(tokens::focus, tokens::focusRing) : Qt::NoPen);
+        painter->setBrush(isSelected ? QBrush(tokens::rowSelected) : Qt::NoBrush);
         painter->drawRoundedRect(QRectF(option.rect).adjusted(2.5, 2.5, -2.5, -2.5), 6, 6);
     }
     painter->setFont(option.font);
@@ -81,14 +80,14 @@ void FolderDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         paintReason(*painter, box, index.data(FolderPhotos::ReasonRole).toString());
     } else if (picture.isNull()) {
         painter->setPen(Qt::NoPen);
-        painter->setBrush(kPlace);
+        painter->setBrush(tokens::alternateBase);
         painter->drawRoundedRect(box.adjusted(0, side / 6, 0, -side / 6), 4, 4);
     } else {
         painter->drawImage(pictureRect(box, picture.size()), picture);
     }
     if (index.data(FolderPhotos::OnDeskRole).toBool()) paintOnDesk(*painter, box);
     painter->setFont(option.font);
-    painter->setPen(state == FolderPhotos::State::Bad ? kQuiet : kText);
+    painter->setPen(state == FolderPhotos::State::Bad ? tokens::quiet : tokens::text);
     const QRect name(box.left(), box.bottom() + 2, side, kName);
     const QString text = index.data().toString();
     painter->drawText(name, Qt::AlignCenter, option.fontMetrics.elidedText(text, Qt::ElideMiddle, side));

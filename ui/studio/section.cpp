@@ -16,9 +16,8 @@ QLabel* newLabel(const QString& text, const char* role) {
 }
 
 void addTitle(QVBoxLayout* layout, const QString& text) {
-    auto* label = new QLabel(text.toUpper());
+    auto* label = new QLabel(text);
     label->setObjectName(QStringLiteral("title"));
-    label->setAccessibleName(text);
     layout->addWidget(label);
 }
 

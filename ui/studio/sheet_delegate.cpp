@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include "ui/common/sheet_list.h"
+#include "ui/studio/tokens.h"
 
 namespace contone::studio {
 
@@ -13,16 +14,16 @@ void SheetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     using ui::SheetList;
     painter->save();
     const QRect box = option.rect.adjusted(0, 1, 0, -1);
-    if (option.state & QStyle::State_Selected) painter->fillRect(box, QColor(0x44, 0x44, 0x44));
+    if (option.state & QStyle::State_Selected) painter->fillRect(box, tokens::rowSelected);
     const QRect text = box.adjusted(10, 0, -10, 0);
     const bool question = index.data(SheetList::QuestionRole).toBool();
     const bool done = index.data(SheetList::FinalRole).toBool();
     const QRect mark(text.left(), text.center().y() - 4, 9, 9);
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(QColor(0xd0, 0xd0, 0xd0), 1.4));
-    painter->setBrush(done ? QBrush(QColor(0xd0, 0xd0, 0xd0)) : QBrush(Qt::NoBrush));
+    painter->setPen(QPen(tokens::checked, 1.4));
+    painter->setBrush(done ? QBrush(tokens::checked) : QBrush(Qt::NoBrush));
     painter->drawEllipse(mark);
-    painter->setPen(QColor(0xe4, 0xe4, 0xe4));
+    painter->setPen(tokens::text);
     painter->drawText(text.adjusted(20, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
     QFont font = option.font;
     font.setBold(question);
@@ -30,7 +31,7 @@ void SheetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->drawText(text.adjusted(112, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
                       index.data(SheetList::StateRole).toString());
     painter->setFont(option.font);
-    painter->setPen(QColor(0xa8, 0xa8, 0xa8));
+    painter->setPen(tokens::quiet);
     painter->drawText(text, Qt::AlignRight | Qt::AlignVCenter, index.data(SheetList::TimeRole).toString());
     painter->restore();
 }

@@ -7,10 +7,8 @@ class QApplication;
 
 namespace contone::studio {
 
-/// The surround of the picture, of 255: about L* 50, as viewing conditions for proofs ask for a neutral mid grey.
-constexpr int surroundGray = 119;
-
-/// Fusion, a palette of greys, the style sheet, and Inter where it is installed.
+/// Sets Fusion, a palette of greys, the style sheet, and Inter where it is installed. Colours and sizes are those of
+/// resources/tokens.toml; panels that paint take them from "ui/studio/tokens.h", which the build makes of it.
 void applyStyle(QApplication& application);
 
 }  // namespace contone::studio

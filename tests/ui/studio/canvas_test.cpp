@@ -9,7 +9,7 @@
 
 #include <random>
 
-#include "ui/studio/style.h"
+#include "ui/studio/tokens.h"
 
 using namespace contone;
 using namespace contone::studio;
@@ -62,7 +62,7 @@ void CanvasTest::theSurroundIsNeutralMidGray() {
     Canvas canvas;
     canvas.resize(400, 300);
     canvas.setPicture(noise(100, 100));
-    QCOMPARE(canvas.grab().toImage().pixel(3, 3), qRgb(surroundGray, surroundGray, surroundGray));
+    QCOMPARE(canvas.grab().toImage().pixel(3, 3), tokens::surround.rgb());
 }
 
 void CanvasTest::trimAndSafeLinesLieWhereThePlanSays() {

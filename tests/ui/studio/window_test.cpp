@@ -210,13 +210,13 @@ void WindowTest::thePrintRoomShowsPrintersAndTakesAWord() {
     // A sheet in question: nobody needs to have its order on the desk.
     shop->move(1, print::SheetState::Unknown, "The printer forgot this sheet. Look in the tray.");
     QTRY_VERIFY(find<QPushButton>(*window, "Print room: 1 question") != nullptr);
-    QTRY_VERIFY(allText(*window).contains("PLEASE LOOK IN THE TRAY"));
+    QTRY_VERIFY(allText(*window).contains("Please look in the tray"));
     auto* room = window->findChild<PrintRoomPanel*>();
     QVERIFY(allText(*room).contains("The printer forgot this sheet."));
     find<QPushButton>(*room, "Cannot tell")->click();
     QTRY_VERIFY(allText(*room).contains("Somebody looked and could not tell."));
     find<QPushButton>(*room, "Not printed")->click();
-    QTRY_VERIFY(!allText(*room).contains("PLEASE LOOK IN THE TRAY"));
+    QTRY_VERIFY(!allText(*room).contains("Please look in the tray"));
     QCOMPARE(shop->allSheets().at(1).state, print::SheetState::Cancelled);
     QVERIFY(shop->lastWord().then == shop::AndThen::Reprint);  // the held-job table prints it again
 
