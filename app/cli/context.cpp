@@ -9,6 +9,7 @@
 #include "app/cli/page_request.h"
 #include "app/host/exit_codes.h"
 #include "core/shop/remote_shop.h"
+#include "core/words/sentences.h"
 #include "printers/models/load_models.h"
 
 namespace contone::cli {
@@ -88,7 +89,7 @@ nlohmann::json toJson(const Error& error) {
 }
 
 void Context::complainAbout(const std::string& what, const Error& error) const {
-    std::fprintf(stderr, "%s: %s\n", what.c_str(), error.message.c_str());
+    std::fprintf(stderr, "%s: %s\n", what.c_str(), words::sentence(m_locale, error).c_str());
     if (!error.detail.empty()) std::fprintf(stderr, "  (%s: %s)\n", error.reason.c_str(), error.detail.c_str());
 }
 

@@ -14,6 +14,7 @@
 #include "app/host/shop_host.h"
 #include "core/render/colour_tables.h"
 #include "core/vault/derivative_cache.h"
+#include "core/words/locale.h"
 
 namespace contone::cli {
 
@@ -43,6 +44,9 @@ class Context {
     Result<const catalog::Catalog*> catalog();
     Result<const print::Models*> models();
 
+    /// How people are spoken to: facts, findings, errors and amounts by LC_ALL, LC_MESSAGES or LANG. The program's own
+    /// labels are English, JSON is the same everywhere.
+    const words::Locale& locale() const { return m_locale; }
     /// A line for people: stdout, or stderr when stdout carries JSON.
     void say(const std::string& line) const;
     /// The one object of --json. Nothing without --json.
@@ -55,6 +59,7 @@ class Context {
     std::function<int()> run;
 
   private:
+    const words::Locale m_locale = words::Locale::ofEnvironment();
     std::unique_ptr<vault::DerivativeCache> m_pages;
     std::unique_ptr<decode::Decoder> m_decoder;  // first: what reads photos outlives who uses it
     std::unique_ptr<app::ShopHost> m_host;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Results wait in an inbox that the window's thread empties; when it is full, the queue waits.
+// Results wait in an inbox that the window's thread empties; when it is full, the source waits.
 #include "ui/common/folder_photos.h"
 
 #include <algorithm>
 
 #include <QMetaObject>
 
+#include "ui/common/folder_pictures.h"
 #include "ui/common/view_renderer.h"
 #include "ui/common/words.h"
 
@@ -14,26 +15,24 @@ namespace contone::ui {
 namespace {
 
 constexpr std::size_t kInboxRoom = 128;  // results
-/// A card is not read to its end because somebody looks at it: only some screens ahead.
-constexpr std::size_t kWholeAhead = 400;
 
 }  // namespace
 
 struct FolderPhotos::Inbox {
     std::mutex mutex;
     std::condition_variable room;
-    std::vector<decode::SeenPhoto> results;
+    std::vector<view::SeenPicture> results;
     bool isClosed = false;
 
     /// True when the receiver is to be told.
-    bool put(decode::SeenPhoto seen) {
+    bool put(view::SeenPicture seen) {
         std::unique_lock lock(mutex);
         room.wait(lock, [this] { return isClosed || results.size() < kInboxRoom; });
         if (isClosed) return false;
         results.push_back(std::move(seen));
         return results.size() == 1;
     }
-    std::vector<decode::SeenPhoto> takeAll() {
+    std::vector<view::SeenPicture> takeAll() {
         const std::lock_guard lock(mutex);
         room.notify_all();
         return std::exchange(results, {});
@@ -58,12 +57,7 @@ void FolderPhotos::open(const Path& folder) {
     m_folder = folder;
     m_listingCancel = CancelToken();
     m_lister.add([this, folder, cancel = m_listingCancel] {
-        auto list = shop::PhotoFolder::list(folder, shop::FolderOrder::ByName, cancel);
-        Result<std::shared_ptr<const shop::PhotoFolder>> found;
-        if (list)
-            found = std::make_shared<const shop::PhotoFolder>(std::move(*list));
-        else
-            found = std::unexpected(list.error());
+        const auto found = FolderPictures::list(m_decoder, folder, cancel);
         const auto receive = [this, found, cancel] {
             if (cancel.isCancelled()) return;
             if (found)
@@ -78,13 +72,12 @@ void FolderPhotos::open(const Path& folder) {
 void FolderPhotos::close() {
     m_listingCancel.cancel();
     if (m_inbox) m_inbox->close();
-    if (m_queue) {
-        m_queue->cancel();
-        // A pulled card can hold up a read for seconds: not in this thread.
-        m_lister.add([queue = std::exchange(m_queue, nullptr)]() mutable { queue.reset(); });
-    }
     beginResetModel();
-    m_listing.reset();
+    if (m_source) {
+        m_source->cancel();
+        // A pulled card can hold up a read for seconds: not in this thread.
+        m_lister.add([source = std::exchange(m_source, nullptr)]() mutable { source.reset(); });
+    }
     m_rows.clear();
     m_pictures.clear();
     m_errors.clear();
@@ -93,33 +86,27 @@ void FolderPhotos::close() {
     endResetModel();
 }
 
-void FolderPhotos::start(std::shared_ptr<const shop::PhotoFolder> listing) {
+void FolderPhotos::start(std::shared_ptr<view::PictureSource> source) {
     beginResetModel();
-    m_listing = std::move(listing);
-    m_rows.assign(m_listing->files().size(), {});
+    m_source = std::move(source);
+    m_rows.assign(m_source->count(), {});
     endResetModel();
     m_inbox = std::make_shared<Inbox>();
-    const auto copy = [folder = m_listing](std::size_t index, std::int64_t most, const CancelToken& cancel) {
-        return folder->copy(index, most, cancel);
-    };
-    const auto tell = [this, inbox = m_inbox](decode::SeenPhoto seen) {
+    m_source->start(m_longSide, [this, inbox = m_inbox](view::SeenPicture seen) {
         if (!inbox->put(std::move(seen))) return;
         const auto receive = [this, inbox] {
             if (inbox == m_inbox) takeIn();
         };
         QMetaObject::invokeMethod(this, receive, Qt::QueuedConnection);
-    };
-    m_queue = std::make_shared<decode::ThumbnailQueue>(
-        m_decoder, m_rows.size(), decode::ThumbnailQueue::Options{.longSide = m_longSide, .wholeAhead = kWholeAhead},
-        copy, tell);
+    });
     emit listed();
 }
 
 void FolderPhotos::setVisible(int first, int end) {
-    if (!m_queue || (first == m_first && end == m_end)) return;
+    if (!m_source || (first == m_first && end == m_end)) return;
     m_first = first;
     m_end = end;
-    m_queue->setVisible(std::size_t(std::max(0, first)), std::size_t(std::max(0, end)));
+    m_source->setVisible(std::size_t(std::max(0, first)), std::size_t(std::max(0, end)));
 }
 
 void FolderPhotos::setOnDesk(std::set<Path> files) {
@@ -129,7 +116,7 @@ void FolderPhotos::setOnDesk(std::set<Path> files) {
 }
 
 Path FolderPhotos::file(int row) const {
-    return m_listing->pathOf(std::size_t(row));
+    return m_folder / m_source->name(std::size_t(row));
 }
 
 bool FolderPhotos::canBeChosen(int row) const {
@@ -138,7 +125,7 @@ bool FolderPhotos::canBeChosen(int row) const {
 
 void FolderPhotos::takeIn() {
     int first = rowCount(), last = -1;
-    for (decode::SeenPhoto& seen : m_inbox->takeAll()) {
+    for (view::SeenPicture& seen : m_inbox->takeAll()) {
         first = std::min(first, int(seen.index));
         last = std::max(last, int(seen.index));
         take(std::move(seen));
@@ -148,7 +135,7 @@ void FolderPhotos::takeIn() {
     emit progressed();
 }
 
-void FolderPhotos::take(decode::SeenPhoto seen) {
+void FolderPhotos::take(view::SeenPicture seen) {
     const int number = int(seen.index);
     Row& row = m_rows[seen.index];
     m_seen += row.isSeen ? 0 : 1;
@@ -178,7 +165,7 @@ void FolderPhotos::keep(int row, QImage picture) {
     const int low = m_pictures.begin()->first, high = m_pictures.rbegin()->first;
     const int farthest = distance(low) > distance(high) ? low : high;
     m_pictures.erase(farthest);
-    m_queue->drop(std::size_t(farthest));
+    m_source->drop(std::size_t(farthest));
 }
 
 int FolderPhotos::rowCount(const QModelIndex& parent) const {
@@ -189,8 +176,8 @@ QVariant FolderPhotos::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const int row = index.row();
     const auto error = m_errors.find(row);
-    const QString reason = error == m_errors.end() ? QString() : words::text(error->second.message);
-    const QString name = words::text(m_listing->files()[std::size_t(row)].name);
+    const QString reason = error == m_errors.end() ? QString() : words::error(error->second);
+    const QString name = words::text(m_source->name(std::size_t(row)));
     switch (role) {
         case Qt::DisplayRole:
         case Qt::AccessibleTextRole:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// FolderPhotos: the files of a folder or card as rows, with their small pictures as those become known.
+// FolderPhotos: the photos of a source as rows, with their small pictures as those become known.
 #pragma once
 
 #include <condition_variable>
@@ -13,7 +13,9 @@
 #include <QAbstractListModel>
 #include <QImage>
 
-#include "core/shop/photo_folder.h"
+#include "core/base/cancel.h"
+#include "core/decode/decoder.h"
+#include "core/view/picture_source.h"
 #include "ui/common/task_queue.h"
 
 namespace contone::ui {
@@ -53,7 +55,7 @@ class FolderPhotos : public QAbstractListModel {
     QVariant data(const QModelIndex& index, int role) const override;
     int seen() const { return m_seen; }  ///< files that were looked at
     int bad() const { return m_bad; }
-    bool isCut() const { return m_listing && m_listing->isCut(); }
+    bool isCut() const { return m_source && m_source->isCut(); }
     std::size_t pictures() const { return m_pictures.size(); }
 
   signals:
@@ -67,16 +69,15 @@ class FolderPhotos : public QAbstractListModel {
         bool isSeen = false;
     };
     struct Inbox;
-    void start(std::shared_ptr<const shop::PhotoFolder> listing);
+    void start(std::shared_ptr<view::PictureSource> source);
     void takeIn();
-    void take(decode::SeenPhoto seen);
+    void take(view::SeenPicture seen);
     void keep(int row, QImage picture);
     int distance(int row) const;
 
     decode::Decoder& m_decoder;
     const int m_longSide;
     Path m_folder;
-    std::shared_ptr<const shop::PhotoFolder> m_listing;
     std::vector<Row> m_rows;
     std::map<int, QImage> m_pictures;
     std::map<int, Error> m_errors;
@@ -85,7 +86,7 @@ class FolderPhotos : public QAbstractListModel {
     std::set<Path> m_onDesk;
     CancelToken m_listingCancel;
     std::shared_ptr<Inbox> m_inbox;
-    std::shared_ptr<decode::ThumbnailQueue> m_queue;
+    std::shared_ptr<view::PictureSource> m_source;
     TaskQueue m_lister;
 };
 

@@ -79,12 +79,6 @@ print::PhotoPage scaledPage(const print::PhotoPage& page, image::PixelSize room)
     return out;
 }
 
-print::PhotoPage scaledPage(const print::PhotoPage& page, image::PixelSize room) {
-    print::PhotoPage out{scaledPlan(uprightPlan(page.plan), room), page.recipe};
-    print::layOut(out.recipe, out.plan);
-    return out;
-}
-
 double uprightAspect(const print::PagePlan& plan) {
     if (plan.pieces.empty()) return 1;
     const RealRect& trim = plan.pieces.front().trim;

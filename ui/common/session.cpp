@@ -268,7 +268,7 @@ std::optional<ViewRequest> Session::request(View view, icc::ProofTransform::Simu
                        .page = room ? scaledPage(*whole, *room) : *whole,
                        .view = view,
                        .simulate = simulate,
-                       .accuracy = room ? Accuracy::Preview : Accuracy::Exact,
+                       .grade = room ? view::Grade::Preview : view::Grade::Settled,
                        .output = m_target->profile,
                        .monitor = monitor};
 }

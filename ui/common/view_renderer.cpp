@@ -3,6 +3,7 @@
 // From a request to monitor pixels.
 #include "ui/common/view_renderer.h"
 
+#include "core/findings/page_findings.h"
 #include "core/render/proof_sink.h"
 #include "ui/common/preview.h"
 
@@ -10,7 +11,8 @@ namespace contone::ui {
 namespace {
 
 constexpr int kAnalysisSide = 512;
-constexpr std::size_t kKeptTables = 8;
+constexpr std::size_t kKeptTables = 8;                                         // proofs, checks: a few megabytes each
+constexpr std::size_t kSettledBudget = 256 << 20, kPreviewBudget = 128 << 20;  // bytes
 
 /// The page as it is printed, or the original in the colours of the monitor.
 render::Recipe recipeOf(const ViewRequest& request) {
@@ -31,12 +33,27 @@ Sha256 geometryKey(const ViewRequest& request, render::Recipe recipe) {
     return Sha256::of(render::canonical(recipe) + "\n" + request.file.string());
 }
 
-template <class Map>
-void makeRoom(Map& kept) {
-    if (kept.size() >= kKeptTables) kept.erase(kept.begin());
+/// Of how the paper is shown: its profile and what is simulated. The original has none.
+Sha256 proofKey(const ViewRequest& request) {
+    if (request.view == View::Original) return {};
+    const bool paper = request.simulate == icc::ProofTransform::Simulate::PaperAndInk;
+    return Sha256::of(request.output.hash().toString() + (paper ? " paper" : " adapted"));
 }
 
 }  // namespace
+
+view::PageKey keyOf(const ViewRequest& request) {
+    return {.recipe = render::hashOf(recipeOf(request)), .proof = proofKey(request), .monitor = request.monitor.hash()};
+}
+
+ViewRenderer::ViewRenderer(decode::Decoder& decoder, Path tableCache, int threads)
+    : m_decoder(decoder),
+      m_tables(std::make_shared<render::ColourTables>(std::move(tableCache))),
+      m_threads(threads),
+      m_proofs(kKeptTables),
+      m_checks(kKeptTables),
+      m_settled(kSettledBudget),
+      m_previewed(kPreviewBudget) {}
 
 QImage toImage(const image::Picture& picture) {
     QImage out(picture.size.width, picture.size.height, QImage::Format_RGB32);
@@ -50,13 +67,12 @@ QImage toImage(const image::Picture& picture) {
 }
 
 Result<icc::ProofTransform> ViewRenderer::proof(const ViewRequest& request) {
-    const std::string key = request.output.hash().toString() + request.monitor.hash().toString() +
-                            (request.simulate == icc::ProofTransform::Simulate::PaperAndInk ? "paper" : "adapted");
-    if (const auto kept = m_proofs.find(key); kept != m_proofs.end()) return kept->second;
+    const Sha256 key = Sha256::of(proofKey(request).toString() + request.monitor.hash().toString());
+    if (const auto* kept = m_proofs.find(key)) return *kept;
     CONTONE_TRY(icc::ProofTransform made,
                 icc::ProofTransform::create(request.output, request.monitor, request.simulate));
-    makeRoom(m_proofs);
-    return m_proofs.emplace(key, std::move(made)).first->second;
+    m_proofs.put(key, made, 1);
+    return made;
 }
 
 Result<render::RenderedPage> ViewRenderer::renderInto(image::StripSink& page, const ViewRequest& request,
@@ -90,35 +106,46 @@ Result<icc::FusedTable> ViewRenderer::previewTable(const ViewRequest& request, c
     return icc::FusedTable::ofHalves(input, output, transform);
 }
 
+Result<std::shared_ptr<const render::EncodedPicture>> ViewRenderer::resampled(const Sha256& geometry,
+                                                                              const ViewRequest& request,
+                                                                              const render::Recipe& recipe,
+                                                                              const CancelToken& cancel) {
+    if (const auto* kept = m_previewed.find(geometry)) return *kept;
+    const icc::Profile& device = request.view == View::Original ? request.monitor : request.output;
+    CONTONE_TRY(render::EncodedPicture made,
+                render::renderEncoded(recipe, shop::ingredientsFrom(m_decoder, request.file, device, m_tables),
+                                      {.threads = m_threads, .cancel = cancel}));
+    auto photo = std::make_shared<const render::EncodedPicture>(std::move(made));
+    m_previewed.put(geometry, photo, sizeof(*photo) + photo->rgb.size() * sizeof(photo->rgb[0]));
+    return photo;
+}
+
 Result<ViewPicture> ViewRenderer::preview(const ViewRequest& request, const render::Recipe& recipe,
                                           const CancelToken& cancel) {
-    const icc::Profile& device = request.view == View::Original ? request.monitor : request.output;
     if (recipe.frames.size() != 1 || recipe.borderFill) return ViewPicture{};
-    if (const Sha256 key = geometryKey(request, recipe); key != m_previewKey) {
-        m_previewKey = {};
-        CONTONE_TRY(m_previewed,
-                    render::renderEncoded(recipe, shop::ingredientsFrom(m_decoder, request.file, device, m_tables),
-                                          {.threads = m_threads, .cancel = cancel}));
-        m_previewKey = key;
-    }
-    if (m_previewed.rgb.empty()) return ViewPicture{};
+    CONTONE_TRY(const auto photo, resampled(geometryKey(request, recipe), request, recipe, cancel));
+    if (photo->rgb.empty()) return ViewPicture{};
     std::array<float, 3> paper{};
-    CONTONE_TRY(const icc::FusedTable table, previewTable(request, recipe, m_previewed.colour, paper));
-    const image::Picture page = render::preview(m_previewed, table, paper, m_threads);
-    return ViewPicture{toImage(page), uprightPlan(request.page.plan), m_previewed.warnings.sentences()};
+    CONTONE_TRY(const icc::FusedTable table, previewTable(request, recipe, photo->colour, paper));
+    const image::Picture page = render::preview(*photo, table, paper, m_threads);
+    return ViewPicture{toImage(page), uprightPlan(request.page.plan), photo->warnings};
 }
 
 Result<ViewPicture> ViewRenderer::render(const ViewRequest& request, const CancelToken& cancel) {
-    if (request.accuracy == Accuracy::Preview && request.page.plan.turn == image::Orientation::Upright) {
+    if (request.grade == view::Grade::Preview && request.page.plan.turn == image::Orientation::Upright) {
         CONTONE_TRY(ViewPicture shown, preview(request, recipeOf(request), cancel));
         if (!shown.image.isNull()) return shown;
     }
+    const view::PageKey key = keyOf(request);
+    if (const auto* kept = m_settled.find(key)) return *kept;
     image::PictureSink sink;
     CONTONE_TRY(const render::RenderedPage rendered, renderInto(sink, request, cancel));
     const image::Picture& page = sink.picture();
     const image::Orientation back = image::inverse(request.page.plan.turn);
-    return ViewPicture{toImage(back == image::Orientation::Upright ? page : image::upright(page, back)),
-                       uprightPlan(request.page.plan), rendered.warnings.sentences()};
+    const ViewPicture shown{toImage(back == image::Orientation::Upright ? page : image::upright(page, back)),
+                            uprightPlan(request.page.plan), rendered.warnings};
+    m_settled.put(key, shown, std::size_t(shown.image.sizeInBytes()));
+    return shown;
 }
 
 Result<icc::GamutReport> ViewRenderer::gamut(const ViewRequest& request) {
@@ -130,13 +157,15 @@ Result<icc::GamutReport> ViewRenderer::gamut(const ViewRequest& request) {
                 render::renderWorking(recipe, shop::ingredientsFrom(m_decoder, request.file, request.output, m_tables),
                                       kAnalysisSide));
     const std::string key = request.output.hash().toString() + icc::toString(picture.gamut);
-    auto check = m_checks.find(key);
-    if (check == m_checks.end()) {
+    const icc::GamutCheck* check = m_checks.find(key);
+    if (check == nullptr) {
         CONTONE_TRY(icc::GamutCheck made, icc::GamutCheck::create(request.output, picture.gamut));
-        makeRoom(m_checks);
-        check = m_checks.emplace(key, std::move(made)).first;
+        m_checks.put(key, std::move(made), 1);
+        check = m_checks.find(key);
     }
-    return check->second.report(picture.rgb.data(), picture.size.width, picture.size.height);
+    icc::GamutReport report = check->report(picture.rgb.data(), picture.size.width, picture.size.height);
+    report.worstRegion = findings::uprightNinth(report.worstRegion, request.page.plan.turn);
+    return report;
 }
 
 }  // namespace contone::ui

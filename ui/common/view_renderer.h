@@ -3,7 +3,6 @@
 // ViewRenderer: one page as monitor pixels, through the same pipeline that prints it.
 #pragma once
 
-#include <map>
 #include <memory>
 
 #include <QImage>
@@ -11,13 +10,12 @@
 #include "core/print/print_target.h"
 #include "core/render/preview.h"
 #include "core/shop/photo_desk.h"
+#include "core/view/budget_cache.h"
+#include "core/view/tile.h"
 
 namespace contone::ui {
 
 enum class View { Original, Proof };
-/// Exact: the device's own pixels, each through the proof. Preview: colours from one small table (ΔE2000 below 1.5 for
-/// 999 of 1000 pixels), for pages as large as the screen has room; a change of colours takes milliseconds.
-enum class Accuracy { Exact, Preview };
 
 /// Everything that decides the pixels of one view. A value; cheap to copy but for the plan.
 struct ViewRequest {
@@ -28,7 +26,8 @@ struct ViewRequest {
     print::PhotoPage page;
     View view = View::Proof;
     icc::ProofTransform::Simulate simulate = icc::ProofTransform::Simulate::Adapted;
-    Accuracy accuracy = Accuracy::Exact;
+    /// Settled: the device's own pixels. Preview: for pages as large as the screen has room.
+    view::Grade grade = view::Grade::Settled;
     icc::Profile output = icc::Profile::srgb();
     icc::Profile monitor = icc::Profile::srgb();
 };
@@ -37,26 +36,32 @@ struct ViewRequest {
 struct ViewPicture {
     QImage image;  ///< Format_RGB32, monitor pixels, no colour space: nobody converts them again
     print::PagePlan plan;
-    std::vector<std::string> warnings;  ///< what only decoding could find, in sentences
+    image::PhotoWarnings warnings;  ///< what only decoding could find
 };
 
-/// Keeps the colour tables between calls, and the last previewed photo as it was resampled. One thread at a time.
+/// What decides the pixels of a view. Two requests with the same key give the same picture.
+view::PageKey keyOf(const ViewRequest& request);
+
+/// Keeps the colour tables between calls, pages that were settled, and photos as they were resampled for previews, each
+/// within a budget of bytes: going back to one costs no decoding. One thread at a time.
 class ViewRenderer {
   public:
     /// `decoder` outlives it.
-    ViewRenderer(decode::Decoder& decoder, Path tableCache, int threads)
-        : m_decoder(decoder),
-          m_tables(std::make_shared<render::ColourTables>(std::move(tableCache))),
-          m_threads(threads) {}
+    ViewRenderer(decode::Decoder& decoder, Path tableCache, int threads);
     /// Fails as render::renderPage.
     Result<ViewPicture> render(const ViewRequest& request, const CancelToken& cancel);
-    /// How far the paper's gamut is from the picture, on at most 512 pixels a side.
+    /// How far the paper's gamut is from the picture, on at most 512 pixels a side; its worst ninth is that of the
+    /// upright picture.
     Result<icc::GamutReport> gamut(const ViewRequest& request);
 
   private:
     Result<render::RenderedPage> renderInto(image::StripSink& page, const ViewRequest& request,
                                             const CancelToken& cancel);
     Result<icc::ProofTransform> proof(const ViewRequest& request);
+    /// The photo as it is resampled for a preview; `geometry`: of what decides that.
+    Result<std::shared_ptr<const render::EncodedPicture>> resampled(const Sha256& geometry, const ViewRequest& request,
+                                                                    const render::Recipe& recipe,
+                                                                    const CancelToken& cancel);
     /// Empty picture: this photo has no preview (gray ones), or shows more than one frame.
     Result<ViewPicture> preview(const ViewRequest& request, const render::Recipe& recipe, const CancelToken& cancel);
     Result<icc::FusedTable> previewTable(const ViewRequest& request, const render::Recipe& recipe,
@@ -65,10 +70,10 @@ class ViewRenderer {
     decode::Decoder& m_decoder;
     std::shared_ptr<render::ColourTables> m_tables;
     int m_threads;
-    std::map<std::string, icc::ProofTransform> m_proofs;
-    Sha256 m_previewKey;  ///< of what decided m_previewed
-    render::EncodedPicture m_previewed;
-    std::map<std::string, icc::GamutCheck> m_checks;
+    view::BudgetCache<Sha256, icc::ProofTransform> m_proofs;
+    view::BudgetCache<std::string, icc::GamutCheck> m_checks;
+    view::BudgetCache<view::PageKey, ViewPicture> m_settled;
+    view::BudgetCache<Sha256, std::shared_ptr<const render::EncodedPicture>> m_previewed;
 };
 
 /// RGB8 pixels as Qt paints them, without any conversion.

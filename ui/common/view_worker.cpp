@@ -3,14 +3,10 @@
 // One thread, one place for the next request.
 #include "ui/common/view_worker.h"
 
-#include <chrono>
-
 #include <QMetaObject>
 
 namespace contone::ui {
 namespace {
-
-constexpr auto kRest = std::chrono::milliseconds(150);  // a hand that drags asks more often than that
 
 /// Only the crop differs.
 bool isSamePage(const ViewRequest& a, const ViewRequest& b) {
@@ -29,7 +25,7 @@ ViewWorker::~ViewWorker() {
     {
         const std::lock_guard lock(m_mutex);
         m_stop = true;
-        m_running.cancel.cancel();
+        m_generations.forget();
     }
     m_wake.notify_all();
     m_thread.join();
@@ -37,22 +33,18 @@ ViewWorker::~ViewWorker() {
 
 quint64 ViewWorker::request(ViewRequest request) {
     const std::lock_guard lock(m_mutex);
-    ++m_generation;
     const ViewRequest& before = m_next ? m_next->request : m_running.request;
-    if (!isSamePage(before, request)) {
-        m_running.cancel.cancel();
-        m_oldest = m_generation;
-    }
-    m_next = Pending{m_generation, std::move(request), {}};
+    const quint64 generation =
+        m_generations.next(isSamePage(before, request) ? view::Supersede::LetFinish : view::Supersede::Cancel);
+    m_next = Pending{generation, std::move(request), {}};
     m_wake.notify_all();
-    return m_generation;
+    return generation;
 }
 
 void ViewWorker::forget() {
     const std::lock_guard lock(m_mutex);
-    m_running.cancel.cancel();
+    m_generations.forget();
     m_next.reset();
-    m_oldest = ++m_generation;
 }
 
 void ViewWorker::run() {
@@ -64,6 +56,7 @@ void ViewWorker::run() {
             if (m_stop) return;
             job = std::move(*m_next);
             m_next.reset();
+            job.cancel = m_generations.begin(job.generation);
             m_running = job;
         }
         serve(job);
@@ -86,8 +79,8 @@ void ViewWorker::serve(const Pending& job) {
 
 bool ViewWorker::staysNewest(const Pending& job) {
     std::unique_lock lock(m_mutex);
-    m_wake.wait_for(lock, kRest, [&] { return m_stop || m_generation != job.generation; });
-    return !m_stop && m_generation == job.generation;
+    m_wake.wait_for(lock, view::restBeforeSettled, [&] { return m_stop || !m_generations.isNewest(job.generation); });
+    return !m_stop && m_generations.isNewest(job.generation);
 }
 
 /// In the window's thread, unless something else is wanted there by now.
@@ -96,11 +89,7 @@ void ViewWorker::deliver(quint64 generation, Emit emitting) {
     QMetaObject::invokeMethod(
         this,
         [this, generation, emitting] {
-            {
-                const std::lock_guard lock(m_mutex);
-                if (generation < m_oldest) return;
-            }
-            emitting();
+            if (m_generations.isWanted(generation)) emitting();
         },
         Qt::QueuedConnection);
 }

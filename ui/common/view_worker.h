@@ -10,6 +10,7 @@
 
 #include <QObject>
 
+#include "core/view/generations.h"
 #include "ui/common/view_renderer.h"
 
 namespace contone::ui {
@@ -51,8 +52,7 @@ class ViewWorker : public QObject {
     bool m_stop = false;
     std::optional<Pending> m_next;
     Pending m_running;
-    quint64 m_generation = 0;
-    quint64 m_oldest = 0;  ///< what was asked for before this is not shown any more
+    view::Generations m_generations;
     std::thread m_thread;
 };
 

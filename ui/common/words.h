@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Words: what the core knows, as a person at the counter would say it. Translated.
+// Words: the sentences of core/words as Qt's texts, and those that only the studio says.
 #pragma once
 
 #include <QString>
 #include <QStringList>
 
+#include "core/findings/finding.h"
 #include "core/print/sheet.h"
 #include "core/shop/photo_desk.h"
 #include "core/shop/shop.h"
+#include "core/words/locale.h"
 #include "ui/common/proof_target.h"
 
 namespace contone::ui::words {
+
+/// English, whatever the desktop's: the studio's own labels have no translation yet, and a window in two languages is
+/// worse than one in the wrong one.
+constexpr contone::words::Locale locale{contone::words::Language::English};
 
 QString text(const std::string& utf8);
 QString fileName(const Path& file);
@@ -20,12 +26,8 @@ QString size(image::PixelSize size);
 QString orientation(image::Orientation orientation);
 /// "Sharp up to 13 × 18 cm".
 QString largest(const shop::PhotoReport& report);
-/// "Sharp: 312 photo pixels an inch on paper."
-QString resolution(const print::PagePlan& plan, double zoom);  ///< `zoom` of the crop; 1: none
-QString loss(const print::PagePlan& plan);
-/// "3 % of the colours are outside what this paper can show (mean ΔE 0.4, worst: upper left)."
-QString gamut(const icc::GamutReport& report);
-QString region(int worstRegion);  ///< 0…8, row by row
+QString finding(const findings::Finding& finding);
+QString error(const Error& error);
 QString state(print::SheetState state);
 /// "counter: ready, 3 to print".
 QString printerState(const shop::SetupStatus& status);

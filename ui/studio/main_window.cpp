@@ -281,8 +281,9 @@ void MainWindow::showProfiles() {
     m_profiles->setText(parts.join(QStringLiteral("   →   ")));
     if (!entry || !entry->report || !target) return m_bar->setCaption({});
     m_bar->setCaption(m_bar->view() == ui::View::Original ? tr("The photo on this screen")
-                      : m_bar->scale() == Scale::Exact    ? tr("The pixels sent to %1").arg(words::target(*target))
-                                                          : tr("As printed on %1").arg(words::target(*target)));
+                      : m_bar->scale() == Scale::Exact
+                          ? tr("As printed: the pixels sent to %1").arg(words::target(*target))
+                          : tr("Preview of the print on %1").arg(words::target(*target)));
 }
 
 void MainWindow::showStatuses(const std::vector<shop::SetupStatus>& statuses) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Facts in sentences.
+// Facts and findings in sentences.
 #include "ui/studio/photo_panel.h"
 
 #include <QLabel>
 
+#include "core/findings/page_findings.h"
 #include "ui/common/words.h"
+#include "ui/studio/finding_rows.h"
 #include "ui/studio/section.h"
 
 namespace contone::studio {
@@ -22,6 +24,8 @@ PhotoPanel::PhotoPanel(const ui::Session& session, QWidget* parent) : QWidget(pa
         *label = newLabel({}, label == &m_name ? "strong" : label == &m_problem ? "warning" : "");
         column->addWidget(*label);
     }
+    m_odd = new FindingRows;
+    column->addWidget(m_odd);
     addSection(column, tr("Its colours"));
     m_colour = newLabel({});
     column->addWidget(m_colour);
@@ -31,11 +35,10 @@ PhotoPanel::PhotoPanel(const ui::Session& session, QWidget* parent) : QWidget(pa
     print->setContentsMargins(0, 0, 0, 0);
     print->setSpacing(8);
     addSection(print, tr("On this print"));
-    for (QLabel** label : {&m_resolution, &m_loss, &m_gamut}) {
-        *label = newLabel({});
-        print->addWidget(*label);
-    }
-    m_gamut->setAccessibleName(tr("Colours that the paper cannot show"));
+    m_obstacle = newLabel({});
+    print->addWidget(m_obstacle);
+    m_onPrint = new FindingRows;
+    print->addWidget(m_onPrint);
     column->addWidget(m_print);
     column->addStretch();
     refresh();
@@ -47,6 +50,7 @@ void PhotoPanel::refresh() {
     if (!entry) {
         m_name->setText(tr("No photo"));
         m_colour->setText(tr("Open a photo to see how it will look on paper."));
+        m_odd->setFindings({});
         m_print->hide();
         return;
     }
@@ -54,15 +58,22 @@ void PhotoPanel::refresh() {
     showProblem(*entry);
     if (entry->report) showPhoto(*entry);
     if (!entry->report) m_colour->setText(entry->error ? tr("Not known.") : tr("Looking at it…"));
-    const auto page = m_session.page();
     m_print->setVisible(entry->report && !entry->error);
-    if (page) {
-        say(m_resolution, words::resolution(page->plan, entry->fit == print::Fit::Fill ? entry->crop.zoom() : 1));
-        say(m_loss, words::loss(page->plan));
-    } else {
-        say(m_resolution, words::text(page.error().message));
-        say(m_loss, {});
+    showPrint(*entry);
+}
+
+void PhotoPanel::showPrint(const ui::PhotoEntry& entry) {
+    const auto page = m_session.page();
+    say(m_obstacle, page ? QString() : words::error(page.error()));
+    std::vector<findings::Finding> found;
+    if (page && entry.report) {
+        const Sha256& photo = entry.report->original;
+        const bool isFilled = entry.fit == print::Fit::Fill;
+        found = findings::ofPage(photo, page->plan, isFilled ? entry.crop.zoom() : 1);
+        if (m_report)
+            found.push_back(findings::ofGamut(photo, *m_report, isFilled ? entry.crop.crop() : render::Crop{}));
     }
+    m_onPrint->setFindings(found);
 }
 
 void PhotoPanel::showPhoto(const ui::PhotoEntry& entry) {
@@ -76,17 +87,16 @@ void PhotoPanel::showPhoto(const ui::PhotoEntry& entry) {
 
 /// What went wrong and what to do; or else what was odd.
 void PhotoPanel::showProblem(const ui::PhotoEntry& entry) {
-    if (entry.error) return say(m_problem, words::text(entry.error->message));
-    QStringList warnings;
-    if (entry.report)
-        for (const std::string& warning : entry.report->facts.warnings.sentences()) warnings << words::text(warning);
-    if (m_warned == entry.file)
-        for (const std::string& warning : m_warnings) warnings << words::text(warning);
-    warnings.removeDuplicates();
-    say(m_problem, warnings.join(QLatin1Char('\n')));
+    say(m_problem, entry.error ? words::error(*entry.error) : QString());
+    image::PhotoWarnings warnings;
+    if (entry.report) warnings.add(entry.report->facts.warnings);
+    if (m_warned == entry.file) warnings.add(m_warnings);
+    const bool isRead = entry.report && !entry.error;
+    m_odd->setFindings(isRead ? findings::ofWarnings(entry.report->original, warnings)
+                              : std::vector<findings::Finding>{});
 }
 
-void PhotoPanel::setWarnings(const std::vector<std::string>& warnings) {
+void PhotoPanel::setWarnings(const image::PhotoWarnings& warnings) {
     const ui::PhotoEntry* entry = m_session.photo();
     if (!entry) return;
     m_warned = entry->file;
@@ -95,7 +105,8 @@ void PhotoPanel::setWarnings(const std::vector<std::string>& warnings) {
 }
 
 void PhotoPanel::setGamut(const std::optional<icc::GamutReport>& report) {
-    say(m_gamut, report ? words::gamut(*report) : QString());
+    m_report = report;
+    if (const ui::PhotoEntry* entry = m_session.photo()) showPrint(*entry);
 }
 
 }  // namespace contone::studio

@@ -13,6 +13,8 @@ class QLabel;
 
 namespace contone::studio {
 
+class FindingRows;
+
 class PhotoPanel : public QWidget {
     Q_OBJECT
   public:
@@ -20,17 +22,19 @@ class PhotoPanel : public QWidget {
     /// Reads the session anew.
     void refresh();
     /// What rendering found odd about the photo.
-    void setWarnings(const std::vector<std::string>& warnings);
+    void setWarnings(const image::PhotoWarnings& warnings);
     /// Of the page that is shown; empty while it is worked out.
     void setGamut(const std::optional<icc::GamutReport>& report);
 
   private:
     void showProblem(const ui::PhotoEntry& entry);
     void showPhoto(const ui::PhotoEntry& entry);
+    void showPrint(const ui::PhotoEntry& entry);
 
     const ui::Session& m_session;
     Path m_warned;  ///< the photo that m_warnings are about
-    std::vector<std::string> m_warnings;
+    image::PhotoWarnings m_warnings;
+    std::optional<icc::GamutReport> m_report;
     QLabel* m_name;
     QLabel* m_size;
     QLabel* m_orientation;
@@ -38,10 +42,10 @@ class PhotoPanel : public QWidget {
     QLabel* m_largest;
     QLabel* m_colour;
     QLabel* m_problem;
+    FindingRows* m_odd;  ///< about the photo itself
     QWidget* m_print;
-    QLabel* m_resolution;
-    QLabel* m_loss;
-    QLabel* m_gamut;
+    QLabel* m_obstacle;  ///< why there is no print of it
+    FindingRows* m_onPrint;
 };
 
 }  // namespace contone::studio

@@ -1,33 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // contone inspect FILE…: what a photo is, in which colours, and how large it may be printed.
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
 #include "app/host/exit_codes.h"
+#include "core/findings/page_findings.h"
 #include "core/shop/photo_desk.h"
+#include "core/words/sentences.h"
 
 namespace contone::cli {
 namespace {
 
 using nlohmann::json;
-
-const char* turnedText(image::Orientation o) {
-    switch (o) {
-        case image::Orientation::Upright:
-            return "as stored";
-        case image::Orientation::Rotate90:
-            return "turned 90° clockwise";
-        case image::Orientation::Rotate180:
-            return "turned 180°";
-        case image::Orientation::Rotate270:
-            return "turned 90° anticlockwise";
-        default:
-            return "mirrored";
-    }
-}
 
 json describe(const shop::PhotoReport& report) {
     const image::PixelSize size = report.facts.uprightSize();
@@ -51,16 +36,19 @@ json describe(const shop::PhotoReport& report) {
 }
 
 void tell(const Context& context, const std::string& file, const shop::PhotoReport& report) {
+    const words::Locale& locale = context.locale();
     const image::PixelSize size = report.facts.uprightSize();
+    const auto nameOf = [](const std::optional<catalog::Product>& product) {
+        return product ? std::optional(product->name) : std::nullopt;
+    };
     context.say(file);
-    context.say(fmt::format("  {} × {} pixels ({:.1f} MP), {}{}", size.width, size.height,
-                            size.width * 1e-6 * size.height, turnedText(report.facts.orientation),
-                            report.facts.camera.empty() ? "" : ", " + report.facts.camera));
+    context.say("  Size:    " + locale.pixels(size.width, size.height) +
+                (report.facts.camera.empty() ? "" : ", " + report.facts.camera));
+    context.say("  Lies:    " + words::orientation(locale, report.facts.orientation));
     context.say("  Colours: " + image::describe(report.facts.colour));
-    context.say("  Prints:  " + (report.largestSharp  ? "sharp up to " + report.largestSharp->name
-                                 : report.largestGood ? "good up to " + report.largestGood->name
-                                                      : std::string("too small for a good print of any size")));
-    for (const std::string& warning : report.facts.warnings.sentences()) context.say("  Note:    " + warning);
+    context.say("  Prints:  " + words::largest(locale, nameOf(report.largestSharp), nameOf(report.largestGood)));
+    for (const findings::Finding& odd : findings::ofWarnings(report.original, report.facts.warnings))
+        context.say("  Note:    " + words::sentence(locale, odd));
 }
 
 int inspect(Context& context, const std::vector<std::string>& files) {

@@ -49,7 +49,7 @@ int addOrderOf(Context& context, const AddRequest& request) {
     int prints = 0;
     for (const auto& line : placed->lines) prints += line.copies;
     context.say(fmt::format("Order {}: {} {}, {}", placed->number, prints, prints == 1 ? "print" : "prints",
-                            toString(placed->total)));
+                            context.locale().money(placed->total)));
     context.answer({{"order", describe(*placed)}, {"refused", refused}});
     return exit;
 }
@@ -62,7 +62,7 @@ int listOrders(Context& context) {
     nlohmann::json list = nlohmann::json::array();
     for (const order::Order& o : *orders) {
         context.say(fmt::format("{}  {:9}  {}  {}", o.number, order::toString(o.state), localTime(o.placedAt),
-                                toString(o.total)));
+                                context.locale().money(o.total)));
         list.push_back(describe(o));
     }
     if (orders->empty()) context.say("No orders yet.");
@@ -76,9 +76,9 @@ int showOrder(Context& context, const std::string& which) {
     const auto order = findOrder(**shop, which);
     if (!order) return context.complain(order.error());
     context.say(fmt::format("Order {} ({}), {}, placed {}", order->number, order::toString(order->state),
-                            toString(order->total), localTime(order->placedAt)));
+                            context.locale().money(order->total), localTime(order->placedAt)));
     for (const auto& line : order->lines)
-        context.say(fmt::format("  {} × {} at {}", line.copies, line.product, toString(line.unitPrice)));
+        context.say(fmt::format("  {} × {} at {}", line.copies, line.product, context.locale().money(line.unitPrice)));
     context.answer({{"order", describe(*order)}});
     return exitOk;
 }

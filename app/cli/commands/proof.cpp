@@ -8,19 +8,15 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/page_request.h"
 #include "app/host/exit_codes.h"
+#include "core/findings/page_findings.h"
 #include "core/image/file_sinks.h"
 #include "core/print/page_lines.h"
 #include "core/render/page_cache.h"
 #include "core/render/proof_sink.h"
+#include "core/words/sentences.h"
 
 namespace contone::cli {
 namespace {
-
-const char* regionName(int region) {
-    static constexpr const char* names[] = {"upper left", "top",        "upper right", "left",       "middle",
-                                            "right",      "lower left", "bottom",      "lower right"};
-    return names[region];
-}
 
 constexpr int gamutAnalysisSide = 512;  ///< pixels: one fixed size, so that figures can be compared
 
@@ -28,16 +24,13 @@ Result<nlohmann::json> gamutOf(Context& context, const PreparedPage& page) {
     CONTONE_TRY(const render::WorkingPicture working,
                 render::renderWorking(page.page.recipe, page.ingredients, gamutAnalysisSide));
     CONTONE_TRY(const icc::GamutCheck check, icc::GamutCheck::create(page.ingredients.outputProfile, working.gamut));
-    const icc::GamutReport report = check.report(working.rgb.data(), working.size.width, working.size.height);
-    context.say(
-        fmt::format("{:.1f} % of the picture has colours that this paper cannot show; ΔE2000 mean {:.2f}, 95 % below "
-                    "{:.2f}, worst {} ({:.2f})",
-                    report.percentOutOfGamut, report.meanDeltaE, report.p95DeltaE, regionName(report.worstRegion),
-                    report.worstRegionDeltaE));
+    icc::GamutReport report = check.report(working.rgb.data(), working.size.width, working.size.height);
+    report.worstRegion = findings::uprightNinth(report.worstRegion, page.page.plan.turn);
+    context.say(words::sentence(context.locale(), findings::ofGamut(page.photo.original, report, {})));
     return nlohmann::json{{"percentOutOfGamut", report.percentOutOfGamut},
                           {"meanDeltaE2000", report.meanDeltaE},
                           {"p95DeltaE2000", report.p95DeltaE},
-                          {"worstRegion", regionName(report.worstRegion)},
+                          {"worstRegion", words::ninth(words::Locale(), report.worstRegion)},
                           {"worstRegionDeltaE2000", report.worstRegionDeltaE}};
 }
 

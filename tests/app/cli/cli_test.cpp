@@ -48,6 +48,25 @@ class CliTest : public QObject {
         QCOMPARE(run({"inspect", "--json", empty.fileName(), at("none.jpg")}).code, 3);  // different reasons
     }
 
+    void whatIsFoundOutIsSaidInThePersonsLanguage() {
+        QFile empty(at("leer.jpg"));
+        QVERIFY(empty.open(QFile::WriteOnly));
+        QCOMPARE(qgetenv("LC_ALL"), QByteArray("C.UTF-8"));
+        const Outcome english = run({"inspect", empty.fileName(), church});
+        qputenv("LC_ALL", "de_DE.UTF-8");
+        const Outcome german = run({"inspect", empty.fileName(), church});
+        const Outcome script = run({"inspect", "--json", empty.fileName(), church});
+        qputenv("LC_ALL", "C.UTF-8");
+        QVERIFY(english.out.contains("1932 × 2576 pixels (5.0 megapixels)"));
+        QVERIFY(english.out.contains("Sharp up to 20 × 25 cm"));
+        QVERIFY(german.out.contains("1932 × 2576 Pixel (5,0 Megapixel)"));
+        QVERIFY(german.out.contains("Scharf bis 20 × 25 cm"));
+        QVERIFY(german.out.contains("Liegt in der Datei auf der Seite, hier aufrecht"));
+        QVERIFY(german.err.contains("Dieses Foto ist leer."));
+        // What scripts read does not depend on who calls them.
+        QVERIFY(script.out.contains("This file is empty: nothing was copied."));
+    }
+
     void thumbnailsAreWrittenBesideEachOtherAndBadFilesSayWhy() {
         QVERIFY(QDir().mkpath(at("card/DCIM")));
         QVERIFY(QFile::copy(church, at("card/DCIM/IMG_1.JPG")));

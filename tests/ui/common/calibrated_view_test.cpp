@@ -95,7 +95,7 @@ ViewPicture CalibratedViewTest::view(const ProofTarget& target, const catalog::P
     const ViewRequest request{.file = m_photo,
                               .photo = std::make_shared<shop::PhotoReport>(report),
                               .page = room ? scaledPage(page, *room) : page,
-                              .accuracy = room ? Accuracy::Preview : Accuracy::Exact,
+                              .grade = room ? view::Grade::Preview : view::Grade::Settled,
                               .output = target.profile,
                               .monitor = icc::Profile::srgb()};
     return ViewRenderer(m_decoder, {}, 2).render(request, {}).value();

@@ -5,7 +5,9 @@
 
 #include <QColorSpace>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QtTest>
+#include <filesystem>
 
 #include "core/render/proof_sink.h"
 #include "tests/ui/shipped.h"
@@ -27,7 +29,9 @@ class ViewWorkerTest : public QObject {
     void thePreviewIsTheExactViewButForWhatNobodySees();
     void originalAndProofDifferVisibly();
     void aDamagedPhotoIsASentence();
-    void gamutIsToldInWords();
+    void theGamutReportIsTheSameOneToOne();
+    void aViewThatWasSeenComesBackWithoutItsFile();
+    void whatChangesTheViewChangesItsKey();
     void aProfileThatIsNoScreensIsPassedOver();
 
   private:
@@ -127,7 +131,7 @@ void ViewWorkerTest::theSettledViewIsThePrintersPageThroughTheProof() {
 void ViewWorkerTest::thePreviewIsTheExactViewButForWhatNobodySees() {
     ViewRenderer renderer(m_decoder, {}, 2);
     ViewRequest wanted = request("flower2.jpg", image::PixelSize{300, 200});
-    QCOMPARE(wanted.accuracy, Accuracy::Preview);
+    QCOMPARE(wanted.grade, view::Grade::Preview);
     const auto meanDifference = [](const QImage& a, const QImage& b) {
         double sum = 0;
         for (int y = 0; y < a.height(); y++)
@@ -141,9 +145,9 @@ void ViewWorkerTest::thePreviewIsTheExactViewButForWhatNobodySees() {
         for (const icc::Intent intent : {icc::Intent::Relative, icc::Intent::Perceptual}) {
             wanted.view = view;
             wanted.page.recipe.intent = intent;
-            wanted.accuracy = Accuracy::Preview;
+            wanted.grade = view::Grade::Preview;
             const QImage quick = renderer.render(wanted, {}).value().image;
-            wanted.accuracy = Accuracy::Exact;
+            wanted.grade = view::Grade::Settled;
             const QImage exact = renderer.render(wanted, {}).value().image;
             QCOMPARE(quick.size(), exact.size());
             // Dither of the exact one is worth up to a level; the table less.
@@ -175,22 +179,62 @@ void ViewWorkerTest::aDamagedPhotoIsASentence() {
     ViewWorker worker(m_decoder, {}, 1);
     QSignalSpy failed(&worker, &ViewWorker::failed);
     QString sentence;
-    connect(&worker, &ViewWorker::failed, this,
-            [&](quint64, const Error& error) { sentence = words::text(error.message); });
+    connect(&worker, &ViewWorker::failed, this, [&](quint64, const Error& error) { sentence = ui::words::error(error); });
     worker.request(wanted);
     QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 10000);
     QVERIFY(sentence.endsWith('.'));
 }
 
-void ViewWorkerTest::gamutIsToldInWords() {
-    const QString many =
-        words::gamut({.percentOutOfGamut = 3.04, .meanDeltaE = 0.42, .p95DeltaE = 2.5, .worstRegion = 0});
-    QVERIFY2(many.startsWith(QStringLiteral("3.0\u00a0% of the colours are outside")), qPrintable(many));
-    QVERIFY(many.contains(QStringLiteral("upper left")));
-    QVERIFY(words::gamut({}).startsWith(QStringLiteral("This paper can show all")));
-    const auto report =
-        ViewRenderer(m_decoder, {}, 1).gamut(request("flower2.jpg", image::PixelSize{300, 200})).value();
-    QVERIFY(report.percentOutOfGamut > 5 && report.meanDeltaE > 0.5);
+void ViewWorkerTest::theGamutReportIsTheSameOneToOne() {
+    ViewRenderer renderer(m_decoder, {}, 1);
+    const icc::GamutReport fit = renderer.gamut(request("Landscape_6.jpg", image::PixelSize{300, 200})).value();
+    const ViewRequest whole = request("Landscape_6.jpg", std::nullopt);
+    QCOMPARE(whole.page.plan.turn, image::Orientation::Rotate90);
+    const icc::GamutReport exact = renderer.gamut(whole).value();
+    QVERIFY(fit.percentOutOfGamut > 0.5);
+    QVERIFY(std::abs(fit.percentOutOfGamut - exact.percentOutOfGamut) < 1);
+    QCOMPARE(exact.worstRegion, fit.worstRegion);
+}
+
+void ViewWorkerTest::aViewThatWasSeenComesBackWithoutItsFile() {
+    QTemporaryDir folder;
+    const Path file = Path(folder.path().toStdString()) / "photo.jpg";
+    std::filesystem::copy_file(photoFile("flower2.jpg"), file);
+    for (const auto room : {std::optional<image::PixelSize>(), std::optional(image::PixelSize{300, 200})}) {
+        ViewRequest proof = request("flower2.jpg", room);
+        proof.file = file;
+        ViewRequest original = proof;
+        original.view = View::Original;
+        ViewRenderer renderer(m_decoder, {}, 1);
+        const QImage first = renderer.render(proof, {}).value().image;
+        const QImage second = renderer.render(original, {}).value().image;
+        std::filesystem::rename(file, file.string() + ".gone");
+        QCOMPARE(renderer.render(proof, {}).value().image, first);
+        QCOMPARE(renderer.render(original, {}).value().image, second);
+        proof.page.recipe.frames.front().crop.width *= 0.9;
+        QVERIFY(!renderer.render(proof, {}).has_value());
+        std::filesystem::rename(file.string() + ".gone", file);
+    }
+}
+
+void ViewWorkerTest::whatChangesTheViewChangesItsKey() {
+    const ViewRequest wanted = request("flower2.jpg", image::PixelSize{300, 200});
+    const view::PageKey key = keyOf(wanted);
+    QVERIFY(keyOf(wanted) == key);
+    ViewRequest other = wanted;
+    other.page.recipe.frames.front().crop.width *= 0.9;
+    QVERIFY(keyOf(other).recipe != key.recipe);
+    other = wanted;
+    other.simulate = icc::ProofTransform::Simulate::PaperAndInk;
+    QVERIFY(keyOf(other).proof != key.proof && keyOf(other).recipe == key.recipe);
+    other = wanted;
+    other.monitor = icc::Profile::displayP3();
+    QVERIFY(keyOf(other).monitor != key.monitor);
+    other = wanted;
+    other.view = View::Original;
+    const view::PageKey original = keyOf(other);
+    other.output = icc::Profile::displayP3();  // the paper does not matter to the original
+    QVERIFY(keyOf(other) == original && original.proof.isNone());
 }
 
 void ViewWorkerTest::aProfileThatIsNoScreensIsPassedOver() {

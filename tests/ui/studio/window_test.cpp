@@ -167,8 +167,8 @@ void WindowTest::ordersPrintsAndSettlesASheet() {
     openAndSettle(*window, {ui::photoFile("Landscape_6.jpg")});
     window->session().setCopies(2);
     QTRY_VERIFY(window->session().target()->canPrint());
-    QTRY_VERIFY(find<QPushButton>(*window, QStringLiteral("Order 2 prints · 1.18 EUR")) != nullptr);
-    auto* place = find<QPushButton>(*window, QStringLiteral("Order 2 prints · 1.18 EUR"));
+    QTRY_VERIFY(find<QPushButton>(*window, QStringLiteral("Order 2 prints · €1.18")) != nullptr);
+    auto* place = find<QPushButton>(*window, QStringLiteral("Order 2 prints · €1.18"));
     for (int i = 0; i < 10; i++) place->click();  // impatience
     QTRY_VERIFY(find<QPushButton>(*window, "Print order 1001") != nullptr);
     QCOMPARE(shop->orderCount(), std::size_t(1));
@@ -201,7 +201,7 @@ void WindowTest::thePrintRoomShowsPrintersAndTakesAWord() {
     QTRY_VERIFY(find<QPushButton>(*window, "Print room") != nullptr);
     find<QPushButton>(*window, "Print room")->click();
     QTRY_VERIFY(allText(*window).contains("front-desk: ready"));
-    QTRY_VERIFY(allText(*window).contains(QStringLiteral("180 prints left · Ribbon 62 %")));
+    QTRY_VERIFY(allText(*window).contains(QStringLiteral("180 prints left · Ribbon 62\u00a0%")));
     find<QPushButton>(*window, "Pause")->click();
     QTRY_VERIFY(allText(*window).contains("front-desk: paused"));
     find<QPushButton>(*window, "Resume")->click();
@@ -236,7 +236,7 @@ void WindowTest::anotherIntentThanTheSetupsCannotPrintUnnoticed() {
     openAndSettle(*window, {ui::photoFile("Landscape_6.jpg")});
     QTRY_VERIFY(window->session().target()->canPrint());
     // generic-ipp-photo prints its 4 x 6 without overscan: the fake's 0.4 mm to the right, 0.2 more at top and bottom.
-    QVERIFY(allText(*window).contains("left 0.4 mm, top 0.2, right -0.4, bottom 0.2"));
+    QVERIFY(allText(*window).contains(QStringLiteral("left 0.4\u00a0mm, top 0.2, right -0.4, bottom 0.2")));
     window->session().setIntent(icc::Intent::Perceptual, icc::BlackPoint::Compensate);
     QVERIFY(allText(*window).contains("another intent than the proof shows"));
     find<QPushButton>(*window, "Print like this from now on")->click();

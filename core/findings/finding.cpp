@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Which findings still ask for a person.
+#include "core/findings/finding.h"
+
+#include <algorithm>
+
+namespace contone::findings {
+
+double Finding::number(const std::string& name) const {
+    const auto at = numbers.find(name);
+    return at == numbers.end() ? 0 : at->second;
+}
+
+std::vector<Finding> unanswered(std::span<const Finding> all, std::span<const Waiver> waivers) {
+    std::vector<Finding> left;
+    for (const Finding& one : all)
+        if (one.severity != Severity::Good && std::ranges::find(waivers, one, &Waiver::finding) == waivers.end())
+            left.push_back(one);
+    return left;
+}
+
+Severity worst(std::span<const Finding> all) {
+    Severity worst = Severity::Good;
+    for (const Finding& one : all) worst = std::max(worst, one.severity);
+    return worst;
+}
+
+}  // namespace contone::findings

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Finding: what a person should know about a photo on a print before it costs paper. Waiver: a person saw it and wants
+// the print all the same.
+//
+// Values, made by the functions of page_findings.h; every program shows the same ones. Their sentences are made by
+// core/words, by language.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/enum_words.h"
+#include "core/json/fields.h"
+
+namespace contone::findings {
+
+enum class Severity {
+    Good,  ///< checked and as it should be
+    Look,  ///< a person should look
+    Bad,   ///< the print will disappoint
+};
+constexpr auto wordsOf(Severity) {
+    return enumWords<Severity>("bad-severity", "A finding is good, look or bad.",
+                               {{Severity::Good, "good"}, {Severity::Look, "look"}, {Severity::Bad, "bad"}});
+}
+
+/// One code, one sentence.
+enum class FindingCode {
+    Sharp,           ///< number "dpi": photo pixels an inch on the paper
+    SharpEnough,     ///< "dpi"
+    Soft,            ///< "dpi"
+    TooFewPixels,    ///< "dpi"
+    AllOnPrint,      ///< nothing is cut off
+    PartLost,        ///< "percent" of the photo is cut off
+    InGamut,         ///< "meanDeltaE"
+    OutOfGamut,      ///< "percent", "meanDeltaE", "p95DeltaE"; "ninth" 0…8 of what is printed, row by row
+    ProfileDamaged,  ///< this and all that follow: what was odd about the photo, as image::PhotoWarning
+    ExifDamaged,
+    EndMarkMissing,
+    SlightlyDamaged,
+    AlphaFlattened,
+    FirstPageOnly,
+    FirstFrameOnly,
+    GainMapIgnored,
+    HdrClipped,
+    RawUnproved,
+    RawPreviewUsed,
+    ReducedDepth,
+    ColoursUnspecified,
+    PagesTooMany,
+};
+constexpr auto wordsOf(FindingCode) {
+    using enum FindingCode;
+    return enumWords<FindingCode>("bad-finding", "This is no finding that is known here.",
+                                  {{Sharp, "sharp"},
+                                   {SharpEnough, "sharp-enough"},
+                                   {Soft, "soft"},
+                                   {TooFewPixels, "too-few-pixels"},
+                                   {AllOnPrint, "all-on-print"},
+                                   {PartLost, "part-lost"},
+                                   {InGamut, "in-gamut"},
+                                   {OutOfGamut, "out-of-gamut"},
+                                   {ProfileDamaged, "profile-damaged"},
+                                   {ExifDamaged, "exif-damaged"},
+                                   {EndMarkMissing, "end-mark-missing"},
+                                   {SlightlyDamaged, "slightly-damaged"},
+                                   {AlphaFlattened, "alpha-flattened"},
+                                   {FirstPageOnly, "first-page-only"},
+                                   {FirstFrameOnly, "first-frame-only"},
+                                   {GainMapIgnored, "gain-map-ignored"},
+                                   {HdrClipped, "hdr-clipped"},
+                                   {RawUnproved, "raw-unproved"},
+                                   {RawPreviewUsed, "raw-preview-used"},
+                                   {ReducedDepth, "reduced-depth"},
+                                   {ColoursUnspecified, "colours-unspecified"},
+                                   {PagesTooMany, "pages-too-many"}});
+}
+
+/// What would mend it; done by the project that the photo is in.
+enum class Fix { None, ZoomOut, SmallerPrint, ShowAll };
+constexpr auto wordsOf(Fix) {
+    return enumWords<Fix>("bad-fix", "This is no way to mend a finding.",
+                          {{Fix::None, "none"},
+                           {Fix::ZoomOut, "zoom-out"},
+                           {Fix::SmallerPrint, "smaller-print"},
+                           {Fix::ShowAll, "show-all"}});
+}
+
+/// A part of the upright photo; all of it is {0, 0, 1, 1}.
+struct Region {
+    double left = 0, top = 0, width = 1, height = 1;
+    static constexpr auto fields() {
+        return std::tuple{json::field("left", &Region::left), json::field("top", &Region::top),
+                          json::field("width", &Region::width), json::field("height", &Region::height)};
+    }
+    bool operator==(const Region&) const = default;
+};
+
+struct Finding {
+    FindingCode code = FindingCode::Sharp;
+    Severity severity = Severity::Good;
+    /// By name, as FindingCode says; rounded to what its sentence shows, so that what reads the same is the same.
+    std::map<std::string, double> numbers;
+    std::string subject;           ///< which photo it is about: the hash of its original
+    std::optional<Region> region;  ///< where on the photo; empty: everywhere, or nowhere in particular
+    Fix fix = Fix::None;
+
+    /// 0 when there is no such number.
+    double number(const std::string& name) const;
+    static constexpr auto fields() {
+        return std::tuple{json::field("code", &Finding::code),       json::field("severity", &Finding::severity),
+                          json::field("numbers", &Finding::numbers), json::field("subject", &Finding::subject),
+                          json::field("region", &Finding::region),   json::field("fix", &Finding::fix)};
+    }
+    bool operator==(const Finding&) const = default;
+};
+
+struct Waiver {
+    Finding finding;  ///< as the person saw it
+    std::string who;
+    Instant when;
+    static constexpr auto fields() {
+        return std::tuple{json::field("finding", &Waiver::finding), json::field("who", &Waiver::who),
+                          json::field("whenMs", &Waiver::when)};
+    }
+    bool operator==(const Waiver&) const = default;
+};
+
+/// Of `all`, those that a person has yet to look at: not Good, and no waiver holds the same finding. One that changed
+/// (another number, another place) is asked about again.
+std::vector<Finding> unanswered(std::span<const Finding> all, std::span<const Waiver> waivers);
+/// The gravest of them; Good when there is none.
+Severity worst(std::span<const Finding> all);
+
+}  // namespace contone::findings

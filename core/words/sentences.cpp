@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Values become keys and arguments.
+#include "core/words/sentences.h"
+
+#include <cmath>
+
+#include "core/findings/page_findings.h"
+#include "core/words/say.h"
+
+namespace contone::words {
+namespace {
+
+int decimalsOf(double percent) {
+    return percent < 9.95 ? 1 : 0;
+}
+
+std::string orientationKey(image::Orientation orientation) {
+    switch (orientation) {
+        case image::Orientation::Upright:
+            return "orientation.upright";
+        case image::Orientation::MirrorHorizontal:
+            return "orientation.mirrored";
+        case image::Orientation::Rotate180:
+            return "orientation.upside-down";
+        case image::Orientation::MirrorVertical:
+            return "orientation.mirrored-top-to-bottom";
+        case image::Orientation::Transpose:
+        case image::Orientation::Transverse:
+            return "orientation.side-mirrored";
+        case image::Orientation::Rotate90:
+        case image::Orientation::Rotate270:
+            return "orientation.side";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string sentence(const Locale& locale, const findings::Finding& finding) {
+    if (const auto warning = findings::warningOf(finding.code)) return sentence(locale, *warning);
+    const double percent = finding.number("percent");
+    const bool isGamut = finding.code == findings::FindingCode::OutOfGamut;
+    std::string said = say(locale, std::string("finding.") + toString(finding.code),
+                           {{"dpi", std::int64_t(std::lround(finding.number("dpi")))},
+                            {"percent", locale.percent(percent, isGamut ? decimalsOf(percent) : 0)},
+                            {"mean", locale.number(finding.number("meanDeltaE"), 1)},
+                            {"p95", locale.number(finding.number("p95DeltaE"), 1)},
+                            {"where", ninth(locale, int(std::lround(finding.number("ninth"))))}});
+    if (finding.fix != findings::Fix::None && finding.fix != findings::Fix::ShowAll)
+        said += " " + say(locale, std::string("fix.") + toString(finding.fix));
+    return said;
+}
+
+std::string sentence(const Locale& locale, const Error& error) {
+    return say(locale, "problem." + error.reason, {}, error.message);
+}
+
+std::string sentence(const Locale& locale, image::PhotoWarning warning) {
+    const auto found = findings::ofWarnings({}, image::PhotoWarnings(1ULL << static_cast<unsigned>(warning)));
+    if (found.empty()) return {};
+    return say(locale, std::string("finding.") + toString(found.front().code), {}, image::toSentence(warning));
+}
+
+std::string orientation(const Locale& locale, image::Orientation orientation) {
+    return say(locale, orientationKey(orientation));
+}
+
+std::string largest(const Locale& locale, const std::optional<std::string>& sharp,
+                    const std::optional<std::string>& good) {
+    if (sharp) return say(locale, "largest.sharp", {{"product", *sharp}});
+    if (good) return say(locale, "largest.good", {{"product", *good}});
+    return say(locale, "largest.none");
+}
+
+std::string ninth(const Locale& locale, int ninth) {
+    return ninth < 0 || ninth > 8 ? std::string() : say(locale, "ninth." + std::to_string(ninth));
+}
+
+std::string intent(const Locale& locale, icc::Intent intent) {
+    return say(locale, std::string("intent.") + icc::toString(intent));
+}
+
+std::string sheetState(const Locale& locale, print::SheetState state) {
+    return say(locale, std::string("sheet.") + print::toString(state));
+}
+
+std::string verification(const Locale& locale, const std::optional<print::Verification>& verification) {
+    if (!verification) return say(locale, "setup.unchecked");
+    if (verification->passed) return say(locale, verification->atLeastOnce ? "setup.at-least-once" : "setup.checked");
+    const std::string problem =
+        verification->problems.empty() ? say(locale, "setup.check-again") : verification->problems.front();
+    return say(locale, "setup.failed", {{"problem", problem}});
+}
+
+std::string calibration(const Locale& locale, const print::FourReadings& lost) {
+    return say(locale, "setup.calibrated",
+               {{"left", locale.number(lost.left.mm(), 1)},
+                {"top", locale.number(lost.top.mm(), 1)},
+                {"right", locale.number(lost.right.mm(), 1)},
+                {"bottom", locale.number(lost.bottom.mm(), 1)}});
+}
+
+std::string printsLeft(const Locale& locale, int prints) {
+    return say(locale, "supply.prints", {{"n", prints}});
+}
+
+std::string supply(const Locale& locale, const std::string& name, int percent) {
+    return say(locale, "supply.percent", {{"name", name}, {"percent", locale.percent(percent, 0)}});
+}
+
+}  // namespace contone::words

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Sentences, amounts, sizes and times as people read them in English and in German.
+#include <QtTest>
+
+#include "core/findings/page_findings.h"
+#include "core/image/photo_problem.h"
+#include "core/words/say.h"
+#include "core/words/sentences.h"
+
+using namespace contone;
+using namespace contone::words;
+
+class WordsTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase();
+    void amountsAreWrittenAsInTheShopsCountry();
+    void numbersAreGroupedAndNeverMinusZero();
+    void sizesAreInCentimetres();
+    void timesAreAsShortAsTheirDayAllows();
+    void aLocaleIsKnownByTheSystemsName();
+    void oneAndManyHaveTheirOwnWords();
+    void everyFindingIsASentenceInEveryLanguage();
+    void everyReasonOfAPhotoIsASentenceInGerman();
+    void anErrorThatHasNoWordsKeepsItsMessage();
+    void everyStateHasAWord();
+    void aGamutReportIsToldInWords();
+
+  private:
+    static constexpr Locale english{Language::English}, german{Language::German};
+};
+
+#define SAID(expression, text) QCOMPARE(QString::fromStdString(expression), QString::fromUtf8(text))
+
+void WordsTest::initTestCase() {
+    // The zone is a part of what times say.
+    QCOMPARE(qgetenv("TZ"), QByteArray("Europe/Berlin"));
+}
+
+void WordsTest::amountsAreWrittenAsInTheShopsCountry() {
+    SAID(english.money({118, "EUR"}), "€1.18");
+    SAID(german.money({118, "EUR"}), "1,18\u00a0€");
+    SAID(english.money({123456, "CHF"}), "CHF\u00a01,234.56");
+    SAID(german.money({123456, "CHF"}), "1.234,56\u00a0CHF");
+    SAID(english.money({-5, "GBP"}), "-£0.05");
+    SAID(german.money({-5, "USD"}), "-0,05\u00a0$");
+}
+
+void WordsTest::numbersAreGroupedAndNeverMinusZero() {
+    SAID(english.number(std::int64_t(999)), "999");
+    SAID(english.number(std::int64_t(1204)), "1,204");
+    SAID(german.number(std::int64_t(-1234567)), "-1.234.567");
+    SAID(english.number(std::numeric_limits<std::int64_t>::min()), "-9,223,372,036,854,775,808");
+    SAID(german.number(1204.56, 1), "1.204,6");
+    SAID(english.number(-0.04, 1), "0.0");
+    SAID(english.percent(3.04, 1), "3.0\u00a0%");
+}
+
+void WordsTest::sizesAreInCentimetres() {
+    SAID(english.size({millimetres(100), millimetres(150)}), "10 × 15\u00a0cm");
+    SAID(german.size({millimetres(102), millimetres(152)}), "10,2 × 15,2\u00a0cm");
+    SAID(german.millimetres(millimetres(-0.4)), "-0,4\u00a0mm");
+    SAID(english.pixels(6000, 4000), "6000 × 4000 pixels (24.0 megapixels)");
+    SAID(german.pixels(300, 225), "300 × 225 Pixel (0,1 Megapixel)");
+}
+
+void WordsTest::timesAreAsShortAsTheirDayAllows() {
+    // 2026-11-22 13:03 UTC: 14:03 in Berlin, where winter time is an hour ahead.
+    const Instant at{1'795'352'580'000}, hour{3'600'000};
+    SAID(english.time(at, {at.ms + hour.ms}), "14:03");
+    SAID(german.time(at, {at.ms + 24 * hour.ms}), "22. Nov., 14:03");
+    SAID(english.time(at, {at.ms + 24 * hour.ms}), "22 Nov, 14:03");
+    SAID(english.time(at, {at.ms + 50 * 24 * hour.ms}), "22 Nov 2026");
+    SAID(english.time({}, at), "");
+}
+
+void WordsTest::aLocaleIsKnownByTheSystemsName() {
+    QVERIFY(Locale::named("de_AT.UTF-8") == german && Locale::named("de") == german &&
+            Locale::named("de-CH") == german);
+    QVERIFY(Locale::named("C") == english && Locale::named("") == english && Locale::named("den") == english);
+    const QByteArray all = qgetenv("LC_ALL");
+    qputenv("LC_ALL", "de_DE.UTF-8");
+    const Locale asSet = Locale::ofEnvironment();
+    if (all.isNull())
+        qunsetenv("LC_ALL");
+    else
+        qputenv("LC_ALL", all);
+    QVERIFY(asSet == german);
+}
+
+void WordsTest::oneAndManyHaveTheirOwnWords() {
+    SAID(printsLeft(english, 1), "1 print left");
+    SAID(printsLeft(german, 1), "Noch 1 Abzug");
+    SAID(printsLeft(english, 1200), "1,200 prints left");
+    SAID(printsLeft(german, 1200), "Noch 1.200 Abzüge");
+    SAID(supply(german, "Farbband", 62), "Farbband 62\u00a0%");
+    SAID(say(english, "printer.line", {{"setup", "counter"}}), "counter: {state}");
+    SAID(say(english, "no-such-key", {{"n", 2}}, "said as {n} it is"), "said as {n} it is");
+}
+
+void WordsTest::everyFindingIsASentenceInEveryLanguage() {
+    for (const auto& row : wordTable<findings::FindingCode>.words)
+        for (const auto& fix : wordTable<findings::Fix>.words)
+            for (const Locale& locale : {english, german}) {
+                const findings::Finding finding{
+                    .code = row.value, .numbers = {{"dpi", 97}, {"percent", 4}, {"ninth", 8}}, .fix = fix.value};
+                const QString said = QString::fromStdString(sentence(locale, finding));
+                QVERIFY2(said.endsWith('.') && !said.contains('{') && said.size() > 15, row.word);
+            }
+    const image::PhotoWarnings all((1ULL << image::photoWarningCount) - 1);
+    for (int i = 0; i < image::photoWarningCount; i++) {
+        const auto warning = image::PhotoWarning(i);
+        QCOMPARE(sentence(english, warning), image::toSentence(warning));
+        QVERIFY(sentence(german, warning) != image::toSentence(warning));
+    }
+}
+
+void WordsTest::everyReasonOfAPhotoIsASentenceInGerman() {
+    for (const image::PhotoProblem& problem : image::photoProblems()) {
+        const Error error{problem.code, problem.reason, problem.sentence, {}};
+        QCOMPARE(sentence(english, error), std::string(problem.sentence));
+        const QString said = QString::fromStdString(sentence(german, error));
+        QVERIFY2(said != QString::fromUtf8(problem.sentence) && said.endsWith('.'), problem.reason);
+    }
+}
+
+void WordsTest::anErrorThatHasNoWordsKeepsItsMessage() {
+    const Error error{Code::NotFound, "model-unknown", "The printer model of setup \"a{b\" is not known here.", {}};
+    QCOMPARE(sentence(german, error), error.message);
+}
+
+void WordsTest::everyStateHasAWord() {
+    for (int i = 0; i <= int(print::SheetState::Cancelled); i++)
+        for (const Locale& locale : {english, german}) QVERIFY(!sheetState(locale, print::SheetState(i)).empty());
+    for (int i = 1; i <= 8; i++)
+        for (const Locale& locale : {english, german}) QVERIFY(!orientation(locale, image::Orientation(i)).empty());
+    for (const auto intent :
+         {icc::Intent::Perceptual, icc::Intent::Relative, icc::Intent::Saturation, icc::Intent::Absolute})
+        for (const Locale& locale : {english, german}) QVERIFY(!words::intent(locale, intent).empty());
+    SAID(verification(german, std::nullopt), "Noch nicht geprüft: Vorher kann er nicht drucken.");
+    SAID(verification(english, print::Verification{.passed = false, .problems = {"Load glossy paper."}}),
+         "Check failed. Load glossy paper.");
+    SAID(largest(german, std::nullopt, "13 × 18 cm"), "Gut bis 13 × 18 cm, scharf in keiner Größe, die wir anbieten");
+}
+
+void WordsTest::aGamutReportIsToldInWords() {
+    const icc::GamutReport many{.percentOutOfGamut = 3.04, .meanDeltaE = 0.42, .p95DeltaE = 2.5, .worstRegion = 0};
+    SAID(sentence(english, findings::ofGamut({}, many, {})),
+         "3.0\u00a0% of the colours are outside what this paper can show (mean ΔE 0.4, 95\u00a0% within 2.5; worst: "
+         "upper left).");
+    SAID(sentence(german, findings::ofGamut({}, many, {})),
+         "3,0\u00a0% der Farben kann dieses Papier nicht zeigen (mittleres ΔE 0,4, 95\u00a0% bis 2,5; am stärksten: "
+         "oben "
+         "links).");
+    QVERIFY(sentence(english, findings::ofGamut({}, {}, {})).starts_with("This paper can show all"));
+}
+
+QTEST_GUILESS_MAIN(WordsTest)
+#include "words_test.moc"

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// FindingRows: findings as lines of a mark and a sentence.
+#pragma once
+
+#include <vector>
+
+#include <QWidget>
+
+#include "core/findings/finding.h"
+
+class QLabel;
+class QVBoxLayout;
+
+namespace contone::studio {
+
+/// A tick: checked and well. A ring with a stroke: a person should look. A triangle: the print will disappoint. No
+/// colour: it would stand beside a picture that is judged.
+class FindingRows : public QWidget {
+    Q_OBJECT
+  public:
+    explicit FindingRows(QWidget* parent = nullptr);
+    /// Hidden when there are none.
+    void setFindings(const std::vector<findings::Finding>& findings);
+    const std::vector<findings::Finding>& findings() const { return m_findings; }
+
+  private:
+    struct Row {
+        QWidget* line;
+        QLabel* mark;
+        QLabel* sentence;
+    };
+    Row newRow();
+
+    std::vector<findings::Finding> m_findings;
+    std::vector<Row> m_rows;  ///< as many as there were at most; the rest is hidden
+    QVBoxLayout* m_column;
+};
+
+}  // namespace contone::studio
