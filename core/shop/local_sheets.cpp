@@ -39,28 +39,34 @@ Result<void> LocalShop::takeAway(const print::Sheet& sheet, Agreement wanted) {
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
     CONTONE_TRY(const print::PrinterSetup setup, print::setupFromJson(job.setupJson));
     CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
+    const auto silent = [](Code code, std::string reason, std::string detail) {
+        return fail(code, std::move(reason),
+                    "The printer cannot be asked, and this page may still come out when it is back. Bring it back and "
+                    "say it again.",
+                    std::move(detail));
+    };
     const auto isOver = [](const std::optional<print::JobSight>& sight) {
         return !sight || sight->progress == print::JobProgress::Completed ||
                sight->progress == print::JobProgress::Aborted || sight->progress == print::JobProgress::Cancelled;
     };
-    const auto sight = printer->find(sheet.attempt);
+    auto sight = printer->find(sheet.attempt);
     if (!sight) {
-        if (wanted == Agreement::Needed)
-            return fail(sight.error().code, sight.error().reason,
-                        "The printer cannot be asked, and this page may still come out when it is back. Bring it back "
-                        "and say it again.",
-                        sight.error().detail);
+        if (wanted == Agreement::Needed) return silent(sight.error().code, sight.error().reason, sight.error().detail);
         m_parts.log.warning("settled-unseen", {{"sheet", sheet.id.toString()}});  // the paper itself has been seen
         return {};
     }
-    if (isOver(*sight)) return {};
-    CONTONE_CHECK(printer->cancel((*sight)->job));
-    CONTONE_TRY(const auto after, printer->find(sheet.attempt));
-    if (wanted == Agreement::Needed && !isOver(after))
+    if (!isOver(*sight)) {
+        CONTONE_CHECK(printer->cancel((*sight)->job));
+        CONTONE_TRY(sight, printer->find(sheet.attempt));
+    }
+    if (wanted == Agreement::Wished) return {};
+    if (*sight && (*sight)->printerIsSilent)
+        return silent(Code::Unavailable, "printer-unreachable", "the printer behind the queue");
+    if (!isOver(*sight))
         return fail(
             Code::Unavailable, "job-not-over",
             "The printer is still busy with this sheet. Wait until it has stopped, then look in the tray again.",
-            print::toString(after->progress));
+            print::toString((*sight)->progress));
     return {};
 }
 

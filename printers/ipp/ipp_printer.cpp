@@ -215,7 +215,9 @@ Result<std::optional<print::JobSight>> IppPrinter::find(AttemptId attempt) {
     const auto there = findJob(*device, print::jobName(attempt));
     if (sight->progress == print::JobProgress::Completed) {
         confirm(*sight, there);
-    } else if (there && *there && (*there)->documents > 0) {  // taken from the queue when the printer had it already
+    } else if (!there) {
+        sight->printerIsSilent = true;
+    } else if (*there && (*there)->documents > 0) {  // taken from the queue when the printer had it already
         sight->progress = (*there)->progress;
         sight->sheets = (*there)->sheets;
     }
