@@ -56,6 +56,8 @@ struct JobStatus {
     /// Held with its page although nobody asked for it: the scheduler died while it took the page. It is not known
     /// whether it had begun. release() is safe then, a new job is not: the guard lets this attempt start once.
     bool heldByNobody = false;
+    /// The queue is done with the job; the printer behind it, which may still have the page, could not be asked.
+    bool printerIsSilent = false;
 };
 
 /// What stands in the way, in the order in which people should be told.

@@ -38,27 +38,34 @@ Result<void> LocalShop::cancelAtPrinter(const print::Sheet& sheet, Agreement wan
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
     CONTONE_TRY(const print::PrinterSetup setup, print::setupFromJson(job.setupJson));
     CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
+    const auto silent = [](Code code, std::string reason, std::string detail) {
+        return fail(code, std::move(reason),
+                    "The printer cannot be asked, and this page may still come out when it is back. Bring it back and "
+                    "say it again.",
+                    std::move(detail));
+    };
     const auto isOver = [](const std::optional<print::JobStatus>& status) {
         return !status || print::isOver(status->progress);
     };
-    const auto status = printer->find(sheet.attempt);
+    auto status = printer->find(sheet.attempt);
     if (!status) {
         if (wanted == Agreement::Needed)
-            return fail(status.error().code, status.error().reason,
-                        "The printer cannot be asked, and this page may still come out when it is back. Bring it back "
-                        "and say it again.",
-                        status.error().detail);
+            return silent(status.error().code, status.error().reason, status.error().detail);
         m_parts.log.warning("settled-unseen", {{"sheet", sheet.id.toString()}});  // the paper itself has been seen
         return {};
     }
-    if (isOver(*status)) return {};
-    CONTONE_CHECK(printer->cancel((*status)->job));
-    CONTONE_TRY(const auto after, printer->find(sheet.attempt));
-    if (wanted == Agreement::Needed && !isOver(after))
+    if (!isOver(*status)) {
+        CONTONE_CHECK(printer->cancel((*status)->job));
+        CONTONE_TRY(status, printer->find(sheet.attempt));
+    }
+    if (wanted == Agreement::Wished) return {};
+    if (*status && (*status)->printerIsSilent)
+        return silent(Code::Unavailable, "printer-unreachable", "the printer behind the queue");
+    if (!isOver(*status))
         return fail(
             Code::Unavailable, "job-not-over",
             "The printer is still busy with this sheet. Wait until it has stopped, then look in the tray again.",
-            print::toString(after->progress));
+            print::toString((*status)->progress));
     return {};
 }
 

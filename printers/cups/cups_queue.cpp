@@ -148,7 +148,9 @@ Result<std::optional<print::JobStatus>> CupsQueue::find(AttemptId attempt) const
     const auto there = findJob(*printer, print::jobName(attempt));
     if (status->progress == print::JobProgress::Completed) {
         confirm(*status, there);
-    } else if (there && *there && (*there)->documents > 0) {  // taken from the queue when the printer had it already
+    } else if (!there) {
+        status->printerIsSilent = true;
+    } else if (*there && (*there)->documents > 0) {  // taken from the queue when the printer had it already
         status->progress = (*there)->progress;
         status->sheets = (*there)->sheets;
     }

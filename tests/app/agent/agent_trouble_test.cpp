@@ -126,6 +126,34 @@ class AgentTroubleTest : public QObject {
         QVERIFY(bench.captures().empty());
     }
 
+    // CUPS sends the job again after its restart and the guard holds it, but the printer has the page and waits for
+    // paper: whoever takes the job from the queue alone prints the reprint and, after the refill, the old page as well.
+    void aPageThatThePrinterStillHasIsNotPrintedBesideItsReprint() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Queue);
+        sure(bench.scheduler().putBehindGuard("photo", bench.printer().uri() + "?waitjob=true"), "queue");
+        bench.startAgent();
+        bench.setUp();
+        sure(bench.printer().setFaults({.mediaEmpty = true}), "empty");
+        sure(bench.shop().print(bench.placeOrder(1), "bench", "test"), "print");
+        QVERIFY2(eventually([&] { return bench.told().find("out of paper") != std::string::npos; }),
+                 bench.told().c_str());
+        bench.scheduler().killHard();
+        sure(bench.scheduler().restart(), "restart");
+        QVERIFY2(eventually([&] { return bench.states() == "unknown(scheduler-restarted) "; }), bench.states().c_str());
+        // The tray is empty, but not for good: nothing is printed in its place before the printer has given it up.
+        const shop::Settlement nothingCame{
+            .verdict = shop::Verdict::NotPrinted, .then = shop::AndThen::Reprint, .actor = "test"};
+        const auto settled = bench.shop().settle(bench.sheets().front().id, nothingCame);
+        QVERIFY(!settled);
+        QCOMPARE(settled.error().reason, std::string("job-not-over"));
+        sure(bench.printer().setFaults({}), "refill");
+        QVERIFY(eventually([&] { return bench.captures().size() == 1; }));  // this printer ends what it has begun
+        bench.lookInTheTrays();
+        QCOMPARE(bench.states(), std::string("out(looked) "));
+        VERIFY_PAPER(bench, 1);
+    }
+
     void tenTapsPrintOnce() {
         const OpenFolder folder;
         AgentBench bench(folder.path(), RouteKind::Direct);

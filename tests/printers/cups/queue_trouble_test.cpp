@@ -170,6 +170,26 @@ class QueueTroubleTest : public QObject {
         QCOMPARE(capturesOf(*m_at->device, ticket.attempt), 1);
     }
 
+    void aPrinterThatCannotBeAskedMayStillHaveAPageThatWasTakenFromTheQueue() {
+        CONTRACT_VERIFY(m_at->start());
+        CONTRACT_VERIFY(m_at->scheduler->putBehindGuard("photo", m_at->device->uri() + "?waitjob=true"));
+        QVERIFY(m_at->device->setFaults({.mediaEmpty = true}));
+        const auto ticket = newTicket(m_at->bench());
+        const auto job = sendPage(m_at->bench(), ticket, testPage({1200, 1800}, 1));
+        CONTRACT_VERIFY(job);
+        QVERIFY(becomes(*m_at->printer, [](const auto& state) { return has(state, print::Obstacle::MediaEmpty); }));
+        m_at->device->stop();
+        CONTRACT_VERIFY(m_at->printer->cancel(*job));
+        const auto silent =
+            waitFor(*m_at->printer, ticket.attempt, [](const print::JobStatus& s) { return s.printerIsSilent; });
+        CONTRACT_VERIFY(silent);
+        QVERIFY(silent->has_value() && (*silent)->printerIsSilent);
+        CONTRACT_VERIFY(m_at->device->restart());
+        const auto asked = waitFor(*m_at->printer, ticket.attempt, isOver);
+        CONTRACT_VERIFY(asked);
+        QVERIFY(!(*asked)->printerIsSilent);
+    }
+
     void killingTheSchedulerBeforeTheJobStartsLosesNothing() {
         CONTRACT_VERIFY(m_at->start());
         CONTRACT_VERIFY(m_at->tell("cupsdisable"));
