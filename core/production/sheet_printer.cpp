@@ -46,8 +46,8 @@ Result<Progress> SheetPrinter::step(const print::Sheet& sheet) {
     return Progress::Settled;
 }
 
-Progress SheetPrinter::blocked(std::string sentence) {
-    m_obstacles.push_back(std::move(sentence));
+Progress SheetPrinter::blocked(print::Notice why) {
+    m_obstacles.push_back(std::move(why));
     return Progress::Blocked;
 }
 
@@ -75,7 +75,8 @@ Result<Progress> SheetPrinter::backToPlanned(const print::Sheet& sheet, std::str
     if (!moved) return std::unexpected(moved.error());
     m_unannounced.insert(moved->attempt);
     m_ports.log.warning("sheet-again", {{"sheet", sheet.id.toString()}, {"reason", moved->reason}});
-    return blocked(moved->message);  // a pause: a printer that fails every time is not flooded with jobs
+    return blocked(
+        {moved->reason, moved->message});  // a pause: a printer that fails every time is not flooded with jobs
 }
 
 bool SheetPrinter::letGo(const print::Sheet& sheet) {
@@ -104,7 +105,7 @@ Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
     if (!m_unannounced.contains(sheet.attempt)) {
         // Another process may have announced it and died before it could note so.
         const auto sight = m_ports.printer.find(sheet.attempt);
-        if (!sight) return blocked(sight.error().message);
+        if (!sight) return blocked(print::noticeOf(sight.error()));
         if (!*sight) {
             m_unannounced.insert(sheet.attempt);
         } else if ((*sight)->documents == 0 && (*sight)->progress == print::JobProgress::Created) {
@@ -114,19 +115,19 @@ Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
         }
     }
     const auto state = m_ports.printer.state();
-    if (!state) return blocked(state.error().message);
+    if (!state) return blocked(print::noticeOf(state.error()));
     if (!state->ready) {
-        for (const print::Obstacle o : state->obstacles) m_obstacles.push_back(print::sentenceFor(o));
-        if (m_obstacles.empty()) m_obstacles.push_back(print::sentenceFor(print::Obstacle::Other));
+        for (const print::Obstacle o : state->obstacles) m_obstacles.push_back(print::noticeOf(o));
+        if (m_obstacles.empty()) m_obstacles.push_back(print::noticeOf(print::Obstacle::Other));
         return Progress::Blocked;
     }
-    if (!print::isLoaded(*state, ticket.medium)) return blocked(print::sentenceFor(print::Obstacle::WrongMedium));
+    if (!print::isLoaded(*state, ticket.medium)) return blocked(print::noticeOf(print::Obstacle::WrongMedium));
 
     auto document = m_ports.document(sheet, ticket);
     if (!document) {
         if (document.error().code != Code::Unavailable)
             m_ports.log.error("page-not-rendered", document.error(), {{"sheet", sheet.id.toString()}});
-        if (!isOfTheSheet(document.error().code)) return blocked(document.error().message);
+        if (!isOfTheSheet(document.error().code)) return blocked(print::noticeOf(document.error()));
         return moveTo(sheet, print::SheetState::Cancelled, document.error().reason, document.error().message);
     }
     if (adopted.number == 0) {
@@ -136,7 +137,7 @@ Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
             // Nothing else that create() says is about the sheet: a queue that is missing or closed comes back.
             if (job.error().code == Code::Unsupported)
                 return moveTo(sheet, print::SheetState::Cancelled, job.error().reason, job.error().message);
-            return blocked(job.error().message);
+            return blocked(print::noticeOf(job.error()));
         }
         adopted = *job;
         m_ports.commitPoint("created");
@@ -194,7 +195,7 @@ Result<Progress> SheetPrinter::begin(const print::Sheet& sheet, print::Scheduler
 // Sending: some of the document may have left. Only what the scheduler shows decides.
 Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
     const auto sight = m_ports.printer.find(sheet.attempt);
-    if (!sight) return blocked(sight.error().message);
+    if (!sight) return blocked(print::noticeOf(sight.error()));
     if (!*sight)
         return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                       "The printer no longer knows this sheet, which was being sent. Look in the tray.");
@@ -215,9 +216,9 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
     if (!over) {
         // Announced, and certainly without a document: take it back, make sure, and try again under a new name.
         if (const auto cancelled = m_ports.printer.cancel(seen.job); !cancelled)
-            return blocked(cancelled.error().message);
+            return blocked(print::noticeOf(cancelled.error()));
         const auto after = m_ports.printer.find(sheet.attempt);
-        if (!after) return blocked(after.error().message);
+        if (!after) return blocked(print::noticeOf(after.error()));
         if (!*after)
             return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                           "The printer no longer knows this sheet, which was being sent. Look in the tray.");
@@ -225,7 +226,7 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
         // Not over yet, or over with paper: look again.
         if ((*after)->sheets > 0 ||
             ((*after)->progress != print::JobProgress::Aborted && (*after)->progress != print::JobProgress::Cancelled))
-            return blocked("The printer is taking back a page that it has only in part.");
+            return blocked({"page-in-part", "The printer is taking back a page that it has only in part."});
     }
     return backToPlanned(sheet, "send-interrupted",
                          "Sending was interrupted before the printer had the page; it is sent again.");
@@ -234,7 +235,7 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
 // Sent or printing: accepted whole. Follow it; "completed" alone proves nothing.
 Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
     const auto sight = m_ports.printer.find(sheet.attempt);
-    if (!sight) return blocked(sight.error().message);
+    if (!sight) return blocked(print::noticeOf(sight.error()));
     if (!*sight)
         return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                       "The printer no longer knows this sheet. Look in the tray.");
@@ -252,8 +253,8 @@ Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
                 return moveTo(sheet, print::SheetState::Unknown, "scheduler-restarted",
                               "The print system was restarted while this sheet was printing. Look in the tray.");
             // Another hold of the guard: it knows what has to be put right. Releasing the job would not help.
-            if (!seen.message.empty()) return blocked(seen.message);
-            return blocked("This print is on hold. Release it to go on.");
+            if (!seen.message.empty()) return blocked({"page-held", seen.message});
+            return blocked({"page-held", "This print is on hold. Release it to go on."});
         case print::JobProgress::Printing:
             if (sheet.state == print::SheetState::Sent) return moveTo(sheet, print::SheetState::Printing);
             break;
@@ -269,8 +270,8 @@ Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
                           "Somebody cancelled this sheet at the printer. Look in the tray.");
     }
     const auto state = m_ports.printer.state();
-    if (!state) return blocked(state.error().message);
-    for (const print::Obstacle o : state->obstacles) m_obstacles.push_back(print::sentenceFor(o));
+    if (!state) return blocked(print::noticeOf(state.error()));
+    for (const print::Obstacle o : state->obstacles) m_obstacles.push_back(print::noticeOf(o));
     return m_obstacles.empty() ? Progress::Waiting : Progress::Blocked;
 }
 

@@ -58,10 +58,10 @@ void FolderPhotos::open(const Path& folder) {
     m_folder = folder;
     m_listingCancel = CancelToken();
     m_lister.add([this, folder, cancel = m_listingCancel] {
-        auto list = shop::PhotoFolder::list(folder, shop::FolderOrder::ByName, cancel);
-        Result<std::shared_ptr<const shop::PhotoFolder>> found;
+        auto list = inspect::PhotoFolder::list(folder, inspect::FolderOrder::ByName, cancel);
+        Result<std::shared_ptr<const inspect::PhotoFolder>> found;
         if (list)
-            found = std::make_shared<const shop::PhotoFolder>(std::move(*list));
+            found = std::make_shared<const inspect::PhotoFolder>(std::move(*list));
         else
             found = std::unexpected(list.error());
         const auto receive = [this, found, cancel] {
@@ -93,7 +93,7 @@ void FolderPhotos::close() {
     endResetModel();
 }
 
-void FolderPhotos::start(std::shared_ptr<const shop::PhotoFolder> listing) {
+void FolderPhotos::start(std::shared_ptr<const inspect::PhotoFolder> listing) {
     beginResetModel();
     m_listing = std::move(listing);
     m_rows.assign(m_listing->files().size(), {});

@@ -13,7 +13,7 @@
 #include <QAbstractListModel>
 #include <QImage>
 
-#include "core/shop/photo_folder.h"
+#include "core/inspect/photo_folder.h"
 #include "ui/common/task_queue.h"
 
 namespace contone::ui {
@@ -67,7 +67,7 @@ class FolderPhotos : public QAbstractListModel {
         bool isSeen = false;
     };
     struct Inbox;
-    void start(std::shared_ptr<const shop::PhotoFolder> listing);
+    void start(std::shared_ptr<const inspect::PhotoFolder> listing);
     void takeIn();
     void take(decode::SeenPhoto seen);
     void keep(int row, QImage picture);
@@ -76,7 +76,7 @@ class FolderPhotos : public QAbstractListModel {
     decode::Decoder& m_decoder;
     const int m_longSide;
     Path m_folder;
-    std::shared_ptr<const shop::PhotoFolder> m_listing;
+    std::shared_ptr<const inspect::PhotoFolder> m_listing;
     std::vector<Row> m_rows;
     std::map<int, QImage> m_pictures;
     std::map<int, Error> m_errors;

@@ -64,7 +64,7 @@ Result<render::RenderedPage> ViewRenderer::renderInto(image::StripSink& page, co
     const bool original = request.view == View::Original;
     const icc::Profile& device = original ? request.monitor : request.output;
     const render::Recipe recipe = recipeOf(request);
-    const render::Ingredients ingredients = shop::ingredientsFrom(m_decoder, request.file, device, m_tables);
+    const render::Ingredients ingredients = inspect::ingredientsFrom(m_decoder, request.file, device, m_tables);
     const render::RenderOptions options{.threads = m_threads, .cancel = cancel, .embedProfile = false};
     if (original) return render::renderPage(recipe, ingredients, page, options);
     CONTONE_TRY(icc::ProofTransform transform, proof(request));
@@ -97,7 +97,7 @@ Result<ViewPicture> ViewRenderer::preview(const ViewRequest& request, const rend
     if (const Sha256 key = geometryKey(request, recipe); key != m_previewKey) {
         m_previewKey = {};
         CONTONE_TRY(m_previewed,
-                    render::renderEncoded(recipe, shop::ingredientsFrom(m_decoder, request.file, device, m_tables),
+                    render::renderEncoded(recipe, inspect::ingredientsFrom(m_decoder, request.file, device, m_tables),
                                           {.threads = m_threads, .cancel = cancel}));
         m_previewKey = key;
     }
@@ -126,9 +126,10 @@ Result<icc::GamutReport> ViewRenderer::gamut(const ViewRequest& request) {
     // The report compares colours as they are: relative colorimetric, nothing compensated.
     recipe.intent = icc::Intent::Relative;
     recipe.blackPoint = icc::BlackPoint::AsIs;
-    CONTONE_TRY(const render::WorkingPicture picture,
-                render::renderWorking(recipe, shop::ingredientsFrom(m_decoder, request.file, request.output, m_tables),
-                                      kAnalysisSide));
+    CONTONE_TRY(
+        const render::WorkingPicture picture,
+        render::renderWorking(recipe, inspect::ingredientsFrom(m_decoder, request.file, request.output, m_tables),
+                              kAnalysisSide));
     const std::string key = request.output.hash().toString() + icc::toString(picture.gamut);
     auto check = m_checks.find(key);
     if (check == m_checks.end()) {

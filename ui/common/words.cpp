@@ -60,7 +60,7 @@ QString orientation(image::Orientation orientation) {
     return {};
 }
 
-QString largest(const shop::PhotoReport& report) {
+QString largest(const inspect::PhotoReport& report) {
     if (report.largestSharp) return tr("Sharp up to %1").arg(text(report.largestSharp->name));
     if (report.largestGood) return tr("Good up to %1, sharp at no size we sell").arg(text(report.largestGood->name));
     return tr("Small photo: soft at every size we sell");

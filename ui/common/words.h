@@ -6,8 +6,8 @@
 #include <QString>
 #include <QStringList>
 
+#include "core/inspect/inspect_photo.h"
 #include "core/print/sheet.h"
-#include "core/shop/photo_desk.h"
 #include "core/shop/shop.h"
 #include "ui/common/print_target.h"
 
@@ -19,7 +19,7 @@ QString fileName(const Path& file);
 QString size(image::PixelSize size);
 QString orientation(image::Orientation orientation);
 /// "Sharp up to 13 × 18 cm".
-QString largest(const shop::PhotoReport& report);
+QString largest(const inspect::PhotoReport& report);
 /// "Sharp: 312 photo pixels an inch on paper."
 QString resolution(const print::PagePlan& plan, double zoom);  ///< `zoom` of the crop; 1: none
 QString loss(const print::PagePlan& plan);

@@ -7,7 +7,7 @@
 
 #include "app/cli/commands/commands.h"
 #include "app/host/exit_codes.h"
-#include "core/shop/photo_desk.h"
+#include "core/inspect/inspect_photo.h"
 
 namespace contone::cli {
 namespace {
@@ -29,7 +29,7 @@ const char* turnedText(image::Orientation o) {
     }
 }
 
-json describe(const shop::PhotoReport& report) {
+json describe(const inspect::PhotoReport& report) {
     const image::PixelSize size = report.facts.uprightSize();
     return {{"ok", true},
             {"format", image::toString(report.facts.format)},
@@ -50,7 +50,7 @@ json describe(const shop::PhotoReport& report) {
             {"warnings", report.facts.warnings.sentences()}};
 }
 
-void tell(const Context& context, const std::string& file, const shop::PhotoReport& report) {
+void tell(const Context& context, const std::string& file, const inspect::PhotoReport& report) {
     const image::PixelSize size = report.facts.uprightSize();
     context.say(file);
     context.say(fmt::format("  {} × {} pixels ({:.1f} MP), {}{}", size.width, size.height,
@@ -69,7 +69,7 @@ int inspect(Context& context, const std::vector<std::string>& files) {
     json list = json::array();
     int exit = exitOk;
     for (const std::string& file : files) {
-        const auto report = shop::inspectPhoto(context.decoder(), file, **catalog);
+        const auto report = inspect::inspectPhoto(context.decoder(), file, **catalog);
         json entry = report ? describe(*report) : json{{"ok", false}, {"error", toJson(report.error())}};
         entry["file"] = file;
         list.push_back(entry);
