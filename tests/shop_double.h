@@ -21,7 +21,7 @@ class ShopDouble : public shop::Shop {
                     return std::any(std::move(*answer));
                 } else {
                     return fail(Code::Internal, "not-in-double", "This test's shop cannot do that.",
-                                std::string(Asked::info.name));
+                                std::string(Asked::terms.name));
                 }
             },
             operation);

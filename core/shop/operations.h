@@ -2,7 +2,7 @@
 // Copyright 2026 The Contone authors
 // Operation: the closed list of all that a program can ask of the shop. docs/api.md is made from it.
 //
-// One operation is one type: its fields are what is asked, Answer is what comes back, `info` says who may and what may
+// One operation is one type: its fields are what is asked, Answer is what comes back, `terms` says who may and what may
 // go wrong. A new operation is a type in operations/, a line here, and a handler in core/shop/local, without which
 // nothing compiles; client, server and documentation follow from that.
 #pragma once

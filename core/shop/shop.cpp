@@ -5,7 +5,7 @@
 
 namespace contone::shop {
 
-Result<void> checkAllowed(const OperationInfo& operation, const Caller& caller) {
+Result<void> checkAllowed(const OperationTerms& operation, const Caller& caller) {
     if (caller.role >= operation.role) return {};
     const char* const who = operation.role == Role::Operator ? "Only an operator may do this. Ask the person who sets "
                                                                "up the printers of this shop."

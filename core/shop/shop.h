@@ -21,7 +21,7 @@ class Shop {
 
     ///     const Result<SetupStatus> status = shop.ask(PausePrinter{"counter"});
     ///
-    /// Fails with the reasons of the operation's `info`; Denied "not-allowed" when the caller's role is too low.
+    /// Fails with the reasons of the operation's `terms`; Denied "not-allowed" when the caller's role is too low.
     template <AnOperation Asked>
     Result<typename Asked::Answer> ask(Asked operation) {
         auto answer = perform(Operation(std::in_place_type<Asked>, std::move(operation)));
@@ -55,7 +55,7 @@ class ShopFor final : public Shop {
 };
 
 /// Denied "not-allowed", in a sentence that names the role which may, when `caller` may not ask for this.
-Result<void> checkAllowed(const OperationInfo& operation, const Caller& caller);
+Result<void> checkAllowed(const OperationTerms& operation, const Caller& caller);
 
 /// Copies a photo of this machine into the shop. Fails: as AddOriginal.
 inline Result<Sha256> addOriginal(Shop& shop, const Path& file) {

@@ -14,7 +14,7 @@ Result<std::any> LocalShop::perform(const Operation& operation, const Caller& ca
     const Asking by{actorOf(caller), cancel};
     return std::visit(
         [&]<class Asked>(const Asked& asked) -> Result<std::any> {
-            CONTONE_CHECK(checkAllowed(Asked::info, caller));
+            CONTONE_CHECK(checkAllowed(Asked::terms, caller));
             if constexpr (json::Described<Asked>) CONTONE_CHECK(json::checkRanges(asked));
             Result<typename Asked::Answer> answer = m_handlers->handle(asked, by);
             if (!answer) return std::unexpected(std::move(answer).error());

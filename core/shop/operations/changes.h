@@ -3,7 +3,7 @@
 // Changes: the feed of facts, by which programs stay up to date without asking for everything again.
 #pragma once
 
-#include "core/shop/operation_info.h"
+#include "core/shop/operation_terms.h"
 #include "core/shop/values.h"
 
 namespace contone::shop {
@@ -14,7 +14,7 @@ struct FollowChanges {
     using Answer = Changes;
     static constexpr int mostAtOnce = 500;
     static constexpr int longestWaitMs = 30'000;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "follow-changes",
         .does =
             "Waits for what happens after a place in the feed of changes; answers with nothing when the time is "

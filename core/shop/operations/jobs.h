@@ -3,18 +3,19 @@
 // Jobs: what is printed when, and on which printer.
 #pragma once
 
-#include "core/shop/operation_info.h"
+#include "core/shop/operation_terms.h"
 #include "core/shop/values.h"
 
 namespace contone::shop {
 
 struct ListJobs {
     using Answer = Page<print::JobTally>;
-    static constexpr OperationInfo info{.name = "list-jobs",
-                                        .does = "Lists jobs, newest first, each with how many of its sheets are where.",
-                                        .answer = "Page of JobTally",
-                                        .fails = "job-unknown, bad-limit",
-                                        .effect = Effect::Reads};
+    static constexpr OperationTerms terms{
+        .name = "list-jobs",
+        .does = "Lists jobs, newest first, each with how many of its sheets are where.",
+        .answer = "Page of JobTally",
+        .fails = "job-unknown, bad-limit",
+        .effect = Effect::Reads};
     bool openOnly = false;  ///< only jobs with sheets that are not final
     std::optional<JobId> after;
     int limit = 100;
@@ -27,10 +28,10 @@ struct ListJobs {
 
 struct HoldJob {
     using Answer = print::PrintJob;
-    static constexpr OperationInfo info{.name = "hold-job",
-                                        .does = "Starts no new sheet of a job; a sheet at the printer goes on.",
-                                        .answer = "PrintJob",
-                                        .fails = "job-unknown, job-over"};
+    static constexpr OperationTerms terms{.name = "hold-job",
+                                          .does = "Starts no new sheet of a job; a sheet at the printer goes on.",
+                                          .answer = "PrintJob",
+                                          .fails = "job-unknown, job-over"};
     JobId job;
     std::string reason;  ///< kebab case; empty: "held"
     static constexpr auto fields() {
@@ -41,7 +42,7 @@ struct HoldJob {
 
 struct ReleaseJob {
     using Answer = print::PrintJob;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "release-job",
         .does = "Lets a held job go on; also the approval of a job that is older than two hours after a restart.",
         .answer = "PrintJob",
@@ -52,10 +53,10 @@ struct ReleaseJob {
 
 struct SetJobPriority {
     using Answer = print::PrintJob;
-    static constexpr OperationInfo info{.name = "set-job-priority",
-                                        .does = "Decides which jobs of a printer go first.",
-                                        .answer = "PrintJob",
-                                        .fails = "job-unknown, job-over"};
+    static constexpr OperationTerms terms{.name = "set-job-priority",
+                                          .does = "Decides which jobs of a printer go first.",
+                                          .answer = "PrintJob",
+                                          .fails = "job-unknown, job-over"};
     JobId job;
     print::Priority priority = print::Priority::InStore;
     static constexpr auto fields() {
@@ -65,7 +66,7 @@ struct SetJobPriority {
 
 struct TransferJob {
     using Answer = print::PrintJob;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "transfer-job",
         .does =
             "Prints the sheets of a job that still wait with another setup: planned and rendered anew for that "
@@ -82,11 +83,11 @@ struct TransferJob {
 
 struct CancelJob {
     using Answer = CancelledSheets;
-    static constexpr OperationInfo info{.name = "cancel-job",
-                                        .does = "Cancels every sheet of a job that still waits.",
-                                        .answer = "the sheets that waited",
-                                        .fails = "job-unknown",
-                                        .within = aWhile};
+    static constexpr OperationTerms terms{.name = "cancel-job",
+                                          .does = "Cancels every sheet of a job that still waits.",
+                                          .answer = "the sheets that waited",
+                                          .fails = "job-unknown",
+                                          .within = aWhile};
     JobId job;
     std::string reason;  ///< kebab case, never a person's words; empty: "not-wanted"
     static constexpr auto fields() {

@@ -3,14 +3,14 @@
 // Orders: what customers order, what it costs, and its way to paper.
 #pragma once
 
-#include "core/shop/operation_info.h"
+#include "core/shop/operation_terms.h"
 #include "core/shop/values.h"
 
 namespace contone::shop {
 
 struct QuoteOrder {
     using Answer = Quote;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "quote-order",
         .does = "Says what prints cost. A product's price depends on how many of it the whole order has.",
         .answer = "Quote",
@@ -38,11 +38,12 @@ struct NewLine {
 
 struct PlaceOrder {
     using Answer = order::Order;
-    static constexpr OperationInfo info{.name = "place-order",
-                                        .does = "Prices an order and keeps it: all of its lines or none.",
-                                        .answer = "Order, with its number",
-                                        .fails = "order-empty, product-unknown, original-missing, bad-copies, bad-crop",
-                                        .role = Role::Customer};
+    static constexpr OperationTerms terms{
+        .name = "place-order",
+        .does = "Prices an order and keeps it: all of its lines or none.",
+        .answer = "Order, with its number",
+        .fails = "order-empty, product-unknown, original-missing, bad-copies, bad-crop",
+        .role = Role::Customer};
     std::vector<NewLine> lines;
     std::string customerName;  ///< personal, erasable; may be empty
     bool operator==(const PlaceOrder&) const = default;
@@ -54,33 +55,33 @@ struct PlaceOrder {
 
 struct ShowOrder {
     using Answer = order::Order;
-    static constexpr OperationInfo info{.name = "show-order",
-                                        .does = "Shows one order, by its id.",
-                                        .answer = "Order",
-                                        .fails = "order-unknown",
-                                        .effect = Effect::Reads};
+    static constexpr OperationTerms terms{.name = "show-order",
+                                          .does = "Shows one order, by its id.",
+                                          .answer = "Order",
+                                          .fails = "order-unknown",
+                                          .effect = Effect::Reads};
     OrderId order;
     static constexpr auto fields() { return std::tuple{json::field("order", &ShowOrder::order)}; }
 };
 
 struct FindOrder {
     using Answer = order::Order;
-    static constexpr OperationInfo info{.name = "find-order",
-                                        .does = "Shows one order, by the number that people say.",
-                                        .answer = "Order",
-                                        .fails = "order-unknown",
-                                        .effect = Effect::Reads};
+    static constexpr OperationTerms terms{.name = "find-order",
+                                          .does = "Shows one order, by the number that people say.",
+                                          .answer = "Order",
+                                          .fails = "order-unknown",
+                                          .effect = Effect::Reads};
     int number = 0;
     static constexpr auto fields() { return std::tuple{json::field("number", &FindOrder::number)}; }
 };
 
 struct ListOrders {
     using Answer = Page<order::Order>;
-    static constexpr OperationInfo info{.name = "list-orders",
-                                        .does = "Lists orders, newest first.",
-                                        .answer = "Page of Order",
-                                        .fails = "order-unknown, bad-limit",
-                                        .effect = Effect::Reads};
+    static constexpr OperationTerms terms{.name = "list-orders",
+                                          .does = "Lists orders, newest first.",
+                                          .answer = "Page of Order",
+                                          .fails = "order-unknown, bad-limit",
+                                          .effect = Effect::Reads};
     std::optional<OrderId> after;
     int limit = 100;
     static constexpr auto fields() {
@@ -92,7 +93,7 @@ struct ListOrders {
 /// Asking again while they print plans nothing new (Conflict "already-printing"): ten taps are one print.
 struct PrintOrder {
     using Answer = print::PrintJob;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "print-order",
         .does = "Plans every copy that is neither out nor on its way, on a setup or on the best printer of a pool.",
         .answer = "PrintJob",
@@ -114,7 +115,7 @@ struct PrintOrder {
 
 struct CancelWaitingSheets {
     using Answer = CancelledSheets;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "cancel-waiting-sheets",
         .does = "Cancels every sheet of an order that still waits. Printing the order plans them again.",
         .answer = "the sheets that waited",
@@ -132,11 +133,11 @@ struct CancelWaitingSheets {
 /// or with prints that are out ("order-done").
 struct CancelOrder {
     using Answer = order::Order;
-    static constexpr OperationInfo info{.name = "cancel-order",
-                                        .does = "Cancels the sheets that wait, then the order.",
-                                        .answer = "Order",
-                                        .fails = "order-unknown, already-printing, order-done, order-cancelled",
-                                        .within = aWhile};
+    static constexpr OperationTerms terms{.name = "cancel-order",
+                                          .does = "Cancels the sheets that wait, then the order.",
+                                          .answer = "Order",
+                                          .fails = "order-unknown, already-printing, order-done, order-cancelled",
+                                          .within = aWhile};
     OrderId order;
     std::string reason;  ///< kebab case, never a person's words; empty: "not-wanted"
     static constexpr auto fields() {
@@ -147,7 +148,7 @@ struct CancelOrder {
 
 struct EraseCustomer {
     using Answer = Nothing;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "erase-customer",
         .does =
             "Erases the customer's name and file names for good, and the rendered pages of the photos. Twice is "

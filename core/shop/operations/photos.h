@@ -7,7 +7,7 @@
 #include <span>
 
 #include "core/base/file.h"
-#include "core/shop/operation_info.h"
+#include "core/shop/operation_terms.h"
 #include "core/shop/values.h"
 
 namespace contone::shop {
@@ -19,7 +19,7 @@ using ReadBytes = std::function<Result<std::size_t>(std::span<std::byte>)>;
 /// read once and not parsed; what a customer brought is decoded from the shop's own copy, in a decoder child.
 struct AddOriginal {
     using Answer = StoredOriginal;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "add-original",
         .does =
             "Copies a photo into the shop and keeps it if all of it can be decoded; nothing is kept of anything "

@@ -3,14 +3,14 @@
 // Printers: how they are, and whether their paper is enough.
 #pragma once
 
-#include "core/shop/operation_info.h"
+#include "core/shop/operation_terms.h"
 #include "core/shop/values.h"
 
 namespace contone::shop {
 
 struct ShowSetupStatus {
     using Answer = SetupStatus;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "show-setup-status",
         .does = "Says how the printer of a setup is: what stands in the way, what is left, what waits.",
         .answer = "SetupStatus",
@@ -22,7 +22,7 @@ struct ShowSetupStatus {
 
 struct PausePrinter {
     using Answer = SetupStatus;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "pause-printer",
         .does =
             "Starts no new sheet on a setup's printer, whatever the setup, until it is resumed; kept over "
@@ -35,7 +35,7 @@ struct PausePrinter {
 
 struct ResumePrinter {
     using Answer = SetupStatus;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "resume-printer",
         .does = "Lets a printer go on that was paused through any of its setups, and starts its queue if that stands.",
         .answer = "SetupStatus",
@@ -46,7 +46,7 @@ struct ResumePrinter {
 
 struct CheckMedia {
     using Answer = print::MediaCheck;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "check-media",
         .does = "Says whether paper and ribbon are enough, before a customer pays.",
         .answer = "MediaCheck: yes, no or unknown; the sheets needed and left; a sentence",

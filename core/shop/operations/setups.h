@@ -4,19 +4,19 @@
 #pragma once
 
 #include "core/print/calibration.h"
-#include "core/shop/operation_info.h"
+#include "core/shop/operation_terms.h"
 #include "core/shop/values.h"
 
 namespace contone::shop {
 
 struct ListSetups {
     using Answer = Page<print::PrinterSetup>;
-    static constexpr OperationInfo info{.name = "list-setups",
-                                        .does = "Lists printer setups by name.",
-                                        .answer = "Page of PrinterSetup",
-                                        .fails = "bad-limit",
-                                        .role = Role::Customer,
-                                        .effect = Effect::Reads};
+    static constexpr OperationTerms terms{.name = "list-setups",
+                                          .does = "Lists printer setups by name.",
+                                          .answer = "Page of PrinterSetup",
+                                          .fails = "bad-limit",
+                                          .role = Role::Customer,
+                                          .effect = Effect::Reads};
     std::string after;  ///< the name of the last one; empty: from the first on
     int limit = 100;
     static constexpr auto fields() {
@@ -27,31 +27,32 @@ struct ListSetups {
 
 struct ShowSetup {
     using Answer = print::PrinterSetup;
-    static constexpr OperationInfo info{.name = "show-setup",
-                                        .does = "Shows a printer setup.",
-                                        .answer = "PrinterSetup",
-                                        .fails = "setup-unknown",
-                                        .role = Role::Customer,
-                                        .effect = Effect::Reads};
+    static constexpr OperationTerms terms{.name = "show-setup",
+                                          .does = "Shows a printer setup.",
+                                          .answer = "PrinterSetup",
+                                          .fails = "setup-unknown",
+                                          .role = Role::Customer,
+                                          .effect = Effect::Reads};
     std::string setup;
     static constexpr auto fields() { return std::tuple{json::field("setup", &ShowSetup::setup)}; }
 };
 
 struct ShowSetupProfile {
     using Answer = SetupProfile;
-    static constexpr OperationInfo info{.name = "show-setup-profile",
-                                        .does = "Gives the bytes of a setup's output profile: programs proof with it.",
-                                        .answer = "SetupProfile",
-                                        .fails = "setup-unknown",
-                                        .role = Role::Customer,
-                                        .effect = Effect::Reads};
+    static constexpr OperationTerms terms{
+        .name = "show-setup-profile",
+        .does = "Gives the bytes of a setup's output profile: programs proof with it.",
+        .answer = "SetupProfile",
+        .fails = "setup-unknown",
+        .role = Role::Customer,
+        .effect = Effect::Reads};
     std::string setup;
     static constexpr auto fields() { return std::tuple{json::field("setup", &ShowSetupProfile::setup)}; }
 };
 
 struct SaveSetup {
     using Answer = print::PrinterSetup;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "save-setup",
         .does = "Keeps a new or changed setup. What it prints has to be proved again if that changed.",
         .answer = "PrinterSetup",
@@ -95,7 +96,7 @@ struct SaveSetup {
 
 struct VerifySetup {
     using Answer = print::PrinterSetup;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "verify-setup",
         .does = "Proves that pages arrive at the printer untouched, and keeps the result, passed or not.",
         .answer = "PrinterSetup, with its verification",
@@ -107,7 +108,7 @@ struct VerifySetup {
 
 struct PrintCalibrationPage {
     using Answer = print::PrintJob;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "print-calibration-page",
         .does = "Prints the page with the rulers as one sheet of an order of its own, counted like any other.",
         .answer = "PrintJob of one sheet",
@@ -118,7 +119,7 @@ struct PrintCalibrationPage {
 
 struct CalibrateSetup {
     using Answer = print::PrinterSetup;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "calibrate-setup",
         .does =
             "Keeps what a printer cuts off, as read from its calibration page, and proves the setup again: pages "

@@ -3,19 +3,19 @@
 // Sheets: the ledger of paper, what people say became of it, and reprints.
 #pragma once
 
-#include "core/shop/operation_info.h"
+#include "core/shop/operation_terms.h"
 #include "core/shop/values.h"
 
 namespace contone::shop {
 
 struct ListSheets {
     using Answer = Page<print::Sheet>;
-    static constexpr OperationInfo info{.name = "list-sheets",
-                                        .does = "Lists sheets of paper, by the time of their job, then by number.",
-                                        .answer = "Page of Sheet",
-                                        .fails = "sheet-unknown, bad-limit",
-                                        .effect = Effect::Reads,
-                                        .within = aWhile};
+    static constexpr OperationTerms terms{.name = "list-sheets",
+                                          .does = "Lists sheets of paper, by the time of their job, then by number.",
+                                          .answer = "Page of Sheet",
+                                          .fails = "sheet-unknown, bad-limit",
+                                          .effect = Effect::Reads,
+                                          .within = aWhile};
     std::optional<OrderId> order;  ///< only of this order
     std::optional<JobId> job;      ///< only of this job
     bool openOnly = false;         ///< only those that are not final
@@ -37,18 +37,18 @@ struct ListSheets {
 
 struct ShowSheetRecord {
     using Answer = SheetRecord;
-    static constexpr OperationInfo info{.name = "show-sheet-record",
-                                        .does = "Shows how a sheet's pixels came to be.",
-                                        .answer = "SheetRecord: the sheet, its job, its recipe and its setup",
-                                        .fails = "sheet-unknown",
-                                        .effect = Effect::Reads};
+    static constexpr OperationTerms terms{.name = "show-sheet-record",
+                                          .does = "Shows how a sheet's pixels came to be.",
+                                          .answer = "SheetRecord: the sheet, its job, its recipe and its setup",
+                                          .fails = "sheet-unknown",
+                                          .effect = Effect::Reads};
     SheetId sheet;
     static constexpr auto fields() { return std::tuple{json::field("sheet", &ShowSheetRecord::sheet)}; }
 };
 
 struct CompareSheet {
     using Answer = SheetComparison;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "compare-sheet",
         .does = "Renders a sheet's recipe again and compares with what was printed; nothing is changed.",
         .answer = "SheetComparison: hashes and fingerprints of then and now, and how far the pages are apart",
@@ -64,7 +64,7 @@ struct CompareSheet {
 /// reprint's.
 struct ReportOutcome {
     using Answer = OutcomeResult;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "report-outcome",
         .does = "Records what a person saw of a sheet in question; may plan its reprint at once.",
         .answer = "OutcomeResult: the sheet, and the PrintJob of the reprint",
@@ -88,7 +88,7 @@ struct ReportOutcome {
 /// copy is on its way; ten taps are one reprint.
 struct ReprintSheet {
     using Answer = print::PrintJob;
-    static constexpr OperationInfo info{
+    static constexpr OperationTerms terms{
         .name = "reprint-sheet",
         .does = "Plans one more sheet like a final one, on the same setup, in its place.",
         .answer = "PrintJob",
@@ -105,14 +105,14 @@ struct ReprintSheet {
 
 struct SumSpoilage {
     using Answer = print::Spoilage;
-    static constexpr OperationInfo info{.name = "sum-spoilage",
-                                        .does =
-                                            "Counts the sheets that came out in a period, the paper that was "
-                                            "wasted by cause, and reprints by who pays.",
-                                        .answer = "Spoilage",
-                                        .fails = "",
-                                        .effect = Effect::Reads,
-                                        .within = aWhile};
+    static constexpr OperationTerms terms{.name = "sum-spoilage",
+                                          .does =
+                                              "Counts the sheets that came out in a period, the paper that was "
+                                              "wasted by cause, and reprints by who pays.",
+                                          .answer = "Spoilage",
+                                          .fails = "",
+                                          .effect = Effect::Reads,
+                                          .within = aWhile};
     Instant from, to;  ///< of what changed in [from, to); 0: from ever, to ever
     static constexpr auto fields() {
         return std::tuple{json::field("fromMs", &SumSpoilage::from, json::Absent::KeepsDefault),

@@ -81,8 +81,8 @@ namespace {
 
 template <class Asked>
 http::Outgoing requestFor(const Asked& operation) {
-    http::Outgoing request{.method = "POST", .target = "/v1/" + std::string(Asked::info.name)};
-    request.answerWithin = Asked::info.within;
+    http::Outgoing request{.method = "POST", .target = "/v1/" + std::string(Asked::terms.name)};
+    request.answerWithin = Asked::terms.within;
     request.body = json::write(operation);
     return request;
 }
@@ -90,9 +90,9 @@ http::Outgoing requestFor(const Asked& operation) {
 /// Uploads from `medium`, which must outlive the request.
 http::Outgoing requestFor(const AddOriginal&, vault::MediumFile& medium) {
     http::Outgoing request{.method = "POST",
-                           .target = "/v1/" + std::string(AddOriginal::info.name),
+                           .target = "/v1/" + std::string(AddOriginal::terms.name),
                            .contentType = "application/octet-stream"};
-    request.answerWithin = AddOriginal::info.within;
+    request.answerWithin = AddOriginal::terms.within;
     request.upload = http::Upload{[&](std::span<std::byte> to) { return medium.read(to); },
                                   static_cast<std::uint64_t>(medium.size())};
     return request;
@@ -102,7 +102,7 @@ template <class Asked>
 Result<std::any> answerOf(Result<std::string> body) {
     if (!body) return fail(ofAgent(std::move(body).error()));
     auto answer = json::read<typename Asked::Answer>(*body, notUnderstood({}), answerLimits);
-    if (!answer) return fail(answer.error().during(Asked::info.name));
+    if (!answer) return fail(answer.error().during(Asked::terms.name));
     return std::any(std::move(*answer));
 }
 
@@ -120,7 +120,7 @@ Result<std::any> RemoteShop::perform(const Operation& operation) {
             } else {
                 const http::Outgoing request = requestFor(asked);
                 auto body = m_agent->send(request);
-                if (Asked::info.effect == Effect::Reads && !body && body.error().reason == "connection-lost")
+                if (Asked::terms.effect == Effect::Reads && !body && body.error().reason == "connection-lost")
                     body = m_agent->send(request);
                 return answerOf<Asked>(std::move(body));
             }

@@ -51,7 +51,7 @@ Result<Operation> operationIn(http::BodyReader& body) {
     if constexpr (std::same_as<Asked, AddOriginal>) {
         return AddOriginal{.file = {}, .read = [&body](std::span<std::byte> to) { return body.read(to); }};
     } else {
-        CONTONE_TRY(const std::string text, body.text(Asked::info.largestBody));
+        CONTONE_TRY(const std::string text, body.text(Asked::terms.largestBody));
         CONTONE_TRY(Asked asked, json::read<Asked>(text, badRequest));
         return asked;
     }
@@ -60,7 +60,7 @@ Result<Operation> operationIn(http::BodyReader& body) {
 template <class Asked>
 http::Response serve(ShopService& service, const Caller& caller, http::BodyReader& body, const CancelToken& cancel) {
     // Before the body is read: whoever may not ask cannot make us work.
-    if (const auto allowed = checkAllowed(Asked::info, caller); !allowed) return refusal(allowed.error());
+    if (const auto allowed = checkAllowed(Asked::terms, caller); !allowed) return refusal(allowed.error());
     const auto operation = operationIn<Asked>(body);
     if (!operation) return refusal(operation.error());
     const auto answer = service.perform(*operation, caller, cancel);
@@ -75,7 +75,7 @@ struct Entry {
 };
 template <class... All>
 constexpr std::array<Entry, sizeof...(All)> entriesOf(std::type_identity<std::variant<All...>>) {
-    return {Entry{All::info.name, serve<All>}...};
+    return {Entry{All::terms.name, serve<All>}...};
 }
 constexpr auto entries = entriesOf(std::type_identity<Operation>{});
 

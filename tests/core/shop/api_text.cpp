@@ -166,16 +166,16 @@ void Values::mention() {
 
 template <class Asked>
 std::string section(Values& values) {
-    constexpr OperationInfo info = Asked::info;
-    std::string text = "### " + std::string(info.name) + "\n\n" + std::string(info.does) + "\n\n";
+    constexpr OperationTerms terms = Asked::terms;
+    std::string text = "### " + std::string(terms.name) + "\n\n" + std::string(terms.does) + "\n\n";
     if constexpr (json::Described<Asked>)
         text += fieldsOfValue<Asked>(values);
     else
         text += "- the body: the file's bytes, up to 1 GB, streamed, as `application/octet-stream`\n";
-    text += "- who may: " + std::string(contone::toString(info.role)) +
-            (info.effect == Effect::Reads ? "; it only reads\n" : "\n") + "- answer: " + std::string(info.answer) +
+    text += "- who may: " + std::string(contone::toString(terms.role)) +
+            (terms.effect == Effect::Reads ? "; it only reads\n" : "\n") + "- answer: " + std::string(terms.answer) +
             "\n";
-    if (!info.fails.empty()) text += "- fails: " + std::string(info.fails) + "\n";
+    if (!terms.fails.empty()) text += "- fails: " + std::string(terms.fails) + "\n";
     values.mention<typename Asked::Answer>();
     return text + "\n";
 }

@@ -42,15 +42,15 @@ class CallersTest : public QObject {
     }
     void eachRoleMayDoWhatThoseBelowMay() {
         const Caller customer{.role = Role::Customer}, staff{.role = Role::Staff}, owner{.role = Role::Operator};
-        for (const Caller& caller : {customer, staff, owner}) QVERIFY(checkAllowed(PlaceOrder::info, caller));
-        QVERIFY(!checkAllowed(PrintOrder::info, customer));
-        QVERIFY(checkAllowed(PrintOrder::info, staff) && checkAllowed(PrintOrder::info, owner));
-        QVERIFY(!checkAllowed(SaveSetup::info, customer) && !checkAllowed(SaveSetup::info, staff));
-        QVERIFY(checkAllowed(SaveSetup::info, owner));
-        const Error refused = checkAllowed(SaveSetup::info, staff).error();
+        for (const Caller& caller : {customer, staff, owner}) QVERIFY(checkAllowed(PlaceOrder::terms, caller));
+        QVERIFY(!checkAllowed(PrintOrder::terms, customer));
+        QVERIFY(checkAllowed(PrintOrder::terms, staff) && checkAllowed(PrintOrder::terms, owner));
+        QVERIFY(!checkAllowed(SaveSetup::terms, customer) && !checkAllowed(SaveSetup::terms, staff));
+        QVERIFY(checkAllowed(SaveSetup::terms, owner));
+        const Error refused = checkAllowed(SaveSetup::terms, staff).error();
         QVERIFY(refused.code == Code::Denied);
         QVERIFY2(refused.message.find("operator") != std::string::npos, refused.message.c_str());
-        QVERIFY2(checkAllowed(PrintOrder::info, customer).error().message.find("staff") != std::string::npos, "");
+        QVERIFY2(checkAllowed(PrintOrder::terms, customer).error().message.find("staff") != std::string::npos, "");
     }
     void theServerRefusesByNameAndTheServiceIsNotAsked() {
         QTemporaryDir folder;

@@ -52,7 +52,7 @@ class RecordingService final : public ShopService {
   private:
     template <class One>
     Result<typename One::Answer> answerTo(const One& asked, const Caller& caller, const CancelToken&) {
-        note(std::string(One::info.name) + " " + json::write(asked), caller);
+        note(std::string(One::terms.name) + " " + json::write(asked), caller);
         if (error) return fail(*error);
         if constexpr (std::same_as<One, PrintOrder>) std::this_thread::sleep_for(printTakes);
         if constexpr (std::same_as<One, PlaceOrder>) {
@@ -84,7 +84,7 @@ class RecordingService final : public ShopService {
     }
     /// Waits as the operation says.
     Result<Changes> answerTo(const FollowChanges& asked, const Caller& caller, const CancelToken& cancel) {
-        note(std::string(FollowChanges::info.name) + " " + json::write(asked), caller);
+        note(std::string(FollowChanges::terms.name) + " " + json::write(asked), caller);
         ++followers;
         std::unique_lock lock(m_mutex);
         if (error) return fail(*error);

@@ -87,12 +87,12 @@ void compareEveryOperation(Counter& c) {
     eachOperation([&]<class Tag>(Tag) {
         using Asked = typename Tag::Type;
         if constexpr (std::same_as<Asked, AddOriginal>) {
-            QVERIFY2(same(c, AddOriginal{.file = photo, .read = {}}), Asked::info.name.data());
+            QVERIFY2(same(c, AddOriginal{.file = photo, .read = {}}), Asked::terms.name.data());
         } else if constexpr (std::same_as<Asked, FollowChanges>) {
-            for (const char* token : {"", "0", "1"}) QVERIFY2(same(c, FollowChanges{token}), Asked::info.name.data());
+            for (const char* token : {"", "0", "1"}) QVERIFY2(same(c, FollowChanges{token}), Asked::terms.name.data());
         } else {
-            QVERIFY2(same(c, filled<Asked>()), Asked::info.name.data());
-            QVERIFY2(same(c, Asked{}), Asked::info.name.data());
+            QVERIFY2(same(c, filled<Asked>()), Asked::terms.name.data());
+            QVERIFY2(same(c, Asked{}), Asked::terms.name.data());
         }
     });
 }

@@ -47,12 +47,12 @@ class WireTest : public QObject {
         eachOperation([]<class Tag>(Tag) {
             using Asked = typename Tag::Type;
             if constexpr (json::Described<Asked>) {
-                QVERIFY2(comesBack(filled<Asked>()), Asked::info.name.data());
-                QVERIFY2(comesBack(Asked{}), Asked::info.name.data());
-                QVERIFY2(json::checkRanges(filled<Asked>()), Asked::info.name.data());
+                QVERIFY2(comesBack(filled<Asked>()), Asked::terms.name.data());
+                QVERIFY2(comesBack(Asked{}), Asked::terms.name.data());
+                QVERIFY2(json::checkRanges(filled<Asked>()), Asked::terms.name.data());
             }
-            QVERIFY2(comesBack(filled<typename Asked::Answer>()), Asked::info.name.data());
-            QVERIFY2(comesBack(typename Asked::Answer{}), Asked::info.name.data());
+            QVERIFY2(comesBack(filled<typename Asked::Answer>()), Asked::terms.name.data());
+            QVERIFY2(comesBack(typename Asked::Answer{}), Asked::terms.name.data());
         });
     }
     void valuesOfTheDomainComeBackEqual() {
@@ -75,11 +75,11 @@ class WireTest : public QObject {
     void everyOperationHasANameOfItsOwnAndSaysWhatItDoes() {
         std::set<std::string_view> names;
         eachOperation([&]<class Tag>(Tag) {
-            constexpr OperationInfo info = Tag::Type::info;
-            QVERIFY2(names.insert(info.name).second, info.name.data());
-            QVERIFY2(std::ranges::all_of(info.name, [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; }),
-                     info.name.data());
-            QVERIFY2(info.does.ends_with('.') && !info.answer.empty(), info.name.data());
+            constexpr OperationTerms terms = Tag::Type::terms;
+            QVERIFY2(names.insert(terms.name).second, terms.name.data());
+            QVERIFY2(std::ranges::all_of(terms.name, [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; }),
+                     terms.name.data());
+            QVERIFY2(terms.does.ends_with('.') && !terms.answer.empty(), terms.name.data());
         });
     }
     void aFieldOfANewerVersionIsIgnored() {

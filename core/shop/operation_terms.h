@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// OperationInfo: what is said once of each operation: its name, who may ask for it, and what may go wrong.
+// OperationTerms: what holds for an operation: its name, who may ask for it, what may go wrong.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@ namespace contone::shop {
 /// changes something is never sent twice.
 enum class Effect { Reads, Changes };
 
-struct OperationInfo {
+struct OperationTerms {
     std::string_view name;    ///< "pause-printer": POST /v1/pause-printer. Never changes once released
     std::string_view does;    ///< one sentence, for docs/api.md too
     std::string_view answer;  ///< what comes back, in a few words
