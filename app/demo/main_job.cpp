@@ -167,7 +167,6 @@ Result<JobResult> runMainJob(VirtualShop& place, decode::Decoder& decoder, const
     if (items.empty()) return result;
 
     shop::PlaceOrder order;
-    order;
     for (const Item& item : items) {
         CONTONE_TRY(const Sha256 original, shop::addOriginal(place.shop(), item.promised.file));
         order.lines.push_back({original, item.promised.file.filename().string(), options.product, 1, {}});

@@ -111,7 +111,6 @@ Result<void> BenchShop::restartCold(Forget forget) {
 
 Result<OrderId> BenchShop::order(const Sha256& original, int lines) {
     shop::PlaceOrder order;
-    order;
     for (int i = 0; i < lines; i++) {
         order::PhotoChoices choices;
         const double shift = 0.0001 * m_lines++;

@@ -196,7 +196,7 @@ void WindowTest::ordersPrintsAndSettlesASheet() {
 void WindowTest::thePrintRoomShowsPrintersAndTakesAWord() {
     const auto shop = std::make_shared<ui::FakeShop>();
     const auto order = shop->ask(shop::PlaceOrder{.lines = {{.product = "10x15", .copies = 2}}}).value();
-    QVERIFY(shop->ask(shop::PrintOrder{order.id, {.setup = "front-desk"}}).has_value());
+    QVERIFY(shop->ask(shop::PrintOrder{order.id, "front-desk"}).has_value());
     const auto window = newWindow(shop);
     QTRY_VERIFY(find<QPushButton>(*window, "Print room") != nullptr);
     find<QPushButton>(*window, "Print room")->click();
