@@ -123,6 +123,53 @@ class OrdersTest : public QObject, OneShop {
         QVERIFY_FAILS(shop().ask(EraseCustomer{OrderId::generate(SystemClock())}), "order-unknown");
     }
 
+    void listsComeInPagesAndSayWhetherThereIsMore() {
+        std::vector<order::Order> placed;
+        for (int i = 0; i < 5; i++) placed.push_back(paper().placed(1));
+        for (const order::Order& order : placed) QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
+        const auto first = shop().ask(ListOrders{.limit = 2});
+        QVERIFY_OK(first);
+        QVERIFY(first->more && first->items.size() == 2 && first->items[0].id == placed[4].id);
+        const auto second = shop().ask(ListOrders{first->items[1].id, 3});
+        QVERIFY(second && !second->more && second->items.size() == 3 && second->items[2].id == placed[0].id);
+        QCOMPARE(askAll(shop(), ListOrders{})->size(), std::size_t{5});
+        QVERIFY(askUpTo(shop(), ListOrders{}, 4)->more && !askUpTo(shop(), ListOrders{}, 5)->more);
+        const auto jobs = shop().ask(ListJobs{.openOnly = true, .limit = 4});
+        QVERIFY(jobs && jobs->more && jobs->items.size() == 4);
+        const auto last = shop().ask(ListJobs{.openOnly = true, .after = jobs->items[3].job.id});
+        QVERIFY(last && !last->more && last->items.size() == 1 && last->items[0].job.order == placed[0].id);
+        // An unknown place in a list would look like its end.
+        QVERIFY_FAILS(shop().ask(ListOrders{OrderId::generate(SystemClock())}), "order-unknown");
+        QVERIFY_FAILS(shop().ask(ListJobs{.after = JobId::generate(SystemClock())}), "job-unknown");
+        QVERIFY_FAILS(shop().ask(ListSheets{.after = SheetId::generate(SystemClock())}), "sheet-unknown");
+        QVERIFY_FAILS(shop().ask(ListOrders{.limit = 1001}), "bad-limit");
+    }
+
+    void aQuoteIsWhatTheOrderCosts() {
+        const auto original = addOriginal(shop(), photo("hopper.jpg"));
+        const auto quote = shop().ask(QuoteOrder{{{"10x15", 20}, {"10x15", 4}, {"20x25", 1}}});
+        QVERIFY_OK(quote);
+        const auto order = shop().ask(PlaceOrder{{{*original, "a.jpg", "10x15", 20, {}},
+                                                  {*original, "b.jpg", "10x15", 4, {}},
+                                                  {*original, "c.jpg", "20x25", 1, {}}}});
+        QVERIFY_OK(order);
+        QVERIFY(quote->total == order->total && quote->lines.size() == 3);
+        QVERIFY(quote->lines[1].unitPrice == order->lines[1].unitPrice);
+        QVERIFY_FAILS(shop().ask(QuoteOrder{{{"10x15", 0}}}), "bad-copies");
+        QVERIFY_FAILS(shop().ask(QuoteOrder{{{"cinema", 1}}}), "product-unknown");
+    }
+
+    void whatIsWrittenDownOfTheCallerIsTheirRole() {
+        ShopFor counter(*paper().local, {.role = Role::Staff, .person = "p-17"});
+        const auto order = paper().placed(1);
+        QVERIFY_OK(counter.ask(PrintOrder{order.id, "front"}));
+        const auto events = paper().store->eventsAfter(0, 1000);
+        QCOMPARE(events->back().event.actor, std::string("staff/p-17"));
+        ShopFor kiosk(*paper().local, {.role = Role::Customer});
+        QVERIFY_FAILS(kiosk.ask(CancelOrder{order.id}), "not-allowed");
+        QCOMPARE(paper().store->eventsAfter(0, 1000)->size(), events->size());
+    }
+
     void whoeverJoinsLateAsksForTheNewestPositionOnly() {
         paper().placed(1);
         const auto all = shop().ask(FollowChanges{"0"}), latest = shop().ask(FollowChanges{"", 30000});

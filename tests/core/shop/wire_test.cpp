@@ -2,6 +2,7 @@
 // Copyright 2026 The Contone authors
 // Every operation and every answer comes back equal from its JSON, and nothing that is not one gets in.
 #include <QTest>
+#include <set>
 
 #include "core/shop/operations.h"
 #include "tests/core/shop/filled.h"
