@@ -11,7 +11,7 @@
 
 #include "app/host/exit_codes.h"
 #include "app/host/shop_host.h"
-#include "core/shop/shop_server.h"
+#include "core/shop/wire/shop_server.h"
 
 namespace contone::app {
 namespace {
@@ -53,12 +53,12 @@ class StopSignals {
     sigset_t m_set{};
 };
 
-int run(const HostOptions& options) {
+int run(const HostOptions& options, const shop::PeerRoles& roles) {
     const StopSignals signals;
     auto host = ShopHost::open(options);
     if (!host) return complain(host.error());
     auto server =
-        shop::ShopServer::start((*host)->shop(), (*host)->originals(), {options.places.socket()}, options.log);
+        shop::ShopServer::start((*host)->service(), {.socket = options.places.socket(), .roles = roles}, options.log);
     if (!server) return complain(server.error());
     (*host)->startPrinting();
     options.log.info("agent-started", {{"home", options.places.home.string()}});
@@ -78,12 +78,14 @@ int main(int argc, char** argv) {
     CLI::App app(
         "The shop's server: keeps orders, prints what is planned, serves the Contone programs on this machine.",
         "contone-agent");
-    std::string home, share, dieAt;
+    std::string home, share, dieAt, groupRole = "staff";
     int threads = 2;
     bool logToStderr = false;
     app.add_option("--home", home, "The store folder (default: $CONTONE_HOME, else ~/.local/share/contone)");
     app.add_option("--share", share, "The folder of products, papers and printer models");
     app.add_option("--threads", threads, "Threads for one render")->check(CLI::Range(1, 64));
+    app.add_option("--group-role", groupRole,
+                   "The role of the users of the socket's group: customer, staff (default) or operator");
     app.add_flag("--log-to-stderr", logToStderr, "Write the log to the terminal instead of HOME/agent.log");
     app.add_option("--die-at", dieAt, "For tests: die by SIGKILL at a commit point, NAME[:N]")->group("");
     CLI11_PARSE(app, argc, argv);
@@ -92,5 +94,7 @@ int main(int argc, char** argv) {
     auto log = logToStderr ? Result<Log>(Log::toStderr()) : Log::toFile(places.log());
     if (!log) return app::complain(log.error());
     decode::Decoder decoder(places.decoder());
-    return app::run({places, decoder, *log, threads, app::deathAt(dieAt)});
+    const auto role = contone::parse<shop::Role>(groupRole);
+    if (!role) return app::complain(role.error());
+    return app::run({places, decoder, *log, threads, app::deathAt(dieAt)}, {.ofGroup = *role});
 }

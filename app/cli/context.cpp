@@ -8,7 +8,7 @@
 
 #include "app/cli/page_request.h"
 #include "app/host/exit_codes.h"
-#include "core/shop/remote_shop.h"
+#include "core/shop/wire/remote_shop.h"
 #include "core/words/sentences.h"
 #include "printers/models/load_models.h"
 
@@ -20,7 +20,7 @@ Result<shop::Shop*> Context::shop() {
     std::error_code failed;
     if (std::filesystem::exists(places().socket(), failed)) {
         auto remote = std::make_unique<shop::RemoteShop>(places().socket());
-        const auto answers = remote->setups();
+        const auto answers = remote->ask(shop::ListSetups{});
         if (answers) {
             m_remote = std::move(remote);
             return m_remote.get();

@@ -84,7 +84,7 @@ Result<void> applyOptions(Context& context, const PageRequest& request, const st
     }
     if (request.noBlackPoint) colour.blackPoint = icc::BlackPoint::AsIs;
     if (request.sharpen.empty()) return {};
-    CONTONE_TRY(const render::SharpenLevel level, render::parseSharpenLevel(request.sharpen));
+    CONTONE_TRY(const render::SharpenLevel level, contone::parse<render::SharpenLevel>(request.sharpen));
     CONTONE_TRY(const auto* catalog, context.catalog());
     CONTONE_TRY(colour.sharpening, print::sharpeningForFinish(level, finish, *catalog));
     return {};
@@ -96,13 +96,13 @@ Result<catalog::Product> productOf(Context& context, const PageRequest& request)
 }
 
 /// `fileDepth`: the deepest samples that the output file can hold.
-Result<Destination> forSetup(Context& context, const PageRequest& request, const shop::PhotoReport& photo,
+Result<Destination> forSetup(Context& context, const PageRequest& request, const inspect::PhotoReport& photo,
                              const order::PhotoChoices& choices, image::Depth fileDepth, bool dither) {
     if (request.product.empty()) return fail(badOptions("With --setup, say which --product."));
     CONTONE_TRY(shop::Shop * shop, context.shop());
-    CONTONE_TRY(print::PrinterSetup setup, shop->setup(request.setup));
-    CONTONE_TRY(const Bytes bytes, shop->setupProfile(request.setup));
-    CONTONE_TRY(icc::Profile profile, icc::Profile::fromBytes(bytes));
+    CONTONE_TRY(print::PrinterSetup setup, shop->ask(shop::ShowSetup{request.setup}));
+    CONTONE_TRY(const shop::SetupProfile bytes, shop->ask(shop::ShowSetupProfile{request.setup}));
+    CONTONE_TRY(icc::Profile profile, icc::Profile::fromBytes(bytes.profile));
     CONTONE_TRY(const auto* models, context.models());
     CONTONE_TRY(const catalog::Product product, productOf(context, request));
     CONTONE_CHECK(applyOptions(context, request, setup.finish, setup));
@@ -124,7 +124,7 @@ Result<print::PagePlan> filePlan(Context& context, const PageRequest& request, i
     return print::planFilePage(product, Dpi{request.dpi}, photo, choices);
 }
 
-Result<Destination> forProfile(Context& context, const PageRequest& request, const shop::PhotoReport& photo,
+Result<Destination> forProfile(Context& context, const PageRequest& request, const inspect::PhotoReport& photo,
                                const order::PhotoChoices& choices, image::Depth depth, bool dither) {
     CONTONE_TRY(icc::Profile profile, context.profile(request.profile));
     if (!profile.isOutput())
@@ -143,18 +143,18 @@ Result<Destination> forProfile(Context& context, const PageRequest& request, con
 
 }  // namespace
 
-Result<PreparedPage> prepare(Context& context, const PageRequest& request, shop::PhotoReport photo, image::Depth depth,
-                             bool dither) {
+Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspect::PhotoReport photo,
+                             image::Depth depth, bool dither) {
     if (request.product.empty() && request.size.empty()) return fail(badOptions("Say which --product or --size."));
     if (request.setup.empty() && request.profile.empty()) return fail(badOptions("Say which --setup or --profile."));
     order::PhotoChoices choices;
-    CONTONE_TRY(choices.lane, render::parseLane(request.lane));
+    CONTONE_TRY(choices.lane, contone::parse<image::Lane>(request.lane));
     choices.fit = request.fit ? order::Fit::Whole : order::Fit::Fill;
     const image::Depth laneDepth = choices.lane == render::Lane::Fast ? image::Depth::U8 : depth;
     CONTONE_TRY(Destination to, request.setup.empty() ? forProfile(context, request, photo, choices, laneDepth, dither)
                                                       : forSetup(context, request, photo, choices, depth, dither));
     render::Ingredients ingredients =
-        shop::ingredientsFrom(context.decoder(), request.file, std::move(to.profile), context.tables());
+        inspect::ingredientsFrom(context.decoder(), request.file, std::move(to.profile), context.tables());
     return PreparedPage{std::move(photo), std::move(to.page), std::move(ingredients)};
 }
 

@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "app/cli/context.h"
+#include "core/inspect/inspect_photo.h"
 #include "core/print/print_target.h"
-#include "core/shop/photo_desk.h"
 
 namespace contone::cli {
 
@@ -25,7 +25,7 @@ struct PageRequest {
 
 /// All that a render needs.
 struct PreparedPage {
-    shop::PhotoReport photo;
+    inspect::PhotoReport photo;
     print::PhotoPage page;
     render::Ingredients ingredients;
 };
@@ -34,8 +34,8 @@ struct PreparedPage {
 /// --profile: the same page as a file. `photo`: request.file, looked at. `depth`: of the device pixels when no printer
 /// decides; `dither`: for 8 bits. Fails: Invalid "bad-size", "bad-intent", "bad-lane", "bad-sharpening", "bad-options",
 /// and as its parts.
-Result<PreparedPage> prepare(Context& context, const PageRequest& request, shop::PhotoReport photo, image::Depth depth,
-                             bool dither);
+Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspect::PhotoReport photo,
+                             image::Depth depth, bool dither);
 
 /// "10x15cm", "152x102" (mm), "8x10in". Fails: Invalid "bad-size".
 Result<PaperSize> parsePaperSize(const std::string& text);

@@ -105,18 +105,18 @@ std::string localTime(Instant instant) {
 
 std::string OrderNumbers::of(OrderId id) {
     if (const auto known = m_known.find(id); known != m_known.end()) return known->second;
-    const auto order = m_shop.order(id);
+    const auto order = m_shop.ask(shop::ShowOrder{id});
     const bool isCalibration =
         order && !order->lines.empty() && order->lines.front().product == print::calibrationProduct;
     const std::string number = order ? std::to_string(order->number) : id.toString();
     return m_known[id] = (isCalibration ? "calibration " : "order ") + number;
 }
 
-Result<order::Order> findOrder(const shop::Shop& shop, const std::string& text) {
+Result<order::Order> findOrder(shop::Shop& shop, const std::string& text) {
     if (!text.empty() && text.size() < 10 && std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c); }))
-        return shop.orderByNumber(std::stoi(text));
+        return shop.ask(shop::FindOrder{std::stoi(text)});
     CONTONE_TRY(const OrderId id, OrderId::parse(text));
-    return shop.order(id);
+    return shop.ask(shop::ShowOrder{id});
 }
 
 }  // namespace contone::cli

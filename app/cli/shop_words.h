@@ -22,14 +22,14 @@ std::string localTime(Instant instant);
 /// What people call orders. Asks the shop once for each.
 class OrderNumbers {
   public:
-    explicit OrderNumbers(const shop::Shop& shop) : m_shop(shop) {}
+    explicit OrderNumbers(shop::Shop& shop) : m_shop(shop) {}
     std::string of(OrderId order);  ///< "order 1003", "calibration"; by its id when the shop does not know it
 
   private:
-    const shop::Shop& m_shop;
+    shop::Shop& m_shop;
     std::map<OrderId, std::string> m_known;
 };
 /// An order by the number people say (1001) or by its id.
-Result<order::Order> findOrder(const shop::Shop& shop, const std::string& text);
+Result<order::Order> findOrder(shop::Shop& shop, const std::string& text);
 
 }  // namespace contone::cli

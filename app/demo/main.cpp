@@ -43,25 +43,25 @@ int complain(const Arguments& arguments, const Error& error) {
 
 Result<int> openStudio(VirtualShop& place, const Path& programs, const Path& share, const JobOptions& options,
                        const Tell& tell) {
-    shop::NewSetup setup;
+    shop::SaveSetup setup;
     setup.name = "photo-printer";
     setup.route = {print::RouteKind::Queue, place.queueUri()};
     setup.model = "generic-ipp-photo";
     setup.medium = "4x6";
-    CONTONE_CHECK(place.shop().saveSetup(setup));
-    CONTONE_TRY(const print::PrinterSetup verified, place.shop().verifySetup(setup.name, "demo"));
+    CONTONE_CHECK(place.shop().ask(setup));
+    CONTONE_TRY(const print::PrinterSetup verified, place.shop().ask(shop::VerifySetup{setup.name}));
     if (!verified.verification->passed)
         return fail(Code::Conflict, "setup-refused", "The virtual printer could not be proved.",
                     verified.verification->problems.empty() ? std::string() : verified.verification->problems.front());
-    shop::NewOrder order;
+    shop::PlaceOrder order;
     for (const Path& photo : options.photos) {
-        const auto original = place.shop().addOriginal(photo);
+        const auto original = shop::addOriginal(place.shop(), photo);
         if (original)
             order.lines.push_back({*original, photo.filename().string(), options.product, 1, {}});
         else
             tell(fmt::format("photo     {}: {}", photo.filename().string(), original.error().message));
     }
-    if (!order.lines.empty()) CONTONE_CHECK(place.shop().placeOrder(order));
+    if (!order.lines.empty()) CONTONE_CHECK(place.shop().ask(order));
     std::vector<std::string> arguments{"--home", place.home().string(), "--share", share.string()};
     for (const Path& photo : options.photos) arguments.push_back(photo.string());
     const Path words = place.home() / "studio.out";

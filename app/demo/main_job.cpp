@@ -26,7 +26,7 @@ struct Item {
     ContactRow row;
 };
 
-std::string factsOf(const shop::PhotoReport& photo) {
+std::string factsOf(const inspect::PhotoReport& photo) {
     const image::PixelSize size = photo.facts.uprightSize();
     return fmt::format("{} × {} pixels, orientation {}, {} ({}), {}", size.width, size.height,
                        static_cast<int>(photo.facts.orientation), photo.facts.colour.name,
@@ -37,13 +37,13 @@ std::string factsOf(const shop::PhotoReport& photo) {
 }
 
 Result<print::PrinterSetup> setUpPrinter(VirtualShop& place, const Tell& tell) {
-    shop::NewSetup wanted;
+    shop::SaveSetup wanted;
     wanted.name = setupName;
     wanted.route = {print::RouteKind::Queue, place.queueUri()};
     wanted.model = modelId;
     wanted.medium = mediumId;
-    CONTONE_CHECK(place.shop().saveSetup(wanted));
-    CONTONE_TRY(print::PrinterSetup setup, place.shop().verifySetup(setupName, "demo"));
+    CONTONE_CHECK(place.shop().ask(wanted));
+    CONTONE_TRY(print::PrinterSetup setup, place.shop().ask(shop::VerifySetup{setupName}));
     if (!setup.verification->passed) {
         std::string problems;
         for (const std::string& p : setup.verification->problems) problems += " " + p;
@@ -61,7 +61,7 @@ Result<Item> prepare(const Promise& promise, const Path& file, const std::string
     ContactRow row;
     row.title = fmt::format("{} on {}", file.filename().string(), promise.catalog.product(product)->name);
     row.facts = factsOf(promised.photo);
-    CONTONE_TRY(row.photo, shop::thumbnailOf(promise.decoder, file, 900));
+    CONTONE_TRY(row.photo, inspect::thumbnailOf(promise.decoder, file, 900));
     CONTONE_TRY(row.proof, proofOf(promised.pixels, promise.device));
     row.crop = promised.page.recipe.frames.front().crop;
     row.plan = promised.page.plan;
@@ -72,7 +72,7 @@ Result<std::vector<print::Sheet>> follow(shop::Shop& shop, JobId job, const Tell
     std::map<SheetId, print::SheetState> told;
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(5);
     for (;;) {
-        CONTONE_TRY(const std::vector<print::Sheet> sheets, shop.sheets({.job = job}));
+        CONTONE_TRY(const std::vector<print::Sheet> sheets, shop::askAll(shop, shop::ListSheets{.job = job}));
         bool settled = true;
         for (const print::Sheet& s : sheets) {
             settled = settled && (print::isFinal(s.state) || s.state == print::SheetState::Unknown);
@@ -159,29 +159,28 @@ Result<JobResult> runMainJob(VirtualShop& place, decode::Decoder& decoder, const
     JobResult result;
     CONTONE_TRY(print::PrinterSetup setup, setUpPrinter(place, tell));
     CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(std::move(setup), models));
-    CONTONE_TRY(const Bytes profileBytes, place.shop().setupProfile(setupName));
-    CONTONE_TRY(const icc::Profile device, icc::Profile::fromBytes(profileBytes));
+    CONTONE_TRY(const shop::SetupProfile profileBytes, place.shop().ask(shop::ShowSetupProfile{setupName}));
+    CONTONE_TRY(const icc::Profile device, icc::Profile::fromBytes(profileBytes.profile));
     const Promise promise{decoder, catalog, target, device,
                           std::make_shared<render::ColourTables>(place.home() / "cache" / "tables")};
     CONTONE_TRY(std::vector<Item> items, prepareAll(promise, options, result, tell));
     if (items.empty()) return result;
 
-    shop::NewOrder order;
-    order.actor = "demo";
+    shop::PlaceOrder order;
     for (const Item& item : items) {
-        CONTONE_TRY(const Sha256 original, place.shop().addOriginal(item.promised.file));
+        CONTONE_TRY(const Sha256 original, shop::addOriginal(place.shop(), item.promised.file));
         order.lines.push_back({original, item.promised.file.filename().string(), options.product, 1, {}});
     }
-    CONTONE_TRY(const order::Order placed, place.shop().placeOrder(order));
+    CONTONE_TRY(const order::Order placed, place.shop().ask(order));
     tell(fmt::format("order     {}: {} {} of {}, {}", placed.number, items.size(),
                      items.size() == 1 ? "print" : "prints", options.product, toString(placed.total)));
-    CONTONE_TRY(const print::PrintJob job, place.shop().print(placed.id, setupName, "demo"));
+    CONTONE_TRY(const print::PrintJob job, place.shop().ask(shop::PrintOrder{placed.id, setupName}));
     CONTONE_TRY(const std::vector<print::Sheet> sheets, follow(place.shop(), job.id, tell));
 
     nlohmann::json records = nlohmann::json::array();
     result.allEqual = true;
     for (const print::Sheet& sheet : sheets) {
-        CONTONE_TRY(const shop::SheetRecord record, place.shop().sheetRecord(sheet.id));
+        CONTONE_TRY(const shop::SheetRecord record, place.shop().ask(shop::ShowSheetRecord{sheet.id}));
         const auto line = std::ranges::find(placed.lines, sheet.line, &order::OrderLine::id);
         Item& item = items.at(static_cast<std::size_t>(line - placed.lines.begin()));
         if (sheet.state != print::SheetState::Out) {

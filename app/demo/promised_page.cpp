@@ -8,10 +8,10 @@
 namespace contone::demo {
 
 Result<PromisedPage> promisedPage(const Promise& promise, const Path& file, const std::string& productId) {
-    CONTONE_TRY(shop::PhotoReport photo, shop::inspectPhoto(promise.decoder, file, promise.catalog));
+    CONTONE_TRY(inspect::PhotoReport photo, inspect::inspectPhoto(promise.decoder, file, promise.catalog));
     CONTONE_TRY(const catalog::Product product, promise.catalog.product(productId));
     CONTONE_TRY(print::PhotoPage page, promise.target.page(product, photo.original, photo.facts, {}));
-    render::Ingredients ingredients = shop::ingredientsFrom(promise.decoder, file, promise.device, promise.tables);
+    render::Ingredients ingredients = inspect::ingredientsFrom(promise.decoder, file, promise.device, promise.tables);
     image::PictureSink pixels;
     CONTONE_CHECK(render::renderPage(page.recipe, ingredients, pixels, {.threads = 2}));
     return PromisedPage{file, std::move(photo), std::move(page), std::move(ingredients), pixels.picture()};

@@ -3,14 +3,14 @@
 // PromisedPage: the page of a photo rendered from the file by the demo itself: what the paper must get.
 #pragma once
 
+#include "core/inspect/inspect_photo.h"
 #include "core/print/print_target.h"
-#include "core/shop/photo_desk.h"
 
 namespace contone::demo {
 
 struct PromisedPage {
     Path file;
-    shop::PhotoReport photo;
+    inspect::PhotoReport photo;
     print::PhotoPage page;
     render::Ingredients ingredients;
     image::Picture pixels;  ///< of the device, as the printer must get them
@@ -25,7 +25,7 @@ struct Promise {
     std::shared_ptr<render::ColourTables> tables;
 };
 
-/// The photo as it fills `product` on the target. Fails as shop::inspectPhoto, print::PrintTarget::page and
+/// The photo as it fills `product` on the target. Fails as inspect::inspectPhoto, print::PrintTarget::page and
 /// render::renderPage.
 Result<PromisedPage> promisedPage(const Promise& promise, const Path& file, const std::string& product);
 

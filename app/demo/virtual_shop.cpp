@@ -6,7 +6,7 @@
 #include <chrono>
 #include <thread>
 
-#include "core/shop/remote_shop.h"
+#include "core/shop/wire/remote_shop.h"
 
 namespace contone::demo {
 
@@ -30,7 +30,7 @@ Result<void> VirtualShop::startAgent(const Path& programs, const Path& share) {
                                                        m_folder / "agent.out"));
     m_shop = std::make_unique<shop::RemoteShop>(socket);
     for (int i = 0; i < 200; i++) {
-        if (m_shop->setups()) return {};
+        if (shop::askAll(*m_shop, shop::ListSetups{})) return {};
         if (!m_agent.isRunning()) break;
         std::this_thread::sleep_for(std::chrono::milliseconds(25));
     }

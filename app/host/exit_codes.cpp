@@ -52,7 +52,7 @@ constexpr ExitCode table[] = {
     {48, "bad-route"},
     {49, "bad-printer-uri"},
     {50, "bad-setup-name"},
-    {51, "bad-verdict"},
+    {51, "bad-outcome"},
     {52, "no-room"},
     {53, "raster-size"},
     {54, "bad-calibration"},
@@ -159,6 +159,8 @@ constexpr ExitCode table[] = {
     {216, "scan-edges"},
     {217, "scan-of-pieces"},
     {218, "bad-colour"},
+    // who asks
+    {221, "not-allowed"},
 };
 
 }  // namespace

@@ -3,7 +3,7 @@
 // Puts a shop together: which store, vault, printers and use cases work with which.
 #include "app/host/shop_host.h"
 
-#include "core/shop/local_shop.h"
+#include "core/shop/local/local_shop.h"
 #include "core/store/sqlite_store.h"
 #include "printers/cups/queue_printer.h"
 #include "printers/gutenprint/gutenprint_printer.h"
@@ -24,7 +24,9 @@ struct ShopHost::Impl {
     std::unique_ptr<vault::Vault> vault;
     std::unique_ptr<vault::DerivativeCache> pages;
     std::unique_ptr<production::PageSpool> spool;
-    std::unique_ptr<shop::LocalShop> shop;
+    shop::ChangeSignal changes;
+    std::unique_ptr<shop::LocalShop> service;
+    std::unique_ptr<shop::Shop> shop;
     std::unique_ptr<production::PrintSupervisor> supervisor;
 
     Result<std::unique_ptr<print::Printer>> makePrinter(const print::PrinterSetup& setup) const {
@@ -54,6 +56,7 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     CONTONE_TRY(impl->models, printers::loadModels(places.share));
     CONTONE_CHECK(places.makeHome());
     CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock));
+    impl->store->whenCommitted([self = impl.get()] { self->changes.tell(); });
     CONTONE_TRY(vault::Vault vault, vault::Vault::open(places.home / "vault"));
     impl->vault = std::make_unique<vault::Vault>(std::move(vault));
     CONTONE_TRY(impl->pages, vault::DerivativeCache::open(places.pages(), {}));
@@ -63,20 +66,21 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     const production::MakePrinter makePrinter = [self](const print::PrinterSetup& setup) {
         return self->makePrinter(setup);
     };
-    impl->shop = std::make_unique<shop::LocalShop>(
-        shop::ShopParts{impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->store,
-                        *impl->vault, impl->options.decoder, *impl->spool, makePrinter, impl->clock, impl->options.log,
-                        [self] {
-                            if (self->supervisor) self->supervisor->wake();
-                        },
-                        [self](const std::string& name) {
-                            return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name};
-                        }});
+    impl->service = std::make_unique<shop::LocalShop>(shop::ShopParts{
+        impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->store, *impl->vault,
+        impl->options.decoder, *impl->spool, makePrinter, impl->changes, impl->clock, impl->options.log,
+        [self] {
+            if (self->supervisor) self->supervisor->wake();
+        },
+        [self](const std::string& name) {
+            return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name};
+        }});
+    impl->shop = std::make_unique<shop::ShopFor>(*impl->service, shop::thisProgram());
     impl->supervisor = std::make_unique<production::PrintSupervisor>(
         production::SupervisorParts{*impl->store, *impl->store, *impl->store, *impl->spool, impl->models, makePrinter,
                                     impl->clock, impl->options.log, impl->options.commitPoint,
                                     [self](JobId job, const std::vector<SheetId>& sheets, const std::string& setup) {
-                                        return self->shop->moveSheets(job, sheets, setup, "agent");
+                                        return self->service->transferSheets(job, sheets, setup);
                                     }});
     return std::unique_ptr<ShopHost>(new ShopHost(std::move(impl)));
 }
@@ -88,8 +92,8 @@ ShopHost::~ShopHost() {
 shop::Shop& ShopHost::shop() {
     return *m_impl->shop;
 }
-shop::OriginalIntake& ShopHost::originals() {
-    return *m_impl->shop;
+shop::ShopService& ShopHost::service() {
+    return *m_impl->service;
 }
 void ShopHost::startPrinting() {
     m_impl->supervisor->start();

@@ -15,7 +15,6 @@
 #include "core/catalog/product.h"
 #include "core/decode/decoder.h"
 #include "core/print/printer_model.h"
-#include "core/shop/original_intake.h"
 #include "core/shop/shop.h"
 
 namespace contone::app {
@@ -33,8 +32,8 @@ class ShopHost {
     /// Takes the store's lock for life. Fails as SqliteStore::open, Catalog::load, loadModels, Vault::open.
     static Result<std::unique_ptr<ShopHost>> open(HostOptions options);
     ~ShopHost();
-    shop::Shop& shop();
-    shop::OriginalIntake& originals();  ///< the same shop, for what arrives over a wire
+    shop::Shop& shop();            ///< as this program asks it
+    shop::ShopService& service();  ///< for transports, which say who asks
     /// From here on planned sheets are printed, those of a former process first.
     void startPrinting();
     void stopPrinting();

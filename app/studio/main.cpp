@@ -10,7 +10,7 @@
 #include <QTimer>
 
 #include "app/host/places.h"
-#include "core/shop/remote_shop.h"
+#include "core/shop/wire/remote_shop.h"
 #include "printers/models/load_models.h"
 #include "ui/studio/main_window.h"
 #include "ui/studio/style.h"

@@ -3,15 +3,16 @@
 // Lane: how carefully a photo is resampled.
 #pragma once
 
-#include <string_view>
-
-#include "core/base/result.h"
+#include "core/base/enum_words.h"
 
 namespace contone::image {
 
 /// Fast: resampling in the photo's own encoding, as every peer does. Archival: in linear light when reducing.
 enum class Lane { Fast, Archival };
-const char* toString(Lane lane);                ///< "fast", "archival"
-Result<Lane> parseLane(std::string_view text);  ///< Invalid "bad-lane"
+constexpr auto wordsOf(Lane) {
+    return enumWords<Lane>("bad-lane", "The lane is fast or archival. Choose one of these.",
+                           {{Lane::Fast, "fast"}, {Lane::Archival, "archival"}});
+}
+using contone::toString;
 
 }  // namespace contone::image

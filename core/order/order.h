@@ -3,10 +3,12 @@
 // Order: what a customer asked for, built from its events alone.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/enum_words.h"
 #include "core/base/id.h"
 #include "core/base/money.h"
 #include "core/base/sha256.h"
@@ -26,8 +28,14 @@ struct OrderLine {
 };
 
 enum class OrderState { Placed, Printing, Done, Cancelled };
-const char* toString(OrderState state);                     ///< "placed" …
-Result<OrderState> parseOrderState(std::string_view text);  ///< Invalid "bad-order-state"
+constexpr auto wordsOf(OrderState) {
+    return enumWords<OrderState>("bad-order-state", "There is no such order state.",
+                                 {{OrderState::Placed, "placed"},
+                                  {OrderState::Printing, "printing"},
+                                  {OrderState::Done, "done"},
+                                  {OrderState::Cancelled, "cancelled"}});
+}
+using contone::toString;
 
 struct Order {
     OrderId id;
@@ -53,9 +61,10 @@ class OrderStore {
     /// Gives the order its number. Fails: Invalid "order-empty", "bad-copies" (1…999).
     virtual Result<Order> place(const std::vector<OrderLine>& lines, const Customer& customer,
                                 const std::string& actor) = 0;
-    virtual Result<Order> order(OrderId id) const = 0;               ///< NotFound "order-unknown"
-    virtual Result<Order> orderByNumber(int number) const = 0;       ///< NotFound "order-unknown"
-    virtual Result<std::vector<Order>> orders(int limit) const = 0;  ///< newest first
+    virtual Result<Order> order(OrderId id) const = 0;          ///< NotFound "order-unknown"
+    virtual Result<Order> orderByNumber(int number) const = 0;  ///< NotFound "order-unknown"
+    /// Newest first; with `after` those that are older than it. Fails: NotFound "order-unknown".
+    virtual Result<std::vector<Order>> orders(int limit, std::optional<OrderId> after = {}) const = 0;
     /// Only while nothing of it is on its way. `reason`: kebab case, never a person's words.
     /// Fails: NotFound "order-unknown"; Conflict "order-printing", "order-done", "order-cancelled".
     virtual Result<Order> cancel(OrderId id, const std::string& reason, const std::string& actor) = 0;

@@ -48,7 +48,7 @@ Result<PhotoChoices> choicesFromJson(std::string_view text) {
     choices.fit = *fit == "fill" ? Fit::Fill : Fit::Whole;
     const auto lane = j.find("lane");
     if (lane == j.end() || !lane->is_string()) return badChoices("lane");
-    const auto parsed = image::parseLane(lane->get_ref<const std::string&>());
+    const auto parsed = contone::parse<image::Lane>(lane->get_ref<const std::string&>());
     if (!parsed) return badChoices("lane: " + parsed.error().detail);
     choices.lane = *parsed;
     const auto crop = j.find("crop");

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/enum_words.h"
 #include "core/base/result.h"
 #include "core/image/crop.h"
 #include "core/image/lane.h"
@@ -15,6 +16,11 @@ namespace contone::order {
 
 /// Fill: cover the print, crop the rest. Whole: show all of the photo, paper around it.
 enum class Fit { Fill, Whole };
+constexpr auto wordsOf(Fit) {
+    return enumWords<Fit>("bad-fit", "Choose how the photo fills the print: fill or whole.",
+                          {{Fit::Fill, "fill"}, {Fit::Whole, "whole"}});
+}
+using contone::toString;
 
 struct PhotoChoices {
     Fit fit = Fit::Fill;

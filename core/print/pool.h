@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_words.h"
 #include "core/base/result.h"
 
 namespace contone::print {
@@ -31,17 +32,21 @@ enum class Source { Working, InTrouble };
 int shareFor(int waiting, Source source);
 
 /// The answer to "is there paper for this?".
-struct Enough {
+struct MediaCheck {
     enum class Answer { Yes, No, Unknown } answer = Answer::Unknown;
     int needed = 0;                 ///< sheets
     std::optional<int> printsLeft;  ///< less those planned already; of several printers, what those that count have
     std::string sentence;
-    bool operator==(const Enough&) const = default;
+    bool operator==(const MediaCheck&) const = default;
 };
-const char* toString(Enough::Answer answer);                      ///< "yes", "no", "unknown"
-Result<Enough::Answer> parseEnoughAnswer(std::string_view text);  ///< Invalid "bad-answer"
+constexpr auto wordsOf(MediaCheck::Answer) {
+    return enumWords<MediaCheck::Answer>(
+        "bad-answer", "There is no such answer.",
+        {{MediaCheck::Answer::Yes, "yes"}, {MediaCheck::Answer::No, "no"}, {MediaCheck::Answer::Unknown, "unknown"}});
+}
+using contone::toString;
 
 /// `members`: the printers that may be used; those that are not usable count nothing.
-Enough enoughOn(const std::vector<PoolMember>& members, int needed);
+MediaCheck checkMedia(const std::vector<PoolMember>& members, int needed);
 
 }  // namespace contone::print

@@ -59,32 +59,6 @@ bool isGivenUp(JobProgress progress) {
     return progress == JobProgress::Aborted || progress == JobProgress::Cancelled;
 }
 
-const char* toString(Obstacle obstacle) {
-    switch (obstacle) {
-        case Obstacle::Unreachable:
-            return "unreachable";
-        case Obstacle::MediaEmpty:
-            return "media-empty";
-        case Obstacle::MediaJam:
-            return "media-jam";
-        case Obstacle::CoverOpen:
-            return "cover-open";
-        case Obstacle::SuppliesEmpty:
-            return "supplies-empty";
-        case Obstacle::WrongMedium:
-            return "wrong-medium";
-        case Obstacle::Stopped:
-            return "stopped";
-        case Obstacle::Paused:
-            return "paused";
-        case Obstacle::NotAccepting:
-            return "not-accepting";
-        case Obstacle::Other:
-            return "other";
-    }
-    return "other";
-}
-
 std::string sentenceFor(Obstacle obstacle) {
     switch (obstacle) {
         case Obstacle::Unreachable:

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_words.h"
 #include "core/base/id.h"
 #include "core/image/strip_sink.h"
 #include "core/print/printer_model.h"
@@ -73,7 +74,20 @@ enum class Obstacle {
     NotAccepting,
     Other
 };
-const char* toString(Obstacle obstacle);     ///< "media-empty" …
+constexpr auto wordsOf(Obstacle) {
+    return enumWords<Obstacle>("bad-obstacle", "There is no such obstacle.",
+                               {{Obstacle::Unreachable, "unreachable"},
+                                {Obstacle::MediaEmpty, "media-empty"},
+                                {Obstacle::MediaJam, "media-jam"},
+                                {Obstacle::CoverOpen, "cover-open"},
+                                {Obstacle::SuppliesEmpty, "supplies-empty"},
+                                {Obstacle::WrongMedium, "wrong-medium"},
+                                {Obstacle::Stopped, "stopped"},
+                                {Obstacle::Paused, "paused"},
+                                {Obstacle::NotAccepting, "not-accepting"},
+                                {Obstacle::Other, "other"}});
+}
+using contone::toString;
 std::string sentenceFor(Obstacle obstacle);  ///< what is wrong and what to do, in plain words
 
 /// What a printer says of one thing that it uses up.
@@ -85,6 +99,14 @@ struct Supply {
     bool low = false;            ///< the printer itself warns that it runs low
     bool operator==(const Supply&) const = default;
 };
+
+constexpr auto wordsOf(Supply::Kind) {
+    return enumWords<Supply::Kind>("bad-supply", "There is no such supply.",
+                                   {{Supply::Kind::Media, "media"},
+                                    {Supply::Kind::Ribbon, "ribbon"},
+                                    {Supply::Kind::Ink, "ink"},
+                                    {Supply::Kind::Other, "other"}});
+}
 
 struct PrinterState {
     bool ready = true;                  ///< will take a job now

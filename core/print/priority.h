@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "core/base/enum_words.h"
 #include "core/base/result.h"
 
 namespace contone::print {
@@ -15,7 +16,11 @@ enum class Priority {
     Pickup,   ///< is fetched later today
     Bulk,     ///< whenever the printer has nothing else to do
 };
-const char* toString(Priority priority);                ///< "in-store", "pickup", "bulk"
-Result<Priority> parsePriority(std::string_view text);  ///< Invalid "bad-priority"
+constexpr auto wordsOf(Priority) {
+    return enumWords<Priority>(
+        "bad-priority", "A print job is in-store, pickup or bulk. Choose one of these.",
+        {{Priority::InStore, "in-store"}, {Priority::Pickup, "pickup"}, {Priority::Bulk, "bulk"}});
+}
+using contone::toString;
 
 }  // namespace contone::print

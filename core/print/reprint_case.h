@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/enum_words.h"
 #include "core/base/result.h"
 
 namespace contone::print {
@@ -27,13 +28,28 @@ inline constexpr ReprintReason reprintReasons[]{
     ReprintReason::Jam,        ReprintReason::Colour,       ReprintReason::Scratch,
     ReprintReason::Cut,        ReprintReason::Crop,         ReprintReason::Photo,
     ReprintReason::NotPrinted, ReprintReason::CustomerWish, ReprintReason::Other};
-const char* toString(ReprintReason reason);  ///< "jam", "wrong-crop", "customer-wish" …
-/// Invalid "bad-reprint-reason"; the sentence lists the words.
-Result<ReprintReason> parseReprintReason(std::string_view text);
+constexpr auto wordsOf(ReprintReason) {
+    return enumWords<ReprintReason>("bad-reprint-reason",
+                                    "Say why it is printed once more: jam, colour, scratch, cut, wrong-crop, "
+                                    "wrong-photo, not-printed, customer-wish, other.",
+                                    {{ReprintReason::Jam, "jam"},
+                                     {ReprintReason::Colour, "colour"},
+                                     {ReprintReason::Scratch, "scratch"},
+                                     {ReprintReason::Cut, "cut"},
+                                     {ReprintReason::Crop, "wrong-crop"},
+                                     {ReprintReason::Photo, "wrong-photo"},
+                                     {ReprintReason::NotPrinted, "not-printed"},
+                                     {ReprintReason::CustomerWish, "customer-wish"},
+                                     {ReprintReason::Other, "other"}});
+}
+using contone::toString;
 
 enum class CostOwner { Shop, Customer, Supplier };
-const char* toString(CostOwner owner);                    ///< "shop", "customer", "supplier"
-Result<CostOwner> parseCostOwner(std::string_view text);  ///< Invalid "bad-cost-owner"
+constexpr auto wordsOf(CostOwner) {
+    return enumWords<CostOwner>(
+        "bad-cost-owner", "Say who bears the cost: shop, customer or supplier.",
+        {{CostOwner::Shop, "shop"}, {CostOwner::Customer, "customer"}, {CostOwner::Supplier, "supplier"}});
+}
 
 struct ReprintCase {
     ReprintReason reason = ReprintReason::Other;

@@ -1,31 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Words of routes, and names of setups.
+// Names of setups, and what of a setup prints.
 #include "core/print/setup.h"
 
 namespace contone::print {
-
-const char* toString(RouteKind kind) {
-    switch (kind) {
-        case RouteKind::Direct:
-            return "direct";
-        case RouteKind::Queue:
-            return "queue";
-        case RouteKind::Gutenprint:
-            return "gutenprint";
-        case RouteKind::Sim:
-            return "sim";
-    }
-    return "sim";
-}
-
-Result<RouteKind> parseRouteKind(std::string_view text) {
-    for (const RouteKind kind : {RouteKind::Direct, RouteKind::Queue, RouteKind::Gutenprint, RouteKind::Sim})
-        if (text == toString(kind)) return kind;
-    return fail(Code::Invalid, "bad-route",
-                "A printer is reached by direct, queue, gutenprint or sim. Choose one of these.",
-                std::string(text.substr(0, 60)));
-}
 
 Result<void> checkSetupName(std::string_view name) {
     const auto allowed = [](char c) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/enum_words.h"
 #include "core/base/length.h"
 #include "core/base/sha256.h"
 #include "core/print/calibration.h"
@@ -20,8 +21,15 @@ namespace contone::print {
 /// How pages reach the printer. Direct: IPP to the printer. Queue: PWG raster through a CUPS queue that runs no filter.
 /// Gutenprint: CUPS raster through a queue whose only filter is Gutenprint's driver. Sim: a picture in a folder.
 enum class RouteKind { Direct, Queue, Gutenprint, Sim };
-const char* toString(RouteKind kind);                     ///< "direct", "queue", "gutenprint", "sim"
-Result<RouteKind> parseRouteKind(std::string_view text);  ///< Invalid "bad-route"
+constexpr auto wordsOf(RouteKind) {
+    return enumWords<RouteKind>("bad-route",
+                                "A printer is reached by direct, queue, gutenprint or sim. Choose one of these.",
+                                {{RouteKind::Direct, "direct"},
+                                 {RouteKind::Queue, "queue"},
+                                 {RouteKind::Gutenprint, "gutenprint"},
+                                 {RouteKind::Sim, "sim"}});
+}
+using contone::toString;
 
 /// Letters, digits, "-", "_", 1…40; pools are named alike. Fails: Invalid "bad-setup-name".
 Result<void> checkSetupName(std::string_view name);

@@ -57,7 +57,7 @@ json sharpeningJson(const render::Sharpening& s) {
 }
 
 Result<render::Sharpening> readSharpening(const json& j) {
-    const auto level = render::parseSharpenLevel(j.at("level").get_ref<const std::string&>());
+    const auto level = contone::parse<render::SharpenLevel>(j.at("level").get_ref<const std::string&>());
     const render::Sharpening s{level.value_or(render::SharpenLevel::None), j.at("radiusUm").get<int>(),
                                j.at("amountPermille").get<int>(), j.at("overshootPermille").get<int>()};
     if (!level || !render::isUsable(s))
@@ -92,7 +92,7 @@ Result<Verification> readVerification(const json& j) {
 Result<PrinterSetup> readSetup(const json& j) {
     PrinterSetup setup;
     setup.name = j.at("name").get<std::string>();
-    auto kind = parseRouteKind(j.at("route").at("kind").get_ref<const std::string&>());
+    auto kind = contone::parse<RouteKind>(j.at("route").at("kind").get_ref<const std::string&>());
     if (!kind)
         return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Set the printer up again.",
                     kind.error().detail);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/enum_words.h"
 #include "core/base/id.h"
 #include "core/base/result.h"
 #include "core/base/sha256.h"
@@ -28,8 +29,18 @@ enum class SheetState {
     Spoiled,    ///< paper used, print not good
     Cancelled,  ///< never printed, never will
 };
-const char* toString(SheetState state);
-Result<SheetState> parseSheetState(std::string_view text);
+constexpr auto wordsOf(SheetState) {
+    return enumWords<SheetState>("bad-sheet-state", "There is no such state of a sheet.",
+                                 {{SheetState::Planned, "planned"},
+                                  {SheetState::Sending, "sending"},
+                                  {SheetState::Sent, "sent"},
+                                  {SheetState::Printing, "printing"},
+                                  {SheetState::Out, "out"},
+                                  {SheetState::Unknown, "unknown"},
+                                  {SheetState::Spoiled, "spoiled"},
+                                  {SheetState::Cancelled, "cancelled"}});
+}
+using contone::toString;
 /// Out, Spoiled and Cancelled end a sheet. Unknown waits for a person.
 bool isFinal(SheetState state);
 /// The whole rule book. Planned → Sending, Cancelled. Sending → Sent, Unknown, Planned (only when the other side
@@ -107,6 +118,11 @@ struct SheetMove {
 };
 
 enum class SheetOrder { OldestFirst, NewestFirst };  ///< by job creation, then number
+constexpr auto wordsOf(SheetOrder) {
+    return enumWords<SheetOrder>(
+        "bad-sorting", "Sort sheets by oldest-first or newest-first.",
+        {{SheetOrder::OldestFirst, "oldest-first"}, {SheetOrder::NewestFirst, "newest-first"}});
+}
 
 struct SheetFilter {
     std::optional<OrderId> order;
@@ -154,8 +170,8 @@ class Ledger {
 class JobControl {
   public:
     virtual ~JobControl() = default;
-    /// Newest first.
-    virtual Result<std::vector<JobTally>> jobs(bool openOnly, int limit) const = 0;
+    /// Newest first; with `after` those that are older than it. Fails: NotFound "job-unknown".
+    virtual Result<std::vector<JobTally>> jobs(bool openOnly, int limit, std::optional<JobId> after = {}) const = 0;
     /// A job that is held already, or not held, stays as it is. Fails: NotFound "job-unknown"; Conflict "job-over".
     virtual Result<PrintJob> holdJob(JobId id, const std::string& reason, const std::string& actor) = 0;
     virtual Result<PrintJob> releaseJob(JobId id, const std::string& actor) = 0;

@@ -154,7 +154,7 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
         return trouble(job, progress.error());
     }
     m_monitor.noteJob(job.what.setup.name, job.what.job.id,
-                      *progress == Progress::Blocked ? job.sheets->obstacles() : std::vector<std::string>{});
+                    *progress == Progress::Blocked ? job.sheets->obstacles() : std::vector<print::Notice>{});
     switch (*progress) {
         case Progress::Moved:
         case Progress::Settled:
@@ -194,7 +194,7 @@ PrintWorker::Pause PrintWorker::afterTrouble(OpenJob& job, const print::Sheet& s
 
 PrintWorker::Pause PrintWorker::trouble(const OpenJob& job, const Error& error) {
     m_parts.log.error("print-worker", error, {{"setup", job.what.setup.name}, {"job", job.what.job.id.toString()}});
-    m_monitor.noteJob(job.what.setup.name, job.what.job.id, {error.message});
+    m_monitor.noteJob(job.what.setup.name, job.what.job.id, {print::noticeOf(error)});
     return 1000ms;
 }
 

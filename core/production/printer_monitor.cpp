@@ -23,8 +23,7 @@ PrinterMonitor::Seen PrinterMonitor::observe(const print::PrinterSetup& setup,
                                              const Result<print::PrinterState>& state) const {
     Seen seen{.setup = setup, .at = m_clock.now()};
     const auto tell = [&](print::Obstacle obstacle, std::string sentence) {
-        seen.obstacles.emplace_back(print::toString(obstacle));
-        seen.sentences.push_back(std::move(sentence));
+        seen.obstacles.push_back({print::toString(obstacle), std::move(sentence)});
     };
     if (!state) {
         const bool away = state.error().code == Code::Unavailable;
@@ -47,7 +46,11 @@ PrinterMonitor::Seen PrinterMonitor::observe(const print::PrinterSetup& setup,
 void PrinterMonitor::onState(const std::vector<print::PrinterSetup>& setups, const Result<print::PrinterState>& state) {
     for (const print::PrinterSetup& setup : setups) {
         Seen seen = observe(setup, state);
-        print::PrinterObservation observation{seen.obstacles, seen.sentences, {}, setup.lowPrints, {}};
+        print::PrinterObservation observation{.lowPrints = setup.lowPrints};
+        for (const print::Notice& obstacle : seen.obstacles) {
+            observation.trouble.push_back(obstacle.reason);
+            observation.sentences.push_back(obstacle.message);
+        }
         {
             const std::lock_guard lock(m_mutex);
             const auto before = m_seen.find(setup.name);
@@ -64,10 +67,10 @@ void PrinterMonitor::onState(const std::vector<print::PrinterSetup>& setups, con
     }
 }
 
-void PrinterMonitor::noteJob(const std::string& setup, JobId job, std::vector<std::string> sentences) {
+void PrinterMonitor::noteJob(const std::string& setup, JobId job, std::vector<print::Notice> notices) {
     const std::lock_guard lock(m_mutex);
-    if (!sentences.empty()) {
-        m_jobsSay[setup].insert_or_assign(job, std::move(sentences));
+    if (!notices.empty()) {
+        m_jobsSay[setup].insert_or_assign(job, std::move(notices));
     } else if (const auto says = m_jobsSay.find(setup); says != m_jobsSay.end()) {
         says->second.erase(job);
         if (says->second.empty()) m_jobsSay.erase(says);
@@ -112,29 +115,32 @@ std::vector<std::string> PrinterMonitor::withPaperFor(const Seen& seen) const {
 print::SetupStatus PrinterMonitor::status(const std::string& name) const {
     const std::lock_guard lock(m_mutex);
     print::SetupStatus status{.setup = name};
-    const auto add = [&](const std::vector<std::string>& sentences) {
-        for (const std::string& sentence : sentences)
-            if (std::ranges::find(status.sentences, sentence) == status.sentences.end())
-                status.sentences.push_back(sentence);
+    const auto add = [&](const std::vector<print::Notice>& notices) {
+        for (const print::Notice& notice : notices)
+            if (std::ranges::find(status.notices, notice.message, &print::Notice::message) == status.notices.end())
+                status.notices.push_back(notice);
     };
     if (const auto says = m_jobsSay.find(name); says != m_jobsSay.end())
-        for (const auto& [job, sentences] : says->second) add(sentences);
+        for (const auto& [job, notices] : says->second) add(notices);
     const auto found = m_seen.find(name);
     if (found == m_seen.end()) return status;
     const Seen& seen = found->second;
-    status.ready = seen.ready && status.sentences.empty();
-    add(seen.sentences);
-    status.obstacles = seen.obstacles;
+    status.ready = seen.ready && status.notices.empty();
+    add(seen.obstacles);
     status.supplies = seen.supplies;
     status.printsLeft = printsLeft(seen);
     status.low = status.printsLeft && *status.printsLeft < seen.setup.lowPrints;
     status.paused = m_load.paused.contains(seen.setup.route.uri);
     status.seenAt = seen.at;
-    if (std::ranges::find(seen.obstacles, print::toString(print::Obstacle::WrongMedium)) != seen.obstacles.end()) {
+    const auto isWrongMedium = [](const print::Notice& obstacle) {
+        return obstacle.reason == print::toString(print::Obstacle::WrongMedium);
+    };
+    if (std::ranges::any_of(seen.obstacles, isWrongMedium)) {
         status.otherSetups = withPaperFor(seen);
         std::string names;
         for (const std::string& other : status.otherSetups) names += (names.empty() ? "" : ", ") + other;
-        if (!names.empty()) status.sentences.push_back("The right paper is loaded here: " + names + ".");
+        if (!names.empty())
+            status.notices.push_back({"right-paper-elsewhere", "The right paper is loaded here: " + names + "."});
     }
     return status;
 }

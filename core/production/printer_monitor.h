@@ -34,7 +34,7 @@ class PrinterMonitor {
     /// Takes in a state that was just read. `setups`: all on that printer's route.
     void onState(const std::vector<print::PrinterSetup>& setups, const Result<print::PrinterState>& state);
     /// What stands in the way of one job of a setup besides the printer's own obstacles; empty: nothing.
-    void noteJob(const std::string& setup, JobId job, std::vector<std::string> sentences);
+    void noteJob(const std::string& setup, JobId job, std::vector<print::Notice> notices);
     void arrange(RouteLoad load);
     /// Sheets were just planned there: it is not free any more.
     void addWaiting(const std::string& route, int sheets);
@@ -51,7 +51,7 @@ class PrinterMonitor {
     struct Seen {
         print::PrinterSetup setup;
         bool ready = false;
-        std::vector<std::string> obstacles, sentences;
+        std::vector<print::Notice> obstacles;
         std::vector<print::Supply> supplies;
         std::optional<int> reported;  ///< prints left, by the printer's own count
         std::vector<PaperSize> loaded;
@@ -69,8 +69,8 @@ class PrinterMonitor {
     const Clock& m_clock;
     Log m_log;
     mutable std::mutex m_mutex;
-    std::map<std::string, Seen> m_seen;                                          ///< by setup
-    std::map<std::string, std::map<JobId, std::vector<std::string>>> m_jobsSay;  ///< by setup; no empty ones
+    std::map<std::string, Seen> m_seen;                                            ///< by setup
+    std::map<std::string, std::map<JobId, std::vector<print::Notice>>> m_jobsSay;  ///< by setup; no empty ones
     RouteLoad m_load;
 };
 

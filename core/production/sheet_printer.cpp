@@ -46,8 +46,8 @@ Result<Progress> SheetPrinter::step(const print::Sheet& sheet) {
     return Progress::Settled;
 }
 
-Progress SheetPrinter::blocked(std::string sentence) {
-    m_obstacles.push_back(std::move(sentence));
+Progress SheetPrinter::blocked(print::Notice why) {
+    m_obstacles.push_back(std::move(why));
     return Progress::Blocked;
 }
 
@@ -75,7 +75,8 @@ Result<Progress> SheetPrinter::backToPlanned(const print::Sheet& sheet, std::str
     if (!moved) return std::unexpected(moved.error());
     m_unannounced.insert(moved->attempt);
     m_ports.log.warning("sheet-again", {{"sheet", sheet.id.toString()}, {"reason", moved->reason}});
-    return blocked(moved->message);  // a pause: a printer that fails every time is not flooded with jobs
+    return blocked(
+        {moved->reason, moved->message});  // a pause: a printer that fails every time is not flooded with jobs
 }
 
 bool SheetPrinter::withdraw(const print::Sheet& sheet) {
@@ -101,7 +102,7 @@ Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
     if (!m_unannounced.contains(sheet.attempt)) {
         // Another process may have announced it and died before it could note so.
         const auto status = m_ports.printer.find(sheet.attempt);
-        if (!status) return blocked(status.error().message);
+        if (!status) return blocked(print::noticeOf(status.error()));
         if (!*status) {
             m_unannounced.insert(sheet.attempt);
         } else if ((*status)->documents == 0 && (*status)->progress == print::JobProgress::Created) {
@@ -111,19 +112,19 @@ Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
         }
     }
     const auto state = m_ports.printer.state();
-    if (!state) return blocked(state.error().message);
+    if (!state) return blocked(print::noticeOf(state.error()));
     if (!state->ready) {
-        for (const print::Obstacle o : state->obstacles) m_obstacles.push_back(print::sentenceFor(o));
-        if (m_obstacles.empty()) m_obstacles.push_back(print::sentenceFor(print::Obstacle::Other));
+        for (const print::Obstacle o : state->obstacles) m_obstacles.push_back(print::noticeOf(o));
+        if (m_obstacles.empty()) m_obstacles.push_back(print::noticeOf(print::Obstacle::Other));
         return Progress::Blocked;
     }
-    if (!print::isLoaded(*state, ticket.medium)) return blocked(print::sentenceFor(print::Obstacle::WrongMedium));
+    if (!print::isLoaded(*state, ticket.medium)) return blocked(print::noticeOf(print::Obstacle::WrongMedium));
 
     auto document = m_ports.document(sheet, ticket);
     if (!document) {
         if (document.error().code != Code::Unavailable)
             m_ports.log.error("page-not-rendered", document.error(), {{"sheet", sheet.id.toString()}});
-        if (!isOfTheSheet(document.error().code)) return blocked(document.error().message);
+        if (!isOfTheSheet(document.error().code)) return blocked(print::noticeOf(document.error()));
         return moveTo(sheet, print::SheetState::Cancelled, document.error().reason, document.error().message);
     }
     if (adopted.number == 0) {
@@ -133,7 +134,7 @@ Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
             // Nothing else that create() says is about the sheet: a queue that is missing or closed comes back.
             if (job.error().code == Code::Unsupported)
                 return moveTo(sheet, print::SheetState::Cancelled, job.error().reason, job.error().message);
-            return blocked(job.error().message);
+            return blocked(print::noticeOf(job.error()));
         }
         adopted = *job;
         m_ports.commitPoint("created");
@@ -191,7 +192,7 @@ Result<Progress> SheetPrinter::begin(const print::Sheet& sheet, print::Scheduler
 // Sending: some of the document may have left. Only what the scheduler shows decides.
 Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
     const auto status = m_ports.printer.find(sheet.attempt);
-    if (!status) return blocked(status.error().message);
+    if (!status) return blocked(print::noticeOf(status.error()));
     if (!*status)
         return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                       "The printer no longer knows this sheet, which was being sent. Look in the tray.");
@@ -213,16 +214,17 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
     if (!over) {
         // Announced, and certainly without a document: take it back, make sure, and try again under a new name.
         if (const auto cancelled = m_ports.printer.cancel(seen.job); !cancelled)
-            return blocked(cancelled.error().message);
+            return blocked(print::noticeOf(cancelled.error()));
         const auto after = m_ports.printer.find(sheet.attempt);
-        if (!after) return blocked(after.error().message);
+        if (!after) return blocked(print::noticeOf(after.error()));
         if (!*after)
             return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                           "The printer no longer knows this sheet, which was being sent. Look in the tray.");
         if ((*after)->documents > 0) return moveTo(sheet, print::SheetState::Sent);
         // Not over yet, or over with paper: look again.
-        if ((*after)->sheets > 0 || !print::isGivenUp((*after)->progress))
-            return blocked("The printer is still cancelling a page that it has only in part.");
+        if ((*after)->sheets > 0 ||
+            ((*after)->progress != print::JobProgress::Aborted && (*after)->progress != print::JobProgress::Cancelled))
+            return blocked({"page-in-part", "The printer is taking back a page that it has only in part."});
     }
     return backToPlanned(sheet, "send-interrupted",
                          "Sending was interrupted before the printer had the page; it is sent again.");
@@ -231,7 +233,7 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
 // Sent or printing: accepted whole. Follow it; "completed" alone proves nothing.
 Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
     const auto status = m_ports.printer.find(sheet.attempt);
-    if (!status) return blocked(status.error().message);
+    if (!status) return blocked(print::noticeOf(status.error()));
     if (!*status)
         return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                       "The printer no longer knows this sheet. Look in the tray.");
@@ -255,8 +257,8 @@ Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
                 return Progress::Waiting;
             }
             // Another hold of the guard: it knows what has to be put right. Releasing the job would not help.
-            if (!seen.message.empty()) return blocked(seen.message);
-            return blocked("This print job is held in the queue. Release it there to print it.");
+            if (!seen.message.empty()) return blocked({"page-held", seen.message});
+            return blocked({"page-held", "This print is on hold. Release it to go on."});
         case print::JobProgress::Printing:
             if (sheet.state == print::SheetState::Sent) return moveTo(sheet, print::SheetState::Printing);
             break;
@@ -272,8 +274,8 @@ Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
                           "Somebody cancelled this sheet at the printer. Look in the tray.");
     }
     const auto state = m_ports.printer.state();
-    if (!state) return blocked(state.error().message);
-    for (const print::Obstacle o : state->obstacles) m_obstacles.push_back(print::sentenceFor(o));
+    if (!state) return blocked(print::noticeOf(state.error()));
+    for (const print::Obstacle o : state->obstacles) m_obstacles.push_back(print::noticeOf(o));
     return m_obstacles.empty() ? Progress::Waiting : Progress::Blocked;
 }
 

@@ -12,6 +12,7 @@
 
 #include "core/base/log.h"
 #include "core/print/printer.h"
+#include "core/print/setup_status.h"
 #include "core/print/sheet.h"
 
 namespace contone::production {
@@ -60,7 +61,7 @@ class SheetPrinter {
     /// document or cannot be asked.
     bool withdraw(const print::Sheet& sheet);
     /// After Blocked: why, in words for staff.
-    const std::vector<std::string>& obstacles() const { return m_obstacles; }
+    const std::vector<print::Notice>& obstacles() const { return m_obstacles; }
 
   private:
     Result<Progress> start(const print::Sheet& sheet);
@@ -72,11 +73,11 @@ class SheetPrinter {
     Result<Progress> backToPlanned(const print::Sheet& sheet, std::string reason, std::string message);
     Result<Progress> moveTo(const print::Sheet& sheet, print::SheetState to, std::string reason = {},
                             std::string message = {});
-    Progress blocked(std::string sentence);
+    Progress blocked(print::Notice why);
     print::Ticket ticketFor(const print::Sheet& sheet) const { return {sheet.attempt, m_ports.medium, m_ports.finish}; }
 
     SheetPrinterPorts m_ports;
-    std::vector<std::string> m_obstacles;
+    std::vector<print::Notice> m_obstacles;
     /// Attempts that certainly have no job: new ones of our own, and those the scheduler was asked for. For all others
     /// it is asked first: two jobs of one name could not be told apart.
     std::set<AttemptId> m_unannounced;

@@ -54,7 +54,7 @@ json sharpeningJson(const Sharpening& s) {
 }
 
 Sharpening sharpeningFrom(const json& value) {
-    const auto level = parseSharpenLevel(value.at("level").get<std::string>());
+    const auto level = contone::parse<SharpenLevel>(value.at("level").get<std::string>());
     if (!level) throw std::runtime_error(level.error().detail);
     const Sharpening s{*level, value.at("radiusUm"), value.at("amount"), value.at("overshoot")};
     if (!isUsable(s)) throw std::runtime_error("sharpening " + value.dump());
@@ -112,7 +112,7 @@ Result<Recipe> parseRecipe(std::string_view text) {
         r.raster = {all.at("raster").at(0), all.at("raster").at(1)};
         r.dpiX.value = all.at("dpi").at(0);
         r.dpiY.value = all.at("dpi").at(1);
-        auto lane = parseLane(all.at("lane").get<std::string>());
+        auto lane = contone::parse<Lane>(all.at("lane").get<std::string>());
         auto intent = icc::parseIntent(all.at("intent").get<std::string>());
         if (!lane || !intent) return fail(damaged("lane or intent"));
         r.lane = *lane;

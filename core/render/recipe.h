@@ -22,7 +22,6 @@ namespace contone::render {
 
 using image::Crop;  ///< rounded() before it enters a recipe
 using image::Lane;
-using image::parseLane;
 using image::toString;
 
 /// A box of the page that shows a photo.

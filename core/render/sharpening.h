@@ -3,16 +3,20 @@
 // Sharpening: how much a page is sharpened for the paper it goes on. A value; part of the recipe.
 #pragma once
 
-#include <string_view>
-
-#include "core/base/result.h"
+#include "core/base/enum_words.h"
 
 namespace contone::render {
 
 /// What a person chooses. What it comes to on a paper is Sharpening.
 enum class SharpenLevel { None, Low, Standard, High };
-const char* toString(SharpenLevel level);                       ///< "none", "low", "standard", "high"
-Result<SharpenLevel> parseSharpenLevel(std::string_view text);  ///< Invalid "bad-sharpening"
+constexpr auto wordsOf(SharpenLevel) {
+    return enumWords<SharpenLevel>("bad-sharpening", "Sharpening is none, low, standard or high. Choose one of these.",
+                                   {{SharpenLevel::None, "none"},
+                                    {SharpenLevel::Low, "low"},
+                                    {SharpenLevel::Standard, "standard"},
+                                    {SharpenLevel::High, "high"}});
+}
+using contone::toString;
 
 /// An unsharp mask on luma, in the photo's own encoding, at the size of the print (docs/decisions/0014). None has
 /// zeros in all fields.

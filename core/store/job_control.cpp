@@ -19,8 +19,8 @@ Result<print::PrintJob> waitingJob(db::Database& database, JobId id) {
 
 }  // namespace
 
-Result<std::vector<print::JobTally>> SqliteStore::jobs(bool openOnly, int limit) const {
-    return m_impl->read([&](db::Database& database) { return readTallies(database, openOnly, limit); });
+Result<std::vector<print::JobTally>> SqliteStore::jobs(bool openOnly, int limit, std::optional<JobId> after) const {
+    return m_impl->read([&](db::Database& database) { return readTallies(database, openOnly, limit, after); });
 }
 
 Result<print::PrintJob> SqliteStore::holdJob(JobId id, const std::string& reason, const std::string& actor) {

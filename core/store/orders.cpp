@@ -32,8 +32,8 @@ Result<order::Order> SqliteStore::orderByNumber(int number) const {
     return m_impl->read([&](db::Database& database) { return readOrderByNumber(database, number); });
 }
 
-Result<std::vector<order::Order>> SqliteStore::orders(int limit) const {
-    return m_impl->read([&](db::Database& database) { return readOrders(database, limit); });
+Result<std::vector<order::Order>> SqliteStore::orders(int limit, std::optional<OrderId> after) const {
+    return m_impl->read([&](db::Database& database) { return readOrders(database, limit, after); });
 }
 
 Result<order::Order> SqliteStore::cancel(OrderId id, const std::string& reason, const std::string& actor) {
@@ -82,6 +82,10 @@ Result<std::vector<Stored>> SqliteStore::eventsAfter(std::int64_t position, int 
 Result<std::int64_t> SqliteStore::latestPosition() const {
     return m_impl->read(
         [](db::Database& database) { return database.integer("SELECT coalesce(max(position), 0) FROM event"); });
+}
+
+void SqliteStore::whenCommitted(std::function<void()> told) {
+    m_impl->committed = std::move(told);
 }
 
 }  // namespace contone::store

@@ -4,6 +4,7 @@
 #include "core/store/rows.h"
 
 #include <algorithm>
+#include <limits>
 #include <sstream>
 
 #include "core/print/setup_json.h"
@@ -60,7 +61,7 @@ Result<order::Order> orderAt(db::Database& database, const db::Statement& row) {
     order::Order order;
     CONTONE_TRY(order.id, idAt<OrderId>(row, 0));
     order.number = number(row, 1);
-    auto state = order::parseOrderState(row.text(2));
+    auto state = contone::parse<order::OrderState>(row.text(2));
     if (!state) return damagedRow(state.error());
     order.state = *state;
     order.total = {row.integer(3), row.text(4)};
@@ -77,7 +78,7 @@ Result<print::PrintJob> jobAt(const db::Statement& row) {
     job.setupJson = row.text(3);
     job.createdAt = {row.integer(4)};
     job.sheets = number(row, 5);
-    auto priority = print::parsePriority(row.text(6));
+    auto priority = contone::parse<print::Priority>(row.text(6));
     if (!priority) return damagedRow(priority.error());
     job.priority = *priority;
     job.heldReason = row.text(7);
@@ -94,7 +95,7 @@ Result<print::Sheet> sheetAt(const db::Statement& row) {
     CONTONE_TRY(sheet.line, idAt<LineId>(row, 3));
     sheet.number = number(row, 4);
     sheet.copy = number(row, 5);
-    auto state = print::parseSheetState(row.text(6));
+    auto state = contone::parse<print::SheetState>(row.text(6));
     if (!state) return damagedRow(state.error());
     sheet.state = *state;
     CONTONE_TRY(sheet.attempt, idAt<AttemptId>(row, 7));
@@ -111,8 +112,8 @@ Result<print::Sheet> sheetAt(const db::Statement& row) {
     }
     sheet.changedAt = {row.integer(15)};
     if (const std::string reason = row.text(16); !reason.empty()) {
-        const auto why = print::parseReprintReason(reason);
-        const auto owner = print::parseCostOwner(row.text(17));
+        const auto why = contone::parse<print::ReprintReason>(reason);
+        const auto owner = contone::parse<print::CostOwner>(row.text(17));
         if (!why || !owner) return damagedRow(why ? owner.error() : why.error());
         sheet.reprint = print::ReprintCase{*why, *owner};
     }
@@ -214,10 +215,15 @@ Result<order::Order> readOrderByNumber(db::Database& database, int number) {
     return first(std::move(all), "order-unknown", "There is no such order. Check its number.", std::to_string(number));
 }
 
-Result<std::vector<order::Order>> readOrders(db::Database& database, int limit) {
-    return readAll<order::Order>(
-        database.query(sql(orderColumns, "ORDER BY number DESC LIMIT ?1"), {std::max(limit, 0)}),
-        [&](const db::Statement& row) { return orderAt(database, row); });
+Result<std::vector<order::Order>> readOrders(db::Database& database, int limit, std::optional<OrderId> after) {
+    std::int64_t below = std::numeric_limits<std::int64_t>::max();
+    if (after) {
+        CONTONE_TRY(const order::Order last, readOrder(database, *after));
+        below = last.number;
+    }
+    return readAll<order::Order>(database.query(sql(orderColumns, "WHERE number < ?2 ORDER BY number DESC LIMIT ?1"),
+                                                {std::max(limit, 0), below}),
+                                 [&](const db::Statement& row) { return orderAt(database, row); });
 }
 
 Result<void> insertJob(db::Database& database, const print::PrintJob& job, std::int64_t position) {
@@ -245,12 +251,17 @@ Result<std::vector<print::PrintJob>> readOpenJobs(db::Database& database) {
     return readAll<print::PrintJob>(database.query(sql(jobColumns, open)), jobAt);
 }
 
-Result<std::vector<print::JobTally>> readTallies(db::Database& database, bool openOnly, int limit) {
+Result<std::vector<print::JobTally>> readTallies(db::Database& database, bool openOnly, int limit,
+                                                 std::optional<JobId> after) {
+    if (after) CONTONE_CHECK(readJob(database, *after));  // an unknown one would look like the end of the list
     const std::string where =
-        (openOnly ? "WHERE id IN (SELECT job_id FROM sheet WHERE " + std::string(isOpen) + ")" : std::string()) +
+        "WHERE (?2 = '' OR position < (SELECT position FROM job WHERE id = ?2))" +
+        (openOnly ? " AND id IN (SELECT job_id FROM sheet WHERE " + std::string(isOpen) + ")" : std::string()) +
         " ORDER BY position DESC LIMIT ?1";
-    CONTONE_TRY(auto jobs,
-                readAll<print::PrintJob>(database.query(sql(jobColumns, where), {std::max(limit, 0)}), jobAt));
+    CONTONE_TRY(
+        auto jobs,
+        readAll<print::PrintJob>(
+            database.query(sql(jobColumns, where), {std::max(limit, 0), after ? after->toString() : ""}), jobAt));
     std::vector<print::JobTally> tallies;
     for (print::PrintJob& job : jobs) {
         CONTONE_TRY(db::Statement rows, database.query("SELECT state, count(*) FROM sheet WHERE job_id = ?1 GROUP BY 1",
@@ -259,7 +270,7 @@ Result<std::vector<print::JobTally>> readTallies(db::Database& database, bool op
         for (;;) {
             CONTONE_TRY(const bool row, rows.step());
             if (!row) break;
-            auto state = print::parseSheetState(rows.text(0));
+            auto state = contone::parse<print::SheetState>(rows.text(0));
             if (!state) return damagedRow(state.error());
             tallyOf(tally, *state) += number(rows, 1);
         }

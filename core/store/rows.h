@@ -30,7 +30,7 @@ Result<std::optional<order::Order>> findOrder(db::Database& database, OrderId id
 /// NotFound "order-unknown".
 Result<order::Order> readOrder(db::Database& database, OrderId id);
 Result<order::Order> readOrderByNumber(db::Database& database, int number);
-Result<std::vector<order::Order>> readOrders(db::Database& database, int limit);
+Result<std::vector<order::Order>> readOrders(db::Database& database, int limit, std::optional<OrderId> after = {});
 
 Result<void> insertJob(db::Database& database, const print::PrintJob& job, std::int64_t position);
 /// NotFound "job-unknown".
@@ -39,7 +39,8 @@ Result<std::vector<print::PrintJob>> readOpenJobs(db::Database& database);
 /// What can change: priority, hold, release.
 Result<void> updateJob(db::Database& database, const print::PrintJob& job);
 /// Newest first.
-Result<std::vector<print::JobTally>> readTallies(db::Database& database, bool openOnly, int limit);
+Result<std::vector<print::JobTally>> readTallies(db::Database& database, bool openOnly, int limit,
+                                                 std::optional<JobId> after = {});
 
 Result<void> insertSheet(db::Database& database, const print::Sheet& sheet);
 /// What can change: state, attempt, scheduler's job, reason, message, raster, fingerprint, time.

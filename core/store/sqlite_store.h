@@ -3,6 +3,7 @@
 // SqliteStore: the shop's memory: events, their projections, personal data, in one SQLite file with one writer.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "core/base/file.h"
@@ -33,7 +34,7 @@ class SqliteStore final : public order::OrderStore,
                                const std::string& actor) override;
     Result<order::Order> order(OrderId id) const override;
     Result<order::Order> orderByNumber(int number) const override;
-    Result<std::vector<order::Order>> orders(int limit) const override;
+    Result<std::vector<order::Order>> orders(int limit, std::optional<OrderId> after = {}) const override;
     Result<order::Order> cancel(OrderId id, const std::string& reason, const std::string& actor) override;
     Result<order::Customer> customer(OrderId id) const override;
     Result<void> eraseCustomer(OrderId id, const std::string& actor) override;
@@ -52,7 +53,7 @@ class SqliteStore final : public order::OrderStore,
     Result<std::string> recipeJson(const Sha256& recipe) const override;
     Result<std::vector<print::PrintJob>> openJobs() const override;
 
-    Result<std::vector<print::JobTally>> jobs(bool openOnly, int limit) const override;
+    Result<std::vector<print::JobTally>> jobs(bool openOnly, int limit, std::optional<JobId> after = {}) const override;
     Result<print::PrintJob> holdJob(JobId id, const std::string& reason, const std::string& actor) override;
     Result<print::PrintJob> releaseJob(JobId id, const std::string& actor) override;
     Result<print::PrintJob> setPriority(JobId id, print::Priority priority, const std::string& actor) override;
@@ -69,6 +70,9 @@ class SqliteStore final : public order::OrderStore,
                                             const print::PrinterObservation& observation) override;
     Result<print::PrinterCondition> setPaused(const std::string& setup, print::Paused paused,
                                               const std::string& actor) override;
+
+    /// `told` is called after each commit, on the thread that wrote; it must not block. Set before the store is used.
+    void whenCommitted(std::function<void()> told);
 
     /// Drops every projection and replays all events into new ones: the result must be the same rows.
     Result<void> rebuildProjections();

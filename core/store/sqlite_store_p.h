@@ -17,11 +17,20 @@ struct SqliteStore::Impl {
     std::string origin;
     std::mutex writing{}, reading{};  ///< taken in this order
     db::Database writer{}, reader{};
+    std::function<void()> committed = [] {};
 
     /// One transaction: `work(database)` → Result<T>; committed when it succeeds. What it returns is on disk.
     template <class Work>
     auto write(Work work) -> decltype(work(writer)) {
-        const std::scoped_lock guard(writing);
+        auto result = [&] {
+            const std::scoped_lock guard(writing);
+            return writeLocked(work);
+        }();
+        if (result) committed();  // the lock is free again: who is woken reads at once
+        return result;
+    }
+    template <class Work>
+    auto writeLocked(Work& work) -> decltype(work(writer)) {
         CONTONE_TRY(db::Transaction transaction, db::Transaction::begin(writer, db::Lock::Immediate));
         auto result = work(writer);
         if (result) CONTONE_CHECK(transaction.commit());

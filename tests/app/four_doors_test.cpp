@@ -101,7 +101,7 @@ class FourDoorsTest : public QObject {
 
     void setUp() {
         const auto host = app::ShopHost::open({m_places, m_decoder, Log::toStderr(Log::Level::Error)}).value();
-        shop::NewSetup setup;
+        shop::SaveSetup setup;
         setup.name = setupName;
         setup.route = {print::RouteKind::Sim, at("tray").toStdString()};
         setup.model = "dnp-rx1";
@@ -109,11 +109,11 @@ class FourDoorsTest : public QObject {
         setup.intent = icc::Intent::Perceptual;
         setup.sharpen = render::SharpenLevel::Standard;
         setup.calibration = {millimetres(0.7), millimetres(-0.5), {millimetres(0.2), {}, millimetres(0.2), {}}};
-        const auto saved = host->shop().saveSetup(setup);
+        const auto saved = host->shop().ask(setup);
         QVERIFY2(saved, saved ? "" : saved.error().message.c_str());
-        m_setup = host->shop().verifySetup(setupName, "staff").value();
+        m_setup = host->shop().ask(shop::VerifySetup{setupName}).value();
         QVERIFY(m_setup.verification && m_setup.verification->passed);
-        const Bytes profile = host->shop().setupProfile(setupName).value();
+        const Bytes profile = host->shop().ask(shop::ShowSetupProfile{setupName}).value().profile;
         m_profile = icc::Profile::fromBytes(profile).value();
     }
 
@@ -121,11 +121,11 @@ class FourDoorsTest : public QObject {
     image::Picture throughTheShop(const Path& file, const std::string& product) {
         const auto host = app::ShopHost::open({m_places, m_decoder, Log::toStderr(Log::Level::Error)}).value();
         shop::Shop& shop = host->shop();
-        shop::NewOrder order;
-        order.lines.push_back({shop.addOriginal(file).value(), file.filename().string(), product, 1, {}});
-        const auto job = shop.print(shop.placeOrder(order).value().id, setupName, "staff").value();
+        shop::PlaceOrder order;
+        order.lines.push_back({shop::addOriginal(shop, file).value(), file.filename().string(), product, 1, {}});
+        const auto job = shop.ask(shop::PrintOrder{shop.ask(order).value().id, setupName}).value();
         host->startPrinting();
-        const auto sheet = [&] { return shop.sheets({.job = job.id}).value().front(); };
+        const auto sheet = [&] { return shop::askAll(shop, shop::ListSheets{.job = job.id}).value().front(); };
         if (!QTest::qWaitFor([&] { return print::isFinal(sheet().state); }, 60000)) return {};
         const Path png = Path(m_setup.route.uri) / ("sheet-" + sheet().attempt.toString() + ".png");
         const image::Picture paper = pictureIn(png);
@@ -149,8 +149,8 @@ class FourDoorsTest : public QObject {
         const auto shown =
             session.request(ui::View::Proof, icc::ProofTransform::Simulate::Adapted, icc::Profile::srgb(), {});
         image::PictureSink sink;
-        const auto rendered = render::renderPage(shown->page.recipe,
-                                                 shop::ingredientsFrom(m_decoder, file, shown->output, nullptr), sink);
+        const auto rendered = render::renderPage(
+            shown->page.recipe, inspect::ingredientsFrom(m_decoder, file, shown->output, nullptr), sink);
         return rendered ? sink.picture() : image::Picture{};
     }
 

@@ -5,9 +5,9 @@
 
 #include <cmath>
 
+#include "core/inspect/inspect_photo.h"
 #include "core/print/page_plan.h"
 #include "core/print/page_recipe.h"
-#include "core/shop/photo_desk.h"
 #include "tests/bench/camera_jpeg.h"
 #include "tests/bench/tree_run.h"
 #include "tests/core/image/dng_maker.h"
@@ -31,7 +31,7 @@ double light(std::byte value) {
 }  // namespace
 
 Result<void> BenchPhotos::render(image::PixelSize size, image::StripSink& sink) {
-    CONTONE_TRY(const shop::PhotoReport report, shop::inspectPhoto(m_decoder, sample, {}));
+    CONTONE_TRY(const inspect::PhotoReport report, inspect::inspectPhoto(m_decoder, sample, {}));
     const icc::Profile srgb = icc::Profile::srgb();
     const auto inches300 = [](int pixels) { return inches(pixels / 300.0); };
     CONTONE_TRY(const print::PagePlan plan, print::planFilePage({inches300(size.width), inches300(size.height)},
@@ -39,7 +39,7 @@ Result<void> BenchPhotos::render(image::PixelSize size, image::StripSink& sink) 
     const render::Recipe recipe =
         print::makeRecipe(plan, report.original, report.facts, render::Lane::Fast,
                           {srgb.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {}, false});
-    CONTONE_CHECK(render::renderPage(recipe, shop::ingredientsFrom(m_decoder, sample, srgb, {}), sink));
+    CONTONE_CHECK(render::renderPage(recipe, inspect::ingredientsFrom(m_decoder, sample, srgb, {}), sink));
     return {};
 }
 

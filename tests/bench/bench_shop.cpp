@@ -11,7 +11,7 @@
 #include <charconv>
 #include <thread>
 
-#include "core/shop/remote_shop.h"
+#include "core/shop/wire/remote_shop.h"
 
 namespace contone::bench {
 namespace {
@@ -68,7 +68,7 @@ Result<void> BenchShop::startAgent() {
                                                        {"--home", home().string()}, {}, m_folder / "agent.out"));
     m_shop = std::make_unique<shop::RemoteShop>(home() / "agent.sock");
     for (int i = 0; i < 400 && m_agent.isRunning(); i++) {
-        if (m_shop->setups()) return {};
+        if (shop::askAll(*m_shop, shop::ListSetups{})) return {};
         std::this_thread::sleep_for(25ms);
     }
     return fail(Code::Unavailable, "agent-unreachable", "The agent did not start.",
@@ -76,13 +76,13 @@ Result<void> BenchShop::startAgent() {
 }
 
 Result<void> BenchShop::addSetup(BenchRoute route, const std::string& uri) {
-    shop::NewSetup setup;
+    shop::SaveSetup setup;
     setup.name = setupOf(route);
     setup.route = {route == BenchRoute::Direct ? print::RouteKind::Direct : print::RouteKind::Queue, uri};
     setup.model = "generic-ipp-photo";
     setup.medium = "4x6";
-    CONTONE_CHECK(m_shop->saveSetup(setup));
-    CONTONE_TRY(const print::PrinterSetup verified, m_shop->verifySetup(setup.name, "bench"));
+    CONTONE_CHECK(m_shop->ask(setup));
+    CONTONE_TRY(const print::PrinterSetup verified, m_shop->ask(shop::VerifySetup{setup.name}));
     if (verified.verification && verified.verification->passed) return {};
     return fail(Code::Conflict, "setup-unverified", "The bench's printer could not be proved.");
 }
@@ -110,15 +110,14 @@ Result<void> BenchShop::restartCold(Forget forget) {
 }
 
 Result<OrderId> BenchShop::order(const Sha256& original, int lines) {
-    shop::NewOrder order;
-    order.actor = "bench";
+    shop::PlaceOrder order;
     for (int i = 0; i < lines; i++) {
         order::PhotoChoices choices;
         const double shift = 0.0001 * m_lines++;
         choices.crop = render::Crop{shift, 0, 1 - shift, 1};
         order.lines.push_back({original, "photo.jpg", "10x15", 1, choices});
     }
-    CONTONE_TRY(const order::Order placed, m_shop->placeOrder(order));
+    CONTONE_TRY(const order::Order placed, m_shop->ask(order));
     return placed.id;
 }
 

@@ -12,9 +12,8 @@
 
 #include "app/host/shop_host.h"
 #include "core/base/id.h"
-#include "core/shop/remote_shop.h"
-#include "core/shop/shop_server.h"
-#include "core/shop/wire.h"
+#include "core/shop/wire/remote_shop.h"
+#include "core/shop/wire/shop_server.h"
 #include "core/store/sqlite_store.h"
 #include "tests/bench/contest.h"
 #include "tests/bench/performance_page.h"
@@ -75,14 +74,15 @@ std::string row(const std::string& what, const Took& took, bool isAsked) {
 }
 
 /// All sheets, page after page, as a person goes through them.
-std::size_t pageThrough(const shop::Shop& shop) {
-    print::SheetFilter filter{.limit = perPage, .sorting = print::SheetOrder::NewestFirst};
-    std::size_t count = 0;
-    for (auto page = shop.sheets(filter); page && !page->empty(); page = shop.sheets(filter)) {
-        count += page->size();
-        filter.after = page->back().id;
+std::size_t pageThrough(shop::Shop& shop) {
+    std::size_t sheets = 0;
+    shop::ListSheets list{.sorting = print::SheetOrder::NewestFirst, .limit = perPage};
+    for (auto page = shop.ask(list); page; page = shop.ask(list)) {
+        sheets += page->items.size();
+        if (!page->more) break;
+        list.after = page->items.back().id;
     }
-    return count;
+    return sheets;
 }
 
 Result<std::string> measure(const Path& home) {
@@ -95,30 +95,27 @@ Result<std::string> measure(const Path& home) {
     decode::Decoder decoder(places.decoder());
     CONTONE_TRY(const Log log, Log::toFile(places.log()));
     CONTONE_TRY(const auto host, app::ShopHost::open({places, decoder, log}));
-    CONTONE_TRY(const auto server,
-                shop::ShopServer::start(host->shop(), host->originals(), {.socket = places.socket()}, log));
-    const shop::RemoteShop remote(places.socket());
-    const auto newest = [](int limit) {
-        return print::SheetFilter{.limit = limit, .sorting = print::SheetOrder::NewestFirst};
-    };
-    CONTONE_TRY(const auto sheets, remote.sheets(newest(sheetsWanted)));
-    CONTONE_TRY(const auto local, host->shop().sheets(newest(sheetsWanted)));
+    CONTONE_TRY(const auto server, shop::ShopServer::start(host->service(), {.socket = places.socket()}, log));
+    shop::RemoteShop remote(places.socket());
+    const shop::ListSheets newest{.sorting = print::SheetOrder::NewestFirst};
+    CONTONE_TRY(const auto sheets, shop::askAll(remote, newest));
+    CONTONE_TRY(const auto local, shop::askAll(host->shop(), newest));
     if (sheets != local || sheets.size() != sheetsWanted || pageThrough(remote) != sheetsWanted)
         return fail(Code::Internal, "bench-failed", "What arrives is not what the store holds.");
-    const std::string text = shop::encoded(sheets);
+    const std::string text = json::write(sheets);
     std::string table =
         "### The history of a shop with 10,000 sheets\n\nFrom the agent's store to the values in the client, over its "
         "socket; one thread on each side.\n\n| what | CPU of both sides, ms: median (min–max) | wall, ms | asked "
         "|\n|---|--:|--:|---|\n";
     table += row(fmt::format("the newest {}, which is what `contone sheets` shows", perPage),
-                 tookBy([&] { return remote.sheets(newest(perPage))->size(); }), true);
-    table += row("all 10,000 in one answer", tookBy([&] { return remote.sheets(newest(sheetsWanted))->size(); }), true);
-    table +=
-        row("of that: the query", tookBy([&] { return host->shop().sheets(newest(sheetsWanted))->size(); }), false);
+                 tookBy([&] { return shop::askUpTo(remote, newest, perPage)->items.size(); }), true);
+    table += row(fmt::format("all 10,000, {} at a time", shop::mostPerPage),
+                 tookBy([&] { return shop::askAll(remote, newest)->size(); }), true);
+    table += row("of that: the query", tookBy([&] { return shop::askAll(host->shop(), newest)->size(); }), false);
     table += row(fmt::format("of that: to JSON ({:.1f} MB)", static_cast<double>(text.size()) / 1e6),
-                 tookBy([&] { return shop::encoded(sheets).size(); }), false);
-    table += row("of that: from JSON", tookBy([&] { return shop::decoded<std::vector<print::Sheet>>(text)->size(); }),
-                 false);
+                 tookBy([&] { return json::write(sheets).size(); }), false);
+    table +=
+        row("of that: from JSON", tookBy([&] { return json::read<std::vector<print::Sheet>>(text)->size(); }), false);
     table += row(fmt::format("all 10,000, {} at a time", perPage), tookBy([&] { return pageThrough(remote); }), false);
     return table + fmt::format("\n{} rounds, {}.\n", rounds, whenMeasured());
 }

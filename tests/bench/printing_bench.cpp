@@ -41,10 +41,10 @@ Result<void> show(const Options& options, const std::string& id, const std::stri
 }
 
 /// Everything that was asked for is out, or with staff.
-Result<void> untilSettled(const shop::Shop& shop, double seconds) {
+Result<void> untilSettled(shop::Shop& shop, double seconds) {
     const auto deadline = Clock::now() + Seconds(seconds);
     for (;;) {
-        CONTONE_TRY(const auto open, shop.sheets({.openOnly = true}));
+        CONTONE_TRY(const auto open, shop::askAll(shop, shop::ListSheets{.openOnly = true}));
         if (std::ranges::all_of(open, [](const auto& s) { return s.state == print::SheetState::Unknown; })) return {};
         if (Clock::now() > deadline)
             return fail(Code::Unavailable, "print-not-finished",
@@ -58,7 +58,7 @@ Result<double> firstByte(BenchShop& place, BenchRoute route, const Sha256& origi
     CONTONE_TRY(const OrderId order, place.order(original, 1));
     CONTONE_TRY(auto watch, place.watch(route));
     const auto paid = Clock::now();
-    CONTONE_CHECK(place.shop().print(order, BenchShop::setupOf(route), "bench"));
+    CONTONE_CHECK(place.shop().ask(shop::PrintOrder{order, BenchShop::setupOf(route)}));
     CONTONE_TRY(const auto arrived, watch.wait());
     CONTONE_CHECK(untilSettled(place.shop(), 60));
     return Seconds(arrived - paid).count();
@@ -101,7 +101,7 @@ Result<void> feed(const Options& options, BenchShop& place, BenchRoute route, co
     for (int planned = 0, n = 0; planned < options.prints; planned += options.perOrder) {
         const Sha256& original = originals[static_cast<std::size_t>(n++) % originals.size()];
         CONTONE_TRY(const OrderId order, place.order(original, std::min(options.perOrder, options.prints - planned)));
-        CONTONE_CHECK(place.shop().print(order, BenchShop::setupOf(route), "bench"));
+        CONTONE_CHECK(place.shop().ask(shop::PrintOrder{order, BenchShop::setupOf(route)}));
     }
     return {};
 }
@@ -156,7 +156,7 @@ Result<void> run(const Options& options, const Path& folder) {
     std::vector<Sha256> originals;
     for (const auto turn : {image::Orientation::Upright, image::Orientation::Rotate90}) {
         CONTONE_TRY(const Path photo, bench.jpeg24(turn));
-        CONTONE_TRY(originals.emplace_back(), place->shop().addOriginal(photo));
+        CONTONE_TRY(originals.emplace_back(), shop::addOriginal(place->shop(), photo));
     }
     if (options.starts > 0) CONTONE_CHECK(measureStarts(options, *place, originals.front()));
     if (options.prints > 1) CONTONE_CHECK(measureIdle(options, *place, originals));

@@ -14,10 +14,10 @@
 
 #include "core/base/id.h"
 #include "core/image/file_sinks.h"
+#include "core/inspect/inspect_photo.h"
+#include "core/inspect/photo_folder.h"
 #include "core/print/page_plan.h"
 #include "core/print/page_recipe.h"
-#include "core/shop/photo_desk.h"
-#include "core/shop/photo_folder.h"
 #include "tests/core/decode/processes.h"
 
 using namespace contone;
@@ -71,7 +71,7 @@ double cpuOfAll() {
 }
 
 /// A photo of `width` pixels in 3:2, made from a bundled one by our own resampler.
-void makePhoto(decode::Decoder& decoder, const shop::PhotoReport& report, const Path& sample, double inchesWide,
+void makePhoto(decode::Decoder& decoder, const inspect::PhotoReport& report, const Path& sample, double inchesWide,
                const Path& photo) {
     const icc::Profile srgb = icc::Profile::srgb();
     const print::PagePlan plan = sure(print::planFilePage({inches(inchesWide), inches(inchesWide * 2 / 3)}, Dpi{300},
@@ -80,7 +80,7 @@ void makePhoto(decode::Decoder& decoder, const shop::PhotoReport& report, const 
         print::makeRecipe(plan, report.original, report.facts, render::Lane::Fast,
                           {srgb.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {}, false});
     const auto sink = image::jpegFileSink(photo, 93);
-    sure(render::renderPage(recipe, shop::ingredientsFrom(decoder, sample, srgb, {}), *sink));
+    sure(render::renderPage(recipe, inspect::ingredientsFrom(decoder, sample, srgb, {}), *sink));
 }
 
 void put(Bytes& to, std::initializer_list<int> bytes) {
@@ -146,7 +146,7 @@ Figures openCard(const Path& card, std::size_t wholeAhead) {
     decode::Decoder decoder({.programs = CONTONE_BIN_DIR});
     const double cpu = cpuOfAll();
     const auto start = Wall::now();
-    const shop::PhotoFolder folder = sure(shop::PhotoFolder::list(card));
+    const inspect::PhotoFolder folder = sure(inspect::PhotoFolder::list(card));
     figures.listing = seconds(start);
     std::set<std::size_t> due;
     for (std::size_t i = 0; i < std::min(kScreen, folder.files().size()); i++) due.insert(i);
@@ -188,7 +188,7 @@ int main(int argc, char** argv) {
     {
         sure(makeDirectories(folder));
         decode::Decoder decoder({.programs = CONTONE_BIN_DIR});
-        const shop::PhotoReport report = sure(shop::inspectPhoto(decoder, sample, {}));
+        const inspect::PhotoReport report = sure(inspect::inspectPhoto(decoder, sample, {}));
         for (std::size_t i = 0; i < 2; i++) {
             makePhoto(decoder, report, sample, i == 0 ? 14.14 : 20, folder / "photo.jpg");
             photos[i] = sure(readFile(folder / "photo.jpg", 1 << 26));

@@ -10,11 +10,11 @@
 #include <mutex>
 #include <thread>
 
-#include "core/shop/shop.h"
+#include "tests/shop_double.h"
 
 namespace contone::ui {
 
-class FakeShop final : public shop::Shop {
+class FakeShop final : public testing::ShopDouble<FakeShop> {
     template <class Read>
     auto locked(Read read) const {
         const std::lock_guard lock(m_mutex);
@@ -54,8 +54,8 @@ class FakeShop final : public shop::Shop {
         m_jobs.push_back(tally);
         announce("job-held", "production/job");
     }
-    shop::Settlement lastWord() const {
-        return locked([this] { return m_lastWord; });
+    shop::ReportOutcome lastReport() const {
+        return locked([this] { return m_lastReport; });
     }
     void setReachable(bool reachable) {
         const std::lock_guard lock(m_mutex);
@@ -67,20 +67,20 @@ class FakeShop final : public shop::Shop {
     std::vector<print::Sheet> allSheets() const {
         return locked([this] { return m_sheets; });
     }
-    shop::NewOrder lastOrder() const {
+    shop::PlaceOrder lastOrder() const {
         return locked([this] { return m_last; });
     }
 
-    /// As saveSetup() was asked last.
-    shop::NewSetup lastSetup() const {
+    /// As SaveSetup was asked last.
+    shop::SaveSetup lastSetup() const {
         return locked([this] { return m_saved; });
     }
 
-    Result<Sha256> addOriginal(const Path& file) override {
-        CONTONE_TRY(const Bytes bytes, readFile(file, 1 << 24));
-        return Sha256::of(bytes);
+    Result<shop::StoredOriginal> answer(const shop::AddOriginal& asked) {
+        CONTONE_TRY(const Bytes bytes, readFile(asked.file, 1 << 24));
+        return shop::StoredOriginal{Sha256::of(bytes)};
     }
-    Result<order::Order> placeOrder(const shop::NewOrder& wanted) override {
+    Result<order::Order> answer(const shop::PlaceOrder& wanted) {
         const std::lock_guard lock(m_mutex);
         m_last = wanted;
         order::Order order{.id = OrderId::generate(m_clock), .number = 1001 + int(m_orders.size())};
@@ -90,149 +90,107 @@ class FakeShop final : public shop::Shop {
         announce("order-placed", "order/" + order.id.toString());
         return order;
     }
-    Result<order::Order> order(OrderId) const override { return m_orders.front(); }
-    Result<order::Order> orderByNumber(int) const override { return m_orders.front(); }
-    Result<std::vector<order::Order>> orders(int) const override { return m_orders; }
-
-    using Shop::print, Shop::reprint, Shop::settle;
-    Result<print::PrintJob> print(OrderId id, const shop::PrintWish& wish) override {
+    Result<order::Order> answer(const shop::ShowOrder&) {
+        return locked([this] { return m_orders.front(); });
+    }
+    Result<shop::Page<order::Order>> answer(const shop::ListOrders&) {
+        return locked([this] { return shop::Page<order::Order>{m_orders}; });
+    }
+    Result<print::PrintJob> answer(const shop::PrintOrder& asked) {
         const std::lock_guard lock(m_mutex);
         if (!m_sheets.empty()) return fail(Code::Conflict, "already-printing", "This order is being printed already.");
         for (const order::OrderLine& line : m_orders.back().lines)
             for (int copy = 1; copy <= line.copies; copy++)
-                m_sheets.push_back({.id = SheetId::generate(m_clock), .order = id, .line = line.id, .copy = copy});
+                m_sheets.push_back(
+                    {.id = SheetId::generate(m_clock), .order = asked.order, .line = line.id, .copy = copy});
         announce("job-planned", "production/job");
-        return print::PrintJob{.order = id, .setupName = wish.setup, .sheets = int(m_sheets.size())};
+        return print::PrintJob{.order = asked.order, .setupName = asked.setup, .sheets = int(m_sheets.size())};
     }
-    Result<std::vector<print::Sheet>> cancelPlanned(OrderId, const std::string&, const std::string&) override {
+    Result<shop::Page<print::Sheet>> answer(const shop::ListSheets&) { return shop::Page<print::Sheet>{allSheets()}; }
+    Result<shop::OutcomeResult> answer(const shop::ReportOutcome& report) {
         const std::lock_guard lock(m_mutex);
-        std::vector<print::Sheet> cancelled;
-        for (print::Sheet& sheet : m_sheets)
-            if (sheet.state == print::SheetState::Planned) {
-                sheet.state = print::SheetState::Cancelled;
-                cancelled.push_back(sheet);
-            }
-        announce("sheet-moved", "production/job");
-        return cancelled;
-    }
-    Result<order::Order> cancelOrder(OrderId id, const std::string& reason, const std::string& actor) override {
-        CONTONE_CHECK(cancelPlanned(id, reason, actor));
-        const std::lock_guard lock(m_mutex);
-        m_orders.back().state = order::OrderState::Cancelled;
-        return m_orders.back();
-    }
-    Result<void> eraseCustomer(OrderId, const std::string&) override {
-        const std::lock_guard lock(m_mutex);
-        m_last.customerName.clear();
-        return {};
-    }
-    Result<std::vector<print::Sheet>> sheets(const print::SheetFilter&) const override { return allSheets(); }
-    Result<shop::SheetRecord> sheetRecord(SheetId) const override { return shop::SheetRecord{}; }
-    Result<shop::SheetComparison> compareSheet(SheetId) override { return shop::SheetComparison{}; }
-    Result<shop::Settled> settle(SheetId id, const shop::Settlement& word) override {
-        const shop::Verdict verdict = word.verdict;
-        const std::lock_guard lock(m_mutex);
-        const auto sheet = std::ranges::find(m_sheets, id, &print::Sheet::id);
-        m_lastWord = word;
-        if (verdict == shop::Verdict::CannotTell)
+        const auto sheet = std::ranges::find(m_sheets, report.sheet, &print::Sheet::id);
+        m_lastReport = report;
+        if (report.outcome == shop::SheetOutcome::CannotTell)
             sheet->message = "Somebody looked and could not tell.";
         else
-            sheet->state = verdict == shop::Verdict::InTray    ? print::SheetState::Out
-                           : verdict == shop::Verdict::Spoiled ? print::SheetState::Spoiled
-                                                               : print::SheetState::Cancelled;
+            sheet->state = report.outcome == shop::SheetOutcome::InTray    ? print::SheetState::Out
+                           : report.outcome == shop::SheetOutcome::Spoiled ? print::SheetState::Spoiled
+                                                                           : print::SheetState::Cancelled;
         announce("sheet-moved", "production/job");
-        return shop::Settled{*sheet, {}};
+        return shop::OutcomeResult{*sheet, {}};
     }
-    Result<print::PrintJob> reprint(SheetId id, const print::ReprintCase&, const std::string&) override {
+    Result<print::PrintJob> answer(const shop::ReprintSheet& asked) {
         const std::lock_guard lock(m_mutex);
-        print::Sheet again = *std::ranges::find(m_sheets, id, &print::Sheet::id);
-        again.reprintOf = id;
+        print::Sheet again = *std::ranges::find(m_sheets, asked.sheet, &print::Sheet::id);
+        again.reprintOf = asked.sheet;
         again.id = SheetId::generate(m_clock);
         again.state = print::SheetState::Planned;
         m_sheets.push_back(again);
         announce("job-planned", "production/job");
         return print::PrintJob{.sheets = 1};
     }
-
-    Result<print::Spoilage> spoilage(Instant, Instant) const override { return print::Spoilage{}; }
-    Result<std::vector<print::JobTally>> jobs(bool, int) const override {
-        return locked([this] { return m_jobs; });
+    Result<shop::Page<print::JobTally>> answer(const shop::ListJobs&) {
+        return locked([this] { return shop::Page<print::JobTally>{m_jobs}; });
     }
-    Result<print::PrintJob> holdJob(JobId, const std::string&, const std::string&) override { return noJob(); }
-    Result<print::PrintJob> releaseJob(JobId id, const std::string&) override {
+    Result<print::PrintJob> answer(const shop::ReleaseJob& asked) {
         const std::lock_guard lock(m_mutex);
-        const auto found = std::ranges::find(m_jobs, id, [](const print::JobTally& t) { return t.job.id; });
-        if (found == m_jobs.end()) return noJob();
+        const auto found = std::ranges::find(m_jobs, asked.job, [](const print::JobTally& t) { return t.job.id; });
+        if (found == m_jobs.end())
+            return fail(Code::NotFound, "job-unknown", "There is no such print job. Refresh and look again.");
         found->job.heldReason.clear();
         announce("job-released", "production/job");
         return found->job;
     }
-    Result<print::PrintJob> setPriority(JobId, print::Priority, const std::string&) override { return noJob(); }
-    Result<print::PrintJob> moveJob(JobId, const std::string&, const std::string&) override { return noJob(); }
-    Result<std::vector<print::Sheet>> cancelJob(JobId, const std::string&, const std::string&) override {
-        return std::vector<print::Sheet>{};
-    }
-    Result<shop::SetupStatus> pausePrinter(const std::string& name, const std::string&) override {
+    Result<shop::CancelledSheets> answer(const shop::CancelJob&) { return shop::CancelledSheets{}; }
+    Result<shop::SetupStatus> answer(const shop::PausePrinter& asked) {
         m_paused = true;
-        return setupStatus(name);
+        return answer(shop::ShowSetupStatus{asked.setup});
     }
-    Result<shop::SetupStatus> resumePrinter(const std::string& name, const std::string&) override {
+    Result<shop::SetupStatus> answer(const shop::ResumePrinter& asked) {
         m_paused = false;
-        return setupStatus(name);
+        return answer(shop::ShowSetupStatus{asked.setup});
     }
-    Result<print::PrintJob> printCalibration(const std::string&, const std::string&) override { return noJob(); }
-    Result<print::PrinterSetup> calibrate(const std::string& name, const print::FourReadings&,
-                                          const std::string&) override {
-        return setup(name);
-    }
-    Result<print::Enough> enoughFor(const shop::EnoughQuery&) const override { return print::Enough{}; }
-
-    Result<print::PrinterSetup> saveSetup(const shop::NewSetup& wanted) override {
-        const std::lock_guard lock(m_mutex);
-        m_setup.intent = wanted.intent;
-        m_setup.blackPoint = wanted.blackPoint;
-        m_saved = wanted;
-        return m_setup;
-    }
-    Result<print::PrinterSetup> setup(const std::string&) const override {
-        return locked([this] { return m_setup; });
-    }
-    Result<std::vector<print::PrinterSetup>> setups() const override {
-        const std::lock_guard lock(m_mutex);
-        if (!m_reachable) return fail(Code::Unavailable, "agent-unreachable", "The shop's server does not answer.");
-        return std::vector{m_setup};
-    }
-    Result<print::PrinterSetup> verifySetup(const std::string& name, const std::string&) override {
-        return setup(name);
-    }
-    Result<shop::SetupStatus> setupStatus(const std::string& name) const override {
-        return shop::SetupStatus{.setup = name,
+    Result<shop::SetupStatus> answer(const shop::ShowSetupStatus& asked) {
+        return shop::SetupStatus{.setup = asked.setup,
                                  .ready = !m_paused,
                                  .seenAt = {1},
                                  .supplies = {{.name = "Ribbon", .percent = 62}},
                                  .printsLeft = 180,
                                  .paused = m_paused};
     }
-    Result<Bytes> setupProfile(const std::string&) const override {
-        const icc::Profile profile = icc::Profile::syntheticPhotoRgb();
-        return Bytes(profile.bytes().begin(), profile.bytes().end());
+    Result<print::PrinterSetup> answer(const shop::SaveSetup& wanted) {
+        const std::lock_guard lock(m_mutex);
+        m_setup.intent = wanted.intent;
+        m_setup.blackPoint = wanted.blackPoint;
+        m_saved = wanted;
+        return m_setup;
     }
-    Result<std::vector<shop::Change>> changesAfter(std::int64_t position, int waitMs) const override {
+    Result<print::PrinterSetup> answer(const shop::VerifySetup&) {
+        return locked([this] { return m_setup; });
+    }
+    Result<shop::Page<print::PrinterSetup>> answer(const shop::ListSetups&) {
+        const std::lock_guard lock(m_mutex);
+        if (!m_reachable) return fail(Code::Unavailable, "agent-unreachable", "The shop's server does not answer.");
+        return shop::Page<print::PrinterSetup>{{m_setup}};
+    }
+    Result<shop::SetupProfile> answer(const shop::ShowSetupProfile&) {
+        const icc::Profile profile = icc::Profile::syntheticPhotoRgb();
+        return shop::SetupProfile{Bytes(profile.bytes().begin(), profile.bytes().end())};
+    }
+    Result<shop::Changes> answer(const shop::FollowChanges& asked) {
         std::unique_lock lock(m_mutex);
         if (!m_reachable) return fail(Code::Unavailable, "agent-unreachable", "The shop's server does not answer.");
-        if (position == shop::latestChange) return std::vector{shop::Change{.position = std::int64_t(m_feed.size())}};
-        const auto news = [&] { return std::int64_t(m_feed.size()) > position; };
-        m_news.wait_for(lock, std::chrono::milliseconds(std::min(waitMs, 200)), news);
-        if (!news()) return std::vector<shop::Change>{};
-        return std::vector<shop::Change>(m_feed.begin() + position, m_feed.end());
+        if (asked.token.empty()) return shop::Changes{{}, std::to_string(m_feed.size())};
+        const std::size_t seen = std::stoul(asked.token);
+        m_news.wait_for(lock, std::chrono::milliseconds(std::min(asked.waitMs, 200)),
+                        [&] { return m_feed.size() > seen; });
+        return shop::Changes{{m_feed.begin() + std::ptrdiff_t(seen), m_feed.end()}, std::to_string(m_feed.size())};
     }
 
   private:
-    static std::unexpected<Error> noJob() {
-        return fail(Code::NotFound, "job-unknown", "There is no such print job. Refresh and look again.");
-    }
     void announce(const std::string& type, const std::string& stream) {
-        m_feed.push_back({std::int64_t(m_feed.size()) + 1, type, stream, "{}"});
+        m_feed.push_back({type, stream, "{}"});
         m_news.notify_all();
     }
 
@@ -243,9 +201,9 @@ class FakeShop final : public shop::Shop {
     print::PrinterSetup m_setup = verifiedSetup();
     std::atomic<bool> m_paused = false;
     std::vector<print::JobTally> m_jobs;
-    shop::Settlement m_lastWord;
-    shop::NewSetup m_saved;
-    shop::NewOrder m_last;
+    shop::ReportOutcome m_lastReport;
+    shop::SaveSetup m_saved;
+    shop::PlaceOrder m_last;
     std::vector<order::Order> m_orders;
     std::vector<print::Sheet> m_sheets;
     std::vector<shop::Change> m_feed;

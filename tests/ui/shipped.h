@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/catalog/product.h"
-#include "core/shop/photo_desk.h"
+#include "core/inspect/inspect_photo.h"
 #include "printers/models/load_models.h"
 #include "tests/places.h"
 

@@ -13,7 +13,7 @@ constexpr std::size_t kWholeAhead = 400;
 
 Result<std::shared_ptr<view::PictureSource>> FolderPictures::list(decode::Decoder& decoder, const Path& folder,
                                                                   const CancelToken& cancel) {
-    CONTONE_TRY(shop::PhotoFolder found, shop::PhotoFolder::list(folder, shop::FolderOrder::ByName, cancel));
+    CONTONE_TRY(inspect::PhotoFolder found, inspect::PhotoFolder::list(folder, inspect::FolderOrder::ByName, cancel));
     return std::make_shared<FolderPictures>(decoder, std::move(found));
 }
 

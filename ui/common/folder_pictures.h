@@ -6,17 +6,17 @@
 #include <memory>
 #include <optional>
 
-#include "core/shop/photo_folder.h"
+#include "core/inspect/photo_folder.h"
 #include "core/view/picture_source.h"
 
 namespace contone::ui {
 
 class FolderPictures final : public view::PictureSource {
   public:
-    /// Lists the folder; may take seconds. `decoder` outlives the source. Fails as shop::PhotoFolder::list.
+    /// Lists the folder; may take seconds. `decoder` outlives the source. Fails as inspect::PhotoFolder::list.
     static Result<std::shared_ptr<view::PictureSource>> list(decode::Decoder& decoder, const Path& folder,
                                                              const CancelToken& cancel);
-    FolderPictures(decode::Decoder& decoder, shop::PhotoFolder folder)
+    FolderPictures(decode::Decoder& decoder, inspect::PhotoFolder folder)
         : m_decoder(decoder), m_folder(std::move(folder)) {}
 
     std::size_t count() const override { return m_folder.files().size(); }
@@ -31,7 +31,7 @@ class FolderPictures final : public view::PictureSource {
 
   private:
     decode::Decoder& m_decoder;
-    const shop::PhotoFolder m_folder;
+    const inspect::PhotoFolder m_folder;
     std::optional<decode::ThumbnailQueue> m_queue;  // last: its thread reads the folder
 };
 

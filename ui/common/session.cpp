@@ -7,6 +7,7 @@
 
 #include <QMetaObject>
 
+#include "core/shop/quote.h"
 #include "ui/common/preview.h"
 
 namespace contone::ui {
@@ -45,15 +46,15 @@ void Session::open(const std::vector<Path>& files) {
 
 void Session::look(const Path& file) {
     m_looking.add([this, file] {
-        auto found = shop::inspectPhoto(m_decoder, file, m_catalog);
-        Result<std::shared_ptr<const shop::PhotoReport>> report;
+        auto found = inspect::inspectPhoto(m_decoder, file, m_catalog);
+        Result<std::shared_ptr<const inspect::PhotoReport>> report;
         QImage small;
         if (found)
-            report = std::make_shared<const shop::PhotoReport>(std::move(*found));
+            report = std::make_shared<const inspect::PhotoReport>(std::move(*found));
         else
             report = std::unexpected(found.error());
         if (report) {
-            const auto thumbnail = shop::thumbnailOf(m_decoder, file, kThumbnailSide);
+            const auto thumbnail = inspect::thumbnailOf(m_decoder, file, kThumbnailSide);
             if (thumbnail)
                 small = toImage(*thumbnail);
             else
@@ -64,7 +65,7 @@ void Session::look(const Path& file) {
     });
 }
 
-void Session::looked(const Path& file, const Result<std::shared_ptr<const shop::PhotoReport>>& report,
+void Session::looked(const Path& file, const Result<std::shared_ptr<const inspect::PhotoReport>>& report,
                      const QImage& small) {
     const auto entry = std::ranges::find(m_photos, file, &PhotoEntry::file);
     if (entry == m_photos.end()) return;
@@ -288,8 +289,10 @@ int Session::copies() const {
 }
 
 Money Session::total() const {
-    const int prints = copies();
-    return m_product && prints > 0 ? m_product->unitPrice(prints) * prints : Money{};
+    std::vector<shop::ProductCopies> lines;
+    for (const OrderItem& item : items()) lines.push_back({item.product, item.copies});
+    const auto quote = shop::quote(m_catalog, lines);
+    return quote ? quote->total : Money{};
 }
 
 }  // namespace contone::ui

@@ -25,7 +25,7 @@ enum class PrintOrientation { AsPhoto, Across };
 /// One photo on the desk. Neither report nor error: still being looked at.
 struct PhotoEntry {
     Path file;
-    std::shared_ptr<const shop::PhotoReport> report;
+    std::shared_ptr<const inspect::PhotoReport> report;
     std::optional<Error> error;
     QImage thumbnail;
     CropModel crop;
@@ -92,7 +92,7 @@ class Session : public QObject {
 
   private:
     void look(const Path& file);
-    void looked(const Path& file, const Result<std::shared_ptr<const shop::PhotoReport>>& report, const QImage& small);
+    void looked(const Path& file, const Result<std::shared_ptr<const inspect::PhotoReport>>& report, const QImage& small);
     PhotoEntry* currentEntry() { return const_cast<PhotoEntry*>(photo()); }
     void fitCrop(PhotoEntry& entry) const;
     void shapeAll();

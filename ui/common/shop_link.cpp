@@ -13,9 +13,8 @@
 namespace contone::ui {
 namespace {
 
-constexpr int kWaitMs = 1000;     // the longest that closing the window may take
-constexpr int kRetrySteps = 20;   // of 100 ms, while no agent answers
-constexpr auto kActor = "staff";  // until people sign in
+constexpr int kWaitMs = 1000;    // the longest that closing the window may take
+constexpr int kRetrySteps = 20;  // of 100 ms, while no agent answers
 
 Error noAgent() {
     return {Code::Unavailable,
@@ -54,12 +53,12 @@ void ShopLink::command(const Work& work) {
 
 void ShopLink::placeOrder(std::vector<OrderItem> items, const QString& customer) {
     command([this, items = std::move(items), name = customer.toStdString()]() -> Result<void> {
-        shop::NewOrder order{.customerName = name, .actor = kActor};
+        shop::PlaceOrder order{.customerName = name};
         for (const OrderItem& item : items) {
-            CONTONE_TRY(const Sha256 original, m_shop->addOriginal(item.file));
+            CONTONE_TRY(const Sha256 original, shop::addOriginal(*m_shop, item.file));
             order.lines.push_back({original, item.file.filename().string(), item.product, item.copies, item.choices});
         }
-        CONTONE_TRY(const order::Order placed, m_shop->placeOrder(order));
+        CONTONE_TRY(const order::Order placed, m_shop->ask(order));
         follow(placed.id);
         deliver([this, placed] { emit ordered(placed); });
         return {};
@@ -68,35 +67,35 @@ void ShopLink::placeOrder(std::vector<OrderItem> items, const QString& customer)
 
 void ShopLink::print(OrderId order, const std::string& setup) {
     command([this, order, setup]() -> Result<void> {
-        CONTONE_CHECK(m_shop->print(order, setup, kActor));
+        CONTONE_CHECK(m_shop->ask(shop::PrintOrder{order, setup}));
         readSheets();
         return {};
     });
 }
 
-void ShopLink::settle(SheetId sheet, shop::Verdict verdict) {
-    command([this, sheet, verdict]() -> Result<void> {
-        CONTONE_CHECK(m_shop->settle(sheet, verdict, "looked", kActor));
+void ShopLink::report(SheetId sheet, shop::SheetOutcome outcome) {
+    command([this, sheet, outcome]() -> Result<void> {
+        CONTONE_CHECK(m_shop->ask(shop::ReportOutcome{sheet, outcome, "looked"}));
         readSheets();
         return {};
     });
 }
 
-void ShopLink::reprint(SheetId sheet, const std::string& reason) {
+void ShopLink::reprint(SheetId sheet, print::ReprintReason reason) {
     command([this, sheet, reason]() -> Result<void> {
-        CONTONE_CHECK(m_shop->reprint(sheet, reason, kActor));
+        CONTONE_CHECK(m_shop->ask(shop::ReprintSheet{sheet, reason}));
         readSheets();
         return {};
     });
 }
 
-void ShopLink::settleAndReprint(SheetId sheet, shop::Verdict verdict) {
-    command([this, sheet, verdict]() -> Result<void> {
-        const auto settled =
-            m_shop->settle(sheet, {.verdict = verdict, .then = shop::AndThen::Reprint, .actor = kActor});
+void ShopLink::reportAndReprint(SheetId sheet, shop::SheetOutcome outcome) {
+    command([this, sheet, outcome]() -> Result<void> {
+        const auto result =
+            m_shop->ask(shop::ReportOutcome{.sheet = sheet, .outcome = outcome, .then = shop::FollowUp::Reprint});
         readSheets();
         readQuestions();
-        return settled ? Result<void>() : std::unexpected(settled.error());
+        return result ? Result<void>() : std::unexpected(result.error());
     });
 }
 
@@ -106,25 +105,25 @@ void ShopLink::inRoom(const Work& work) {
     command([this, work]() -> Result<void> {
         const auto done = work();
         readQuestions();
-        if (const auto setups = m_shop->setups()) readStatuses(*setups);
+        if (const auto setups = shop::askAll(*m_shop, shop::ListSetups{})) readStatuses(*setups);
         return done ? Result<void>() : std::unexpected(done.error());
     });
 }
 
 void ShopLink::pausePrinter(const std::string& setup) {
-    inRoom([this, setup] { return m_shop->pausePrinter(setup, kActor); });
+    inRoom([this, setup] { return m_shop->ask(shop::PausePrinter{setup}); });
 }
 
 void ShopLink::resumePrinter(const std::string& setup) {
-    inRoom([this, setup] { return m_shop->resumePrinter(setup, kActor); });
+    inRoom([this, setup] { return m_shop->ask(shop::ResumePrinter{setup}); });
 }
 
 void ShopLink::releaseJob(JobId job) {
-    inRoom([this, job] { return m_shop->releaseJob(job, kActor); });
+    inRoom([this, job] { return m_shop->ask(shop::ReleaseJob{job}); });
 }
 
 void ShopLink::cancelJob(JobId job) {
-    inRoom([this, job] { return m_shop->cancelJob(job, "not-wanted", kActor); });
+    inRoom([this, job] { return m_shop->ask(shop::CancelJob{job, "not-wanted"}); });
 }
 
 void ShopLink::changeIntent(const ProofTarget& target, icc::Intent intent, icc::BlackPoint blackPoint) {
@@ -132,20 +131,19 @@ void ShopLink::changeIntent(const ProofTarget& target, icc::Intent intent, icc::
         if (!target.isInShop()) return {};
         const print::PrinterSetup& s = target.setup();
         const auto bytes = target.profile.bytes();
-        CONTONE_CHECK(m_shop->saveSetup({.name = s.name,
-                                         .route = s.route,
-                                         .model = s.model,
-                                         .medium = s.medium,
-                                         .finish = s.finish,
-                                         .profileBytes = Bytes(bytes.begin(), bytes.end()),
-                                         .intent = intent,
-                                         .blackPoint = blackPoint,
-                                         .sharpen = s.sharpening.level,
-                                         .calibration = s.calibration,
-                                         .pool = s.pool,
-                                         .lowPrints = s.lowPrints,
-                                         .actor = kActor}));
-        const auto verified = m_shop->verifySetup(s.name, kActor);
+        CONTONE_CHECK(m_shop->ask(shop::SaveSetup{.name = s.name,
+                                                  .route = s.route,
+                                                  .model = s.model,
+                                                  .medium = s.medium,
+                                                  .finish = s.finish,
+                                                  .profileBytes = Bytes(bytes.begin(), bytes.end()),
+                                                  .intent = intent,
+                                                  .blackPoint = blackPoint,
+                                                  .sharpen = s.sharpening.level,
+                                                  .calibration = s.calibration,
+                                                  .pool = s.pool,
+                                                  .lowPrints = s.lowPrints}));
+        const auto verified = m_shop->ask(shop::VerifySetup{s.name});
         readAll();
         CONTONE_CHECK(verified);
         return {};
@@ -154,7 +152,7 @@ void ShopLink::changeIntent(const ProofTarget& target, icc::Intent intent, icc::
 
 void ShopLink::verify(const std::string& setup) {
     command([this, setup]() -> Result<void> {
-        const auto verified = m_shop->verifySetup(setup, kActor);
+        const auto verified = m_shop->ask(shop::VerifySetup{setup});
         readAll();
         CONTONE_CHECK(verified);
         return {};
@@ -167,14 +165,14 @@ void ShopLink::follow(OrderId order) {
 }
 
 Result<ProofTarget> ShopLink::read(const print::PrinterSetup& setup) const {
-    CONTONE_TRY(const Bytes bytes, m_shop->setupProfile(setup.name));
-    CONTONE_TRY(icc::Profile profile, icc::Profile::fromBytes(bytes));
+    CONTONE_TRY(const shop::SetupProfile output, m_shop->ask(shop::ShowSetupProfile{setup.name}));
+    CONTONE_TRY(icc::Profile profile, icc::Profile::fromBytes(output.profile));
     CONTONE_TRY(print::PrintTarget printer, print::PrintTarget::create(setup, m_models));
     return ProofTarget{std::move(printer), std::move(profile), InShop::Yes};
 }
 
 void ShopLink::readAll() {
-    const auto setups = m_shop->setups();
+    const auto setups = shop::askAll(*m_shop, shop::ListSetups{});
     if (!setups) return noteConnection(setups.error());
     noteConnection({});
     std::vector<ProofTarget> targets;
@@ -192,7 +190,7 @@ void ShopLink::readAll() {
 void ShopLink::readStatuses(const std::vector<print::PrinterSetup>& setups) {
     std::vector<shop::SetupStatus> statuses;
     for (const print::PrinterSetup& setup : setups)
-        if (auto status = m_shop->setupStatus(setup.name)) statuses.push_back(std::move(*status));
+        if (auto status = m_shop->ask(shop::ShowSetupStatus{setup.name})) statuses.push_back(std::move(*status));
     deliver([this, statuses] { emit statusesChanged(statuses); });
 }
 
@@ -203,17 +201,16 @@ void ShopLink::readSheets() {
         order = m_followed;
     }
     if (!order) return;
-    if (const auto sheets = m_shop->sheets({.order = order}))
+    if (const auto sheets = shop::askAll(*m_shop, shop::ListSheets{.order = order}))
         deliver([this, sheets = *sheets] { emit sheetsChanged(sheets); });
 }
 
 void ShopLink::readQuestions() {
-    constexpr int most = 200;
-    const auto open = m_shop->sheets({.openOnly = true});
-    const auto jobs = m_shop->jobs(true, most);
+    const auto open = shop::askAll(*m_shop, shop::ListSheets{.openOnly = true});
+    const auto jobs = shop::askAll(*m_shop, shop::ListJobs{.openOnly = true});
     if (!open || !jobs) return;
     const auto numberOf = [this](OrderId id) {
-        const auto order = m_shop->order(id);
+        const auto order = m_shop->ask(shop::ShowOrder{id});
         return order ? order->number : 0;
     };
     PrintRoomQuestions room;
@@ -234,10 +231,10 @@ void ShopLink::findOrder() {
         if (m_followed) return;
     }
     std::optional<order::Order> order;
-    if (const auto open = m_shop->sheets({.openOnly = true, .limit = 1}); open && !open->empty()) {
-        if (auto its = m_shop->order(open->front().order)) order = std::move(*its);
-    } else if (auto newest = m_shop->orders(1); newest && !newest->empty()) {
-        order = std::move(newest->front());
+    if (const auto open = m_shop->ask(shop::ListSheets{.openOnly = true, .limit = 1}); open && !open->items.empty()) {
+        if (auto its = m_shop->ask(shop::ShowOrder{open->items.front().order})) order = std::move(*its);
+    } else if (auto newest = m_shop->ask(shop::ListOrders{.limit = 1}); newest && !newest->items.empty()) {
+        order = std::move(newest->items.front());
     }
     if (!order) return;
     follow(order->id);
@@ -257,38 +254,38 @@ void ShopLink::noteConnection(const std::optional<Error>& error) {
 /// Reads all once, then what changes from there on: the past is not replayed. Setups are read again when something
 /// other than a sheet changed; printers are asked for their obstacles at every turn, since those are no events.
 void ShopLink::watch() {
-    std::optional<std::int64_t> position;  // taken before the first reading: nothing falls in between
+    std::string token;  // taken before the first reading: nothing falls in between
     bool fresh = true;
     while (!m_stop) {
-        const auto changes = [&]() -> Result<std::vector<shop::Change>> {
-            if (!position) {
-                CONTONE_TRY(const auto latest, m_shop->changesAfter(shop::latestChange, 0));
-                position = latest.empty() ? 0 : latest.back().position;
+        const auto changes = [&]() -> Result<shop::Changes> {
+            if (token.empty()) {
+                CONTONE_TRY(const shop::Changes now, m_shop->ask(shop::FollowChanges{}));
+                token = now.token;
             }
             if (fresh) {
                 readAll();
                 readQuestions();
                 findOrder();
             }
-            return m_shop->changesAfter(*position, kWaitMs);
+            return m_shop->ask(shop::FollowChanges{token, kWaitMs});
         }();
         if (!changes) {
             noteConnection(changes.error());
+            if (changes.error().reason == "bad-token") token.clear();  // another store: from now on
             fresh = true;
             for (int i = 0; i < kRetrySteps && !m_stop; i++)
                 std::this_thread::sleep_for(std::chrono::milliseconds(100));
             continue;
         }
         fresh = false;
-        for (const shop::Change& change : *changes) {
-            position = std::max(*position, change.position);
+        token = changes->token;
+        for (const shop::Change& change : changes->items)
             if (!change.stream.starts_with("production/") && !change.stream.starts_with("order/")) fresh = true;
-        }
-        if (!changes->empty()) {
+        if (!changes->items.empty()) {
             readSheets();
             readQuestions();
         }
-        if (const auto setups = m_shop->setups(); setups && !fresh) readStatuses(*setups);
+        if (const auto setups = shop::askAll(*m_shop, shop::ListSetups{}); setups && !fresh) readStatuses(*setups);
     }
 }
 

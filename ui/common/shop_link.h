@@ -59,10 +59,10 @@ class ShopLink : public QObject {
     /// Adds the originals and places one order. Photos that the shop refuses stop the order: all or nothing.
     void placeOrder(std::vector<OrderItem> items, const QString& customer);
     void print(OrderId order, const std::string& setup);
-    void settle(SheetId sheet, shop::Verdict verdict);
-    void reprint(SheetId sheet, const std::string& reason);
+    void report(SheetId sheet, shop::SheetOutcome outcome);
+    void reprint(SheetId sheet, print::ReprintReason reason);
     /// The held-job table: what was spoiled or not printed is printed again at once.
-    void settleAndReprint(SheetId sheet, shop::Verdict verdict);
+    void reportAndReprint(SheetId sheet, shop::SheetOutcome outcome);
     void pausePrinter(const std::string& setup);
     void resumePrinter(const std::string& setup);
     void releaseJob(JobId job);

@@ -80,7 +80,7 @@ Result<render::RenderedPage> ViewRenderer::renderInto(image::StripSink& page, co
     const bool original = request.view == View::Original;
     const icc::Profile& device = original ? request.monitor : request.output;
     const render::Recipe recipe = recipeOf(request);
-    const render::Ingredients ingredients = shop::ingredientsFrom(m_decoder, request.file, device, m_tables);
+    const render::Ingredients ingredients = inspect::ingredientsFrom(m_decoder, request.file, device, m_tables);
     const render::RenderOptions options{.threads = m_threads, .cancel = cancel, .embedProfile = false};
     if (original) return render::renderPage(recipe, ingredients, page, options);
     CONTONE_TRY(icc::ProofTransform transform, proof(request));
@@ -113,7 +113,7 @@ Result<std::shared_ptr<const render::EncodedPicture>> ViewRenderer::resampled(co
     if (const auto* kept = m_previewed.find(geometry)) return *kept;
     const icc::Profile& device = request.view == View::Original ? request.monitor : request.output;
     CONTONE_TRY(render::EncodedPicture made,
-                render::renderEncoded(recipe, shop::ingredientsFrom(m_decoder, request.file, device, m_tables),
+                render::renderEncoded(recipe, inspect::ingredientsFrom(m_decoder, request.file, device, m_tables),
                                       {.threads = m_threads, .cancel = cancel}));
     auto photo = std::make_shared<const render::EncodedPicture>(std::move(made));
     m_previewed.put(geometry, photo, sizeof(*photo) + photo->rgb.size() * sizeof(photo->rgb[0]));
@@ -153,9 +153,10 @@ Result<icc::GamutReport> ViewRenderer::gamut(const ViewRequest& request) {
     // The report compares colours as they are: relative colorimetric, nothing compensated.
     recipe.intent = icc::Intent::Relative;
     recipe.blackPoint = icc::BlackPoint::AsIs;
-    CONTONE_TRY(const render::WorkingPicture picture,
-                render::renderWorking(recipe, shop::ingredientsFrom(m_decoder, request.file, request.output, m_tables),
-                                      kAnalysisSide));
+    CONTONE_TRY(
+        const render::WorkingPicture picture,
+        render::renderWorking(recipe, inspect::ingredientsFrom(m_decoder, request.file, request.output, m_tables),
+                              kAnalysisSide));
     const std::string key = request.output.hash().toString() + icc::toString(picture.gamut);
     const icc::GamutCheck* check = m_checks.find(key);
     if (check == nullptr) {

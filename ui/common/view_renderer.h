@@ -7,9 +7,9 @@
 
 #include <QImage>
 
+#include "core/inspect/inspect_photo.h"
 #include "core/print/print_target.h"
 #include "core/render/preview.h"
-#include "core/shop/photo_desk.h"
 #include "core/view/budget_cache.h"
 #include "core/view/tile.h"
 
@@ -20,7 +20,7 @@ enum class View { Original, Proof };
 /// Everything that decides the pixels of one view. A value; cheap to copy but for the plan.
 struct ViewRequest {
     Path file;
-    std::shared_ptr<const shop::PhotoReport> photo;
+    std::shared_ptr<const inspect::PhotoReport> photo;
     /// What is rendered. For a settled view: the device's own page, as it is printed. For a fit view: its scaledPage().
     /// View::Original takes its geometry and the monitor's colours.
     print::PhotoPage page;

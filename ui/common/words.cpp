@@ -30,7 +30,7 @@ QString orientation(image::Orientation orientation) {
     return text(core::orientation(locale, orientation));
 }
 
-QString largest(const shop::PhotoReport& report) {
+QString largest(const inspect::PhotoReport& report) {
     const auto nameOf = [](const std::optional<catalog::Product>& product) {
         return product ? std::optional(product->name) : std::nullopt;
     };

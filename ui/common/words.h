@@ -7,8 +7,8 @@
 #include <QStringList>
 
 #include "core/findings/finding.h"
+#include "core/inspect/inspect_photo.h"
 #include "core/print/sheet.h"
-#include "core/shop/photo_desk.h"
 #include "core/shop/shop.h"
 #include "core/words/locale.h"
 #include "ui/common/proof_target.h"
@@ -25,7 +25,7 @@ QString fileName(const Path& file);
 QString size(image::PixelSize size);
 QString orientation(image::Orientation orientation);
 /// "Sharp up to 13 × 18 cm".
-QString largest(const shop::PhotoReport& report);
+QString largest(const inspect::PhotoReport& report);
 QString finding(const findings::Finding& finding);
 QString error(const Error& error);
 QString state(print::SheetState state);

@@ -294,8 +294,8 @@ void MainWindow::showStatuses(const std::vector<shop::SetupStatus>& statuses) {
         sentence = tr("%1: no word from the printer yet").arg(words::text(target->setup().name));
         for (const shop::SetupStatus& status : statuses) {
             if (status.setup != target->setup().name || status.seenAt.ms == 0) continue;
-            sentence = words::text(status.sentences.empty() ? status.setup + ": " + tr("ready").toStdString()
-                                                            : status.sentences.front());
+            sentence = words::text(status.notices.empty() ? status.setup + ": " + tr("ready").toStdString()
+                                                          : status.notices.front().message);
         }
     }
     m_printer->setText(sentence);

@@ -113,7 +113,8 @@ void OrderPanel::buildSheets(QVBoxLayout* column) {
     ledger->addWidget(m_again);
     connect(m_again, &QPushButton::clicked, this, [this] {
         if (const print::Sheet* sheet = m_sheets.sheet(m_list->currentIndex()))
-            m_shop.reprint(sheet->id, sheet->state == print::SheetState::Out ? "customer-wish" : "other");
+            m_shop.reprint(sheet->id, sheet->state == print::SheetState::Out ? print::ReprintReason::CustomerWish
+                                                                             : print::ReprintReason::Other);
     });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { refresh(); });
     column->addWidget(m_ledger, 1);
@@ -128,19 +129,19 @@ QFrame* OrderPanel::buildQuestion() {
     m_message = newLabel({});
     column->addWidget(m_message);
     auto* answers = new QGridLayout;  // two by two: beside each other they are wider than the panel
-    const auto add = [&](const QString& text, const QString& tip, shop::Verdict verdict) {
+    const auto add = [&](const QString& text, const QString& tip, shop::SheetOutcome outcome) {
         auto* button = new QPushButton(text);
         button->setToolTip(tip);
         button->setAccessibleDescription(tip);
         answers->addWidget(button, answers->count() / 2, answers->count() % 2);
-        connect(button, &QPushButton::clicked, this, [this, verdict] {
-            if (const print::Sheet* sheet = m_sheets.inQuestion()) m_shop.settle(sheet->id, verdict);
+        connect(button, &QPushButton::clicked, this, [this, outcome] {
+            if (const print::Sheet* sheet = m_sheets.inQuestion()) m_shop.report(sheet->id, outcome);
         });
     };
-    add(tr("In tray"), tr("A whole, good sheet lies in the tray"), shop::Verdict::InTray);
-    add(tr("Spoiled"), tr("Paper was used, but the print is no good"), shop::Verdict::Spoiled);
-    add(tr("Not printed"), tr("Nothing came out and the stack is unchanged"), shop::Verdict::NotPrinted);
-    add(tr("Cannot tell"), tr("It stays in question; count the prints of the order"), shop::Verdict::CannotTell);
+    add(tr("In tray"), tr("A whole, good sheet lies in the tray"), shop::SheetOutcome::InTray);
+    add(tr("Spoiled"), tr("Paper was used, but the print is no good"), shop::SheetOutcome::Spoiled);
+    add(tr("Not printed"), tr("Nothing came out and the stack is unchanged"), shop::SheetOutcome::NotPrinted);
+    add(tr("Cannot tell"), tr("It stays in question; count the prints of the order"), shop::SheetOutcome::CannotTell);
     column->addLayout(answers);
     return frame;
 }

@@ -132,7 +132,7 @@ QFrame* PrintRoomPanel::printerCard(const shop::SetupStatus& status) {
                       : newButton(tr("Pause"), tr("The sheet that prints is finished; no other starts"),
                                   [this, setup] { m_shop.pausePrinter(setup); });
     const Card card = newCard("card", words::printerState(status), button);
-    for (const std::string& sentence : status.sentences) card.column->addWidget(newLabel(words::text(sentence)));
+    for (const print::Notice& notice : status.notices) card.column->addWidget(newLabel(words::text(notice.message)));
     if (const QString left = words::supplies(status); !left.isEmpty()) card.column->addWidget(newLabel(left, "quiet"));
     return card.frame;
 }
@@ -146,15 +146,15 @@ QFrame* PrintRoomPanel::questionCard(const ui::SheetQuestion& question) {
     card.column->addWidget(
         newLabel(message.empty() ? tr("Nobody can tell whether this sheet was printed.") : words::text(message)));
     auto* row = new QHBoxLayout;
-    const auto add = [&](const QString& text, const QString& tip, shop::Verdict verdict) {
+    const auto add = [&](const QString& text, const QString& tip, shop::SheetOutcome outcome) {
         row->addWidget(
-            newButton(text, tip, [this, id = question.sheet.id, verdict] { m_shop.settleAndReprint(id, verdict); }), 1);
+            newButton(text, tip, [this, id = question.sheet.id, outcome] { m_shop.reportAndReprint(id, outcome); }), 1);
     };
-    add(tr("In tray"), tr("A whole, good sheet lies in the tray"), shop::Verdict::InTray);
-    add(tr("Spoiled"), tr("Half a sheet, or a colour is missing: it is printed again"), shop::Verdict::Spoiled);
+    add(tr("In tray"), tr("A whole, good sheet lies in the tray"), shop::SheetOutcome::InTray);
+    add(tr("Spoiled"), tr("Half a sheet, or a colour is missing: it is printed again"), shop::SheetOutcome::Spoiled);
     add(tr("Not printed"), tr("Nothing came out and the stack is unchanged: it is printed again"),
-        shop::Verdict::NotPrinted);
-    add(tr("Cannot tell"), tr("It stays in question; count the prints of the order"), shop::Verdict::CannotTell);
+        shop::SheetOutcome::NotPrinted);
+    add(tr("Cannot tell"), tr("It stays in question; count the prints of the order"), shop::SheetOutcome::CannotTell);
     card.column->addLayout(row);
     return card.frame;
 }

@@ -8,8 +8,8 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/shop_words.h"
 #include "app/host/exit_codes.h"
+#include "core/inspect/measure_calibration_scan.h"
 #include "core/print/print_target.h"
-#include "core/shop/calibration_desk.h"
 
 namespace contone::cli {
 namespace {
@@ -31,14 +31,14 @@ json asJson(const print::FourReadings& r) {
     return {{"leftMm", r.left.mm()}, {"topMm", r.top.mm()}, {"rightMm", r.right.mm()}, {"bottomMm", r.bottom.mm()}};
 }
 
-Result<print::PrintTarget> targetOf(Context& context, const shop::Shop& shop, const std::string& name) {
-    CONTONE_TRY(print::PrinterSetup setup, shop.setup(name));
+Result<print::PrintTarget> targetOf(Context& context, shop::Shop& shop, const std::string& name) {
+    CONTONE_TRY(print::PrinterSetup setup, shop.ask(shop::ShowSetup{name}));
     CONTONE_TRY(const auto* models, context.models());
     return print::PrintTarget::create(std::move(setup), *models);
 }
 
 int printRulers(Context& context, shop::Shop& shop, const CalibrateRequest& request) {
-    const auto job = shop.printCalibration(request.setup, "staff");
+    const auto job = shop.ask(shop::PrintCalibrationPage{request.setup});
     if (!job) return context.complain(job.error());
     context.say(
         "One sheet with rulers is planned. At each edge, read the step that the knife has cut through, then run:");
@@ -53,8 +53,8 @@ int printRulers(Context& context, shop::Shop& shop, const CalibrateRequest& requ
 Result<print::FourReadings> readingsOf(Context& context, const CalibrateRequest& request,
                                        const print::PrintTarget& unit) {
     if (!request.scan.empty())
-        return shop::readingsOfScan(context.decoder(), request.scan, unit.medium(),
-                                    request.dpi > 0 ? std::optional(Dpi{request.dpi}) : std::nullopt);
+        return inspect::measureCalibrationScan(context.decoder(), request.scan, unit.medium(),
+                                               request.dpi > 0 ? std::optional(Dpi{request.dpi}) : std::nullopt);
     const std::vector<double>& mm = request.readings;
     return print::FourReadings{millimetres(mm[0]), millimetres(mm[1]), millimetres(mm[2]), millimetres(mm[3])};
 }
@@ -67,7 +67,7 @@ int calibrate(Context& context, const CalibrateRequest& request) {
     if (!unit) return context.complain(unit.error());
     const auto readings = readingsOf(context, request, *unit);
     if (!readings) return context.complain(readings.error());
-    const auto setup = (*shop)->calibrate(request.setup, *readings, "staff");
+    const auto setup = (*shop)->ask(shop::CalibrateSetup{request.setup, *readings});
     if (!setup) return context.complain(setup.error());
     const Edges& usual = unit->medium().overscan;
     context.say(fmt::format("{}: this printer cuts off {}.", setup->name, words(*readings)));

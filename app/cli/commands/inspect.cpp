@@ -6,7 +6,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/host/exit_codes.h"
 #include "core/findings/page_findings.h"
-#include "core/shop/photo_desk.h"
+#include "core/inspect/inspect_photo.h"
 #include "core/words/sentences.h"
 
 namespace contone::cli {
@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-json describe(const shop::PhotoReport& report) {
+json describe(const inspect::PhotoReport& report) {
     const image::PixelSize size = report.facts.uprightSize();
     return {{"ok", true},
             {"format", image::toString(report.facts.format)},
@@ -35,7 +35,7 @@ json describe(const shop::PhotoReport& report) {
             {"warnings", report.facts.warnings.sentences()}};
 }
 
-void tell(const Context& context, const std::string& file, const shop::PhotoReport& report) {
+void tell(const Context& context, const std::string& file, const inspect::PhotoReport& report) {
     const words::Locale& locale = context.locale();
     const image::PixelSize size = report.facts.uprightSize();
     const auto nameOf = [](const std::optional<catalog::Product>& product) {
@@ -57,7 +57,7 @@ int inspect(Context& context, const std::vector<std::string>& files) {
     json list = json::array();
     int exit = exitOk;
     for (const std::string& file : files) {
-        const auto report = shop::inspectPhoto(context.decoder(), file, **catalog);
+        const auto report = inspect::inspectPhoto(context.decoder(), file, **catalog);
         json entry = report ? describe(*report) : json{{"ok", false}, {"error", toJson(report.error())}};
         entry["file"] = file;
         list.push_back(entry);

@@ -30,19 +30,20 @@ std::string sentence(const print::JobTally& t, const std::string& order) {
 int listJobs(Context& context, const JobRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
-    const auto jobs = (*shop)->jobs(!request.all, request.limit);
+    const auto jobs = shop::askUpTo(**shop, shop::ListJobs{!request.all}, request.limit);
     if (!jobs) return context.complain(jobs.error());
     nlohmann::json list = nlohmann::json::array();
     OrderNumbers numbers(**shop);
-    for (const print::JobTally& t : *jobs) {
+    for (const print::JobTally& t : jobs->items) {
         if (!context.json) context.say(sentence(t, numbers.of(t.job.order)));
         auto one = describe(t.job);
         one["tally"] = {{"waiting", t.waiting}, {"onTheWay", t.onTheWay}, {"unknown", t.unknown},
                         {"out", t.out},         {"spoiled", t.spoiled},   {"cancelled", t.cancelled}};
         list.push_back(std::move(one));
     }
-    if (jobs->empty()) context.say("No jobs.");
-    context.answer({{"jobs", list}});
+    if (jobs->items.empty()) context.say("No jobs.");
+    if (jobs->more) context.say("There are more. Ask for them with --limit.");
+    context.answer({{"jobs", list}, {"truncated", jobs->more}});
     return exitOk;
 }
 
@@ -63,23 +64,23 @@ int withJob(Context& context, const std::string& text, Work work) {
 
 int hold(Context& context, const JobRequest& request) {
     return withJob(context, request.job,
-                   [&](shop::Shop& shop, JobId id) { return shop.holdJob(id, request.reason, "staff"); });
+                   [&](shop::Shop& shop, JobId id) { return shop.ask(shop::HoldJob{id, request.reason}); });
 }
 
 int release(Context& context, const JobRequest& request) {
-    return withJob(context, request.job, [](shop::Shop& shop, JobId id) { return shop.releaseJob(id, "staff"); });
+    return withJob(context, request.job, [](shop::Shop& shop, JobId id) { return shop.ask(shop::ReleaseJob{id}); });
 }
 
 int move(Context& context, const JobRequest& request) {
     return withJob(context, request.job,
-                   [&](shop::Shop& shop, JobId id) { return shop.moveJob(id, request.setup, "staff"); });
+                   [&](shop::Shop& shop, JobId id) { return shop.ask(shop::TransferJob{id, request.setup}); });
 }
 
 int setPriority(Context& context, const JobRequest& request) {
-    const auto priority = print::parsePriority(request.priority);
+    const auto priority = contone::parse<print::Priority>(request.priority);
     if (!priority) return context.complain(priority.error());
     return withJob(context, request.job,
-                   [&](shop::Shop& shop, JobId id) { return shop.setPriority(id, *priority, "staff"); });
+                   [&](shop::Shop& shop, JobId id) { return shop.ask(shop::SetJobPriority{id, *priority}); });
 }
 
 int cancel(Context& context, const JobRequest& request) {
@@ -87,13 +88,13 @@ int cancel(Context& context, const JobRequest& request) {
     if (!shop) return context.complain(shop.error());
     const auto id = JobId::parse(request.job);
     if (!id) return context.complain(id.error());
-    const auto cancelled = (*shop)->cancelJob(*id, request.reason, "staff");
+    const auto cancelled = (*shop)->ask(shop::CancelJob{*id, request.reason});
     if (!cancelled) return context.complain(cancelled.error());
     nlohmann::json list = nlohmann::json::array();
-    for (const print::Sheet& s : *cancelled) list.push_back(describe(s));
-    context.say(cancelled->empty()
-                    ? "No sheet of this job was waiting."
-                    : fmt::format("{} {} cancelled.", cancelled->size(), cancelled->size() == 1 ? "sheet" : "sheets"));
+    for (const print::Sheet& s : cancelled->sheets) list.push_back(describe(s));
+    context.say(cancelled->sheets.empty() ? "No sheet of this job was waiting."
+                                          : fmt::format("{} {} cancelled.", cancelled->sheets.size(),
+                                                        cancelled->sheets.size() == 1 ? "sheet" : "sheets"));
     context.answer({{"sheets", list}});
     return exitOk;
 }

@@ -22,12 +22,12 @@ struct AddRequest {
 int addOrderOf(Context& context, const AddRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
-    shop::NewOrder order{{}, request.name, "staff"};
+    shop::PlaceOrder order{{}, request.name};
     nlohmann::json refused = nlohmann::json::array();
     int exit = exitOk;
     for (const std::string& file : request.files) {
         // A photo that cannot be printed does not keep the others waiting.
-        const auto original = (*shop)->addOriginal(file);
+        const auto original = shop::addOriginal(**shop, file);
         if (original) {
             order::PhotoChoices choices;
             choices.fit = request.fit ? print::Fit::Whole : print::Fit::Fill;
@@ -44,7 +44,7 @@ int addOrderOf(Context& context, const AddRequest& request) {
         context.answer({{"order", nullptr}, {"refused", refused}});
         return exit;
     }
-    const auto placed = (*shop)->placeOrder(order);
+    const auto placed = (*shop)->ask(order);
     if (!placed) return context.complain(placed.error());
     int prints = 0;
     for (const auto& line : placed->lines) prints += line.copies;
@@ -57,16 +57,17 @@ int addOrderOf(Context& context, const AddRequest& request) {
 int listOrders(Context& context) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
-    const auto orders = (*shop)->orders(200);
+    const auto orders = shop::askUpTo(**shop, shop::ListOrders{}, 200);
     if (!orders) return context.complain(orders.error());
     nlohmann::json list = nlohmann::json::array();
-    for (const order::Order& o : *orders) {
+    for (const order::Order& o : orders->items) {
         context.say(fmt::format("{}  {:9}  {}  {}", o.number, order::toString(o.state), localTime(o.placedAt),
                                 context.locale().money(o.total)));
         list.push_back(describe(o));
     }
-    if (orders->empty()) context.say("No orders yet.");
-    context.answer({{"orders", list}});
+    if (orders->items.empty()) context.say("No orders yet.");
+    if (orders->more) context.say("There are older ones; these are the newest 200.");
+    context.answer({{"orders", list}, {"truncated", orders->more}});
     return exitOk;
 }
 
@@ -88,7 +89,7 @@ int cancelOrderOf(Context& context, const std::string& which, const std::string&
     if (!shop) return context.complain(shop.error());
     const auto order = findOrder(**shop, which);
     if (!order) return context.complain(order.error());
-    const auto cancelled = (*shop)->cancelOrder(order->id, reason, "staff");
+    const auto cancelled = (*shop)->ask(shop::CancelOrder{order->id, reason});
     if (!cancelled) return context.complain(cancelled.error());
     context.say(fmt::format("Order {} is cancelled.", cancelled->number));
     context.answer({{"order", describe(*cancelled)}});
@@ -100,7 +101,7 @@ int eraseCustomerOf(Context& context, const std::string& which) {
     if (!shop) return context.complain(shop.error());
     const auto order = findOrder(**shop, which);
     if (!order) return context.complain(order.error());
-    const auto erased = (*shop)->eraseCustomer(order->id, "staff");
+    const auto erased = (*shop)->ask(shop::EraseCustomer{order->id});
     if (!erased) return context.complain(erased.error());
     context.say(fmt::format("The customer's name and file names of order {} are erased.", order->number));
     context.answer({{"order", describe(*order)}});

@@ -28,10 +28,11 @@ bool isSettled(const print::Sheet& s) {
 }
 
 /// The job's sheets; in place of those that another printer took over, the ones there.
-Result<std::vector<print::Sheet>> withMoved(const shop::Shop& shop, JobId job) {
-    CONTONE_TRY(std::vector<print::Sheet> sheets, shop.sheets({.job = job}));
+Result<std::vector<print::Sheet>> withMoved(shop::Shop& shop, JobId job) {
+    CONTONE_TRY(std::vector<print::Sheet> sheets, shop::askAll(shop, shop::ListSheets{.job = job}));
     if (std::ranges::none_of(sheets, [](const print::Sheet& s) { return s.reason == print::movedAway; })) return sheets;
-    CONTONE_TRY(const std::vector<print::Sheet> all, shop.sheets({.order = sheets.front().order}));
+    CONTONE_TRY(const std::vector<print::Sheet> all,
+                shop::askAll(shop, shop::ListSheets{.order = sheets.front().order}));
     for (print::Sheet& sheet : sheets)
         for (auto next = all.begin(); sheet.reason == print::movedAway && next != all.end();) {
             next =
@@ -42,10 +43,10 @@ Result<std::vector<print::Sheet>> withMoved(const shop::Shop& shop, JobId job) {
 }
 
 /// Tells every change once. Ends when all are settled, or at the deadline.
-Result<std::vector<print::Sheet>> follow(Context& context, const shop::Shop& shop, const PrintRequest& request,
-                                         JobId job, const std::string& setup) {
+Result<std::vector<print::Sheet>> follow(Context& context, shop::Shop& shop, const PrintRequest& request, JobId job,
+                                         const std::string& setup) {
     std::map<SheetId, std::string> told;
-    std::vector<std::string> obstacles;
+    std::vector<print::Notice> notices;
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(request.timeoutSeconds);
     for (;;) {
         CONTONE_TRY(std::vector<print::Sheet> sheets, withMoved(shop, job));
@@ -56,10 +57,10 @@ Result<std::vector<print::Sheet>> follow(Context& context, const shop::Shop& sho
             if (told[s.id] != words) context.say(told[s.id] = words);
         }
         if (settled || std::chrono::steady_clock::now() > deadline) return sheets;
-        CONTONE_TRY(const shop::SetupStatus status, shop.setupStatus(setup));
-        if (status.sentences != obstacles) {
-            obstacles = status.sentences;
-            for (const std::string& o : obstacles) context.say("  " + o);
+        CONTONE_TRY(const shop::SetupStatus status, shop.ask(shop::ShowSetupStatus{setup}));
+        if (status.notices != notices) {
+            notices = status.notices;
+            for (const print::Notice& notice : notices) context.say("  " + notice.message);
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
@@ -91,9 +92,9 @@ int printOrder(Context& context, const PrintRequest& request) {
     if (!shop) return context.complain(shop.error());
     const auto order = findOrder(**shop, request.order);
     if (!order) return context.complain(order.error());
-    const auto priority = print::parsePriority(request.priority);
+    const auto priority = contone::parse<print::Priority>(request.priority);
     if (!priority) return context.complain(priority.error());
-    const auto job = (*shop)->print(order->id, shop::PrintWish{request.setup, request.pool, *priority, "staff"});
+    const auto job = (*shop)->ask(shop::PrintOrder{order->id, request.setup, request.pool, *priority});
     if (!job) return context.complain(job.error());
     context.say(fmt::format("Order {}: {} {} planned on {}", order->number, job->sheets,
                             job->sheets == 1 ? "sheet" : "sheets", job->setupName));

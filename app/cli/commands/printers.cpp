@@ -29,10 +29,12 @@ json describeStatus(const shop::SetupStatus& s) {
         supplies.push_back({{"name", supply.name},
                             {"percent", supply.percent ? json(*supply.percent) : json()},
                             {"prints", supply.prints ? json(*supply.prints) : json()}});
+    json notices = json::array();
+    for (const print::Notice& notice : s.notices)
+        notices.push_back({{"reason", notice.reason}, {"message", notice.message}});
     return {{"setup", s.setup},
             {"ready", s.ready},
-            {"obstacles", s.obstacles},
-            {"sentences", s.sentences},
+            {"notices", notices},
             {"openSheets", s.openSheets},
             {"unknownSheets", s.unknownSheets},
             {"heldJobs", s.heldJobs},
@@ -56,7 +58,7 @@ void tell(const Context& context, const shop::SetupStatus& s) {
     context.say(line);
     for (const print::Supply& supply : s.supplies)
         if (supply.percent) context.say(fmt::format("  {}: {} %", supply.name, *supply.percent));
-    for (const std::string& sentence : s.sentences) context.say("  " + sentence);
+    for (const print::Notice& notice : s.notices) context.say("  " + notice.message);
     if (s.unknownSheets > 0)
         context.say(
             "  Nobody can tell by wire whether a sheet came out. Look in the tray, then: contone sheets --in-question");
@@ -67,14 +69,14 @@ int showStatus(Context& context, const PrinterRequest& request) {
     if (!shop) return context.complain(shop.error());
     std::vector<std::string> names{request.setup};
     if (request.setup.empty()) {
-        const auto setups = (*shop)->setups();
+        const auto setups = shop::askAll(**shop, shop::ListSetups{});
         if (!setups) return context.complain(setups.error());
         names.clear();
         for (const print::PrinterSetup& s : *setups) names.push_back(s.name);
     }
     json list = json::array();
     for (const std::string& name : names) {
-        const auto status = (*shop)->setupStatus(name);
+        const auto status = (*shop)->ask(shop::ShowSetupStatus{name});
         if (!status) return context.complain(status.error());
         tell(context, *status);
         list.push_back(describeStatus(*status));
@@ -87,7 +89,7 @@ int showStatus(Context& context, const PrinterRequest& request) {
 int pause(Context& context, const PrinterRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
-    const auto status = (*shop)->pausePrinter(request.setup, "staff");
+    const auto status = (*shop)->ask(shop::PausePrinter{request.setup});
     if (!status) return context.complain(status.error());
     tell(context, *status);
     context.answer({{"printers", json::array({describeStatus(*status)})}});
@@ -97,7 +99,7 @@ int pause(Context& context, const PrinterRequest& request) {
 int resume(Context& context, const PrinterRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
-    const auto status = (*shop)->resumePrinter(request.setup, "staff");
+    const auto status = (*shop)->ask(shop::ResumePrinter{request.setup});
     if (!status) return context.complain(status.error());
     tell(context, *status);
     context.answer({{"printers", json::array({describeStatus(*status)})}});
@@ -107,7 +109,7 @@ int resume(Context& context, const PrinterRequest& request) {
 int askEnough(Context& context, const EnoughRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
-    shop::EnoughQuery query{{}, {}, request.setup, request.pool};
+    shop::CheckMedia query{{}, {}, request.setup, request.pool};
     if (!request.order.empty()) {
         const auto order = findOrder(**shop, request.order);
         if (!order) return context.complain(order.error());
@@ -115,15 +117,15 @@ int askEnough(Context& context, const EnoughRequest& request) {
     } else {
         query.lines.push_back({request.product, request.copies});
     }
-    const auto asked = (*shop)->enoughFor(query);
+    const auto asked = (*shop)->ask(query);
     if (!asked) return context.complain(asked.error());
-    const print::Enough& enough = *asked;
+    const print::MediaCheck& enough = *asked;
     context.say(enough.sentence);
     context.answer({{"answer", print::toString(enough.answer)},
                     {"needed", enough.needed},
                     {"printsLeft", enough.printsLeft ? json(*enough.printsLeft) : json()},
                     {"sentence", enough.sentence}});
-    if (enough.answer != print::Enough::Answer::No) return exitOk;
+    if (enough.answer != print::MediaCheck::Answer::No) return exitOk;
     return exitCodeOf({Code::Conflict, "not-enough", {}, {}});
 }
 

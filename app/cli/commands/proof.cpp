@@ -50,7 +50,7 @@ int proof(Context& context, const PageRequest& request, const std::string& monit
             {Code::Invalid, "bad-output", "A proof is a PNG: name the output .png.", request.output});
     const auto monitor = profileNamed(monitorName);
     if (!monitor) return context.complain(monitor.error());
-    auto photo = shop::inspectPhoto(context.decoder(), request.file, {}, shop::Look::Facts);
+    auto photo = inspect::inspectPhoto(context.decoder(), request.file, {}, inspect::Look::Facts);
     if (!photo) return context.complain(photo.error());
     const auto page = prepare(context, request, *std::move(photo), image::Depth::U16, true);
     if (!page) return context.complain(page.error());

@@ -61,7 +61,8 @@ Result<nlohmann::json> renderFile(Batch& batch, const Path& file, const Path& ou
     request.file = file.string();
     request.output = output.string();
     CONTONE_TRY(const FileKind kind, kindOf(output));
-    CONTONE_TRY(shop::PhotoReport photo, shop::inspectPhoto(batch.context.decoder(), file, {}, shop::Look::Facts));
+    CONTONE_TRY(inspect::PhotoReport photo,
+                inspect::inspectPhoto(batch.context.decoder(), file, {}, inspect::Look::Facts));
     const auto page = [&] {
         const std::lock_guard turn(batch.turn);
         return prepare(batch.context, request, std::move(photo), kind.archivalDepth, kind.dither);

@@ -19,10 +19,10 @@ struct SetupRequest {
     bool noBlackPoint = false;
 };
 
-Result<shop::NewSetup> parse(const SetupRequest& request) {
-    shop::NewSetup setup;
+Result<shop::SaveSetup> parse(const SetupRequest& request) {
+    shop::SaveSetup setup;
     setup.name = request.name;
-    CONTONE_TRY(setup.route.kind, print::parseRouteKind(request.route));
+    CONTONE_TRY(setup.route.kind, contone::parse<print::RouteKind>(request.route));
     setup.route.uri = setup.route.kind == print::RouteKind::Sim
                           ? std::filesystem::absolute(request.uri).lexically_normal().string()
                           : request.uri;
@@ -30,7 +30,7 @@ Result<shop::NewSetup> parse(const SetupRequest& request) {
     setup.medium = request.medium;
     setup.finish = request.finish;
     CONTONE_TRY(setup.intent, icc::parseIntent(request.intent));
-    CONTONE_TRY(setup.sharpen, render::parseSharpenLevel(request.sharpen));
+    CONTONE_TRY(setup.sharpen, contone::parse<render::SharpenLevel>(request.sharpen));
     setup.blackPoint = request.noBlackPoint ? icc::BlackPoint::AsIs : icc::BlackPoint::Compensate;
     setup.pool = request.pool;
     setup.lowPrints = request.lowPrints;
@@ -60,8 +60,8 @@ void tell(const Context& context, const print::PrinterSetup& setup) {
 
 /// What was measured of a unit and paper stays when the setup is changed otherwise; another printer or paper has to be
 /// measured anew.
-void keepCalibration(const Context& context, const shop::Shop& shop, shop::NewSetup& wanted) {
-    const auto old = shop.setup(wanted.name);
+void keepCalibration(const Context& context, shop::Shop& shop, shop::SaveSetup& wanted) {
+    const auto old = shop.ask(shop::ShowSetup{wanted.name});
     if (!old || old->calibration == print::Calibration{}) return;
     if (old->route == wanted.route && old->model == wanted.model && old->medium == wanted.medium) {
         wanted.calibration = old->calibration;
@@ -79,7 +79,7 @@ int addSetupOf(Context& context, const SetupRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
     keepCalibration(context, **shop, *wanted);
-    const auto setup = (*shop)->saveSetup(*wanted);
+    const auto setup = (*shop)->ask(*wanted);
     if (!setup) return context.complain(setup.error());
     tell(context, *setup);
     context.answer({{"setup", describe(*setup)}});
@@ -89,7 +89,7 @@ int addSetupOf(Context& context, const SetupRequest& request) {
 int verifySetupOf(Context& context, const SetupRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
-    const auto setup = (*shop)->verifySetup(request.name, "staff");
+    const auto setup = (*shop)->ask(shop::VerifySetup{request.name});
     if (!setup) return context.complain(setup.error());
     tell(context, *setup);
     context.answer({{"setup", describe(*setup)}});
@@ -100,7 +100,7 @@ int verifySetupOf(Context& context, const SetupRequest& request) {
 int listSetups(Context& context) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
-    const auto setups = (*shop)->setups();
+    const auto setups = shop::askAll(**shop, shop::ListSetups{});
     if (!setups) return context.complain(setups.error());
     nlohmann::json list = nlohmann::json::array();
     for (const print::PrinterSetup& s : *setups) {

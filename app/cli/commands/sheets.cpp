@@ -29,41 +29,39 @@ int listSheets(Context& context, const SheetRequest& request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
     int limit = request.limit;
-    print::SheetFilter filter;
+    shop::ListSheets list;
     if (!request.order.empty()) {
         const auto order = findOrder(**shop, request.order);
         if (!order) return context.complain(order.error());
-        filter.order = order->id;
+        list.order = order->id;
     } else {
-        filter.sorting = print::SheetOrder::NewestFirst;
+        list.sorting = print::SheetOrder::NewestFirst;
         if (limit == 0 && !request.inQuestion) limit = pageOfSheets;
     }
-    filter.openOnly = request.inQuestion;  // few at any time: those in question are picked here
+    list.openOnly = request.inQuestion;  // few at any time: those in question are picked here
     if (request.inQuestion) limit = 0;
-    filter.limit = limit == 0 ? 0 : limit + 1;
     if (!request.after.empty()) {
         const auto after = SheetId::parse(request.after);
         if (!after) return context.complain(after.error());
-        filter.after = *after;
+        list.after = *after;
     }
-    auto sheets = (*shop)->sheets(filter);
-    if (!sheets) return context.complain(sheets.error());
+    auto page = shop::askUpTo(**shop, list, limit == 0 ? std::numeric_limits<int>::max() : limit);
+    if (!page) return context.complain(page.error());
+    std::vector<print::Sheet>& sheets = page->items;
     if (request.inQuestion)
-        std::erase_if(*sheets, [](const print::Sheet& s) { return s.state != print::SheetState::Unknown; });
-    const bool truncated = limit != 0 && std::ssize(*sheets) > limit;
-    if (truncated) sheets->pop_back();
-    nlohmann::json list = nlohmann::json::array();
+        std::erase_if(sheets, [](const print::Sheet& s) { return s.state != print::SheetState::Unknown; });
+    nlohmann::json rows = nlohmann::json::array();
     OrderNumbers numbers(**shop);
-    for (const print::Sheet& s : *sheets) {
-        const bool named = !filter.order && !context.json;  // each order is asked for once
+    for (const print::Sheet& s : sheets) {
+        const bool named = !list.order && !context.json;  // each order is asked for once
         context.say(s.id.toString() + "  " + (named ? numbers.of(s.order) + ", " : "") + sentence(s));
-        list.push_back(describe(s));
+        rows.push_back(describe(s));
     }
-    if (sheets->empty()) context.say(request.inQuestion ? "No sheet is in question." : "No sheets.");
-    if (request.inQuestion && !sheets->empty())
+    if (sheets.empty()) context.say(request.inQuestion ? "No sheet is in question." : "No sheets.");
+    if (request.inQuestion && !sheets.empty())
         context.say("Look in the tray, then: contone sheets settle SHEET in-tray|spoiled|not-printed|cannot-tell");
-    if (truncated) context.say("There are more. Go on with --after " + sheets->back().id.toString());
-    context.answer({{"sheets", list}, {"truncated", truncated}});
+    if (page->more) context.say("There are more. Go on with --after " + sheets.back().id.toString());
+    context.answer({{"sheets", rows}, {"truncated", page->more}});
     return exitOk;
 }
 
@@ -121,7 +119,7 @@ void tellColours(const Context& context, const shop::SheetRecord& record, const 
 
 int showSheet(Context& context, const SheetRequest& request) {
     return withSheet(context, request.sheet, [&](shop::Shop& shop, SheetId id) {
-        const auto record = shop.sheetRecord(id);
+        const auto record = shop.ask(shop::ShowSheetRecord{id});
         if (!record) return context.complain(record.error());
         const auto setup = nlohmann::json::parse(record->setupJson, nullptr, false);
         const auto recipe = nlohmann::json::parse(record->recipeJson, nullptr, false);
@@ -159,7 +157,7 @@ void sayDifference(Context& context, const shop::SheetComparison& c) {
 
 int verifySheet(Context& context, const SheetRequest& request) {
     return withSheet(context, request.sheet, [&](shop::Shop& shop, SheetId id) {
-        const auto compared = shop.compareSheet(id);
+        const auto compared = shop.ask(shop::CompareSheet{id});
         if (!compared) return context.complain(compared.error());
         const bool isSame = compared->recorded == compared->now;
         if (isSame)
@@ -183,13 +181,12 @@ int verifySheet(Context& context, const SheetRequest& request) {
 
 int settleSheet(Context& context, const SheetRequest& request) {
     return withSheet(context, request.sheet, [&](shop::Shop& shop, SheetId id) {
-        const auto verdict = shop::parseVerdict(request.verdict);
+        const auto verdict = contone::parse<shop::SheetOutcome>(request.verdict);
         if (!verdict) return context.complain(verdict.error());
-        const auto owner = print::parseCostOwner(request.owner);
+        const auto owner = contone::parse<print::CostOwner>(request.owner);
         if (!owner) return context.complain(owner.error());
-        const auto settled =
-            shop.settle(id, {*verdict, request.reason,
-                             request.noReprint ? shop::AndThen::Nothing : shop::AndThen::Reprint, *owner, "staff"});
+        const auto settled = shop.ask(shop::ReportOutcome{
+            id, *verdict, request.reason, request.noReprint ? shop::FollowUp::None : shop::FollowUp::Reprint, *owner});
         if (!settled) return context.complain(settled.error());
         context.say(sentence(settled->sheet));
         if (settled->reprint) context.say("It is printed again on " + settled->reprint->setupName + ".");
@@ -201,11 +198,11 @@ int settleSheet(Context& context, const SheetRequest& request) {
 
 int reprintSheet(Context& context, const SheetRequest& request) {
     return withSheet(context, request.sheet, [&](shop::Shop& shop, SheetId id) {
-        const auto reason = print::parseReprintReason(request.reason);
+        const auto reason = contone::parse<print::ReprintReason>(request.reason);
         if (!reason) return context.complain(reason.error());
-        const auto owner = print::parseCostOwner(request.owner);
+        const auto owner = contone::parse<print::CostOwner>(request.owner);
         if (!owner) return context.complain(owner.error());
-        const auto job = shop.reprint(id, print::ReprintCase{*reason, *owner}, "staff");
+        const auto job = shop.ask(shop::ReprintSheet{id, *reason, *owner});
         if (!job) return context.complain(job.error());
         context.say(fmt::format("One sheet planned again on {}.", job->setupName));
         context.answer({{"job", describe(*job)}});
@@ -218,13 +215,13 @@ int cancelSheets(Context& context, const SheetRequest& request) {
     if (!shop) return context.complain(shop.error());
     const auto order = findOrder(**shop, request.order);
     if (!order) return context.complain(order.error());
-    const auto cancelled = (*shop)->cancelPlanned(order->id, request.reason, "staff");
+    const auto cancelled = (*shop)->ask(shop::CancelWaitingSheets{order->id, request.reason});
     if (!cancelled) return context.complain(cancelled.error());
     nlohmann::json list = nlohmann::json::array();
-    for (const print::Sheet& s : *cancelled) list.push_back(describe(s));
-    context.say(cancelled->empty()
-                    ? "No sheet of this order was waiting."
-                    : fmt::format("{} {} cancelled.", cancelled->size(), cancelled->size() == 1 ? "sheet" : "sheets"));
+    for (const print::Sheet& s : cancelled->sheets) list.push_back(describe(s));
+    context.say(cancelled->sheets.empty() ? "No sheet of this order was waiting."
+                                          : fmt::format("{} {} cancelled.", cancelled->sheets.size(),
+                                                        cancelled->sheets.size() == 1 ? "sheet" : "sheets"));
     context.answer({{"sheets", list}});
     return exitOk;
 }
@@ -252,7 +249,7 @@ int tellSpoilage(Context& context, const SheetRequest& request) {
     if (!to) return context.complain(to.error());
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
-    const auto sum = (*shop)->spoilage(*from, *to);
+    const auto sum = (*shop)->ask(shop::SumSpoilage{*from, *to});
     if (!sum) return context.complain(sum.error());
     context.say(fmt::format("{} sheets came out.", sum->out));
     for (const auto& [cause, count] : sum->spoiled) context.say(fmt::format("  spoiled, {}: {}", cause, count));

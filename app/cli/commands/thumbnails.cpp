@@ -7,7 +7,7 @@
 
 #include "app/cli/commands/commands.h"
 #include "core/image/file_sinks.h"
-#include "core/shop/photo_folder.h"
+#include "core/inspect/photo_folder.h"
 
 namespace contone::cli {
 namespace {
@@ -33,7 +33,7 @@ Result<void> write(const image::Picture& picture, const Path& file) {
 /// What became of all files, in the folder's order.
 class Outcome {
   public:
-    Outcome(const Context& context, const shop::PhotoFolder& folder, Path out)
+    Outcome(const Context& context, const inspect::PhotoFolder& folder, Path out)
         : m_context(context), m_folder(folder), m_out(std::move(out)), m_entries(folder.files().size()) {}
 
     /// In the queue's thread.
@@ -69,7 +69,7 @@ class Outcome {
 
   private:
     const Context& m_context;
-    const shop::PhotoFolder& m_folder;
+    const inspect::PhotoFolder& m_folder;
     Path m_out;
     std::vector<json> m_entries;
     int m_written = 0, m_exit = exitOk;
@@ -78,7 +78,7 @@ class Outcome {
 int thumbnails(Context& context, const Wish& wish) {
     if (wish.size < 1 || wish.size > 2048)
         return context.complain({Code::Invalid, "bad-size", "A thumbnail is 1 to 2048 pixels long.", {}});
-    const auto folder = shop::PhotoFolder::list(wish.folder);
+    const auto folder = inspect::PhotoFolder::list(wish.folder);
     if (!folder) return context.complain(folder.error());
     if (const auto made = makeDirectories(wish.out); !made) return context.complain(made.error());
     Outcome outcome(context, *folder, wish.out);

@@ -29,7 +29,7 @@ std::string JobPriorityChanged::json() const {
 }
 Result<JobPriorityChanged> JobPriorityChanged::fromJson(std::string_view text) {
     return order::readJson(text, "event-unreadable", [](const nlohmann::json& j) -> Result<JobPriorityChanged> {
-        CONTONE_TRY(const Priority priority, parsePriority(j.at("priority").get<std::string>()));
+        CONTONE_TRY(const Priority priority, contone::parse<Priority>(j.at("priority").get<std::string>()));
         return JobPriorityChanged{priority};
     });
 }

@@ -21,8 +21,8 @@ Result<JobPlanned::NewSheet> readSheet(const nlohmann::json& json) {
     }
     if (json.contains("reprint")) {
         ReprintCase why;
-        CONTONE_TRY(why.reason, parseReprintReason(json.at("reprint").at("reason").get<std::string>()));
-        CONTONE_TRY(why.owner, parseCostOwner(json.at("reprint").at("owner").get<std::string>()));
+        CONTONE_TRY(why.reason, contone::parse<ReprintReason>(json.at("reprint").at("reason").get<std::string>()));
+        CONTONE_TRY(why.owner, contone::parse<CostOwner>(json.at("reprint").at("owner").get<std::string>()));
         sheet.reprint = why;
     }
     if (json.contains("movedFrom")) {
@@ -67,7 +67,7 @@ Result<JobPlanned> JobPlanned::fromJson(std::string_view text) {
             planned.sheets.push_back(sheet);
         }
         planned.recipes = json.at("recipes").get<std::map<std::string, std::string>>();
-        CONTONE_TRY(planned.priority, parsePriority(json.at("priority").get<std::string>()));
+        CONTONE_TRY(planned.priority, contone::parse<Priority>(json.at("priority").get<std::string>()));
         planned.engine = json.at("engine").get<std::string>();
         return planned;
     });

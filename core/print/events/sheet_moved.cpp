@@ -22,8 +22,8 @@ Result<SheetMoved> SheetMoved::fromJson(std::string_view text) {
     return order::readJson(text, "event-unreadable", [](const nlohmann::json& json) -> Result<SheetMoved> {
         SheetMoved moved;
         CONTONE_TRY(moved.sheet, SheetId::parse(json.at("sheet").get<std::string>()));
-        CONTONE_TRY(moved.from, parseSheetState(json.at("from").get<std::string>()));
-        CONTONE_TRY(moved.to, parseSheetState(json.at("to").get<std::string>()));
+        CONTONE_TRY(moved.from, contone::parse<SheetState>(json.at("from").get<std::string>()));
+        CONTONE_TRY(moved.to, contone::parse<SheetState>(json.at("to").get<std::string>()));
         moved.reason = json.value("reason", "");
         moved.message = json.value("message", "");
         if (json.contains("attempt")) {

@@ -23,18 +23,19 @@ class AgentAwayTest : public QObject {
         bench.setUp();
         sure(bench.printer().setFaults({.fromSheet = 2, .coverOpen = true}), "cover");
         const OrderId order = bench.placeOrder(3);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         VERIFY_VISIBLE(bench, "cover");
         bench.printer().killHard();  // with the second sheet in it
         VERIFY_VISIBLE(bench, "cannot be reached");
-        sure(bench.shop().print(bench.placeOrder(1), "bench-2", "test"), "another printer");
+        sure(bench.shop().ask(shop::PrintOrder{bench.placeOrder(1), "bench-2"}), "another printer");
         VERIFY_OUT(bench, 2);
         sure(bench.printer().setFaults({}), "closed");
         sure(bench.printer().restart(), "plugged in");
         VERIFY_SETTLED(bench);
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         bench.lookInTheTrays();
-        if (bench.count(SheetState::Out) < 4) sure(bench.shop().print(order, "bench", "test"), "the missing ones");
+        if (bench.count(SheetState::Out) < 4)
+            sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "the missing ones");
         VERIFY_OUT(bench, 4);
         VERIFY_PAPER(bench, 4);
     }
@@ -47,11 +48,11 @@ class AgentAwayTest : public QObject {
         bench.addSetup("large", "5x7");
         sure(bench.printer().loadTray("na_5x7_5x7in", 50), "load");
         const OrderId small = bench.placeOrder(2);
-        sure(bench.shop().print(small, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{small, "bench"}), "print");
         VERIFY_VISIBLE(bench, "Another paper is loaded");
-        sure(bench.shop().print(bench.placeOrder(2, "13x18"), "large", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{bench.placeOrder(2, "13x18"), "large"}), "print");
         VERIFY_OUT(bench, 2);
-        for (const print::Sheet& s : sure(bench.shop().sheets({.order = small}), "sheets"))
+        for (const print::Sheet& s : sure(shop::askAll(bench.shop(), shop::ListSheets{.order = small}), "sheets"))
             QCOMPARE(QString(print::toString(s.state)), QString("planned"));
         QCOMPARE(bench.captures().size(), std::size_t{2});
         sure(bench.printer().loadTray("na_index-4x6_4x6in", 50), "load");
@@ -70,7 +71,7 @@ class AgentAwayTest : public QObject {
             std::vector<std::thread> taps;
             for (int i = 0; i < 10; i++)
                 taps.emplace_back([&, i] {
-                    accepted += bench.shop().print(order, i % 2 == 0 ? "bench" : "bench-2", "customer").has_value();
+                    accepted += bench.shop().ask(shop::PrintOrder{order, i % 2 == 0 ? "bench" : "bench-2"}).has_value();
                 });
             for (std::thread& t : taps) t.join();
         };

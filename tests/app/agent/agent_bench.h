@@ -18,7 +18,7 @@
 #include <thread>
 
 #include "core/image/file_sinks.h"
-#include "core/shop/remote_shop.h"
+#include "core/shop/wire/remote_shop.h"
 #include "printers/virtual/child_process.h"
 #include "printers/virtual/private_scheduler.h"
 #include "printers/virtual/virtual_printer.h"
@@ -131,7 +131,7 @@ class AgentBench {
         m_agent = sure(ChildProcess::start((Path(contone::tests::programFolder) / "contone-agent").string(), arguments,
                                            m_agentEnvironment, m_folder / "agent.out"),
                        "agent");
-        eventually([&] { return m_shop->setups() || !m_agent.isRunning(); });
+        eventually([&] { return shop::askAll(*m_shop, shop::ListSetups{}) || !m_agent.isRunning(); });
     }
     /// For the agents that are started from now on.
     void setAgentEnvironment(std::map<std::string, std::string> environment) {
@@ -141,8 +141,8 @@ class AgentBench {
     void setUp() {
         for (int i = 0; i < static_cast<int>(m_printers.size()); i++) addSetup(numbered("bench", i), "4x6", i);
     }
-    shop::NewSetup newSetup(const std::string& name, const std::string& medium, int printerIndex) {
-        shop::NewSetup setup;
+    shop::SaveSetup newSetup(const std::string& name, const std::string& medium, int printerIndex) {
+        shop::SaveSetup setup;
         setup.name = name;
         setup.route = {m_route,
                        m_scheduler ? m_scheduler->uri(numbered("photo", printerIndex)) : printer(printerIndex).uri()};
@@ -151,8 +151,8 @@ class AgentBench {
         return setup;
     }
     void addSetup(const std::string& name, const std::string& medium, int printerIndex = 0) {
-        sure(m_shop->saveSetup(newSetup(name, medium, printerIndex)), "save setup");
-        const auto verified = sure(m_shop->verifySetup(name, "test"), "verify");
+        sure(m_shop->ask(newSetup(name, medium, printerIndex)), "save setup");
+        const auto verified = sure(m_shop->ask(shop::VerifySetup{name}), "verify");
         if (!verified.verification->passed) {
             for (const std::string& problem : verified.verification->problems)
                 std::fprintf(stderr, "setup: %s\n", problem.c_str());
@@ -160,13 +160,15 @@ class AgentBench {
         }
     }
     OrderId placeOrder(int copies, const std::string& product = "10x15") {
-        const Sha256 original = sure(m_shop->addOriginal(writePhoto(m_folder / "photo.jpg")), "original");
-        shop::NewOrder order;
+        const Sha256 original = sure(shop::addOriginal(*m_shop, writePhoto(m_folder / "photo.jpg")), "original");
+        shop::PlaceOrder order;
         order.lines.push_back({original, "photo.jpg", product, copies, {}});
-        return sure(m_shop->placeOrder(order), "order").id;
+        return sure(m_shop->ask(order), "order").id;
     }
 
-    std::vector<print::Sheet> sheets() const { return m_shop->sheets({}).value_or(std::vector<print::Sheet>{}); }
+    std::vector<print::Sheet> sheets() const {
+        return shop::askAll(*m_shop, shop::ListSheets{}).value_or(std::vector<print::Sheet>{});
+    }
     bool allSettled() const {
         const auto all = sheets();
         return !all.empty() && std::ranges::all_of(all, [](const print::Sheet& s) {
@@ -187,11 +189,11 @@ class AgentBench {
         for (const print::Sheet& s : sheets()) {
             if (s.state != print::SheetState::Unknown) continue;
             const auto verdict =
-                paper.contains(print::jobName(s.attempt)) ? shop::Verdict::InTray : shop::Verdict::NotPrinted;
-            Result<print::Sheet> settled = m_shop->settle(s.id, verdict, "looked", "test");
+                paper.contains(print::jobName(s.attempt)) ? shop::SheetOutcome::InTray : shop::SheetOutcome::NotPrinted;
+            Result<shop::OutcomeResult> settled = m_shop->ask(shop::ReportOutcome{s.id, verdict, "looked"});
             eventually([&] {
                 if (!settled && settled.error().code == Code::Unavailable)  // its job is being taken away
-                    settled = m_shop->settle(s.id, verdict, "looked", "test");
+                    settled = m_shop->ask(shop::ReportOutcome{s.id, verdict, "looked"});
                 return settled || settled.error().code != Code::Unavailable;
             });
             sure(std::move(settled), "settle");
@@ -203,8 +205,8 @@ class AgentBench {
     /// What staff are told stands in the way of a setup's printer.
     std::string told(const std::string& setup = "bench") const {
         std::string text;
-        if (const auto status = m_shop->setupStatus(setup))
-            for (const std::string& sentence : status->sentences) text += sentence + "\n";
+        if (const auto status = m_shop->ask(shop::ShowSetupStatus{setup}))
+            for (const std::string& sentence : print::sentencesOf(*status)) text += sentence + "\n";
         return text;
     }
     std::string states() const {

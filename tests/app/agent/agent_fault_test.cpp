@@ -24,9 +24,9 @@ class AgentFaultTest : public QObject {
         bench.setUp();
         sure(bench.printer().loadRoll(2, 400), "roll");
         const OrderId order = bench.placeOrder(4);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         for (const char* other : {"bench-2", "bench-3"})
-            sure(bench.shop().print(bench.placeOrder(2), other, "test"), "print");
+            sure(bench.shop().ask(shop::PrintOrder{bench.placeOrder(2), other}), "print");
         QVERIFY2(eventually([&] { return bench.captures().size() >= 2 && bench.count(SheetState::Out) >= 2; }),
                  bench.states().c_str());
         VERIFY_VISIBLE(bench, "out of paper");
@@ -54,7 +54,7 @@ class AgentFaultTest : public QObject {
         bench.startAgent();
         bench.setUp();
         sure(bench.printer().setFaults({.fromSheet = 3, .mediaJam = true}), "jam");
-        sure(bench.shop().print(bench.placeOrder(5), "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{bench.placeOrder(5), "bench"}), "print");
         VERIFY_OUT(bench, 2);
         VERIFY_VISIBLE(bench, "jammed");
         QCOMPARE(bench.captures().size(), std::size_t{2});
@@ -70,7 +70,7 @@ class AgentFaultTest : public QObject {
         bench.setUp();
         sure(bench.printer().setFaults({.fromSheet = 3, .abort = true, .delayMs = 300}), "jam");
         const OrderId order = bench.placeOrder(5);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         QVERIFY2(eventually([&] { return bench.count(SheetState::Unknown) >= 1; }), bench.states().c_str());
         sure(bench.printer().setFaults({}), "clear");
         VERIFY_SETTLED(bench);
@@ -79,7 +79,7 @@ class AgentFaultTest : public QObject {
             if (s.state == SheetState::Unknown)
                 QVERIFY2(s.message.find("tray") != std::string::npos, s.message.c_str());
         bench.lookInTheTrays();
-        sure(bench.shop().print(order, "bench", "test"), "the missing ones");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "the missing ones");
         VERIFY_OUT(bench, 5);
         VERIFY_PAPER(bench, 5);
     }
@@ -92,7 +92,7 @@ class AgentFaultTest : public QObject {
         sure(bench.scheduler().breakBackend("Printer out of media!"), "break");
         sure(bench.printer().loadTray("na_index-4x6_4x6in", 50), "load");
         const OrderId order = bench.placeOrder(3);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         // A page has been begun, and its backend has given up.
         const Path begun = bench.scheduler().guardState() / "started";
         QVERIFY2(eventually([&] {
@@ -106,7 +106,7 @@ class AgentFaultTest : public QObject {
         QVERIFY2(bench.count(SheetState::Unknown) >= 1, bench.states().c_str());
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         bench.lookInTheTrays();
-        sure(bench.shop().print(order, "bench", "test"), "the missing ones");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "the missing ones");
         VERIFY_OUT(bench, 3);
         VERIFY_PAPER(bench, 3);
     }

@@ -30,7 +30,7 @@ class AgentIdleTest : public QObject {
         VERIFY_VISIBLE(bench, "Somebody paused");
         std::this_thread::sleep_for(std::chrono::seconds(4));  // stopped queues are started after 3 s
         QVERIFY(bench.told().find("Somebody paused") != std::string::npos);
-        sure(bench.shop().resumePrinter("bench", "test"), "resume");
+        sure(bench.shop().ask(shop::ResumePrinter{"bench"}), "resume");
         QVERIFY(eventually([&] { return bench.told().empty(); }));
         bench.printer().killHard();
         VERIFY_VISIBLE(bench, "cannot be reached");

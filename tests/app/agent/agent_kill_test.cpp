@@ -43,7 +43,7 @@ class AgentKillTest : public QObject {
         bench.startAgent(point.toStdString());
         bench.setUp();
         const OrderId order = bench.placeOrder(2);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         QVERIFY(eventually([&] { return !bench.agent().isRunning(); }));  // it died where it was told to
         bench.startAgent();
         QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
@@ -68,7 +68,7 @@ class AgentKillTest : public QObject {
         bench.startAgent();
         bench.setUp();
         const OrderId order = bench.placeOrder(std::max(4, kills));
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         for (int i = 0; i < kills && !bench.allSettled(); i++) {
             std::this_thread::sleep_for(std::chrono::milliseconds(std::uniform_int_distribution(20, 900)(random)));
             bench.agent().killHard();

@@ -42,17 +42,17 @@ class AgentMuteQueueTest : public QObject {
                                          printers::GuardUri::Pages::Driven};
         cups("lpadmin", {"-p", "photo", "-v", guarded.text(), "-m", "gutenprint.5.3://dnp-ds620/expert"});
         bench.startAgent();
-        shop::NewSetup setup = bench.newSetup("bench", "4x6", 0);
+        shop::SaveSetup setup = bench.newSetup("bench", "4x6", 0);
         setup.route.kind = RouteKind::Gutenprint;
         setup.model = "dnp-ds620";
-        sure(bench.shop().saveSetup(setup), "save");
-        const auto verified = sure(bench.shop().verifySetup("bench", "test"), "verify");
+        sure(bench.shop().ask(setup), "save");
+        const auto verified = sure(bench.shop().ask(shop::VerifySetup{"bench"}), "verify");
         QVERIFY2(verified.verification->passed,
                  verified.verification->problems.empty() ? "" : verified.verification->problems.front().c_str());
 
         printerDoes("echo 'ERROR: The ribbon tore!' >&2\nexit 4");  // CUPS_BACKEND_STOP
         const OrderId order = bench.placeOrder(2);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         VERIFY_VISIBLE(bench, "stopped after an error");
         QTest::qWait(4000);
         QVERIFY(bench.told().find("stopped after an error") != std::string::npos);  // nothing is tried by itself
@@ -65,8 +65,8 @@ class AgentMuteQueueTest : public QObject {
         QCOMPARE(bench.count(SheetState::Unknown), 1);
         for (const print::Sheet& s : bench.sheets())
             if (s.state == SheetState::Unknown)
-                sure(bench.shop().settle(s.id, shop::Verdict::NotPrinted, "looked", "test"), "settle");
-        sure(bench.shop().print(order, "bench", "test"), "the missing one");
+                sure(bench.shop().ask(shop::ReportOutcome{s.id, shop::SheetOutcome::NotPrinted, "looked"}), "settle");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "the missing one");
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 2; }), bench.states().c_str());
         testing::Paper pages;
         for (const auto& file : std::filesystem::directory_iterator(paper)) {

@@ -24,17 +24,17 @@ class AgentPoolTest : public QObject {
         AgentBench bench(folder.path(), RouteKind::Queue, 2);
         bench.startAgent();
         bench.setUp();
-        shop::NewSetup first = bench.newSetup("bench", "4x6", 0), second = bench.newSetup("bench-2", "4x6", 1);
+        shop::SaveSetup first = bench.newSetup("bench", "4x6", 0), second = bench.newSetup("bench-2", "4x6", 1);
         first.pool = second.pool = "counter";
         second.intent = icc::Intent::Saturation;
         second.calibration.offsetX = Length::micrometres(700);
-        for (const shop::NewSetup& setup : {first, second}) {
-            sure(bench.shop().saveSetup(setup), "save");
-            sure(bench.shop().verifySetup(setup.name, "test"), "verify");
+        for (const shop::SaveSetup& setup : {first, second}) {
+            sure(bench.shop().ask(setup), "save");
+            sure(bench.shop().ask(shop::VerifySetup{setup.name}), "verify");
         }
         sure(bench.printer(0).setFaults({.fromSheet = 2, .mediaEmpty = true}), "the roll will end");
         const OrderId order = bench.placeOrder(6);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
 
         // Five come out; the one that the empty printer has already waits for its paper there.
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 5; }, 60), bench.states().c_str());
@@ -52,7 +52,7 @@ class AgentPoolTest : public QObject {
         int moved = 0;
         for (const print::Sheet& s : bench.sheets()) {
             if (s.state != SheetState::Out) continue;
-            const auto record = sure(bench.shop().sheetRecord(s.id), "record");
+            const auto record = sure(bench.shop().ask(shop::ShowSheetRecord{s.id}), "record");
             const auto setup = sure(print::setupFromJson(record.setupJson), "setup");
             recipes[setup.name].insert(s.recipe.toString());
             QCOMPARE(setup.intent == icc::Intent::Saturation, setup.name == "bench-2");
@@ -66,7 +66,8 @@ class AgentPoolTest : public QObject {
                      1);
             if (setup.name != "bench-2") continue;
             QVERIFY(s.movedFrom);
-            QVERIFY(sure(bench.shop().sheetRecord(*s.movedFrom), "from").sheet.state == SheetState::Cancelled);
+            QVERIFY(sure(bench.shop().ask(shop::ShowSheetRecord{*s.movedFrom}), "from").sheet.state ==
+                    SheetState::Cancelled);
             moved++;
         }
         QVERIFY(moved >= 4);
@@ -80,25 +81,26 @@ class AgentPoolTest : public QObject {
         bench.startAgent();
         bench.setUp();
         for (int i = 0; i < 2; i++) {
-            shop::NewSetup setup = bench.newSetup(i == 0 ? "bench" : "bench-2", "4x6", i);
+            shop::SaveSetup setup = bench.newSetup(i == 0 ? "bench" : "bench-2", "4x6", i);
             setup.pool = "counter";
-            sure(bench.shop().saveSetup(setup), "pool");
+            sure(bench.shop().ask(setup), "pool");
         }
-        sure(bench.shop().pausePrinter("bench-2", "test"), "busy elsewhere");
+        sure(bench.shop().ask(shop::PausePrinter{"bench-2"}), "busy elsewhere");
         sure(bench.printer(0).setFaults({.fromSheet = 2, .coverOpen = true}), "cover");
         const OrderId order = bench.placeOrder(4);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         QVERIFY2(eventually([&] { return bench.told("bench").find("cover") != std::string::npos; }),
                  (bench.states() + bench.told("bench") + bench.told("bench-2")).c_str());
         bench.printer(0).killHard();
-        sure(bench.shop().resumePrinter("bench-2", "test"), "free again");
+        sure(bench.shop().ask(shop::ResumePrinter{"bench-2"}), "free again");
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) >= 3; }, 60), bench.states().c_str());
         QCOMPARE(sure(bench.printer(1).captures(), "captures").size(), std::size_t{2});
         sure(bench.printer(0).setFaults({}), "closed");
         sure(bench.printer(0).restart(), "power");
         QVERIFY2(eventually([&] { return bench.allSettled(); }, 60), bench.states().c_str());
         bench.lookInTheTrays();
-        if (bench.count(SheetState::Out) < 4) sure(bench.shop().print(order, "bench-2", "test"), "the missing one");
+        if (bench.count(SheetState::Out) < 4)
+            sure(bench.shop().ask(shop::PrintOrder{order, "bench-2"}), "the missing one");
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 4; }), bench.states().c_str());
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         QCOMPARE(bench.captures().size(), std::size_t{4});

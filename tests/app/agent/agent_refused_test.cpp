@@ -22,10 +22,11 @@ void routes() {
 }
 
 /// What a person says of a sheet, as soon as the printer has let its job go.
-shop::Settled say(AgentBench& bench, const print::Sheet& sheet, const shop::Settlement& word) {
-    Result<shop::Settled> settled = bench.shop().settle(sheet.id, word);
+shop::OutcomeResult say(AgentBench& bench, const print::Sheet& sheet, shop::ReportOutcome word) {
+    word.sheet = sheet.id;
+    Result<shop::OutcomeResult> settled = bench.shop().ask(word);
     eventually([&] {
-        if (!settled && settled.error().code == Code::Unavailable) settled = bench.shop().settle(sheet.id, word);
+        if (!settled && settled.error().code == Code::Unavailable) settled = bench.shop().ask(word);
         return settled || settled.error().code != Code::Unavailable;
     });
     return sure(std::move(settled), "settle");
@@ -51,7 +52,7 @@ class AgentRefusedTest : public QObject {
         // Its first sheet waits for paper when somebody puts another printer there, one that takes no raster.
         sure(bench.printer().setFaults({.mediaEmpty = true}), "empty");
         const OrderId order = bench.placeOrder(2);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         QVERIFY2(eventually([&] { return bench.states() == "printing planned "; }), bench.states().c_str());
         auto options = AgentBench::printerOptions();
         options.port = bench.printer().port();
@@ -73,7 +74,8 @@ class AgentRefusedTest : public QObject {
         sure(bench.printer().restart(), "the right printer");
         QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
         bench.lookInTheTrays();
-        if (bench.count(SheetState::Out) < 2) sure(bench.shop().print(order, "bench", "test"), "the missing ones");
+        if (bench.count(SheetState::Out) < 2)
+            sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "the missing ones");
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 2; }), bench.states().c_str());
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         QCOMPARE(bench.captures().size(), std::size_t{2});
@@ -87,13 +89,13 @@ class AgentRefusedTest : public QObject {
         bench.startAgent();
         bench.setUp();
         sure(bench.printer().setFaults({.abort = true}), "abort");
-        sure(bench.shop().print(bench.placeOrder(1), "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{bench.placeOrder(1), "bench"}), "print");
         QVERIFY2(eventually([&] { return bench.count(SheetState::Unknown) == 1; }), bench.states().c_str());
         const print::Sheet sheet = theOneInQuestion(bench);
         QVERIFY2(sheet.message.find("Look in the tray") != std::string::npos, sheet.message.c_str());
         sure(bench.printer().setFaults({}), "mend");
         const auto settled =
-            say(bench, sheet, {.verdict = shop::Verdict::NotPrinted, .then = shop::AndThen::Reprint, .actor = "test"});
+            say(bench, sheet, {.outcome = shop::SheetOutcome::NotPrinted, .then = shop::FollowUp::Reprint});
         QVERIFY(settled.reprint.has_value());
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 1; }), bench.states().c_str());
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
@@ -109,7 +111,7 @@ class AgentRefusedTest : public QObject {
         bench.setUp();
         sure(bench.printer().setFaults({.fromSheet = 2, .spoil = true}), "jam");
         const OrderId order = bench.placeOrder(3);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         QVERIFY2(eventually([&] { return bench.count(SheetState::Unknown) >= 1; }), bench.states().c_str());
         sure(bench.printer().setFaults({}), "clear");
         QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
@@ -121,7 +123,7 @@ class AgentRefusedTest : public QObject {
             const print::Sheet sheet = theOneInQuestion(bench);
             QVERIFY2(sheet.message.find("Look in the tray") != std::string::npos, sheet.message.c_str());
             const auto settled =
-                say(bench, sheet, {.verdict = shop::Verdict::Spoiled, .then = shop::AndThen::Reprint, .actor = "test"});
+                say(bench, sheet, {.outcome = shop::SheetOutcome::Spoiled, .then = shop::FollowUp::Reprint});
             QCOMPARE(QString(print::toString(settled.sheet.state)), QString("spoiled"));
         }
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 3; }), bench.states().c_str());
@@ -129,7 +131,7 @@ class AgentRefusedTest : public QObject {
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         QCOMPARE(bench.captures().size(), static_cast<std::size_t>(3 + spoiled));  // the spoiled paper and the good
         // There is nothing left to print: the order has its three.
-        QCOMPARE(bench.shop().print(order, "bench", "test").error().reason, std::string("order-done"));
+        QCOMPARE(bench.shop().ask(shop::PrintOrder{order, "bench"}).error().reason, std::string("order-done"));
     }
 };
 

@@ -134,7 +134,7 @@ std::string account(const AgentBench& bench) {
 
 void printWhatIsMissing(AgentBench& bench, OrderId first, OrderId second) {
     for (const auto& [order, setup] : {std::pair(first, "bench"), std::pair(second, "bench-2")})
-        if (const auto printed = bench.shop().print(order, setup, "test"); !printed)
+        if (const auto printed = bench.shop().ask(shop::PrintOrder{order, setup}); !printed)
             qInfo("%s: %s", setup, printed.error().reason.c_str());  // nothing is missing, or the agent is down
 }
 
@@ -166,8 +166,8 @@ class AgentStormTest : public QObject {
         for (int i = 0; i < printerCount; i++)
             sure(bench.printer(i).setFaults({.delayMs = 100}), "a sheet takes its time");
         const OrderId first = bench.placeOrder(copies), second = bench.placeOrder(copies);
-        sure(bench.shop().print(first, "bench", "test"), "print");
-        sure(bench.shop().print(second, "bench-2", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{first, "bench"}), "print");
+        sure(bench.shop().ask(shop::PrintOrder{second, "bench-2"}), "print");
 
         Storm storm(bench, static_cast<RouteKind>(route), seed);
         int struck = 0;

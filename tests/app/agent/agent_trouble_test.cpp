@@ -38,7 +38,7 @@ class AgentTroubleTest : public QObject {
         bench.setUp();
         sure(bench.printer().setFaults({.delayMs = 1500}), "slow");
         const OrderId order = bench.placeOrder(1);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         QVERIFY(eventually([&] { return bench.states() == "printing "; }));
         bench.scheduler().killHard();
         std::this_thread::sleep_for(std::chrono::milliseconds(300));
@@ -53,7 +53,7 @@ class AgentTroubleTest : public QObject {
         if (sheet.state == print::SheetState::Unknown) {
             QCOMPARE(sheet.reason, std::string("scheduler-restarted"));
             QVERIFY(sheet.message.find("Look in the tray") != std::string::npos);
-            sure(bench.shop().settle(sheet.id, shop::Verdict::InTray, "looked", "test"), "settle");
+            sure(bench.shop().ask(shop::ReportOutcome{sheet.id, shop::SheetOutcome::InTray, "looked"}), "settle");
         }
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
     }
@@ -66,8 +66,10 @@ class AgentTroubleTest : public QObject {
         const int port = bench.printer().port();
         bench.printer().stop();
         const OrderId order = bench.placeOrder(1);
-        sure(bench.shop().print(order, "bench", "test"), "print");
-        QVERIFY(eventually([&] { return !sure(bench.shop().setupStatus("bench"), "status").sentences.empty(); }));
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
+        QVERIFY(eventually([&] {
+            return !print::sentencesOf(sure(bench.shop().ask(shop::ShowSetupStatus{"bench"}), "status")).empty();
+        }));
         QCOMPARE(bench.states(), std::string("planned "));
         auto options = AgentBench::printerOptions();
         options.port = port;
@@ -83,8 +85,10 @@ class AgentTroubleTest : public QObject {
         bench.setUp();
         sure(bench.printer().setFaults({.mediaEmpty = true}), "empty");
         const OrderId order = bench.placeOrder(2);
-        sure(bench.shop().print(order, "bench", "test"), "print");
-        const auto sentences = [&] { return sure(bench.shop().setupStatus("bench"), "status").sentences; };
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
+        const auto sentences = [&] {
+            return print::sentencesOf(sure(bench.shop().ask(shop::ShowSetupStatus{"bench"}), "status"));
+        };
         QVERIFY2(
             eventually([&] { return !sentences().empty() && sentences().front().find("paper") != std::string::npos; }),
             bench.states().c_str());
@@ -101,8 +105,10 @@ class AgentTroubleTest : public QObject {
         bench.setUp();
         replacePrinter(bench, folder.path());
         const OrderId order = bench.placeOrder(1);
-        sure(bench.shop().print(order, "bench", "test"), "print");
-        const auto sentences = [&] { return sure(bench.shop().setupStatus("bench"), "status").sentences; };
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
+        const auto sentences = [&] {
+            return print::sentencesOf(sure(bench.shop().ask(shop::ShowSetupStatus{"bench"}), "status"));
+        };
         QVERIFY(eventually([&] { return !sentences().empty(); }));
         QVERIFY2(sentences().front().find("raster") != std::string::npos, sentences().front().c_str());
         QCOMPARE(bench.states(), std::string("planned "));
@@ -117,7 +123,7 @@ class AgentTroubleTest : public QObject {
         // The first sheet waits for paper when somebody puts another printer there, one that takes no raster.
         sure(bench.printer().setFaults({.mediaEmpty = true}), "empty");
         const OrderId order = bench.placeOrder(2);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         QVERIFY2(eventually([&] { return bench.states() == "printing planned "; }), bench.states().c_str());
         replacePrinter(bench, folder.path());
         QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
@@ -163,7 +169,7 @@ class AgentTroubleTest : public QObject {
         std::vector<std::thread> taps;
         std::atomic<int> accepted = 0;
         for (int i = 0; i < 10; i++)
-            taps.emplace_back([&] { accepted += bench.shop().print(order, "bench", "customer").has_value(); });
+            taps.emplace_back([&] { accepted += bench.shop().ask(shop::PrintOrder{order, "bench"}).has_value(); });
         for (std::thread& t : taps) t.join();
         QCOMPARE(accepted.load(), 1);
         QVERIFY2(eventually([&] { return bench.states() == "out out "; }), bench.states().c_str());
@@ -181,7 +187,7 @@ class AgentTroubleTest : public QObject {
         QVERIFY(!second);
         const std::string words = *readTextFile(folder.path() / "second.out", 10000);
         QVERIFY2(words.find("store-in-use") != std::string::npos, words.c_str());
-        QVERIFY(bench.shop().setups());
+        QVERIFY(shop::askAll(bench.shop(), shop::ListSetups{}));
     }
 };
 

@@ -33,13 +33,13 @@ class AgentWorldTest : public QObject {
         bench.setUp();
         sure(bench.printer().setFaults({.delayMs = 250}), "slow");
         const OrderId order = bench.placeOrder(4), later = bench.placeOrder(1);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         for (int full = 1; full <= 2; full++) {
             // In the middle of a sheet: some of it is committed, the rest cannot be.
             QVERIFY2(eventually([&] { return bench.count(SheetState::Out) >= full; }), bench.states().c_str());
             std::this_thread::sleep_for(120ms * full);
             world.fillDisk();
-            const auto refused = bench.shop().print(later, "bench", "test");
+            const auto refused = bench.shop().ask(shop::PrintOrder{later, "bench"});
             QVERIFY(!refused);  // acknowledged means committed
             QVERIFY2(eventually([&] { return bench.told().find("disk") != std::string::npos; }),
                      (bench.told() + bench.states()).c_str());
@@ -50,8 +50,8 @@ class AgentWorldTest : public QObject {
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         QVERIFY2(eventually([&] { return bench.told().empty(); }), bench.told().c_str());
         bench.lookInTheTrays();
-        (void)bench.shop().print(order, "bench", "test");  // what is missing, if anything is
-        sure(bench.shop().print(later, "bench", "test"), "print");
+        (void)bench.shop().ask(shop::PrintOrder{order, "bench"});  // what is missing, if anything is
+        sure(bench.shop().ask(shop::PrintOrder{later, "bench"}), "print");
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 5; }), bench.states().c_str());
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         QCOMPARE(bench.captures().size(), std::size_t{5});
@@ -65,7 +65,7 @@ class AgentWorldTest : public QObject {
         bench.startAgent();
         bench.setUp();
         const OrderId order = bench.placeOrder(4);
-        sure(bench.shop().print(order, "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         // A summer-time mistake, a battery that died, a date typed wrong.
         for (const auto jump : std::initializer_list<std::chrono::milliseconds>{1h, -26h, 20 * 365 * 24h}) {
             const int out = bench.count(SheetState::Out);
@@ -83,7 +83,7 @@ class AgentWorldTest : public QObject {
         world.setClockOffset(0ms);
         bench.agent().killHard();
         bench.startAgent();
-        sure(bench.shop().print(bench.placeOrder(1), "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{bench.placeOrder(1), "bench"}), "print");
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 5; }), bench.states().c_str());
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
     }

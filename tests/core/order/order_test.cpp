@@ -132,8 +132,8 @@ class OrderTest : public QObject {
     }
     void statesHaveStableNames() {
         for (const char* name : {"placed", "printing", "done", "cancelled"})
-            QCOMPARE(std::string(toString(*parseOrderState(name))), std::string(name));
-        QCOMPARE(parseOrderState("lost").error().code, Code::Invalid);
+            QCOMPARE(std::string(toString(*contone::parse<OrderState>(name))), std::string(name));
+        QCOMPARE(contone::parse<OrderState>("lost").error().code, Code::Invalid);
     }
 };
 

@@ -71,14 +71,14 @@ class LedgerRulesTest : public QObject {
     }
     void finalStatesAreTheOnesWithoutAWayOut() {
         for (const char* name : {"planned", "sending", "sent", "printing", "out", "unknown", "spoiled", "cancelled"}) {
-            const SheetState state = *parseSheetState(name);
+            const SheetState state = *contone::parse<SheetState>(name);
             QCOMPARE(std::string(toString(state)), std::string(name));
             bool leads = false;
             for (const char* to : {"planned", "sending", "sent", "printing", "out", "unknown", "spoiled", "cancelled"})
-                leads = leads || mayMove(state, *parseSheetState(to));
+                leads = leads || mayMove(state, *contone::parse<SheetState>(to));
             QCOMPARE(isFinal(state), !leads);
         }
-        QCOMPARE(parseSheetState("lost").error().reason, std::string("bad-sheet-state"));
+        QCOMPARE(contone::parse<SheetState>("lost").error().reason, std::string("bad-sheet-state"));
     }
     void aSetupSurvivesItsJson() {
         const auto again = setupFromJson(toJson(setup()));
@@ -158,8 +158,8 @@ class LedgerRulesTest : public QObject {
             progress.insert(toString(static_cast<JobProgress>(i)));
         QCOMPARE(progress.size(), 7u);
         for (const char* route : {"direct", "queue", "sim"})
-            QCOMPARE(std::string(toString(*parseRouteKind(route))), std::string(route));
-        QCOMPARE(parseRouteKind("usb").error().reason, std::string("bad-route"));
+            QCOMPARE(std::string(toString(*contone::parse<RouteKind>(route))), std::string(route));
+        QCOMPARE(contone::parse<RouteKind>("usb").error().reason, std::string("bad-route"));
     }
 };
 

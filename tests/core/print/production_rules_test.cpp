@@ -46,16 +46,17 @@ class ProductionRulesTest : public QObject {
         }
     }
     void enoughIsWhatIsLeftLessWhatIsPlanned() {
-        using enum Enough::Answer;
+        using enum MediaCheck::Answer;
         const PoolMember ten{"a", true, 4, 0, 10}, silent{"b", true, 0, 0, {}}, broken{"c", false, 0, 0, 100};
-        QVERIFY(enoughOn({ten}, 6).answer == Yes && enoughOn({ten}, 7).answer == No);
-        QCOMPARE(enoughOn({ten}, 7).printsLeft, std::optional(6));
-        QVERIFY(enoughOn({silent}, 1).answer == Unknown);
-        QVERIFY(enoughOn({ten, silent}, 6).answer == Yes && enoughOn({ten, silent}, 7).answer == Unknown);
-        QVERIFY(enoughOn({ten, broken}, 7).answer == No && enoughOn({broken}, 1).answer == No);
-        QVERIFY(enoughOn({broken}, 0).answer == Yes);
-        QVERIFY(enoughOn({{"a", true, 20, 0, 10}}, 1).printsLeft == 0);  // more is planned than there is
-        for (const auto answer : {Yes, No, Unknown}) QVERIFY(*parseEnoughAnswer(toString(answer)) == answer);
+        QVERIFY(checkMedia({ten}, 6).answer == Yes && checkMedia({ten}, 7).answer == No);
+        QCOMPARE(checkMedia({ten}, 7).printsLeft, std::optional(6));
+        QVERIFY(checkMedia({silent}, 1).answer == Unknown);
+        QVERIFY(checkMedia({ten, silent}, 6).answer == Yes && checkMedia({ten, silent}, 7).answer == Unknown);
+        QVERIFY(checkMedia({ten, broken}, 7).answer == No && checkMedia({broken}, 1).answer == No);
+        QVERIFY(checkMedia({broken}, 0).answer == Yes);
+        QVERIFY(checkMedia({{"a", true, 20, 0, 10}}, 1).printsLeft == 0);  // more is planned than there is
+        for (const auto answer : {Yes, No, Unknown})
+            QVERIFY(*contone::parse<MediaCheck::Answer>(toString(answer)) == answer);
     }
     void jobsOfTwoHoursAndJobsFromTheFutureNeedAWord() {
         constexpr std::int64_t minute = 60'000;
@@ -91,12 +92,14 @@ class ProductionRulesTest : public QObject {
         QVERIFY(!told(false, 0, 0) && !told(true, 5, 0) && !told(true, {}, 0));
     }
     void wordsComeBack() {
-        for (const ReprintReason reason : reprintReasons) QVERIFY(*parseReprintReason(toString(reason)) == reason);
+        for (const ReprintReason reason : reprintReasons)
+            QVERIFY(*contone::parse<ReprintReason>(toString(reason)) == reason);
         for (const CostOwner owner : {CostOwner::Shop, CostOwner::Customer, CostOwner::Supplier})
-            QVERIFY(*parseCostOwner(toString(owner)) == owner);
+            QVERIFY(*contone::parse<CostOwner>(toString(owner)) == owner);
         for (const Priority priority : {Priority::InStore, Priority::Pickup, Priority::Bulk})
-            QVERIFY(*parsePriority(toString(priority)) == priority);
-        QVERIFY(!parseReprintReason("") && !parseCostOwner("me") && !parsePriority("now"));
+            QVERIFY(*contone::parse<Priority>(toString(priority)) == priority);
+        QVERIFY(!contone::parse<ReprintReason>("") && !contone::parse<CostOwner>("me") &&
+                !contone::parse<Priority>("now"));
     }
     void aCalibrationPageIsToldFromAPhotosRecipe() {
         const CalibrationRecipe recipe{"4x6", {image::Channels::Cmyk, image::Depth::U16}};

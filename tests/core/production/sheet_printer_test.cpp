@@ -304,7 +304,7 @@ class SheetPrinterTest : public QObject {
         Shop shop{ledger, world, m_quiet};
         for (int i = 0; i < 5; i++) {
             QVERIFY(shop.step(ledger.id()) == Progress::Blocked);
-            QCOMPARE(shop.process->obstacles().front(), sentenceFor(Obstacle::MediaEmpty));
+            QVERIFY(shop.process->obstacles().front() == noticeOf(Obstacle::MediaEmpty));
         }
         world.current = {true, {}, {}, {}};
         QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
@@ -382,7 +382,8 @@ class SheetPrinterTest : public QObject {
             shop.renderFails = Error{code, "trouble", "The disk cannot be read.", {}};
             for (int looks = 0; looks < 3; looks++) {
                 QVERIFY(shop.step(ledger.id()) == Progress::Blocked);
-                QCOMPARE(shop.process->obstacles(), std::vector<std::string>{"The disk cannot be read."});
+                QCOMPARE(shop.process->obstacles().size(), std::size_t{1});
+                QCOMPARE(shop.process->obstacles().front().message, std::string("The disk cannot be read."));
             }
             QCOMPARE(world.creates(), 0);
             shop.renderFails.reset();
@@ -430,7 +431,7 @@ class SheetPrinterTest : public QObject {
         MemoryLedger ledger;
         Shop shop{ledger, world, m_quiet};
         QVERIFY(shop.step(ledger.id()) == Progress::Blocked);
-        QCOMPARE(shop.process->obstacles(), std::vector{sentenceFor(Obstacle::WrongMedium)});
+        QVERIFY(shop.process->obstacles() == std::vector{noticeOf(Obstacle::WrongMedium)});
         QCOMPARE(world.creates(), 0);
         world.current.mediaReady.push_back({millimetres(102), millimetres(152)});  // 4 × 6 in, rounded
         QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
@@ -476,10 +477,10 @@ class SheetPrinterTest : public QObject {
         world.jobs.front().progress = JobProgress::Held;
         world.jobs.front().message = "A filter changed this page. It was not printed; verify the printer setup.";
         QVERIFY(shop.step(ledger.id()) == Progress::Blocked);
-        QCOMPARE(shop.process->obstacles(), std::vector{world.jobs.front().message});
+        QCOMPARE(shop.process->obstacles().front().message, world.jobs.front().message);
         world.jobs.front().message.clear();  // a person's hold: nobody says anything
         QVERIFY(shop.step(ledger.id()) == Progress::Blocked);
-        QVERIFY(shop.process->obstacles().front().find("Release it") != std::string::npos);
+        QVERIFY(shop.process->obstacles().front().message.find("Release it") != std::string::npos);
     }
 };
 

@@ -32,7 +32,7 @@ class JobsTest : public QObject, OneShop {
         return came;
     }
     std::vector<std::string> told(const std::string& stream) {
-        const auto all = *shop().changesAfter(0, 0);
+        const auto all = shop().ask(FollowChanges{"0"})->items;
         std::vector<std::string> types;
         for (const Change& c : all)
             if (c.stream == stream && c.type != "setup-saved") types.push_back(c.type);
@@ -75,7 +75,7 @@ class JobsTest : public QObject, OneShop {
         const auto first = paper().placed(1), second = paper().placed(1);
         printed(first, print::Priority::Pickup);
         const auto job = printed(second, print::Priority::Bulk);
-        QVERIFY_OK(shop().setPriority(job.id, print::Priority::InStore, "staff"));
+        QVERIFY_OK(shop().ask(SetJobPriority{job.id, print::Priority::InStore}));
         paper().startPrinting();
         QVERIFY(paper().reach(first, SheetState::Out, 1));
         QVERIFY((cameOut({first, second}) == std::vector{1, 0}));
@@ -85,13 +85,13 @@ class JobsTest : public QObject, OneShop {
         const auto held = paper().placed(2), other = paper().placed(1);
         const auto job = printed(held);
         printed(other);
-        QVERIFY_OK(shop().holdJob(job.id, "customer-asks", "staff"));
+        QVERIFY_OK(shop().ask(HoldJob{job.id, "customer-asks"}));
         paper().startPrinting();
         QVERIFY(paper().reach(other, SheetState::Out, 1));
         QTest::qWait(300);
         QCOMPARE(paper().count(held, SheetState::Planned), 2);
-        QCOMPARE(shop().setupStatus("front")->heldJobs, 1);
-        QVERIFY_OK(shop().releaseJob(job.id, "staff"));
+        QCOMPARE(shop().ask(ShowSetupStatus{"front"})->heldJobs, 1);
+        QVERIFY_OK(shop().ask(ReleaseJob{job.id}));
         QVERIFY(paper().reach(held, SheetState::Out, 2));
         QCOMPARE(paper().paper(), 3);
         QVERIFY((told(print::productionStream(job.id))[1] == "job-held"));
@@ -103,7 +103,7 @@ class JobsTest : public QObject, OneShop {
         const auto job = printed(order);
         paper().startPrinting();
         QVERIFY(paper().reach(order, SheetState::Printing, 1));
-        QVERIFY_OK(shop().holdJob(job.id, "", "staff"));
+        QVERIFY_OK(shop().ask(HoldJob{job.id}));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         QTest::qWait(600);
         QCOMPARE(paper().count(order, SheetState::Planned), 2);
@@ -120,10 +120,10 @@ class JobsTest : public QObject, OneShop {
         paper().startPrinting();
         QVERIFY(paper().reach(fresh, SheetState::Out, 1));
         QCOMPARE(paper().count(old, SheetState::Planned), 1);
-        QCOMPARE(shop().jobs(true, 10)->front().job.heldReason, std::string(print::tooOld));
-        QVERIFY(!shop().setupStatus("front")->sentences.empty());
+        QCOMPARE(askAll(shop(), ListJobs{true})->front().job.heldReason, std::string(print::tooOld));
+        QVERIFY(!print::sentencesOf(*shop().ask(ShowSetupStatus{"front"})).empty());
         paper().stopPrinting();
-        QVERIFY_OK(shop().releaseJob(job.id, "staff"));
+        QVERIFY_OK(shop().ask(ReleaseJob{job.id}));
         paper().restart();  // approved is approved
         paper().startPrinting();
         QVERIFY(paper().reach(old, SheetState::Out, 1));
@@ -137,7 +137,7 @@ class JobsTest : public QObject, OneShop {
         paper().clock.shift = 0;  // the clock was wrong and has been put right
         paper().restart();
         paper().startPrinting();
-        QVERIFY(QTest::qWaitFor([&] { return shop().setupStatus("front")->heldJobs == 1; }, 5000));
+        QVERIFY(QTest::qWaitFor([&] { return shop().ask(ShowSetupStatus{"front"})->heldJobs == 1; }, 5000));
         QTest::qWait(300);
         QCOMPARE(paper().paper(), 0);
     }
@@ -159,12 +159,12 @@ class JobsTest : public QObject, OneShop {
     void aJobIsCancelledAloneAndTheOrdersOthersGoOn() {
         const auto order = paper().placed(2);
         const auto job = printed(order);
-        QCOMPARE(shop().cancelJob(job.id, "", "staff")->size(), std::size_t{2});
-        QVERIFY_FAILS(shop().holdJob(job.id, "", "staff"), "job-over");
-        QVERIFY_FAILS(shop().cancelJob(JobId::generate(SystemClock()), "", "staff"), "job-unknown");
-        const auto all = *shop().jobs(false, 10);
+        QCOMPARE(shop().ask(CancelJob{job.id})->sheets.size(), std::size_t{2});
+        QVERIFY_FAILS(shop().ask(HoldJob{job.id}), "job-over");
+        QVERIFY_FAILS(shop().ask(CancelJob{JobId::generate(SystemClock())}), "job-unknown");
+        const auto all = *askAll(shop(), ListJobs{false});
         QCOMPARE(all.front().cancelled, 2);
-        QVERIFY(shop().jobs(true, 10)->empty());
+        QVERIFY(askAll(shop(), ListJobs{true})->empty());
     }
 };
 

@@ -13,7 +13,7 @@ using namespace contone::shoptest;
 
 class LocalShopTest : public QObject, OneShop {
     Q_OBJECT
-    order::OrderState stateOf(const order::Order& order) { return shop().order(order.id)->state; }
+    order::OrderState stateOf(const order::Order& order) { return shop().ask(ShowOrder{order.id})->state; }
 
   private slots:
     void init() {
@@ -26,29 +26,29 @@ class LocalShopTest : public QObject, OneShop {
         paper().startPrinting();
         const auto order = paper().placed(3);
         QVERIFY(order.state == order::OrderState::Placed);
-        const auto job = shop().print(order.id, "front", "staff");
+        const auto job = shop().ask(PrintOrder{order.id, "front"});
         QVERIFY_OK(job);
         QCOMPARE(job->sheets, 3);
         QVERIFY(paper().reach(order, SheetState::Out, 3));
         QCOMPARE(paper().paper(), 3);
         QVERIFY(stateOf(order) == order::OrderState::Done);
-        QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "order-done");
+        QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "order-done");
         // The pages are somebody's photos: none stays in the spool.
         QVERIFY(QTest::qWaitFor([&] { return PaperShop::files(paper().spoolFolder(), "") == 0; }, 5000));
-        QVERIFY(shop().setupStatus("front")->ready);
-        QCOMPARE(shop().setupStatus("front")->openSheets, 0);
+        QVERIFY(shop().ask(ShowSetupStatus{"front"})->ready);
+        QCOMPARE(shop().ask(ShowSetupStatus{"front"})->openSheets, 0);
     }
 
     void aSheetCarriesItsColourRecord() {
         const auto order = paper().placed(1);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         const auto sheet = paper().sheets(order).front();
-        const auto record = shop().sheetRecord(sheet.id);
+        const auto record = shop().ask(ShowSheetRecord{sheet.id});
         QVERIFY_OK(record);
         QCOMPARE(Sha256::of(record->recipeJson).toString(), sheet.recipe.toString());
         const auto setup = print::setupFromJson(record->setupJson);
         QVERIFY_OK(setup);
-        QVERIFY(*setup == *shop().setup("front"));
+        QVERIFY(*setup == *shop().ask(ShowSetup{"front"}));
         QVERIFY(setup->verification->passed);
     }
 
@@ -57,11 +57,11 @@ class LocalShopTest : public QObject, OneShop {
         const auto whole = readFile(photo("Landscape_1.jpg"), 1 << 20);
         auto vault = vault::Vault::open(paper().folder() / "vault");
         const auto cut = vault->addBytes(std::span(*whole).first(whole->size() / 2));
-        const auto good = shop().addOriginal(photo("hopper.jpg"));
+        const auto good = addOriginal(shop(), photo("hopper.jpg"));
         QVERIFY_OK(cut);
         const auto order =
-            shop().placeOrder({{{*cut, "half.jpg", "10x15", 1, {}}, {*good, "hopper.jpg", "10x15", 1, {}}}, "", "s"});
-        QVERIFY_OK(shop().print(order->id, "front", "staff"));
+            shop().ask(PlaceOrder{{{*cut, "half.jpg", "10x15", 1, {}}, {*good, "hopper.jpg", "10x15", 1, {}}}});
+        QVERIFY_OK(shop().ask(PrintOrder{order->id, "front"}));
         paper().startPrinting();
         QVERIFY(paper().reach(*order, SheetState::Out, 1));
         const auto sheets = paper().sheets(*order);
@@ -75,23 +75,25 @@ class LocalShopTest : public QObject, OneShop {
         paper().faults({.mediaEmpty = true});
         paper().startPrinting();
         const auto order = paper().placed(2);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         const std::string told = sentenceFor(print::Obstacle::MediaEmpty);
-        QVERIFY(QTest::qWaitFor([&] { return shop().setupStatus("front")->sentences == std::vector{told}; }, 10000));
-        QCOMPARE(shop().setupStatus("front")->openSheets, 2);
-        QVERIFY(!shop().setupStatus("front")->ready);
-        QVERIFY_FAILS(shop().print(order.id, "front", "guest"), "already-printing");  // guests tap while it is empty
+        QVERIFY(QTest::qWaitFor(
+            [&] { return print::sentencesOf(*shop().ask(ShowSetupStatus{"front"})) == std::vector{told}; }, 10000));
+        QCOMPARE(shop().ask(ShowSetupStatus{"front"})->openSheets, 2);
+        QVERIFY(!shop().ask(ShowSetupStatus{"front"})->ready);
+        QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "already-printing");  // guests tap while it is empty
         QCOMPARE(paper().paper(), 0);
         paper().faults({});
         QVERIFY(paper().reach(order, SheetState::Out, 2));
         QCOMPARE(paper().paper(), 2);
-        QVERIFY(QTest::qWaitFor([&] { return shop().setupStatus("front")->sentences.empty(); }, 5000));
+        QVERIFY(
+            QTest::qWaitFor([&] { return print::sentencesOf(*shop().ask(ShowSetupStatus{"front"})).empty(); }, 5000));
     }
 
     void ordersOnOnePrinterComeOneAfterTheOther() {
         const auto first = paper().placed(3), second = paper().placed(2, "Landscape_1.jpg");
-        QVERIFY_OK(shop().print(first.id, "front", "staff"));
-        QVERIFY_OK(shop().print(second.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{first.id, "front"}));
+        QVERIFY_OK(shop().ask(PrintOrder{second.id, "front"}));
         paper().startPrinting();
         QVERIFY(paper().reach(second, SheetState::Out, 2));
         std::string expected;
@@ -111,29 +113,30 @@ class LocalShopTest : public QObject, OneShop {
         paper().faults({.unreachable = true});
         paper().startPrinting();
         const auto stuck = paper().placed(1), fine = paper().placed(1, "Landscape_1.jpg");
-        QVERIFY_OK(shop().print(stuck.id, "front", "staff"));
-        QVERIFY_OK(shop().print(fine.id, "back", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{stuck.id, "front"}));
+        QVERIFY_OK(shop().ask(PrintOrder{fine.id, "back"}));
         QVERIFY(paper().reach(fine, SheetState::Out, 1));
         QCOMPARE(paper().count(stuck, SheetState::Planned), 1);
-        QVERIFY(!shop().setupStatus("front")->ready);
-        QVERIFY(shop().setupStatus("back")->ready);
+        QVERIFY(!shop().ask(ShowSetupStatus{"front"})->ready);
+        QVERIFY(shop().ask(ShowSetupStatus{"back"})->ready);
     }
 
     void aJobWhoseMediumIsNotLoadedLetsTheNextPass() {
         // Two setups of one printer: only 4x6 is loaded.
         auto large = paper().newSetup("front-large");
         large.medium = "5x7";
-        QVERIFY_OK(shop().saveSetup(large));
-        QVERIFY_OK(shop().verifySetup("front-large", "staff"));
+        QVERIFY_OK(shop().ask(large));
+        QVERIFY_OK(shop().ask(VerifySetup{"front-large"}));
         static constexpr PaperSize loaded{inches(4), inches(6)};
         paper().scheduler.onlyLoaded = &loaded;
         const auto first = paper().placed(1, "hopper.jpg", "13x18"), second = paper().placed(3, "Landscape_1.jpg");
-        QVERIFY_OK(shop().print(first.id, "front-large", "staff"));
-        QVERIFY_OK(shop().print(second.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{first.id, "front-large"}));
+        QVERIFY_OK(shop().ask(PrintOrder{second.id, "front"}));
         paper().startPrinting();
         QVERIFY(paper().reach(second, SheetState::Out, 3));
         QCOMPARE(paper().count(first, SheetState::Planned), 1);
-        QCOMPARE(shop().setupStatus("front-large")->sentences, std::vector{sentenceFor(print::Obstacle::WrongMedium)});
+        QCOMPARE(print::sentencesOf(*shop().ask(ShowSetupStatus{"front-large"})),
+                 std::vector{sentenceFor(print::Obstacle::WrongMedium)});
         paper().scheduler.onlyLoaded = nullptr;
         QVERIFY(paper().reach(first, SheetState::Out, 1));
     }
@@ -141,24 +144,24 @@ class LocalShopTest : public QObject, OneShop {
     void sheetsThatWaitAreCancelledAndThoseAtThePrinterGoOn() {
         paper().faults({.mediaEmpty = true});
         const auto order = paper().placed(3);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         paper().startPrinting();
         QVERIFY(paper().reach(order, SheetState::Sent, 1));
-        QVERIFY_FAILS(shop().cancelOrder(order.id, "", "staff"), "already-printing");
+        QVERIFY_FAILS(shop().ask(CancelOrder{order.id}), "already-printing");
         QCOMPARE(paper().count(order, SheetState::Planned), 2);  // refused: nothing was cancelled
-        const auto cancelled = shop().cancelPlanned(order.id, "wrong-photo", "mara");
+        const auto cancelled = shop().ask(CancelWaitingSheets{order.id, "wrong-photo"});
         QVERIFY_OK(cancelled);
-        QCOMPARE(cancelled->size(), std::size_t{2});
-        for (const print::Sheet& s : *cancelled) {
+        QCOMPARE(cancelled->sheets.size(), std::size_t{2});
+        for (const print::Sheet& s : cancelled->sheets) {
             QVERIFY(s.state == SheetState::Cancelled);
             QCOMPARE(s.reason, std::string("wrong-photo"));
         }
-        QVERIFY(shop().cancelPlanned(order.id, "", "mara")->empty());
+        QVERIFY(shop().ask(CancelWaitingSheets{order.id})->sheets.empty());
         paper().faults({});
         QVERIFY(paper().reach(order, SheetState::Out, 1));
-        QVERIFY_FAILS(shop().cancelOrder(order.id, "", "staff"), "order-done");
+        QVERIFY_FAILS(shop().ask(CancelOrder{order.id}), "order-done");
         QCOMPARE(paper().paper(), 1);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));  // wanted after all: the two that are missing
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));  // wanted after all: the two that are missing
         QVERIFY(paper().reach(order, SheetState::Out, 3));
         QCOMPARE(paper().paper(), 3);
     }
@@ -166,17 +169,17 @@ class LocalShopTest : public QObject, OneShop {
     void aCancelledOrderNeverPrintsAndLetsTheNextPass() {
         paper().faults({.mediaEmpty = true});  // stays Planned while nobody prints
         const auto order = paper().placed(2), next = paper().placed(1, "Landscape_1.jpg");
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
-        const auto cancelled = shop().cancelOrder(order.id, "", "staff");
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
+        const auto cancelled = shop().ask(CancelOrder{order.id});
         QVERIFY_OK(cancelled);
         QVERIFY(cancelled->state == order::OrderState::Cancelled);
         QCOMPARE(paper().count(order, SheetState::Cancelled), 2);
-        QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "order-cancelled");
-        QVERIFY_FAILS(shop().cancelOrder(order.id, "", "staff"), "order-cancelled");
-        QVERIFY_FAILS(shop().cancelPlanned(OrderId::generate(SystemClock()), "", "staff"), "order-unknown");
+        QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "order-cancelled");
+        QVERIFY_FAILS(shop().ask(CancelOrder{order.id}), "order-cancelled");
+        QVERIFY_FAILS(shop().ask(CancelWaitingSheets{OrderId::generate(SystemClock())}), "order-unknown");
         paper().faults({});
         paper().startPrinting();
-        QVERIFY_OK(shop().print(next.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{next.id, "front"}));
         QVERIFY(paper().reach(next, SheetState::Out, 1));
         QCOMPARE(paper().paper(), 1);
     }
@@ -184,7 +187,7 @@ class LocalShopTest : public QObject, OneShop {
     void whoeverDiesTheNextGoesOnAndNoSheetIsLostOrDoubled() {
         paper().faults({.printMs = 120});
         const auto order = paper().placed(4);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         int lives = 0;
         for (; lives < 40 && paper().count(order, SheetState::Out) < 4; lives++) {
             paper().startPrinting();
@@ -197,21 +200,21 @@ class LocalShopTest : public QObject, OneShop {
     }
 
     void whoeverWaitsForChangesIsWokenByThem() {
-        const auto seen = shop().changesAfter(0, 0);
+        const auto seen = shop().ask(FollowChanges{});
         QVERIFY_OK(seen);
-        const std::int64_t last = seen->back().position;
+        const std::string last = seen->token;
         const auto begin = std::chrono::steady_clock::now();
-        QVERIFY(shop().changesAfter(last, 150)->empty());
+        QVERIFY(shop().ask(FollowChanges{last, 150})->items.empty());
         QVERIFY(std::chrono::steady_clock::now() - begin >= std::chrono::milliseconds(150));
-        std::vector<Change> changes;
-        std::thread waiting([&] { changes = *shop().changesAfter(last, 20000); });
+        Changes changes;
+        std::thread waiting([&] { changes = *shop().ask(FollowChanges{last, 20000}); });
         QTest::qWait(100);
         const auto order = paper().placed(1);
         waiting.join();
         QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
-        QCOMPARE(changes.size(), std::size_t{1});
-        QCOMPARE(changes[0].type, std::string("order-placed"));
-        QVERIFY(changes[0].position > last && changes[0].stream == "order/" + order.id.toString());
+        QCOMPARE(changes.items.size(), std::size_t{1});
+        QCOMPARE(changes.items[0].type, std::string("order-placed"));
+        QVERIFY(changes.items[0].stream == "order/" + order.id.toString());
     }
 };
 

@@ -21,13 +21,13 @@ class OrdersTest : public QObject, OneShop {
     void cleanup() { close(); }
 
     void anOrderIsPlacedWholeOrNotAtAll() {
-        const auto original = shop().addOriginal(photo("hopper.jpg"));
+        const auto original = addOriginal(shop(), photo("hopper.jpg"));
         QVERIFY_OK(original);
         const NewLine good{*original, "a.jpg", "10x15", 1, {}};
         const auto with = [&](auto change) {
             NewLine bad = good;
             change(bad);
-            const auto placed = shop().placeOrder({{good, bad}, "", "staff"});
+            const auto placed = shop().ask(PlaceOrder{{good, bad}});
             return placed ? std::string("placed") : placed.error().reason;
         };
         QCOMPARE(with([](NewLine& l) { l.product = "9x9"; }), std::string("product-unknown"));
@@ -45,35 +45,35 @@ class OrdersTest : public QObject, OneShop {
                                         {0, 0, nan, 0.5},
                                         {0, 0, 0.5, nan}})
             QCOMPARE(with([&](NewLine& l) { l.choices.crop = crop; }), std::string("bad-crop"));
-        QVERIFY_FAILS(shop().placeOrder({{}, "", "staff"}), "order-empty");
-        QVERIFY(shop().orders(10)->empty());
+        QVERIFY_FAILS(shop().ask(PlaceOrder{{}}), "order-empty");
+        QVERIFY(askAll(shop(), ListOrders{})->empty());
         QCOMPARE(with([](NewLine& l) { l.choices.crop = render::Crop{0.25, 0, 0.5, 1}; }), std::string("placed"));
     }
 
     void thePriceLadderCountsAProductOverAllLines() {
         // resources/products/10x15.toml: 59 cents each, 45 from 25 on.
-        const auto original = shop().addOriginal(photo("hopper.jpg"));
+        const auto original = addOriginal(shop(), photo("hopper.jpg"));
         const NewLine twenty{*original, "a.jpg", "10x15", 20, {}}, four{*original, "b.jpg", "10x15", 4, {}},
             large{*original, "c.jpg", "13x18", 1, {}};
-        QCOMPARE(shop().placeOrder({{twenty, four}, "", "staff"})->total.minor, 24 * 59);
-        QCOMPARE(shop().placeOrder({{twenty, four, large}, "", "staff"})->total.minor, 24 * 59 + 199);
-        QCOMPARE(shop().placeOrder({{twenty, four, four}, "", "staff"})->total.minor, 28 * 45);
+        QCOMPARE(shop().ask(PlaceOrder{{twenty, four}})->total.minor, 24 * 59);
+        QCOMPARE(shop().ask(PlaceOrder{{twenty, four, large}})->total.minor, 24 * 59 + 199);
+        QCOMPARE(shop().ask(PlaceOrder{{twenty, four, four}})->total.minor, 28 * 45);
     }
 
     void whatIsNoPhotoIsNotKept() {
         const int before = paper().blobs();
         const Path bad = paper().folder() / "bad.jpg";
         std::ofstream(bad) << "no photo";
-        QVERIFY(!shop().addOriginal(bad));
-        QVERIFY(!shop().addOriginal(paper().folder()));
-        QVERIFY_FAILS(shop().addOriginal(paper().folder() / "none.jpg"), "file-missing");
-        QVERIFY(!shop().addOriginal(Path(contone::tests::sourceFolder) / "tests/data/broken/bomb-65500x65500.jpg"));
+        QVERIFY(!addOriginal(shop(), bad));
+        QVERIFY(!addOriginal(shop(), paper().folder()));
+        QVERIFY_FAILS(addOriginal(shop(), paper().folder() / "none.jpg"), "file-missing");
+        QVERIFY(!addOriginal(shop(), Path(contone::tests::sourceFolder) / "tests/data/broken/bomb-65500x65500.jpg"));
         const auto whole = readFile(photo("hopper.jpg"), 1 << 20);
         QVERIFY_OK(writeFileDurably(bad, std::span(*whole).first(150)));  // ends before the size of the picture
-        QVERIFY(!shop().addOriginal(bad));
+        QVERIFY(!addOriginal(shop(), bad));
         QCOMPARE(paper().blobs(), before);
-        QVERIFY_OK(shop().addOriginal(photo("hopper.jpg")));
-        QVERIFY_OK(shop().addOriginal(photo("hopper.jpg")));
+        QVERIFY_OK(addOriginal(shop(), photo("hopper.jpg")));
+        QVERIFY_OK(addOriginal(shop(), photo("hopper.jpg")));
         QCOMPARE(paper().blobs(), before + 1);
         QVERIFY(std::filesystem::is_empty(paper().folder() / "vault" / "incoming"));
     }
@@ -108,27 +108,74 @@ class OrdersTest : public QObject, OneShop {
         const Path half = paper().folder() / "half.jpg";
         QVERIFY_OK(writeFileDurably(half, std::span(*whole).first(whole->size() / 2)));
         const int before = paper().blobs();
-        QVERIFY_FAILS(shop().addOriginal(half), "photo-truncated");
+        QVERIFY_FAILS(addOriginal(shop(), half), "photo-truncated");
         QCOMPARE(paper().blobs(), before);
     }
 
     void anErasedCustomerIsGoneAndTheOrderStays() {
-        const auto original = shop().addOriginal(photo("hopper.jpg"));
-        const auto order = shop().placeOrder({{{*original, "grace.jpg", "10x15", 1, {}}}, "Grace", "staff"});
+        const auto original = addOriginal(shop(), photo("hopper.jpg"));
+        const auto order = shop().ask(PlaceOrder{{{*original, "grace.jpg", "10x15", 1, {}}}, "Grace"});
         QCOMPARE(paper().store->customer(order->id)->name, std::string("Grace"));
-        QVERIFY_OK(shop().eraseCustomer(order->id, "staff"));
-        QVERIFY_OK(shop().eraseCustomer(order->id, "staff"));
+        QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
+        QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
         QVERIFY(*paper().store->customer(order->id) == order::Customer{});
-        QVERIFY_OK(shop().order(order->id));
-        QVERIFY_FAILS(shop().eraseCustomer(OrderId::generate(SystemClock()), "staff"), "order-unknown");
+        QVERIFY_OK(shop().ask(ShowOrder{order->id}));
+        QVERIFY_FAILS(shop().ask(EraseCustomer{OrderId::generate(SystemClock())}), "order-unknown");
+    }
+
+    void listsComeInPagesAndSayWhetherThereIsMore() {
+        std::vector<order::Order> placed;
+        for (int i = 0; i < 5; i++) placed.push_back(paper().placed(1));
+        for (const order::Order& order : placed) QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
+        const auto first = shop().ask(ListOrders{.limit = 2});
+        QVERIFY_OK(first);
+        QVERIFY(first->more && first->items.size() == 2 && first->items[0].id == placed[4].id);
+        const auto second = shop().ask(ListOrders{first->items[1].id, 3});
+        QVERIFY(second && !second->more && second->items.size() == 3 && second->items[2].id == placed[0].id);
+        QCOMPARE(askAll(shop(), ListOrders{})->size(), std::size_t{5});
+        QVERIFY(askUpTo(shop(), ListOrders{}, 4)->more && !askUpTo(shop(), ListOrders{}, 5)->more);
+        const auto jobs = shop().ask(ListJobs{.openOnly = true, .limit = 4});
+        QVERIFY(jobs && jobs->more && jobs->items.size() == 4);
+        const auto last = shop().ask(ListJobs{.openOnly = true, .after = jobs->items[3].job.id});
+        QVERIFY(last && !last->more && last->items.size() == 1 && last->items[0].job.order == placed[0].id);
+        // An unknown place in a list would look like its end.
+        QVERIFY_FAILS(shop().ask(ListOrders{OrderId::generate(SystemClock())}), "order-unknown");
+        QVERIFY_FAILS(shop().ask(ListJobs{.after = JobId::generate(SystemClock())}), "job-unknown");
+        QVERIFY_FAILS(shop().ask(ListSheets{.after = SheetId::generate(SystemClock())}), "sheet-unknown");
+        QVERIFY_FAILS(shop().ask(ListOrders{.limit = 1001}), "bad-limit");
+    }
+
+    void aQuoteIsWhatTheOrderCosts() {
+        const auto original = addOriginal(shop(), photo("hopper.jpg"));
+        const auto quote = shop().ask(QuoteOrder{{{"10x15", 20}, {"10x15", 4}, {"20x25", 1}}});
+        QVERIFY_OK(quote);
+        const auto order = shop().ask(PlaceOrder{{{*original, "a.jpg", "10x15", 20, {}},
+                                                  {*original, "b.jpg", "10x15", 4, {}},
+                                                  {*original, "c.jpg", "20x25", 1, {}}}});
+        QVERIFY_OK(order);
+        QVERIFY(quote->total == order->total && quote->lines.size() == 3);
+        QVERIFY(quote->lines[1].unitPrice == order->lines[1].unitPrice);
+        QVERIFY_FAILS(shop().ask(QuoteOrder{{{"10x15", 0}}}), "bad-copies");
+        QVERIFY_FAILS(shop().ask(QuoteOrder{{{"cinema", 1}}}), "product-unknown");
+    }
+
+    void whatIsWrittenDownOfTheCallerIsTheirRole() {
+        ShopFor counter(*paper().local, {.role = Role::Staff, .person = "p-17"});
+        const auto order = paper().placed(1);
+        QVERIFY_OK(counter.ask(PrintOrder{order.id, "front"}));
+        const auto events = paper().store->eventsAfter(0, 1000);
+        QCOMPARE(events->back().event.actor, std::string("staff/p-17"));
+        ShopFor kiosk(*paper().local, {.role = Role::Customer});
+        QVERIFY_FAILS(kiosk.ask(CancelOrder{order.id}), "not-allowed");
+        QCOMPARE(paper().store->eventsAfter(0, 1000)->size(), events->size());
     }
 
     void whoeverJoinsLateAsksForTheNewestPositionOnly() {
         paper().placed(1);
-        const auto all = shop().changesAfter(0, 0), latest = shop().changesAfter(latestChange, 30000);
-        QVERIFY(all->size() > 1);
-        QVERIFY(*latest == std::vector{Change{.position = all->back().position}});
-        QVERIFY(shop().changesAfter(latest->back().position, 0)->empty());
+        const auto all = shop().ask(FollowChanges{"0"}), latest = shop().ask(FollowChanges{"", 30000});
+        QVERIFY(all->items.size() > 1);
+        QVERIFY(latest->items.empty() && latest->token == all->token);
+        QVERIFY(shop().ask(FollowChanges{latest->token})->items.empty());
     }
 };
 

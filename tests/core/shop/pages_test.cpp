@@ -22,7 +22,7 @@ class PagesTest : public QObject, OneShop {
         paper().faults({.mediaEmpty = true});
         paper().startPrinting();
         const auto order = paper().placed(2);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         QVERIFY(paper().reach(order, SheetState::Sent, 1));
         int damaged = 0;
         for (const auto& entry : std::filesystem::directory_iterator(paper().spoolFolder()))
@@ -46,7 +46,7 @@ class PagesTest : public QObject, OneShop {
     void aSheetKnowsWhatMadeItsPageAndAReprintRendersNothing() {
         paper().startPrinting();
         const auto order = paper().placed(1);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         const print::Sheet first = paper().sheets(order)[0];
         QVERIFY(first.fingerprint.find("; photo libjpeg-turbo ") != std::string::npos);
@@ -56,7 +56,7 @@ class PagesTest : public QObject, OneShop {
         // so.
         const auto kept = paper().pages->find(first.recipe, first.fingerprint);
         QVERIFY(kept && kept->what.hash == first.raster);
-        QVERIFY_OK(shop().reprint(first.id, "scratch", "staff"));
+        QVERIFY_OK(shop().ask(ReprintSheet{first.id, print::ReprintReason::Scratch}));
         QVERIFY(paper().reach(order, SheetState::Out, 2));
         const print::Sheet second = paper().sheets(order)[1];
         QVERIFY(second.raster == first.raster && second.fingerprint == first.fingerprint);
@@ -66,25 +66,25 @@ class PagesTest : public QObject, OneShop {
 
     void aSheetRenderedAgainIsComparedWithWhatWasPrinted() {
         const auto order = paper().placed(1);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
-        QVERIFY_FAILS(shop().compareSheet(paper().sheets(order)[0].id), "sheet-not-rendered");
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
+        QVERIFY_FAILS(shop().ask(CompareSheet{paper().sheets(order)[0].id}), "sheet-not-rendered");
         paper().startPrinting();
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         const print::Sheet sheet = paper().sheets(order)[0];
-        const auto compared = shop().compareSheet(sheet.id);
+        const auto compared = shop().ask(CompareSheet{sheet.id});
         QVERIFY_OK(compared);
         QVERIFY(compared->recorded == sheet.raster && compared->now == sheet.raster && !compared->difference);
         QVERIFY(compared->nowFingerprint == sheet.fingerprint && compared->recordedFingerprint == sheet.fingerprint);
-        QVERIFY_FAILS(shop().compareSheet(SheetId::generate(SystemClock())), "sheet-unknown");
+        QVERIFY_FAILS(shop().ask(CompareSheet{SheetId::generate(SystemClock())}), "sheet-unknown");
     }
 
     void anErasedCustomersPagesAreNotKept() {
         paper().startPrinting();
         const auto order = paper().placed(1);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         QVERIFY(PaperShop::files(paper().pagesFolder(), "") > 0);
-        QVERIFY_OK(shop().eraseCustomer(order.id, "staff"));
+        QVERIFY_OK(shop().ask(EraseCustomer{order.id}));
         QCOMPARE(PaperShop::files(paper().pagesFolder(), ""), 0);
     }
 
@@ -98,8 +98,8 @@ class PagesTest : public QObject, OneShop {
     void aPageStaysWhileAnotherOrderNeedsIt() {
         paper().faults({.jamAfter = 1});
         const auto first = paper().placed(1), second = paper().placed(1);
-        QVERIFY_OK(shop().print(first.id, "front", "staff"));
-        QVERIFY_OK(shop().print(second.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{first.id, "front"}));
+        QVERIFY_OK(shop().ask(PrintOrder{second.id, "front"}));
         QVERIFY(paper().sheets(first)[0].recipe == paper().sheets(second)[0].recipe);
         paper().startPrinting();
         QVERIFY(paper().reach(second, SheetState::Printing, 1));  // jammed; the first job is over and cleaned up
@@ -112,8 +112,8 @@ class PagesTest : public QObject, OneShop {
         paper().faults({.mediaEmpty = true});
         paper().faults({.mediaEmpty = true}, "back");
         const auto first = paper().placed(1), second = paper().placed(1);
-        QVERIFY_OK(shop().print(first.id, "front", "staff"));
-        QVERIFY_OK(shop().print(second.id, "back", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{first.id, "front"}));
+        QVERIFY_OK(shop().ask(PrintOrder{second.id, "back"}));
         QVERIFY(paper().sheets(first)[0].recipe == paper().sheets(second)[0].recipe);
         paper().startPrinting();
         QVERIFY(paper().reach(first, SheetState::Sent, 1) && paper().reach(second, SheetState::Sent, 1));

@@ -11,7 +11,7 @@
 #include <fstream>
 #include <optional>
 
-#include "core/shop/local_shop.h"
+#include "core/shop/local/local_shop.h"
 #include "core/store/sqlite_store.h"
 #include "printers/models/load_models.h"
 #include "printers/sim/sim_printer.h"
@@ -163,15 +163,15 @@ class PaperShop {
             {},
             [](std::string_view) {},
             [this](JobId job, const std::vector<SheetId>& sheets, const std::string& setup) {
-                return shop->moveSheets(job, sheets, setup, "agent");
+                return local->transferSheets(job, sheets, setup);
             },
             times});
         supervisor->start();
     }
     void stopPrinting() { supervisor.reset(); }
 
-    shop::NewSetup newSetup(const std::string& name = "front") const {
-        shop::NewSetup setup;
+    shop::SaveSetup newSetup(const std::string& name = "front") const {
+        shop::SaveSetup setup;
         setup.name = name;
         setup.route = {print::RouteKind::Sim, tray(name).string()};
         setup.model = "dnp-ds620";
@@ -180,24 +180,26 @@ class PaperShop {
     }
     /// A verified setup of a simulated printer.
     void addPrinter(const std::string& name = "front") {
-        QVERIFY_OK(shop->saveSetup(newSetup(name)));
-        QVERIFY_OK(shop->verifySetup(name, "staff"));
+        QVERIFY_OK(shop->ask(newSetup(name)));
+        QVERIFY_OK(shop->ask(shop::VerifySetup{name}));
     }
     void faults(const printers::SimFaults& faults, const std::string& setup = "front") {
         QVERIFY_OK(printers::setSimFaults(tray(setup), faults));
     }
     /// An order of one photo.
     order::Order placed(int copies, const std::string& name = "hopper.jpg", const std::string& product = "10x15") {
-        const auto original = shop->addOriginal(photo(name));
+        const auto original = shop::addOriginal(*shop, photo(name));
         if (!original) return {};
-        const auto order = shop->placeOrder({{{*original, name, product, copies, {}}}, "", "staff"});
+        const auto order = shop->ask(shop::PlaceOrder{{{*original, name, product, copies, {}}}});
         return order ? *order : order::Order{};
     }
 
     print::Medium medium(const std::string& model, const std::string& id) const {
         return *m_models.at(model).medium(id);
     }
-    std::vector<print::Sheet> sheets(const order::Order& order) const { return *shop->sheets({.order = order.id}); }
+    std::vector<print::Sheet> sheets(const order::Order& order) const {
+        return *shop::askAll(*shop, shop::ListSheets{.order = order.id});
+    }
     int count(const order::Order& order, SheetState state) const {
         return static_cast<int>(std::ranges::count(sheets(order), state, &print::Sheet::state));
     }
@@ -227,7 +229,7 @@ class PaperShop {
     print::Sheet oneInQuestion(const order::Order& order) {
         faults({.mediaEmpty = true});
         scheduler.guardHolds = true;
-        if (shop->print(order.id, "front", "staff")) reach(order, SheetState::Unknown, 1);
+        if (shop->ask(shop::PrintOrder{order.id, "front"})) reach(order, SheetState::Unknown, 1);
         const auto all = sheets(order);
         return all.empty() ? print::Sheet{} : all.back();
     }
@@ -241,7 +243,9 @@ class PaperShop {
     Scheduler scheduler;
     std::unique_ptr<store::SqliteStore> store;
     std::unique_ptr<vault::DerivativeCache> pages;
-    std::unique_ptr<shop::LocalShop> shop;
+    shop::ChangeSignal changes;
+    std::unique_ptr<shop::LocalShop> local;
+    std::unique_ptr<shop::Shop> shop;  ///< as its owner asks it
     std::unique_ptr<production::PrintSupervisor> supervisor;
 
   private:
@@ -253,6 +257,7 @@ class PaperShop {
     void close() {
         supervisor.reset();
         shop.reset();
+        local.reset();
         m_spool.reset();
         pages.reset();
         m_vault.reset();
@@ -260,29 +265,32 @@ class PaperShop {
     }
     void open() {
         store = store::SqliteStore::open(folder() / "store", clock).value();
+        store->whenCommitted([this] { changes.tell(); });
         m_vault = vault::Vault::open(folder() / "vault").value();
         pages = vault::DerivativeCache::open(pagesFolder(), {}).value();
         m_spool = production::PageSpool::open(spoolFolder(), m_tables, *pages, *m_vault, m_decoder, 2).value();
-        shop = std::make_unique<shop::LocalShop>(shop::ShopParts{m_catalog,
-                                                                 m_models,
-                                                                 *store,
-                                                                 *store,
-                                                                 *store,
-                                                                 *store,
-                                                                 *m_vault,
-                                                                 m_decoder,
-                                                                 *m_spool,
-                                                                 makePrinter(),
-                                                                 clock,
-                                                                 {},
-                                                                 [this] {
-                                                                     if (supervisor) supervisor->wake();
-                                                                 },
-                                                                 [this](const std::string& name) {
-                                                                     return supervisor
-                                                                                ? supervisor->status(name)
-                                                                                : shop::SetupStatus{.setup = name};
-                                                                 }});
+        local = std::make_unique<shop::LocalShop>(shop::ShopParts{m_catalog,
+                                                                  m_models,
+                                                                  *store,
+                                                                  *store,
+                                                                  *store,
+                                                                  *store,
+                                                                  *m_vault,
+                                                                  m_decoder,
+                                                                  *m_spool,
+                                                                  makePrinter(),
+                                                                  changes,
+                                                                  clock,
+                                                                  {},
+                                                                  [this] {
+                                                                      if (supervisor) supervisor->wake();
+                                                                  },
+                                                                  [this](const std::string& name) {
+                                                                      return supervisor
+                                                                                 ? supervisor->status(name)
+                                                                                 : shop::SetupStatus{.setup = name};
+                                                                  }});
+        shop = std::make_unique<shop::ShopFor>(*local, shop::thisProgram());
     }
 
     QTemporaryDir m_dir;
@@ -304,9 +312,9 @@ class OneShop {
     }
     void close() { m_shop.reset(); }
     PaperShop& paper() { return *m_shop; }
-    shop::LocalShop& shop() { return *m_shop->shop; }
+    shop::Shop& shop() { return *m_shop->shop; }
     print::PrintJob printed(const order::Order& order, print::Priority priority = print::Priority::InStore) {
-        return *shop().print(order.id, shop::PrintWish{"front", {}, priority, "staff"});
+        return *shop().ask(shop::PrintOrder{order.id, "front", {}, priority});
     }
 
   private:

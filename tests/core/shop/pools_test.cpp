@@ -19,8 +19,8 @@ class PoolsTest : public QObject, OneShop {
         for (const char* name : {"front", "back"}) {
             auto setup = paper().newSetup(name);
             setup.pool = "counter";
-            QVERIFY_OK(shop().saveSetup(setup));
-            QVERIFY_OK(shop().verifySetup(name, "staff"));
+            QVERIFY_OK(shop().ask(setup));
+            QVERIFY_OK(shop().ask(VerifySetup{name}));
         }
     }
 
@@ -35,13 +35,16 @@ class PoolsTest : public QObject, OneShop {
         addPool();
         paper().scheduler.leftAt = {{"front", 30}, {"back", 80}};
         const auto first = paper().placed(1), second = paper().placed(1), third = paper().placed(1);
-        const PrintWish wish{"", "counter", print::Priority::InStore, "staff"};
-        QCOMPARE(shop().print(first.id, wish)->setupName, std::string("back"));
-        QCOMPARE(shop().print(second.id, wish)->setupName, std::string("front"));  // free
-        QCOMPARE(shop().print(third.id, wish)->setupName, std::string("back"));    // none is free: the fuller one
-        QVERIFY_FAILS(shop().print(third.id, PrintWish{"", "nobody", {}, "staff"}), "pool-unknown");
+        const auto inPool = [&](const order::Order& order) {
+            return shop().ask(PrintOrder{.order = order.id, .pool = "counter"});
+        };
+        QCOMPARE(inPool(first)->setupName, std::string("back"));
+        QCOMPARE(inPool(second)->setupName, std::string("front"));  // free
+        QCOMPARE(inPool(third)->setupName,
+                 std::string("back"));  // none is free: the fuller one
+        QVERIFY_FAILS(shop().ask(PrintOrder{.order = third.id, .pool = "nobody"}), "pool-unknown");
         const auto large = paper().placed(1, "hopper.jpg", "13x18");
-        QVERIFY_FAILS(shop().print(large.id, wish), "wrong-medium");
+        QVERIFY_FAILS(inPool(large), "wrong-medium");
     }
 
     void aFreeSiblingTakesOverWhatWaitsAndEveryCopyComesOutOnce() {
@@ -63,9 +66,9 @@ class PoolsTest : public QObject, OneShop {
         }
         QCOMPARE(copies.size(), std::size_t{8});
         QVERIFY(moved >= 2);
-        QVERIFY(shop().order(order.id)->state == order::OrderState::Done);
-        QCOMPARE(shop().spoilage({}, {})->out, 8);
-        QVERIFY(shop().spoilage({}, {})->spoiled.empty());  // moving wastes nothing
+        QVERIFY(shop().ask(ShowOrder{order.id})->state == order::OrderState::Done);
+        QCOMPARE(shop().ask(SumSpoilage{{}, {}})->out, 8);
+        QVERIFY(shop().ask(SumSpoilage{{}, {}})->spoiled.empty());  // moving wastes nothing
     }
 
     void whatWaitsLeavesAPrinterInTroubleAndWhatIsOnItsWayStays() {
@@ -73,10 +76,10 @@ class PoolsTest : public QObject, OneShop {
         paper().faults({.jamAfter = 1});
         const auto order = paper().placed(4);
         printed(order);
-        QVERIFY_OK(shop().pausePrinter("back", "staff"));  // nothing goes there yet
+        QVERIFY_OK(shop().ask(PausePrinter{"back"}));  // nothing goes there yet
         paper().startPrinting();
         QVERIFY(paper().reach(order, SheetState::Printing, 1));  // jammed
-        QVERIFY_OK(shop().resumePrinter("back", "staff"));
+        QVERIFY_OK(shop().ask(ResumePrinter{"back"}));
         QVERIFY(paper().reach(order, SheetState::Out, 3));
         QCOMPARE(paper().paper("front"), 1);
         QCOMPARE(paper().paper("back"), 2);
@@ -98,24 +101,24 @@ class PoolsTest : public QObject, OneShop {
         auto back = paper().newSetup("back");
         back.calibration.offsetX = millimetres(1);
         back.intent = icc::Intent::Perceptual;
-        QVERIFY_OK(shop().saveSetup(back));
-        QVERIFY_OK(shop().verifySetup("back", "staff"));
+        QVERIFY_OK(shop().ask(back));
+        QVERIFY_OK(shop().ask(VerifySetup{"back"}));
         const auto order = paper().placed(2);
         const auto job = printed(order);
-        QVERIFY_FAILS(shop().moveJob(job.id, "front", "staff"), "same-setup");
-        QVERIFY_FAILS(shop().moveJob(job.id, "nobody", "staff"), "setup-unknown");
+        QVERIFY_FAILS(shop().ask(TransferJob{job.id, "front"}), "same-setup");
+        QVERIFY_FAILS(shop().ask(TransferJob{job.id, "nobody"}), "setup-unknown");
         paper().faults({.unreachable = true});  // why it is moved
-        const auto moved = shop().moveJob(job.id, "back", "staff");
+        const auto moved = shop().ask(TransferJob{job.id, "back"});
         QVERIFY_OK(moved);
         QCOMPARE(moved->sheets, 2);
         const auto sheets = paper().sheets(order);
         QVERIFY(sheets[0].state == SheetState::Cancelled && sheets[0].reason == print::movedAway);
         QVERIFY(sheets[2].movedFrom == sheets[0].id && sheets[2].recipe != sheets[0].recipe);
-        const auto record = shop().sheetRecord(sheets[2].id);
+        const auto record = shop().ask(ShowSheetRecord{sheets[2].id});
         QVERIFY(render::parseRecipe(record->recipeJson)->intent == icc::Intent::Perceptual);
         QVERIFY(print::setupFromJson(record->setupJson)->calibration.offsetX == millimetres(1));
         QVERIFY(!record->job.engine.empty());
-        QVERIFY_FAILS(shop().moveJob(job.id, "back", "staff"), "job-over");
+        QVERIFY_FAILS(shop().ask(TransferJob{job.id, "back"}), "job-over");
         paper().startPrinting();
         QVERIFY(paper().reach(order, SheetState::Out, 2));
         QCOMPARE(paper().paper("back"), 2);
@@ -130,10 +133,11 @@ class PoolsTest : public QObject, OneShop {
         const auto order = paper().placed(1);
         const auto job = printed(order);
         QVERIFY(QTest::qWaitFor(
-            [&] { return shop().setupStatus("front")->otherSetups == std::vector<std::string>{"back"}; }, 5000));
-        QVERIFY((shop().setupStatus("front")->obstacles == std::vector<std::string>{"wrong-medium"}));
+            [&] { return shop().ask(ShowSetupStatus{"front"})->otherSetups == std::vector<std::string>{"back"}; },
+            5000));
+        QVERIFY((print::reasonsOf(*shop().ask(ShowSetupStatus{"front"})) == std::vector<std::string>{"wrong-medium"}));
         QCOMPARE(paper().count(order, SheetState::Planned), 1);
-        QVERIFY_OK(shop().moveJob(job.id, "back", "staff"));
+        QVERIFY_OK(shop().ask(TransferJob{job.id, "back"}));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         QCOMPARE(paper().paper("back"), 1);
     }

@@ -19,13 +19,13 @@ class PrintRoomTest : public QObject, OneShop {
     Q_OBJECT
 
     std::vector<std::string> told(const std::string& stream) {
-        const auto all = *shop().changesAfter(0, 0);
+        const auto all = shop().ask(FollowChanges{"0"})->items;
         std::vector<std::string> types;
         for (const Change& c : all)
             if (c.stream == stream && c.type != "setup-saved") types.push_back(c.type);
         return types;
     }
-    bool isReady(const std::string& setup) { return shop().setupStatus(setup)->ready; }
+    bool isReady(const std::string& setup) { return shop().ask(ShowSetupStatus{setup})->ready; }
 
   private slots:
     void init() {
@@ -40,34 +40,34 @@ class PrintRoomTest : public QObject, OneShop {
         printed(order);
         paper().startPrinting();
         QVERIFY(paper().reach(order, SheetState::Printing, 1));
-        QVERIFY(shop().pausePrinter("front", "staff")->paused);
+        QVERIFY(shop().ask(PausePrinter{"front"})->paused);
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         paper().restart();
         paper().startPrinting();
         QTest::qWait(700);
         QCOMPARE(paper().count(order, SheetState::Planned), 2);
-        const auto status = *shop().setupStatus("front");
-        QVERIFY(status.paused && !status.ready && !status.sentences.empty());
-        QVERIFY(!shop().resumePrinter("front", "staff")->paused);
+        const auto status = *shop().ask(ShowSetupStatus{"front"});
+        QVERIFY(status.paused && !status.ready && !print::sentencesOf(status).empty());
+        QVERIFY(!shop().ask(ResumePrinter{"front"})->paused);
         QVERIFY(paper().reach(order, SheetState::Out, 3));
         QVERIFY((told("setup/front") == std::vector<std::string>{"printer-paused", "printer-resumed"}));
-        QVERIFY_FAILS(shop().pausePrinter("nobody", "staff"), "setup-unknown");
+        QVERIFY_FAILS(shop().ask(PausePrinter{"nobody"}), "setup-unknown");
     }
 
     void aPauseHoldsForEverySetupOfThePrinter() {
         auto large = paper().newSetup("front-large");
         large.route = paper().newSetup("front").route;
         large.medium = "5x7";
-        QVERIFY_OK(shop().saveSetup(large));
-        QVERIFY_OK(shop().verifySetup("front-large", "staff"));
-        QVERIFY_OK(shop().pausePrinter("front-large", "staff"));
-        QVERIFY(shop().setupStatus("front")->paused);
+        QVERIFY_OK(shop().ask(large));
+        QVERIFY_OK(shop().ask(VerifySetup{"front-large"}));
+        QVERIFY_OK(shop().ask(PausePrinter{"front-large"}));
+        QVERIFY(shop().ask(ShowSetupStatus{"front"})->paused);
         const auto order = paper().placed(1);
         printed(order);
         paper().startPrinting();
         QTest::qWait(500);
         QCOMPARE(paper().paper(), 0);
-        QVERIFY_OK(shop().resumePrinter("front", "staff"));  // whichever setup it was paused through
+        QVERIFY_OK(shop().ask(ResumePrinter{"front"}));  // whichever setup it was paused through
         QVERIFY(paper().reach(order, SheetState::Out, 1));
     }
 
@@ -76,13 +76,17 @@ class PrintRoomTest : public QObject, OneShop {
         QVERIFY(QTest::qWaitFor([&] { return isReady("front"); }, 5000));
         paper().faults({.mediaEmpty = true});
         QVERIFY(QTest::qWaitFor([&] { return !isReady("front"); }, 5000));
-        const auto status = *shop().setupStatus("front");
-        QVERIFY((status.obstacles == std::vector<std::string>{"media-empty"}));
-        QCOMPARE(status.sentences.front(), print::sentenceFor(print::Obstacle::MediaEmpty));
+        const auto status = *shop().ask(ShowSetupStatus{"front"});
+        QVERIFY((print::reasonsOf(status) == std::vector<std::string>{"media-empty"}));
+        QCOMPARE(print::sentencesOf(status).front(), print::sentenceFor(print::Obstacle::MediaEmpty));
         QTest::qWait(700);  // three more looks
         paper().faults({.unreachable = true});
         QVERIFY(QTest::qWaitFor(
-            [&] { return shop().setupStatus("front")->obstacles == std::vector<std::string>{"unreachable"}; }, 5000));
+            [&] {
+                return print::reasonsOf(*shop().ask(ShowSetupStatus{"front"})) ==
+                       std::vector<std::string>{"unreachable"};
+            },
+            5000));
         paper().faults({});
         QVERIFY(QTest::qWaitFor([&] { return isReady("front"); }, 5000));
         QVERIFY(QTest::qWaitFor([&] { return told("setup/front").size() == 3; }, 5000));  // shown first, then told
@@ -110,52 +114,52 @@ class PrintRoomTest : public QObject, OneShop {
     void whatIsLeftIsCountedBetweenReportsAndLowIsToldOnce() {
         auto setup = paper().newSetup();
         setup.lowPrints = 10;
-        QVERIFY_OK(shop().saveSetup(setup));
-        QVERIFY_OK(shop().verifySetup("front", "staff"));
+        QVERIFY_OK(shop().ask(setup));
+        QVERIFY_OK(shop().ask(VerifySetup{"front"}));
         paper().scheduler.printsLeft = 12;  // and it goes on saying so
         paper().startPrinting();
-        QVERIFY(QTest::qWaitFor([&] { return shop().setupStatus("front")->printsLeft == 12; }, 5000));
-        QVERIFY(!shop().setupStatus("front")->low);
+        QVERIFY(QTest::qWaitFor([&] { return shop().ask(ShowSetupStatus{"front"})->printsLeft == 12; }, 5000));
+        QVERIFY(!shop().ask(ShowSetupStatus{"front"})->low);
         const auto order = paper().placed(5);
         printed(order);
         QVERIFY(paper().reach(order, SheetState::Out, 5));
-        QCOMPARE(shop().setupStatus("front")->printsLeft, std::optional(7));
-        QVERIFY(QTest::qWaitFor([&] { return shop().setupStatus("front")->low; }, 5000));
+        QCOMPARE(shop().ask(ShowSetupStatus{"front"})->printsLeft, std::optional(7));
+        QVERIFY(QTest::qWaitFor([&] { return shop().ask(ShowSetupStatus{"front"})->low; }, 5000));
         paper().restart();
         paper().startPrinting();
-        QVERIFY(QTest::qWaitFor([&] { return shop().setupStatus("front")->seenAt != Instant{}; }, 5000));
-        QCOMPARE(shop().setupStatus("front")->printsLeft, std::optional(7));
+        QVERIFY(QTest::qWaitFor([&] { return shop().ask(ShowSetupStatus{"front"})->seenAt != Instant{}; }, 5000));
+        QCOMPARE(shop().ask(ShowSetupStatus{"front"})->printsLeft, std::optional(7));
         paper().scheduler.printsLeft = 400;
-        QVERIFY(QTest::qWaitFor([&] { return shop().setupStatus("front")->printsLeft == 400; }, 5000));
+        QVERIFY(QTest::qWaitFor([&] { return shop().ask(ShowSetupStatus{"front"})->printsLeft == 400; }, 5000));
         QVERIFY(QTest::qWaitFor([&] { return told("setup/front").size() == 4; }, 5000));
         QVERIFY((told("setup/front") ==
                  std::vector<std::string>{"prints-counted", "supplies-low", "prints-counted", "supplies-refilled"}));
     }
 
     void enoughIsAnsweredBeforeAnybodyPays() {
-        EnoughQuery query{{}, {{"10x15", 8}}, "front", ""};
-        QVERIFY(shop().enoughFor(query)->answer == print::Enough::Answer::Unknown);  // it counts nothing
+        CheckMedia query{{}, {{"10x15", 8}}, "front", ""};
+        QVERIFY(shop().ask(query)->answer == print::MediaCheck::Answer::Unknown);  // it counts nothing
         paper().scheduler.printsLeft = 10;
-        QVERIFY(shop().enoughFor(query)->answer == print::Enough::Answer::Yes);
+        QVERIFY(shop().ask(query)->answer == print::MediaCheck::Answer::Yes);
         const auto order = paper().placed(4);
-        QVERIFY(shop().enoughFor({order.id, {}, "front", ""})->needed == 4);
+        QVERIFY(shop().ask(CheckMedia{order.id, {}, "front", ""})->needed == 4);
         printed(order);  // planned: theirs already
-        const auto enough = *shop().enoughFor(query);
-        QVERIFY(enough.answer == print::Enough::Answer::No && enough.printsLeft == 6 && enough.needed == 8);
+        const auto enough = *shop().ask(query);
+        QVERIFY(enough.answer == print::MediaCheck::Answer::No && enough.printsLeft == 6 && enough.needed == 8);
         QVERIFY(!enough.sentence.empty());
-        QVERIFY(shop().enoughFor({order.id, {}, "front", ""})->answer == print::Enough::Answer::Yes);
-        QVERIFY_FAILS(shop().enoughFor({{}, {{"13x18", 1}}, "front", ""}), "wrong-medium");
-        QVERIFY_FAILS(shop().enoughFor({{}, {{"10x15", 1}}, "nobody", ""}), "setup-unknown");
-        QVERIFY_FAILS(shop().enoughFor({{}, {{"10x15", 1}}, "", "nobody"}), "pool-unknown");
+        QVERIFY(shop().ask(CheckMedia{order.id, {}, "front", ""})->answer == print::MediaCheck::Answer::Yes);
+        QVERIFY_FAILS(shop().ask(CheckMedia{{}, {{"13x18", 1}}, "front", ""}), "wrong-medium");
+        QVERIFY_FAILS(shop().ask(CheckMedia{{}, {{"10x15", 1}}, "nobody", ""}), "setup-unknown");
+        QVERIFY_FAILS(shop().ask(CheckMedia{{}, {{"10x15", 1}}, "", "nobody"}), "pool-unknown");
         paper().faults({.unreachable = true});
-        QVERIFY(shop().enoughFor(query)->answer == print::Enough::Answer::No);
+        QVERIFY(shop().ask(query)->answer == print::MediaCheck::Answer::No);
     }
 
     void theNextPageIsReadyBeforeTheSheetIsOut() {
         paper().faults({.printMs = 1500});
         const auto order = [&] {
-            const auto a = shop().addOriginal(photo("hopper.jpg")), b = shop().addOriginal(photo("Landscape_1.jpg"));
-            return *shop().placeOrder({{{*a, "a.jpg", "10x15", 1, {}}, {*b, "b.jpg", "10x15", 1, {}}}, "", "staff"});
+            const auto a = addOriginal(shop(), photo("hopper.jpg")), b = addOriginal(shop(), photo("Landscape_1.jpg"));
+            return *shop().ask(PlaceOrder{{{*a, "a.jpg", "10x15", 1, {}}, {*b, "b.jpg", "10x15", 1, {}}}});
         }();
         printed(order);
         paper().startPrinting();
@@ -169,12 +173,12 @@ class PrintRoomTest : public QObject, OneShop {
     }
 
     void aCalibrationPrintIsASheetLikeAnyOtherAndItsReadingsAreStored() {
-        const auto job = shop().printCalibration("front", "staff");
+        const auto job = shop().ask(PrintCalibrationPage{"front"});
         QVERIFY_OK(job);
         paper().startPrinting();
-        const order::Order order = *shop().order(job->order);
+        const order::Order order = *shop().ask(ShowOrder{job->order});
         QVERIFY(paper().reach(order, SheetState::Out, 1));
-        QVERIFY(order.total.minor == 0 && shop().order(order.id)->state == order::OrderState::Done);
+        QVERIFY(order.total.minor == 0 && shop().ask(ShowOrder{order.id})->state == order::OrderState::Done);
         // Device pixels of the rulers as they are drawn, whatever the profile.
         const auto sheet = paper().sheets(order).front();
         const print::Medium medium = paper().medium("dnp-ds620", "4x6");
@@ -184,14 +188,14 @@ class PrintRoomTest : public QObject, OneShop {
                                      medium.overscan.bottom};
         readings.left = readings.left + millimetres(0.5);
         readings.right = readings.right - millimetres(0.5);
-        const auto calibrated = shop().calibrate("front", readings, "staff");
+        const auto calibrated = shop().ask(CalibrateSetup{"front", readings});
         QVERIFY_OK(calibrated);
         QCOMPARE(calibrated->calibration.offsetX.um(), 500);
         QCOMPARE(calibrated->calibration.offsetY.um(), 0);
         QVERIFY(calibrated->verification && calibrated->verification->passed);
         readings.left = millimetres(40);
-        QVERIFY_FAILS(shop().calibrate("front", readings, "staff"), "bad-reading");
-        QVERIFY_OK(shop().reprint(sheet.id, "cut", "staff"));  // as any sheet
+        QVERIFY_FAILS(shop().ask(CalibrateSetup{"front", readings}), "bad-reading");
+        QVERIFY_OK(shop().ask(ReprintSheet{sheet.id, print::ReprintReason::Cut}));  // as any sheet
         QVERIFY(paper().reach(order, SheetState::Out, 2));
     }
 
@@ -204,18 +208,18 @@ class PrintRoomTest : public QObject, OneShop {
         printed(order);
         QVERIFY(paper().reach(order, SheetState::Unknown, 4));
         const auto sheets = paper().sheets(order);
-        const auto say = [&](std::size_t i, Verdict verdict, const std::string& reason = {}) {
-            return shop().settle(sheets[i].id,
-                                 Settlement{verdict, reason, AndThen::Reprint, CostOwner::Supplier, "staff"});
+        const auto say = [&](std::size_t i, SheetOutcome verdict, const std::string& reason = {}) {
+            return shop().ask(ReportOutcome{sheets[i].id, verdict, reason, FollowUp::Reprint, CostOwner::Supplier});
         };
-        const auto cannot = say(3, Verdict::CannotTell);
+        const auto cannot = say(3, SheetOutcome::CannotTell);
         QVERIFY_OK(cannot);
         QVERIFY(cannot->sheet.state == SheetState::Unknown && !cannot->reprint);
         QVERIFY(cannot->sheet.message != sheets[3].message);
-        QVERIFY_FAILS(say(0, Verdict::Spoiled, "no such reason"), "bad-reprint-reason");
-        QVERIFY(shop().sheets({.order = order.id})->front().state == SheetState::Unknown);  // nothing was settled
-        const auto whole = say(0, Verdict::InTray), half = say(1, Verdict::Spoiled, "colour"),
-                   none = say(2, Verdict::NotPrinted);
+        QVERIFY_FAILS(say(0, SheetOutcome::Spoiled, "no such reason"), "bad-reprint-reason");
+        QVERIFY(askAll(shop(), ListSheets{.order = order.id})->front().state ==
+                SheetState::Unknown);  // nothing was settled
+        const auto whole = say(0, SheetOutcome::InTray), half = say(1, SheetOutcome::Spoiled, "colour"),
+                   none = say(2, SheetOutcome::NotPrinted);
         QVERIFY_OK(whole);
         QVERIFY_OK(half);
         QVERIFY_OK(none);
@@ -229,11 +233,11 @@ class PrintRoomTest : public QObject, OneShop {
         const auto again = paper().sheets(order);
         QVERIFY((again[4].reprint == print::ReprintCase{ReprintReason::Colour, CostOwner::Supplier}));
         QVERIFY((again[5].reprint == print::ReprintCase{ReprintReason::NotPrinted, CostOwner::Supplier}));
-        const auto sum = *shop().spoilage({}, {});
+        const auto sum = *shop().ask(SumSpoilage{{}, {}});
         QVERIFY((sum.spoiled == std::map<std::string, int>{{"colour", 1}}));
         QVERIFY((sum.reprints == std::map<std::string, int>{{"supplier", 2}}));
         QCOMPARE(sum.out, 3);
-        QVERIFY(*shop().spoilage({paper().clock.now().ms + hour}, {}) == print::Spoilage{});
+        QVERIFY(*shop().ask(SumSpoilage{{paper().clock.now().ms + hour}, {}}) == print::Spoilage{});
     }
 };
 

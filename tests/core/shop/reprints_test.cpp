@@ -36,7 +36,7 @@ std::pair<int, std::set<std::string>> tenTaps(Tap tap) {
 
 class ReprintsTest : public QObject, OneShop {
     Q_OBJECT
-    order::OrderState stateOf(const order::Order& order) { return shop().order(order.id)->state; }
+    order::OrderState stateOf(const order::Order& order) { return shop().ask(ShowOrder{order.id})->state; }
 
   private slots:
     void init() {
@@ -47,7 +47,7 @@ class ReprintsTest : public QObject, OneShop {
 
     void tenTapsAreOnePrint() {
         const auto order = paper().placed(5);
-        const auto [worked, reasons] = tenTaps([&] { return shop().print(order.id, "front", "staff"); });
+        const auto [worked, reasons] = tenTaps([&] { return shop().ask(PrintOrder{order.id, "front"}); });
         QCOMPARE(worked, 1);
         QVERIFY(reasons == std::set<std::string>{"already-printing"});
         QCOMPARE(paper().sheets(order).size(), std::size_t{5});
@@ -56,22 +56,24 @@ class ReprintsTest : public QObject, OneShop {
     void tenTapsAreOneReprint() {
         paper().startPrinting();
         const auto order = paper().placed(1);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         paper().stopPrinting();
         const SheetId first = paper().sheets(order).front().id;
-        const auto [worked, reasons] = tenTaps([&] { return shop().reprint(first, "scratch", "staff"); });
+        const auto [worked, reasons] =
+            tenTaps([&] { return shop().ask(ReprintSheet{first, print::ReprintReason::Scratch}); });
         QCOMPARE(worked, 1);
         QVERIFY(reasons == std::set<std::string>{"already-printing"});
         QVERIFY(paper().sheets(order).back().reprintOf == first);
         QVERIFY(stateOf(order) == order::OrderState::Printing);
-        QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "already-printing");
-        QVERIFY_FAILS(shop().reprint(paper().sheets(order).back().id, "jam", "staff"), "sheet-not-final");
+        QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "already-printing");
+        QVERIFY_FAILS(shop().ask(ReprintSheet{paper().sheets(order).back().id, print::ReprintReason::Jam}),
+                      "sheet-not-final");
         paper().startPrinting();
         QVERIFY(paper().reach(order, SheetState::Out, 2));
         QCOMPARE(paper().paper(), 2);
         QVERIFY(stateOf(order) == order::OrderState::Done);
-        QVERIFY_OK(shop().reprint(first, "customer-wish", "staff"));  // a person's word, once more
+        QVERIFY_OK(shop().ask(ReprintSheet{first, print::ReprintReason::CustomerWish}));  // a person's word, once more
     }
 
     void spoiledAndMissingCopiesArePrintedAgainAndThoseInTheTrayNever() {
@@ -79,24 +81,24 @@ class ReprintsTest : public QObject, OneShop {
         const auto order = paper().placed(3);
         paper().faults({.mediaEmpty = true});
         paper().scheduler.guardHolds = true;
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         QVERIFY(paper().reach(order, SheetState::Unknown, 3));
         const auto sheets = paper().sheets(order);
-        QCOMPARE(shop().setupStatus("front")->unknownSheets, 3);
-        QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "already-printing");
-        const Verdict verdicts[]{Verdict::InTray, Verdict::Spoiled, Verdict::NotPrinted};
+        QCOMPARE(shop().ask(ShowSetupStatus{"front"})->unknownSheets, 3);
+        QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "already-printing");
+        const SheetOutcome outcomes[]{SheetOutcome::InTray, SheetOutcome::Spoiled, SheetOutcome::NotPrinted};
         const SheetState becomes[]{SheetState::Out, SheetState::Spoiled, SheetState::Cancelled};
         for (std::size_t i = 0; i < 3; i++) {
-            const auto settled = shop().settle(sheets[i].id, verdicts[i], "", "anna");
+            const auto settled = shop().ask(ReportOutcome{sheets[i].id, outcomes[i]});
             QVERIFY_OK(settled);
-            QVERIFY(settled->state == becomes[i]);
-            QCOMPARE(settled->reason, std::string(toString(verdicts[i])));
-            QVERIFY_FAILS(shop().settle(sheets[i].id, verdicts[i], "", "anna"), "sheet-moved");
+            QVERIFY(settled->sheet.state == becomes[i]);
+            QCOMPARE(settled->sheet.reason, std::string(toString(outcomes[i])));
+            QVERIFY_FAILS(shop().ask(ReportOutcome{sheets[i].id, outcomes[i]}), "sheet-moved");
         }
         QVERIFY(stateOf(order) == order::OrderState::Printing);
         paper().scheduler.guardHolds = false;
         paper().faults({});
-        const auto again = shop().print(order.id, "front", "staff");
+        const auto again = shop().ask(PrintOrder{order.id, "front"});
         QVERIFY_OK(again);
         QCOMPARE(again->sheets, 2);
         QVERIFY(paper().reach(order, SheetState::Out, 3));
@@ -107,19 +109,19 @@ class ReprintsTest : public QObject, OneShop {
     void aReprintStandsInForItsSheetEvenWhenItFails() {
         paper().startPrinting();
         const auto order = paper().placed(1);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         paper().faults({.refuseDocuments = true});
-        QVERIFY_OK(shop().reprint(paper().sheets(order).front().id, "colour", "staff"));
+        QVERIFY_OK(shop().ask(ReprintSheet{paper().sheets(order).front().id, print::ReprintReason::Colour}));
         QVERIFY(paper().reach(order, SheetState::Cancelled, 1));
         QVERIFY(stateOf(order) == order::OrderState::Printing);  // the customer still waits for a good one
         paper().faults({});
-        const auto again = shop().print(order.id, "front", "staff");
+        const auto again = shop().ask(PrintOrder{order.id, "front"});
         QVERIFY_OK(again);
         QCOMPARE(again->sheets, 1);
         QVERIFY(paper().reach(order, SheetState::Out, 2));
         QVERIFY(stateOf(order) == order::OrderState::Done);
-        QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "order-done");
+        QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "order-done");
         QCOMPARE(paper().paper(), 2);
     }
 
@@ -129,11 +131,11 @@ class ReprintsTest : public QObject, OneShop {
         const auto sheet = paper().oneInQuestion(order);
         QCOMPARE(sheet.reason, std::string("scheduler-restarted"));
         QCOMPARE(paper().scheduler.cancels.load(), 0);
-        QVERIFY_OK(shop().settle(sheet.id, Verdict::NotPrinted, "stack-unchanged", "anna"));
+        QVERIFY_OK(shop().ask(ReportOutcome{sheet.id, SheetOutcome::NotPrinted, "stack-unchanged"}));
         QCOMPARE(paper().scheduler.cancels.load(), 1);
         paper().scheduler.guardHolds = false;  // somebody releases it at the scheduler
         paper().faults({});
-        QVERIFY_OK(shop().reprint(sheet.id, "not-printed", "anna"));
+        QVERIFY_OK(shop().ask(ReprintSheet{sheet.id, print::ReprintReason::NotPrinted}));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         QCOMPARE(paper().paper(), 1);
     }
@@ -143,14 +145,14 @@ class ReprintsTest : public QObject, OneShop {
         const auto order = paper().placed(1);
         const auto sheet = paper().oneInQuestion(order);
         paper().scheduler.keepsJobs = true;
-        QVERIFY_FAILS(shop().settle(sheet.id, Verdict::NotPrinted, "", "anna"), "job-not-over");
+        QVERIFY_FAILS(shop().ask(ReportOutcome{sheet.id, SheetOutcome::NotPrinted}), "job-not-over");
         paper().faults({.unreachable = true});
-        QVERIFY_FAILS(shop().settle(sheet.id, Verdict::NotPrinted, "", "anna"), "printer-unreachable");
+        QVERIFY_FAILS(shop().ask(ReportOutcome{sheet.id, SheetOutcome::NotPrinted}), "printer-unreachable");
         QCOMPARE(paper().count(order, SheetState::Unknown), 1);
-        const auto again = shop().settle(sheet.id, {Verdict::Spoiled, "jam", AndThen::Reprint, {}, "anna"});
+        const auto again = shop().ask(ReportOutcome{sheet.id, SheetOutcome::Spoiled, "jam", FollowUp::Reprint, {}});
         QVERIFY_FAILS(again, "printer-unreachable");  // the old page may still come out beside the new one
         QCOMPARE(paper().count(order, SheetState::Unknown), 1);
-        QVERIFY_OK(shop().settle(sheet.id, Verdict::Spoiled, "torn", "anna"));  // she has it in her hand
+        QVERIFY_OK(shop().ask(ReportOutcome{sheet.id, SheetOutcome::Spoiled, "torn"}));  // she has it in her hand
         QCOMPARE(paper().sheets(order).front().reason, std::string("torn"));
     }
 };

@@ -19,33 +19,33 @@ class SetupsTest : public QObject, OneShop {
 
     void aSetupIsRefusedUntilItIsVerifiedAsItStands() {
         const auto order = paper().placed(1);
-        QVERIFY_FAILS(shop().print(order.id, "nobody", "staff"), "setup-unknown");
-        QVERIFY_FAILS(shop().print(OrderId::generate(SystemClock()), "front", "staff"), "order-unknown");
+        QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "nobody"}), "setup-unknown");
+        QVERIFY_FAILS(shop().ask(PrintOrder{OrderId::generate(SystemClock()), "front"}), "order-unknown");
         auto other = paper().newSetup();
         other.intent = icc::Intent::Perceptual;
-        QVERIFY_OK(shop().saveSetup(other));
-        QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "setup-unverified");
+        QVERIFY_OK(shop().ask(other));
+        QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "setup-unverified");
         paper().faults({.unreachable = true});
-        const auto failed = shop().verifySetup("front", "staff");
+        const auto failed = shop().ask(VerifySetup{"front"});
         QVERIFY_OK(failed);
         QVERIFY(!failed->verification->passed && !failed->verification->problems.empty());
-        QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "setup-unverified");
+        QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "setup-unverified");
         QVERIFY(paper().sheets(order).empty());
         paper().faults({});
-        QVERIFY_OK(shop().verifySetup("front", "staff"));
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(VerifySetup{"front"}));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
     }
 
     void anotherPoolOrThresholdLeavesASetupVerified() {
         auto pooled = paper().newSetup();
         pooled.pool = "counter";
         pooled.lowPrints = 60;
-        QVERIFY_OK(shop().saveSetup(pooled));
-        const auto setup = *shop().setup("front");
+        QVERIFY_OK(shop().ask(pooled));
+        const auto setup = *shop().ask(ShowSetup{"front"});
         QVERIFY(setup.verification && setup.verification->passed);
         QCOMPARE(setup.pool, std::string("counter"));
         const auto order = paper().placed(1);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         paper().startPrinting();
         QVERIFY(paper().reach(order, SheetState::Out, 1));  // and is still what was proved
     }
@@ -54,54 +54,54 @@ class SetupsTest : public QObject, OneShop {
         paper().scheduler.whileVerifying = [&] {
             auto changed = paper().newSetup();
             changed.intent = icc::Intent::Perceptual;
-            QVERIFY_OK(shop().saveSetup(changed));
+            QVERIFY_OK(shop().ask(changed));
         };
-        QVERIFY_FAILS(shop().verifySetup("front", "staff"), "setup-changed");
-        QVERIFY(shop().setup("front")->intent == icc::Intent::Perceptual);
-        QVERIFY_FAILS(shop().print(paper().placed(1).id, "front", "staff"), "setup-unverified");
+        QVERIFY_FAILS(shop().ask(VerifySetup{"front"}), "setup-changed");
+        QVERIFY(shop().ask(ShowSetup{"front"})->intent == icc::Intent::Perceptual);
+        QVERIFY_FAILS(shop().ask(PrintOrder{paper().placed(1).id, "front"}), "setup-unverified");
     }
 
     void whatASetupNamesMustExist() {
         const auto with = [&](auto change) {
             auto setup = paper().newSetup("other");
             change(setup);
-            const auto saved = shop().saveSetup(setup);
+            const auto saved = shop().ask(setup);
             return saved ? std::string("saved") : saved.error().reason;
         };
-        QCOMPARE(with([](NewSetup& s) { s.name = "a b"; }), std::string("bad-setup-name"));
-        QCOMPARE(with([](NewSetup& s) { s.model = "dnp-9000"; }), std::string("model-unknown"));
-        QCOMPARE(with([](NewSetup& s) { s.medium = "7x9"; }), std::string("medium-unknown"));
-        QCOMPARE(with([](NewSetup& s) { s.finish = "velvet"; }), std::string("finish-unknown"));
+        QCOMPARE(with([](SaveSetup& s) { s.name = "a b"; }), std::string("bad-setup-name"));
+        QCOMPARE(with([](SaveSetup& s) { s.model = "dnp-9000"; }), std::string("model-unknown"));
+        QCOMPARE(with([](SaveSetup& s) { s.medium = "7x9"; }), std::string("medium-unknown"));
+        QCOMPARE(with([](SaveSetup& s) { s.finish = "velvet"; }), std::string("finish-unknown"));
         const auto srgb = icc::Profile::srgb();
         const Bytes whole(srgb.bytes().begin(), srgb.bytes().end());
-        QCOMPARE(with([&](NewSetup& s) { s.profileBytes.assign(whole.begin(), whole.begin() + 100); }),
+        QCOMPARE(with([&](SaveSetup& s) { s.profileBytes.assign(whole.begin(), whole.begin() + 100); }),
                  std::string("profile-damaged"));
-        QCOMPARE(shop().setups()->size(), std::size_t{1});
-        QCOMPARE(with([](NewSetup&) {}), std::string("saved"));
-        QCOMPARE(shop().setup("other")->finish, std::string("glossy"));  // the first of the model's
-        QVERIFY(!shop().setupProfile("other")->empty());
+        QCOMPARE(askAll(shop(), ListSetups{})->size(), std::size_t{1});
+        QCOMPARE(with([](SaveSetup&) {}), std::string("saved"));
+        QCOMPARE(shop().ask(ShowSetup{"other"})->finish, std::string("glossy"));  // the first of the model's
+        QVERIFY(!shop().ask(ShowSetupProfile{"other"})->profile.empty());
     }
 
     void aProductNeedsItsMedium() {
         const auto order = paper().placed(1, "hopper.jpg", "13x18");
-        QVERIFY_FAILS(shop().print(order.id, "front", "staff"), "wrong-medium");
+        QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "wrong-medium");
         QVERIFY(paper().sheets(order).empty());
     }
 
     void aQueueThatLostItsGuardPrintsNothingUntilItIsVerifiedAgain() {
         paper().scheduler.guardIsGone = true;
         const auto order = paper().placed(1);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));  // planned by what was verified before
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));  // planned by what was verified before
         paper().startPrinting();
         const auto says = [&](const char* words) {
-            const auto told = shop().setupStatus("front")->sentences;
+            const auto told = print::sentencesOf(*shop().ask(ShowSetupStatus{"front"}));
             return !told.empty() && told.front().find(words) != std::string::npos;
         };
         QVERIFY(QTest::qWaitFor([&] { return says("guard") && says("verify it again"); }, 5000));
         QCOMPARE(paper().count(order, SheetState::Planned), 1);
         QCOMPARE(paper().paper(), 0);
         // Whoever verifies it as it is now has been told what that means.
-        QVERIFY_OK(shop().verifySetup("front", "staff"));
+        QVERIFY_OK(shop().ask(VerifySetup{"front"}));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
     }
 
@@ -109,7 +109,7 @@ class SetupsTest : public QObject, OneShop {
         const int before = paper().scheduler.testPages;
         paper().startPrinting();
         const auto order = paper().placed(2);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         QVERIFY(paper().reach(order, SheetState::Out, 2));
         QCOMPARE(paper().scheduler.testPages.load(), before);
     }
@@ -117,9 +117,10 @@ class SetupsTest : public QObject, OneShop {
     void aQueueThatIsAnotherOnePrintsNothing() {
         paper().scheduler.isReplaced = true;
         const auto order = paper().placed(1);
-        QVERIFY_OK(shop().print(order.id, "front", "staff"));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         paper().startPrinting();
-        QVERIFY(QTest::qWaitFor([&] { return !shop().setupStatus("front")->sentences.empty(); }, 5000));
+        QVERIFY(
+            QTest::qWaitFor([&] { return !print::sentencesOf(*shop().ask(ShowSetupStatus{"front"})).empty(); }, 5000));
         QCOMPARE(paper().paper(), 0);
         paper().scheduler.isReplaced = false;
         QVERIFY(paper().reach(order, SheetState::Out, 1));

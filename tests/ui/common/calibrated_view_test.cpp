@@ -88,12 +88,12 @@ ProofTarget CalibratedViewTest::target(Length offsetX, Length offsetY, Edges ext
 
 ViewPicture CalibratedViewTest::view(const ProofTarget& target, const catalog::Product& product,
                                      std::optional<image::PixelSize> room) {
-    const auto report = shop::inspectPhoto(m_decoder, m_photo, *m_catalog).value();
+    const auto report = inspect::inspectPhoto(m_decoder, m_photo, *m_catalog).value();
     // Zoomed in a little: there is more of the photo on all sides than the print shows.
     const order::PhotoChoices choices{.crop = render::Crop{0.1, 0.1, 0.8, 0.8}};
     const print::PhotoPage page = target.printer.page(product, report.original, report.facts, choices).value();
     const ViewRequest request{.file = m_photo,
-                              .photo = std::make_shared<shop::PhotoReport>(report),
+                              .photo = std::make_shared<inspect::PhotoReport>(report),
                               .page = room ? scaledPage(page, *room) : page,
                               .grade = room ? view::Grade::Preview : view::Grade::Settled,
                               .output = target.profile,

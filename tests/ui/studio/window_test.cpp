@@ -195,8 +195,8 @@ void WindowTest::ordersPrintsAndSettlesASheet() {
 
 void WindowTest::thePrintRoomShowsPrintersAndTakesAWord() {
     const auto shop = std::make_shared<ui::FakeShop>();
-    const auto order = shop->placeOrder({.lines = {{.product = "10x15", .copies = 2}}}).value();
-    QVERIFY(shop->print(order.id, {.setup = "front-desk"}).has_value());
+    const auto order = shop->ask(shop::PlaceOrder{.lines = {{.product = "10x15", .copies = 2}}}).value();
+    QVERIFY(shop->ask(shop::PrintOrder{order.id, "front-desk"}).has_value());
     const auto window = newWindow(shop);
     QTRY_VERIFY(find<QPushButton>(*window, "Print room") != nullptr);
     find<QPushButton>(*window, "Print room")->click();
@@ -218,7 +218,7 @@ void WindowTest::thePrintRoomShowsPrintersAndTakesAWord() {
     find<QPushButton>(*room, "Not printed")->click();
     QTRY_VERIFY(!allText(*room).contains("Please look in the tray"));
     QCOMPARE(shop->allSheets().at(1).state, print::SheetState::Cancelled);
-    QVERIFY(shop->lastWord().then == shop::AndThen::Reprint);  // the held-job table prints it again
+    QVERIFY(shop->lastReport().then == shop::FollowUp::Reprint);  // the held-job table prints it again
 
     shop->hold("Older than two hours. Is it still wanted?");
     QTRY_VERIFY(allText(*room).contains("Is it still wanted?"));
@@ -244,7 +244,7 @@ void WindowTest::anotherIntentThanTheSetupsCannotPrintUnnoticed() {
     QVERIFY(!window->session().differsFromSetup());
     // What else the setup says stays as it is: its calibration, its pool, its warning.
     const print::PrinterSetup was = ui::FakeShop::verifiedSetup();
-    const shop::NewSetup saved = shop->lastSetup();
+    const shop::SaveSetup saved = shop->lastSetup();
     QCOMPARE(saved.calibration.offsetX, was.calibration.offsetX);
     QVERIFY(saved.calibration == was.calibration);
     QCOMPARE(saved.pool, was.pool);

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// inspectPhoto: says what there is to say of one photo file, without a shop; and opens it for rendering.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/catalog/product.h"
+#include "core/decode/decoder.h"
+#include "core/render/pipeline.h"
+
+namespace contone::inspect {
+
+/// What there is to say about a photo before anything is done with it.
+struct PhotoReport {
+    Sha256 original;                               ///< of the file's bytes
+    image::PhotoFacts facts;                       ///< with the warnings that only decoding could find
+    std::optional<catalog::Product> largestSharp;  ///< the largest product it is sharp on; none: on none
+    std::optional<catalog::Product> largestGood;
+};
+/// EveryRow: an incomplete photo is found here and not at the printer. Facts: only what it says of itself, for programs
+/// that render it at once and would decode it twice.
+enum class Look { EveryRow, Facts };
+/// Opens, hashes and judges. Fails as vault::openOnMedium, Decoder::open and PhotoSource::read.
+Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog,
+                                 Look look = Look::EveryRow);
+/// As Decoder::thumbnail, of a file on a customer's medium.
+Result<image::Picture> thumbnailOf(decode::Decoder& decoder, const Path& file, int longSide);
+
+/// Reads all rows and forgets them. `source` was opened with toReadToTheEnd. Fails as PhotoSource::read.
+Result<void> readToTheEnd(image::PhotoSource& source);
+/// Every byte of the photo is decoded, but no more pixels are made than its format must make.
+constexpr image::PhotoRequest toReadToTheEnd{.reducible = 16};
+
+/// Ingredients that render a one-photo recipe straight from a file. `decoder` outlives them.
+render::Ingredients ingredientsFrom(decode::Decoder& decoder, const Path& file, icc::Profile output,
+                                    std::shared_ptr<render::ColourTables> tables);
+
+}  // namespace contone::inspect

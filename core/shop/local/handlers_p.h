@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Handlers: one handle() for each operation, in files by subject, and what they share.
+#pragma once
+
+#include <mutex>
+
+#include "core/shop/local/local_shop.h"
+
+namespace contone::shop {
+
+/// What a handler knows of the request besides the operation.
+struct Asking {
+    std::string actor;  ///< actorOf the caller: what the store records
+    CancelToken cancel;
+};
+
+/// The first `limit` of limit + 1 items that were read, and whether there are more.
+template <class T>
+Page<T> pageOf(std::vector<T> items, int limit) {
+    Page<T> page{std::move(items), false};
+    page.more = std::ssize(page.items) > limit;
+    if (page.more) page.items.resize(static_cast<std::size_t>(limit));
+    return page;
+}
+
+class Handlers {
+  public:
+    explicit Handlers(ShopParts parts) : m_parts(std::move(parts)) {}
+
+    // photo_handlers.cpp
+    Result<StoredOriginal> handle(const AddOriginal&, const Asking&);
+
+    // order_handlers.cpp
+    Result<Quote> handle(const QuoteOrder&, const Asking&);
+    Result<order::Order> handle(const PlaceOrder&, const Asking&);
+    Result<order::Order> handle(const ShowOrder&, const Asking&);
+    Result<order::Order> handle(const FindOrder&, const Asking&);
+    Result<Page<order::Order>> handle(const ListOrders&, const Asking&);
+    Result<CancelledSheets> handle(const CancelWaitingSheets&, const Asking&);
+    Result<order::Order> handle(const CancelOrder&, const Asking&);
+    Result<Nothing> handle(const EraseCustomer&, const Asking&);
+
+    // print_handlers.cpp
+    Result<print::PrintJob> handle(const PrintOrder&, const Asking&);
+    Result<print::PrintJob> handle(const ReprintSheet&, const Asking&);
+    Result<print::PrintJob> handle(const TransferJob&, const Asking&);
+    Result<print::PrintJob> handle(const PrintCalibrationPage&, const Asking&);
+    Result<print::PrintJob> transferSheets(JobId job, const std::vector<SheetId>& sheets, const std::string& setup,
+                                           const std::string& actor);
+
+    // job_handlers.cpp
+    Result<Page<print::JobTally>> handle(const ListJobs&, const Asking&);
+    Result<print::PrintJob> handle(const HoldJob&, const Asking&);
+    Result<print::PrintJob> handle(const ReleaseJob&, const Asking&);
+    Result<print::PrintJob> handle(const SetJobPriority&, const Asking&);
+    Result<CancelledSheets> handle(const CancelJob&, const Asking&);
+
+    // sheet_handlers.cpp
+    Result<Page<print::Sheet>> handle(const ListSheets&, const Asking&);
+    Result<SheetRecord> handle(const ShowSheetRecord&, const Asking&);
+    Result<SheetComparison> handle(const CompareSheet&, const Asking&);
+    Result<OutcomeResult> handle(const ReportOutcome&, const Asking&);
+    Result<print::Spoilage> handle(const SumSpoilage&, const Asking&);
+
+    // printer_handlers.cpp
+    Result<SetupStatus> handle(const ShowSetupStatus&, const Asking&);
+    Result<SetupStatus> handle(const PausePrinter&, const Asking&);
+    Result<SetupStatus> handle(const ResumePrinter&, const Asking&);
+    Result<print::MediaCheck> handle(const CheckMedia&, const Asking&);
+
+    // setup_handlers.cpp
+    Result<Page<print::PrinterSetup>> handle(const ListSetups&, const Asking&);
+    Result<print::PrinterSetup> handle(const ShowSetup&, const Asking&);
+    Result<SetupProfile> handle(const ShowSetupProfile&, const Asking&);
+    Result<print::PrinterSetup> handle(const SaveSetup&, const Asking&);
+    Result<print::PrinterSetup> handle(const VerifySetup&, const Asking&);
+    Result<print::PrinterSetup> handle(const CalibrateSetup&, const Asking&);
+
+    // change_handlers.cpp
+    Result<Changes> handle(const FollowChanges&, const Asking&);
+
+  private:
+    /// What a sheet of a line is on a printer: its recipe and the name of it.
+    struct PageText {
+        Sha256 hash;
+        std::string json;
+    };
+    /// Whether the printer itself must say that a job is over.
+    enum class Agreement { Wished, Needed };
+
+    // print_handlers.cpp
+    /// Of a setup that has proved that it prints right. Conflict "setup-unverified".
+    Result<print::PrintTarget> target(const std::string& setup) const;
+    /// The verified setup of this name, or the best of the pool that takes all of the order's products.
+    Result<print::PrintTarget> targetFor(const order::Order& order, const PrintOrder& asked) const;
+    Result<PageText> pageTextOf(const order::OrderLine& line, const print::PrintTarget& target) const;
+    Result<print::PrintJob> plan(OrderId order, const print::PrinterSetup& setup,
+                                 const std::vector<print::PlannedSheet>& sheets, print::Priority priority,
+                                 const std::string& actor);
+    // order_handlers.cpp
+    Result<CancelledSheets> cancelWaiting(const print::SheetFilter& which, const std::string& reason,
+                                          const std::string& actor);
+    // sheet_handlers.cpp
+    /// Sees to it that the job of a sheet in question will not print any more.
+    Result<void> withdraw(const print::Sheet& sheet, Agreement wanted);
+    // printer_handlers.cpp
+    Result<std::vector<print::PrinterSetup>> poolOf(const std::string& pool) const;  ///< NotFound "pool-unknown"
+    Result<print::PoolMember> memberOf(const print::PrinterSetup& setup) const;
+    Result<void> checkFits(const std::string& product, const print::PrintTarget& target) const;
+    Result<std::vector<print::PrinterCondition>> conditionsOn(const print::Route& route) const;
+    Result<bool> isPaused(const print::PrinterSetup& setup) const;
+    Result<SetupStatus> statusOf(const std::string& setup) const;
+    // setup_handlers.cpp
+    Result<print::PrinterSetup> verified(const std::string& setup, const std::string& actor);
+
+    ShopParts m_parts;
+    std::mutex m_planning;  ///< deciding what is missing and planning it is one act: ten taps are one print
+    std::mutex m_saving;    ///< a setup is verified as it is saved
+};
+
+}  // namespace contone::shop

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// LocalShop: does what programs ask of the shop, in the process that holds the store's lock.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/catalog/product.h"
+#include "core/decode/decoder.h"
+#include "core/order/order.h"
+#include "core/print/print_target.h"
+#include "core/production/print_supervisor.h"
+#include "core/shop/local/change_signal.h"
+#include "core/shop/shop.h"
+#include "core/vault/vault.h"
+
+namespace contone::shop {
+
+/// What a shop is made of. The references outlive it.
+struct ShopParts {
+    const catalog::Catalog& catalog;
+    const print::Models& models;
+    order::OrderStore& orders;
+    print::Ledger& ledger;
+    print::JobControl& jobs;
+    print::SetupStore& setups;
+    vault::Vault& vault;
+    decode::Decoder& decoder;
+    production::PageSpool& spool;
+    production::MakePrinter makePrinter;
+    const ChangeSignal& changes;  ///< told by the store after each commit
+    const Clock& clock;
+    Log log;
+    std::function<void()> wakePrinting = [] {};
+    std::function<SetupStatus(const std::string&)> printerStatus = [](const std::string& name) {
+        return SetupStatus{.setup = name};
+    };
+};
+
+class Handlers;
+
+/// Thread-safe. Refuses callers whose role is too low, and numbers out of range, before a handler sees the operation.
+class LocalShop final : public ShopService {
+  public:
+    explicit LocalShop(ShopParts parts);
+    ~LocalShop() override;
+
+    Result<std::any> perform(const Operation& operation, const Caller& caller, const CancelToken& cancel) override;
+    /// Plans some sheets of a job that wait on another setup instead, for the supervisor, which asked their printer
+    /// before. Fails: as TransferJob.
+    Result<print::PrintJob> transferSheets(JobId job, const std::vector<SheetId>& sheets, const std::string& setup);
+
+  private:
+    std::unique_ptr<Handlers> m_handlers;
+};
+
+}  // namespace contone::shop

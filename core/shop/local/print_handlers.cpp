@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// From orders to planned sheets: what is missing, which printer, which page.
+#include <ranges>
+
+#include "core/print/calibration_recipe.h"
+#include "core/print/production_event.h"
+#include "core/print/setup_json.h"
+#include "core/shop/local/handlers_p.h"
+
+namespace contone::shop {
+namespace {
+
+/// What renders: with the recipe it decides the bytes.
+std::string engine() {
+    return "render " + std::to_string(render::Recipe::renderVersion);
+}
+
+Result<const order::OrderLine*> lineOf(const order::Order& order, const print::Sheet& sheet) {
+    const auto line = std::ranges::find(order.lines, sheet.line, &order::OrderLine::id);
+    if (line == order.lines.end())
+        return fail(Code::Internal, "line-missing", "This sheet's order line is missing.", sheet.line.toString());
+    return &*line;
+}
+
+}  // namespace
+
+Result<print::PrintTarget> Handlers::target(const std::string& name) const {
+    CONTONE_TRY(print::PrinterSetup setup, m_parts.setups.setup(name));
+    CONTONE_TRY(print::PrintTarget target, print::PrintTarget::create(std::move(setup), m_parts.models));
+    if (const auto& proof = target.setup().verification; !proof || !proof->passed)
+        return fail(Code::Conflict, "setup-unverified",
+                    "This setup has not proved that its prints come out right. Run: contone setup verify " + name);
+    return target;
+}
+
+Result<print::PrintTarget> Handlers::targetFor(const order::Order& order, const PrintOrder& asked) const {
+    if (asked.pool.empty()) return target(asked.setup);
+    CONTONE_TRY(const auto setups, poolOf(asked.pool));
+    std::vector<print::PoolMember> members;
+    for (const print::PrinterSetup& setup : setups) {
+        CONTONE_TRY(print::PoolMember member, memberOf(setup));
+        members.push_back(std::move(member));
+    }
+    std::optional<Error> last;
+    for (const print::PoolMember& member : print::preferred(std::move(members))) {
+        auto to = target(member.setup);
+        Result<void> fits;
+        for (const order::OrderLine& line : order.lines)
+            if (to && fits) fits = checkFits(line.product, *to);
+        if (to && fits) return to;
+        last = to ? fits.error() : to.error();
+    }
+    return fail(std::move(*last));
+}
+
+Result<Handlers::PageText> Handlers::pageTextOf(const order::OrderLine& line, const print::PrintTarget& target) const {
+    if (line.product == print::calibrationProduct) {
+        const std::string text = print::canonical(print::CalibrationRecipe{target.medium().id, target.model().device});
+        return PageText{Sha256::of(text), text};
+    }
+    CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(line.product));
+    CONTONE_TRY(const order::PhotoChoices choices, order::choicesFromJson(line.placementJson));
+    CONTONE_TRY(FileDescriptor file, m_parts.vault.openBlob(line.original));
+    CONTONE_TRY(const auto source, m_parts.decoder.open(std::move(file)));
+    CONTONE_TRY(const print::PhotoPage page, target.page(product, line.original, source->facts(), choices));
+    return PageText{render::hashOf(page.recipe), render::canonical(page.recipe)};
+}
+
+Result<print::PrintJob> Handlers::plan(OrderId order, const print::PrinterSetup& setup,
+                                       const std::vector<print::PlannedSheet>& sheets, print::Priority priority,
+                                       const std::string& actor) {
+    auto job = m_parts.ledger.planJob(order, setup.name, print::toJson(setup), sheets, {priority, engine()}, actor);
+    if (job) m_parts.wakePrinting();
+    return job;
+}
+
+Result<print::PrintJob> Handlers::handle(const PrintOrder& asked, const Asking& by) {
+    const std::lock_guard lock(m_planning);
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
+    CONTONE_TRY(const print::PrintTarget to, targetFor(order, asked));
+    CONTONE_TRY(const auto before, m_parts.ledger.sheets({.order = asked.order}));
+    const auto taken = print::takenCopies(before);
+    const bool open = !std::ranges::all_of(before, [](const print::Sheet& s) { return print::isFinal(s.state); });
+    std::vector<print::PlannedSheet> missing;
+    for (const order::OrderLine& line : order.lines) {
+        if (std::ranges::all_of(std::views::iota(1, line.copies + 1),
+                                [&](int copy) { return taken.contains({line.id, copy}); }))
+            continue;
+        CONTONE_TRY(const PageText page, pageTextOf(line, to));
+        for (int copy = 1; copy <= line.copies; copy++)
+            if (!taken.contains({line.id, copy})) missing.push_back({line.id, copy, page.hash, page.json});
+    }
+    if (missing.empty() && open)
+        return fail(Code::Conflict, "already-printing", "This order is being printed already; nothing was added.");
+    if (missing.empty())
+        return fail(Code::Conflict, "order-done",
+                    "All prints of this order are out. To print one again, choose reprint.");
+    return plan(asked.order, to.setup(), missing, asked.priority, by.actor);
+}
+
+Result<print::PrintJob> Handlers::handle(const ReprintSheet& asked, const Asking& by) {
+    const std::lock_guard lock(m_planning);
+    CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(asked.sheet));
+    if (!print::isFinal(sheet.state))
+        return fail(Code::Conflict, "sheet-not-final",
+                    "This sheet is not finished yet. Wait, or say first what became of it.",
+                    print::toString(sheet.state));
+    CONTONE_TRY(const auto all, m_parts.ledger.sheets({.order = sheet.order}));
+    if (std::ranges::any_of(all, [&](const print::Sheet& s) {
+            return s.line == sheet.line && s.copy == sheet.copy && !print::isFinal(s.state);
+        }))
+        return fail(Code::Conflict, "already-printing",
+                    "This print is being printed again already; nothing was added.");
+    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
+    CONTONE_TRY(const print::PrintTarget to, target(job.setupName));
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(sheet.order));
+    CONTONE_TRY(const order::OrderLine* const line, lineOf(order, sheet));
+    CONTONE_TRY(const PageText page, pageTextOf(*line, to));
+    const print::ReprintCase why{asked.reason, asked.owner};
+    m_parts.log.info(
+        "reprint",
+        {{"sheet", asked.sheet.toString()}, {"reason", contone::toString(asked.reason)}, {"actor", by.actor}});
+    return plan(sheet.order, to.setup(), {{sheet.line, sheet.copy, page.hash, page.json, asked.sheet, why}},
+                job.priority, by.actor);
+}
+
+Result<print::PrintJob> Handlers::handle(const TransferJob& asked, const Asking& by) {
+    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(asked.job));
+    CONTONE_TRY(const print::PrinterSetup from, print::setupFromJson(job.setupJson));
+    if (job.setupName == asked.setup)
+        return fail(Code::Conflict, "same-setup", "This job is printed there already. Choose another setup.",
+                    asked.setup);
+    CONTONE_TRY(auto sheets, m_parts.ledger.sheets({.job = asked.job, .openOnly = true}));
+    CONTONE_CHECK(print::checkWaiting(sheets));
+    std::erase_if(sheets, [](const print::Sheet& s) { return s.state != print::SheetState::Planned; });
+    // The first that waits may have been announced. An empty announcement is taken back, so that it stands in nobody's
+    // way; a page that is there although the ledger knows of none is the worker's to judge. A printer that is off is
+    // why people transfer jobs: nothing of a planned sheet was sent to it.
+    CONTONE_TRY(const auto printer, m_parts.makePrinter(from));
+    if (const auto there = printer->find(sheets.front().attempt); there && *there) {
+        if ((*there)->documents > 0)
+            sheets.erase(sheets.begin());
+        else if ((*there)->progress == print::JobProgress::Created)
+            (void)printer->cancel((*there)->job);
+    }
+    std::vector<SheetId> moving;
+    for (const print::Sheet& sheet : sheets) moving.push_back(sheet.id);
+    if (moving.empty()) CONTONE_CHECK(print::checkWaiting({}));
+    return transferSheets(asked.job, moving, asked.setup, by.actor);
+}
+
+Result<print::PrintJob> Handlers::transferSheets(JobId id, const std::vector<SheetId>& sheets, const std::string& setup,
+                                                 const std::string& actor) {
+    const std::lock_guard lock(m_planning);
+    CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(id));
+    CONTONE_TRY(const print::PrintTarget to, target(setup));
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(job.order));
+    std::map<LineId, PageText> pages;  // anew for this printer: its pixels, its paper, its colours
+    std::vector<print::PlannedSheet> planned;
+    for (const SheetId& sheetId : sheets) {
+        CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(sheetId));
+        CONTONE_TRY(const order::OrderLine* const line, lineOf(order, sheet));
+        if (!pages.contains(line->id)) {
+            CONTONE_TRY(pages[line->id], pageTextOf(*line, to));
+        }
+        const PageText& page = pages[line->id];
+        planned.push_back({line->id, sheet.copy, page.hash, page.json, sheet.reprintOf, sheet.reprint, sheet.id});
+    }
+    auto moved = m_parts.jobs.movePlanned(id, to.setup().name, print::toJson(to.setup()), planned, engine(), actor);
+    if (moved) m_parts.wakePrinting();
+    return moved;
+}
+
+Result<print::PrintJob> Handlers::handle(const PrintCalibrationPage& asked, const Asking& by) {
+    CONTONE_TRY(const print::PrintTarget to, target(asked.setup));
+    CONTONE_CHECK(print::calibrationPage(to.medium(), to.model().device));  // before there is an order
+    const auto& products = m_parts.catalog.products();
+    const Money free{0, products.empty() ? "EUR" : products.begin()->second.unitPrice(1).currency};
+    const order::OrderLine line{LineId::generate(m_parts.clock),        Sha256::of(print::calibrationProduct),
+                                std::string(print::calibrationProduct), 1,
+                                order::toJson(order::PhotoChoices{}),   free};
+    CONTONE_TRY(const order::Order order, m_parts.orders.place({line}, {"", {"calibration"}}, by.actor));
+    return handle(PrintOrder{order.id, asked.setup}, by);
+}
+
+}  // namespace contone::shop

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Orders: what customers order, what it costs, and its way to paper.
+#pragma once
+
+#include "core/shop/operation_terms.h"
+#include "core/shop/values.h"
+
+namespace contone::shop {
+
+struct QuoteOrder {
+    using Answer = Quote;
+    static constexpr OperationTerms terms{
+        .name = "quote-order",
+        .does = "Says what prints cost. A product's price depends on how many of it the whole order has.",
+        .answer = "Quote",
+        .fails = "product-unknown, bad-copies",
+        .role = Role::Customer,
+        .effect = Effect::Reads};
+    std::vector<ProductCopies> lines;  ///< none: 0.00 in the shop's currency
+    static constexpr auto fields() { return std::tuple{json::field("lines", &QuoteOrder::lines)}; }
+};
+
+struct NewLine {
+    Sha256 original;       ///< as AddOriginal answered
+    std::string fileName;  ///< as brought; personal, erasable
+    std::string product;
+    int copies = 1;  ///< 1…999
+    order::PhotoChoices choices;
+    bool operator==(const NewLine&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{json::field("original", &NewLine::original), json::field("fileName", &NewLine::fileName),
+                          json::field("product", &NewLine::product),
+                          json::field("copies", &NewLine::copies, copiesOfOne),
+                          json::field("choices", &NewLine::choices)};
+    }
+};
+
+struct PlaceOrder {
+    using Answer = order::Order;
+    static constexpr OperationTerms terms{
+        .name = "place-order",
+        .does = "Prices an order and keeps it: all of its lines or none.",
+        .answer = "Order, with its number",
+        .fails = "order-empty, product-unknown, original-missing, bad-copies, bad-crop",
+        .role = Role::Customer};
+    std::vector<NewLine> lines;
+    std::string customerName;  ///< personal, erasable; may be empty
+    bool operator==(const PlaceOrder&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{json::field("lines", &PlaceOrder::lines),
+                          json::field("customerName", &PlaceOrder::customerName, json::Absent::KeepsDefault)};
+    }
+};
+
+struct ShowOrder {
+    using Answer = order::Order;
+    static constexpr OperationTerms terms{.name = "show-order",
+                                          .does = "Shows one order, by its id.",
+                                          .answer = "Order",
+                                          .fails = "order-unknown",
+                                          .effect = Effect::Reads};
+    OrderId order;
+    static constexpr auto fields() { return std::tuple{json::field("order", &ShowOrder::order)}; }
+};
+
+struct FindOrder {
+    using Answer = order::Order;
+    static constexpr OperationTerms terms{.name = "find-order",
+                                          .does = "Shows one order, by the number that people say.",
+                                          .answer = "Order",
+                                          .fails = "order-unknown",
+                                          .effect = Effect::Reads};
+    int number = 0;
+    static constexpr auto fields() { return std::tuple{json::field("number", &FindOrder::number)}; }
+};
+
+struct ListOrders {
+    using Answer = Page<order::Order>;
+    static constexpr OperationTerms terms{.name = "list-orders",
+                                          .does = "Lists orders, newest first.",
+                                          .answer = "Page of Order",
+                                          .fails = "order-unknown, bad-limit",
+                                          .effect = Effect::Reads};
+    std::optional<OrderId> after;
+    int limit = 100;
+    static constexpr auto fields() {
+        return std::tuple{json::field("after", &ListOrders::after),
+                          json::field("limit", &ListOrders::limit, pageLimit, json::Absent::KeepsDefault)};
+    }
+};
+
+/// Asking again while they print plans nothing new (Conflict "already-printing"): ten taps are one print.
+struct PrintOrder {
+    using Answer = print::PrintJob;
+    static constexpr OperationTerms terms{
+        .name = "print-order",
+        .does = "Plans every copy that is neither out nor on its way, on a setup or on the best printer of a pool.",
+        .answer = "PrintJob",
+        .fails =
+            "order-unknown, setup-unknown, pool-unknown, setup-unverified, setup-changed, wrong-medium, "
+            "already-printing, order-done, order-cancelled",
+        .within = aWhile};
+    OrderId order;
+    std::string setup;  ///< one of setup and pool
+    std::string pool;   ///< of its printers the free one, else the one with the most prints left
+    print::Priority priority = print::Priority::InStore;
+    static constexpr auto fields() {
+        return std::tuple{json::field("order", &PrintOrder::order),
+                          json::field("setup", &PrintOrder::setup, json::Absent::KeepsDefault),
+                          json::field("pool", &PrintOrder::pool, json::Absent::KeepsDefault),
+                          json::field("priority", &PrintOrder::priority, json::Absent::KeepsDefault)};
+    }
+};
+
+struct CancelWaitingSheets {
+    using Answer = CancelledSheets;
+    static constexpr OperationTerms terms{
+        .name = "cancel-waiting-sheets",
+        .does = "Cancels every sheet of an order that still waits. Printing the order plans them again.",
+        .answer = "the sheets that waited",
+        .fails = "order-unknown",
+        .within = aWhile};
+    OrderId order;
+    std::string reason;  ///< kebab case, never a person's words; empty: "not-wanted"
+    static constexpr auto fields() {
+        return std::tuple{json::field("order", &CancelWaitingSheets::order),
+                          json::field("reason", &CancelWaitingSheets::reason, json::Absent::KeepsDefault)};
+    }
+};
+
+/// Nothing is cancelled of an order with paper: of one with sheets at the printer or in question ("already-printing"),
+/// or with prints that are out ("order-done").
+struct CancelOrder {
+    using Answer = order::Order;
+    static constexpr OperationTerms terms{.name = "cancel-order",
+                                          .does = "Cancels the sheets that wait, then the order.",
+                                          .answer = "Order",
+                                          .fails = "order-unknown, already-printing, order-done, order-cancelled",
+                                          .within = aWhile};
+    OrderId order;
+    std::string reason;  ///< kebab case, never a person's words; empty: "not-wanted"
+    static constexpr auto fields() {
+        return std::tuple{json::field("order", &CancelOrder::order),
+                          json::field("reason", &CancelOrder::reason, json::Absent::KeepsDefault)};
+    }
+};
+
+struct EraseCustomer {
+    using Answer = Nothing;
+    static constexpr OperationTerms terms{
+        .name = "erase-customer",
+        .does =
+            "Erases the customer's name and file names for good, and the rendered pages of the photos. Twice is "
+            "fine.",
+        .answer = "nothing",
+        .fails = "order-unknown"};
+    OrderId order;
+    static constexpr auto fields() { return std::tuple{json::field("order", &EraseCustomer::order)}; }
+};
+
+}  // namespace contone::shop

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The values that the shop answers with, besides those of the domain (orders, sheets, jobs, setups).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/print/pool.h"
+#include "core/print/setup_status.h"
+#include "core/print/sheet.h"
+#include "core/render/page_cache.h"
+#include "core/shop/domain_fields.h"
+
+namespace contone::shop {
+
+using print::SetupStatus;
+
+/// At most so many items are in one page of a list.
+constexpr int mostPerPage = 1000;
+constexpr json::Range pageLimit{1, mostPerPage, "bad-limit", "Ask for 1 to 1000 items at a time."};
+constexpr json::Range copiesOfOne{1, 999, "bad-copies", "Choose between 1 and 999 copies."};
+
+/// One page of a list. The next one is asked for with `after`: the id (of a setup the name) of the last item here.
+template <class T>
+struct Page {
+    using Item = T;
+    std::vector<T> items;
+    bool more = false;  ///< there are items after the last one here
+    bool operator==(const Page&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{json::field("items", &Page::items), json::field("more", &Page::more)};
+    }
+};
+
+/// Where there is nothing to say but that it was done.
+struct Nothing {
+    bool operator==(const Nothing&) const = default;
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
+struct StoredOriginal {
+    Sha256 original;  ///< the name of the photo's bytes from here on
+    bool operator==(const StoredOriginal&) const = default;
+    static constexpr auto fields() { return std::tuple{json::field("original", &StoredOriginal::original)}; }
+};
+
+/// The sheets that a cancellation caught: those that still waited. Sheets at the printer go on.
+struct CancelledSheets {
+    std::vector<print::Sheet> sheets;
+    bool operator==(const CancelledSheets&) const = default;
+    static constexpr auto fields() { return std::tuple{json::field("sheets", &CancelledSheets::sheets)}; }
+};
+
+/// The colour record of one sheet: how its pixels came to be.
+struct SheetRecord {
+    print::Sheet sheet;
+    std::string recipeJson;
+    std::string setupJson;
+    print::PrintJob job;  ///< with the engine that rendered it
+    bool operator==(const SheetRecord&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{json::field("sheet", &SheetRecord::sheet),
+                          json::field("recipeJson", &SheetRecord::recipeJson),
+                          json::field("setupJson", &SheetRecord::setupJson), json::field("job", &SheetRecord::job)};
+    }
+};
+
+/// A sheet's page rendered again, beside what was recorded when it was printed.
+struct SheetComparison {
+    Sha256 recorded, now;                              ///< raster hashes: equal means the very same page
+    std::string recordedFingerprint, nowFingerprint;   ///< render::fingerprintOf
+    std::optional<render::PageDifference> difference;  ///< empty: the page as it was printed is no longer here
+    bool operator==(const SheetComparison&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{json::field("recorded", &SheetComparison::recorded),
+                          json::field("now", &SheetComparison::now),
+                          json::field("recordedFingerprint", &SheetComparison::recordedFingerprint),
+                          json::field("nowFingerprint", &SheetComparison::nowFingerprint),
+                          json::field("difference", &SheetComparison::difference)};
+    }
+};
+
+/// What a person saw of a sheet whose outcome no printer can tell.
+enum class SheetOutcome {
+    InTray,      ///< a whole, good sheet lies in the tray → Out
+    Spoiled,     ///< half a sheet, or a colour is missing: paper was used, the print is no good → Spoiled
+    NotPrinted,  ///< nothing came out and the stack is unchanged → Cancelled
+    CannotTell,  ///< nobody knows: it stays in question, and that somebody looked is noted
+};
+constexpr auto wordsOf(SheetOutcome) {
+    return enumWords<SheetOutcome>("bad-outcome",
+                                   "Say what lies in the tray: in-tray, spoiled, not-printed or cannot-tell.",
+                                   {{SheetOutcome::InTray, "in-tray"},
+                                    {SheetOutcome::Spoiled, "spoiled"},
+                                    {SheetOutcome::NotPrinted, "not-printed"},
+                                    {SheetOutcome::CannotTell, "cannot-tell"}});
+}
+
+/// What follows from "spoiled" and "not printed".
+enum class FollowUp { None, Reprint };
+constexpr auto wordsOf(FollowUp) {
+    return enumWords<FollowUp>("bad-follow-up", "Say what follows: none or reprint.",
+                               {{FollowUp::None, "none"}, {FollowUp::Reprint, "reprint"}});
+}
+using contone::toString;
+
+struct OutcomeResult {
+    print::Sheet sheet;
+    std::optional<print::PrintJob> reprint;  ///< planned at once; empty: none was
+    bool operator==(const OutcomeResult&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{json::field("sheet", &OutcomeResult::sheet), json::field("reprint", &OutcomeResult::reprint)};
+    }
+};
+
+/// So many prints of a product.
+struct ProductCopies {
+    std::string product;
+    int copies = 1;  ///< 1…999
+    bool operator==(const ProductCopies&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{json::field("product", &ProductCopies::product),
+                          json::field("copies", &ProductCopies::copies, copiesOfOne)};
+    }
+};
+
+/// What prints cost.
+struct Quote {
+    struct Line {
+        std::string product;
+        int copies = 1;
+        Money unitPrice, total;
+        bool operator==(const Line&) const = default;
+        static constexpr auto fields() {
+            return std::tuple{json::field("product", &Line::product), json::field("copies", &Line::copies),
+                              json::field("unitPrice", &Line::unitPrice), json::field("total", &Line::total)};
+        }
+    };
+    std::vector<Line> lines;
+    Money total;
+    bool operator==(const Quote&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{json::field("lines", &Quote::lines), json::field("total", &Quote::total)};
+    }
+};
+
+/// The bytes of an ICC profile.
+struct SetupProfile {
+    Bytes profile;
+    bool operator==(const SetupProfile&) const = default;
+    static constexpr auto fields() { return std::tuple{json::field("profile", &SetupProfile::profile)}; }
+};
+
+/// One fact, as it is stored.
+struct Change {
+    std::string type;    ///< event type: "order-placed", "sheet-moved" …
+    std::string stream;  ///< "order/<id>", "production/<job>", "setup/<name>"
+    std::string fact;    ///< its fields, in JSON
+    bool operator==(const Change&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{json::field("type", &Change::type), json::field("stream", &Change::stream),
+                          json::field("fact", &Change::fact)};
+    }
+};
+
+/// What happened after a place in the feed, oldest first.
+struct Changes {
+    std::vector<Change> items;
+    std::string token;  ///< where to go on, over restarts of either side; never empty
+    bool more = false;  ///< there is more already
+    bool operator==(const Changes&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{json::field("items", &Changes::items), json::field("token", &Changes::token),
+                          json::field("more", &Changes::more)};
+    }
+};
+
+}  // namespace contone::shop

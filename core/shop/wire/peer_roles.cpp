@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// From a user of this computer to a caller.
+#include "core/shop/wire/peer_roles.h"
+
+namespace contone::shop {
+
+Caller callerOf(const http::Peer& peer, const PeerRoles& roles) {
+    Caller caller{.peer = {.kind = Peer::Kind::User, .uid = peer.uid, .pid = peer.pid}, .role = roles.ofGroup};
+    if (peer.uid == roles.owner || peer.uid == 0) caller.role = Role::Operator;
+    if (const auto user = roles.ofUsers.find(peer.uid); user != roles.ofUsers.end()) caller.role = user->second;
+    return caller;
+}
+
+}  // namespace contone::shop

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// From a request to an operation, and from its answer, or error, to a response.
+#include "core/shop/wire/shop_server.h"
+
+#include <algorithm>
+
+#include "core/json/json.h"
+
+namespace contone::shop {
+namespace {
+
+constexpr int longPolls = 64;
+
+int statusOf(const Error& error) {
+    if (error.reason == "body-too-large") return 413;
+    if (error.reason == "header-too-large") return 431;
+    if (error.reason == "request-slow") return 408;
+    if (error.reason == "method-unknown") return 405;
+    switch (error.code) {
+        case Code::Invalid:
+            return 400;
+        case Code::NotFound:
+            return 404;
+        case Code::Conflict:
+            return 409;
+        case Code::Denied:
+            return 403;
+        case Code::Unsupported:
+            return 415;
+        case Code::Corrupt:
+            return 422;
+        case Code::Unavailable:
+            return 503;
+        case Code::Cancelled:
+            return 409;
+        case Code::Internal:
+            return 500;
+    }
+    return 500;
+}
+
+http::Response refusal(const Error& error) {
+    return {statusOf(error), "application/json", json::write(error)};
+}
+
+const Error badRequest{Code::Invalid,
+                       "bad-request",
+                       "The request is not written correctly. Update both programs to the same version.",
+                       {}};
+
+/// The operation that a body asks for. A photo is read by the service, from `body` itself.
+template <class Asked>
+Result<Operation> operationIn(http::BodyReader& body) {
+    if constexpr (std::same_as<Asked, AddOriginal>) {
+        return AddOriginal{.file = {}, .read = [&body](std::span<std::byte> to) { return body.read(to); }};
+    } else {
+        CONTONE_TRY(const std::string text, body.text(Asked::terms.largestBody));
+        CONTONE_TRY(Asked asked, json::read<Asked>(text, badRequest));
+        return asked;
+    }
+}
+
+template <class Asked>
+http::Response serve(ShopService& service, const Caller& caller, http::BodyReader& body, const CancelToken& cancel) {
+    // Before the body is read: whoever may not ask cannot make us work.
+    if (const auto allowed = checkAllowed(Asked::terms, caller); !allowed) return refusal(allowed.error());
+    const auto operation = operationIn<Asked>(body);
+    if (!operation) return refusal(operation.error());
+    const auto answer = service.perform(*operation, caller, cancel);
+    if (!answer) return refusal(answer.error());
+    return {200, "application/json", json::write(std::any_cast<const typename Asked::Answer&>(*answer))};
+}
+
+using Serve = http::Response (*)(ShopService&, const Caller&, http::BodyReader&, const CancelToken&);
+struct Entry {
+    std::string_view name;
+    Serve serve;
+};
+template <class... All>
+constexpr std::array<Entry, sizeof...(All)> entriesOf(std::type_identity<std::variant<All...>>) {
+    return {Entry{All::terms.name, serve<All>}...};
+}
+constexpr auto entries = entriesOf(std::type_identity<Operation>{});
+
+}  // namespace
+
+class ShopServer::Requests final : public http::Handler {
+  public:
+    Requests(ShopService& service, PeerRoles roles) : m_service(service), m_roles(std::move(roles)) {}
+
+    http::Response handle(const http::Request& request, http::BodyReader& body, const CancelToken& cancel) override {
+        const auto& path = request.target.segments;
+        const auto entry =
+            path.size() == 2 && path[0] == "v1" ? std::ranges::find(entries, path[1], &Entry::name) : entries.end();
+        if (entry == entries.end())
+            return refusal({Code::NotFound, "operation-unknown",
+                            "The agent knows no such operation. Update both programs to the same version.",
+                            path.back().substr(0, 40)});
+        if (request.method != "POST")
+            return refusal({Code::Invalid, "method-unknown", "The agent answers to POST alone.", request.method});
+        return entry->serve(m_service, callerOf(request.peer, m_roles), body, cancel);
+    }
+    http::Response failure(const Error& error) override { return refusal(error); }
+
+  private:
+    ShopService& m_service;
+    const PeerRoles m_roles;
+};
+
+ShopServer::ShopServer() = default;
+ShopServer::~ShopServer() = default;
+
+Result<std::unique_ptr<ShopServer>> ShopServer::start(ShopService& service, const Settings& settings, const Log& log) {
+    std::unique_ptr<ShopServer> server(new ShopServer);
+    server->m_requests = std::make_unique<Requests>(service, settings.roles);
+    http::ServerLimits limits = settings.limits;
+    limits.handlers = std::max(limits.handlers, longPolls);  // one that follows the changes holds a thread
+    CONTONE_TRY(server->m_server, http::Server::start(settings.socket, *server->m_requests, log, limits));
+    return server;
+}
+
+void ShopServer::stop() {
+    m_server->stop();
+}
+
+}  // namespace contone::shop

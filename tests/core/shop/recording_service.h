@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// RecordingService: writes down what it was asked and by whom; answers with filled values, or with the error it was
+// given.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "core/shop/shop.h"
+#include "core/vault/medium_file.h"
+#include "tests/core/shop/filled.h"
+
+namespace contone::shop {
+
+class RecordingService final : public ShopService {
+  public:
+    std::optional<Error> error;  ///< what every operation fails with; empty: none does
+    std::optional<Bytes> profile;
+    std::chrono::seconds printTakes{0};
+    std::atomic<int> followers{0};  ///< that have asked so far
+
+    struct Asked {
+        std::string what;  ///< name and fields
+        Caller caller;
+    };
+    /// Since the last time this was asked.
+    std::vector<Asked> takeAsked() {
+        const std::lock_guard guard(m_mutex);
+        return std::exchange(m_asked, {});
+    }
+    void announce(Change change) {
+        const std::lock_guard guard(m_mutex);
+        m_feed.push_back(std::move(change));
+        m_news.notify_all();
+    }
+
+    Result<std::any> perform(const Operation& operation, const Caller& caller, const CancelToken& cancel) override {
+        return std::visit(
+            [&]<class One>(const One& asked) -> Result<std::any> {
+                auto answer = answerTo(asked, caller, cancel);
+                if (!answer) return std::unexpected(std::move(answer).error());
+                return std::any(std::move(*answer));
+            },
+            operation);
+    }
+
+  private:
+    template <class One>
+    Result<typename One::Answer> answerTo(const One& asked, const Caller& caller, const CancelToken&) {
+        note(std::string(One::terms.name) + " " + json::write(asked), caller);
+        if (error) return fail(*error);
+        if constexpr (std::same_as<One, PrintOrder>) std::this_thread::sleep_for(printTakes);
+        if constexpr (std::same_as<One, PlaceOrder>) {
+            order::Order placed = filled<order::Order>();
+            placed.number = asked.lines.empty() ? 0 : asked.lines.front().copies;
+            return placed;
+        } else if constexpr (std::same_as<One, ShowSetupProfile>) {
+            return SetupProfile{profile.value_or(filled<Bytes>())};
+        } else {
+            return filled<typename One::Answer>();
+        }
+    }
+    Result<StoredOriginal> answerTo(const AddOriginal& asked, const Caller& caller, const CancelToken&) {
+        Sha256Hasher hasher;
+        std::vector<std::byte> piece(64 * 1024);
+        std::optional<vault::MediumFile> medium;
+        if (!asked.read) {
+            CONTONE_TRY(medium, vault::MediumFile::open(asked.file));
+        }
+        for (;;) {
+            CONTONE_TRY(const std::size_t got, medium ? medium->read(piece) : asked.read(piece));
+            if (got == 0) break;
+            hasher.update({piece.data(), got});
+        }
+        const Sha256 hash = hasher.finish();
+        note("add-original " + hash.toString(), caller);
+        if (error) return fail(*error);
+        return StoredOriginal{hash};
+    }
+    /// Waits as the operation says.
+    Result<Changes> answerTo(const FollowChanges& asked, const Caller& caller, const CancelToken& cancel) {
+        note(std::string(FollowChanges::terms.name) + " " + json::write(asked), caller);
+        ++followers;
+        std::unique_lock lock(m_mutex);
+        if (error) return fail(*error);
+        const std::size_t seen = asked.token.empty() ? m_feed.size() : std::stoul(asked.token);
+        const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(asked.waitMs);
+        while (m_feed.size() <= seen && !cancel.isCancelled() && std::chrono::steady_clock::now() < until)
+            m_news.wait_for(lock, std::chrono::milliseconds(20));
+        return Changes{{m_feed.begin() + std::ptrdiff_t(std::min(seen, m_feed.size())), m_feed.end()},
+                       std::to_string(m_feed.size())};
+    }
+    void note(std::string what, const Caller& caller) {
+        const std::lock_guard guard(m_mutex);
+        m_asked.push_back({std::move(what), caller});
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable m_news;
+    std::vector<Asked> m_asked;
+    std::vector<Change> m_feed;
+};
+
+}  // namespace contone::shop
