@@ -252,7 +252,7 @@ Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
                               "The print system was restarted while this sheet was printing. Look in the tray.");
             if (seen.heldByNobody) {
                 if (const auto released = m_ports.printer.release(seen.job); !released)
-                    return blocked(released.error().message);
+                    return blocked(print::noticeOf(released.error()));
                 m_ports.log.warning("job-released", {{"sheet", sheet.id.toString()}, {"job", seen.job.number}});
                 return Progress::Waiting;
             }

@@ -165,7 +165,7 @@ constexpr auto fieldsOf(std::type_identity<Verification>) {
     return std::tuple{
         json::field("passed", &Verification::passed), json::field("atLeastOnce", &Verification::atLeastOnce),
         json::field("atMs", &Verification::at),       json::field("fingerprint", &Verification::fingerprint),
-        json::field("proved", &Verification::proved), json::field("problems", &Verification::problems)};
+        json::field("proved", &Verification::verified), json::field("problems", &Verification::problems)};
 }
 constexpr auto fieldsOf(std::type_identity<PrinterSetup>) {
     return std::tuple{json::field("name", &PrinterSetup::name),

@@ -73,7 +73,7 @@ Result<void> Handlers::withdraw(const print::Sheet& sheet, Agreement wanted) {
         return fail(
             Code::Unavailable, "job-not-over",
             "The printer is still busy with this sheet. Wait until it has stopped, then look in the tray again.",
-            contone::toString((*status)->progress));
+            print::toString((*status)->progress));
     return {};
 }
 
