@@ -69,9 +69,16 @@ def check_include(path, own, include, quoted, edges):
     return None
 
 
+def stale(edges, used):
+    """An edge that no include needs would let one in unnoticed."""
+    return [f"CMakeLists.txt: {folder} does not use {use}: take it out of the edge table and of its USES"
+            for folder, uses in edges.items() for use in sorted(uses & set(edges)) if (folder, use) not in used]
+
+
 def check(root):
     edges = table(read(root, "CMakeLists.txt"))
     complaints = circles(edges)
+    used = set()
     sources = files(root, *CPP)
     for folder, uses in edges.items():
         complaints += [f"CMakeLists.txt: {folder} may use {use}, which has no row" for use in uses - set(edges) - {"*"}]
@@ -85,10 +92,12 @@ def check(root):
             continue
         for number, line in enumerate(read(root, path).splitlines(), 1):
             found = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
+            if found and found.group(1) == '"':
+                used.add((own, home(found.group(2), edges)))
             problem = found and check_include(path, own, found.group(2), found.group(1) == '"', edges)
             if problem:
                 complaints.append(f"{path}:{number}: {problem}")
-    return complaints
+    return complaints + stale(edges, used)
 
 
 TABLE = ('set(EDGE_core/base "")\nset(EDGE_core/image "")\nset(EDGE_icc core/image) # why\nset(EDGE_core/db "")\n'
@@ -113,6 +122,7 @@ main(check, [
     (tree("app/agent/a.cpp", "#include <boost/beast/http.hpp>"), "Beast"),
     (tree("icc/a.h", "", TABLE + "set(EDGE_core/x core/y)\nset(EDGE_core/y core/x)\n"), "circle"),
     (tree("icc/a.h", "", TABLE + "set(EDGE_core/x core/gone)\n"), "which has no row"),
+    (tree("icc/a.h", ""), "icc does not use core/image"),
 ], {
     "CMakeLists.txt": TABLE,
     "icc/a.cpp": '#include "core/image/pixels.h"\n#include "core/base/id.h"\n#include "icc/a_p.h"\n#include <lcms2.h>\n',
