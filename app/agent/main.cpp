@@ -57,8 +57,10 @@ int run(const HostOptions& options, const shop::PeerRoles& roles) {
     const StopSignals signals;
     auto host = ShopHost::open(options);
     if (!host) return complain(host.error());
-    auto server =
-        shop::ShopServer::start((*host)->service(), {.socket = options.places.socket(), .roles = roles}, options.log);
+    shop::ShopServer::Settings settings;
+    settings.socket = options.places.socket();
+    settings.roles = roles;
+    auto server = shop::ShopServer::start((*host)->service(), settings, options.log);
     if (!server) return complain(server.error());
     (*host)->startPrinting();
     options.log.info("agent-started", {{"home", options.places.home.string()}});

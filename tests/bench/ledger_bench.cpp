@@ -95,7 +95,9 @@ Result<std::string> measure(const Path& home) {
     decode::Decoder decoder(places.decoder());
     CONTONE_TRY(const Log log, Log::toFile(places.log()));
     CONTONE_TRY(const auto host, app::ShopHost::open({places, decoder, log}));
-    CONTONE_TRY(const auto server, shop::ShopServer::start(host->service(), {.socket = places.socket()}, log));
+    shop::ShopServer::Settings settings;
+    settings.socket = places.socket();
+    CONTONE_TRY(const auto server, shop::ShopServer::start(host->service(), settings, log));
     shop::RemoteShop remote(places.socket());
     const shop::ListSheets newest{.sorting = print::SheetOrder::NewestFirst};
     CONTONE_TRY(const auto sheets, shop::askAll(remote, newest));

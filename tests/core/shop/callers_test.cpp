@@ -56,8 +56,10 @@ class CallersTest : public QObject {
         QTemporaryDir folder;
         RecordingService service;
         const Path socket = folder.filePath("s").toStdString();
-        const auto server =
-            ShopServer::start(service, {.socket = socket, .roles = {.ofUsers = {{::geteuid(), Role::Customer}}}}, {});
+        ShopServer::Settings settings;
+        settings.socket = socket;
+        settings.roles.ofUsers = {{::geteuid(), Role::Customer}};
+        const auto server = ShopServer::start(service, settings, {});
         QVERIFY(server);
         RemoteShop shop(socket);
         const auto refused = shop.ask(PausePrinter{"front"});
