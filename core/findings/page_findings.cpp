@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cmath>
-#include <utility>
 
 namespace contone::findings {
 namespace {
@@ -92,15 +91,6 @@ Finding ofGamut(const Sha256& subject, const icc::GamutReport& report, const ren
     found.region = Region{shown.left + width * (report.worstRegion % 3), shown.top + height * (report.worstRegion / 3),
                           width, height};
     return found;
-}
-
-int uprightNinth(int ninth, image::Orientation turn) {
-    const image::OrientationParts parts = image::parts(image::inverse(turn));
-    int x = ninth % 3, y = ninth / 3;
-    if (parts.swap) std::swap(x, y);
-    if (parts.flipX) x = 2 - x;
-    if (parts.flipY) y = 2 - y;
-    return 3 * y + x;
 }
 
 std::vector<Finding> ofWarnings(const Sha256& subject, const image::PhotoWarnings& warnings) {

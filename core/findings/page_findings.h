@@ -21,8 +21,6 @@ constexpr double outOfGamutPercentToLookAt = 1;
 std::vector<Finding> ofPage(const Sha256& subject, const print::PagePlan& plan, double zoom);
 /// `shown`: the part of the upright photo that the report is about.
 Finding ofGamut(const Sha256& subject, const icc::GamutReport& report, const render::Crop& shown);
-/// Where a ninth (0…8, row by row) of a page as the printer takes it lies on the upright page. `turn`: of PagePlan.
-int uprightNinth(int ninth, image::Orientation turn);
 /// In the order of the warnings.
 std::vector<Finding> ofWarnings(const Sha256& subject, const image::PhotoWarnings& warnings);
 /// The warning that a finding was made of.

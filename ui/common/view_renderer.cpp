@@ -3,7 +3,6 @@
 // From a request to monitor pixels.
 #include "ui/common/view_renderer.h"
 
-#include "core/findings/page_findings.h"
 #include "core/render/proof_sink.h"
 #include "ui/common/preview.h"
 
@@ -164,9 +163,7 @@ Result<icc::GamutReport> ViewRenderer::gamut(const ViewRequest& request) {
         m_checks.put(key, std::move(made), 1);
         check = m_checks.find(key);
     }
-    icc::GamutReport report = check->report(picture.rgb.data(), picture.size.width, picture.size.height);
-    report.worstRegion = findings::uprightNinth(report.worstRegion, request.page.plan.turn);
-    return report;
+    return check->report(picture.rgb.data(), picture.size.width, picture.size.height);
 }
 
 }  // namespace contone::ui

@@ -24,8 +24,7 @@ Result<nlohmann::json> gamutOf(Context& context, const PreparedPage& page) {
     CONTONE_TRY(const render::WorkingPicture working,
                 render::renderWorking(page.page.recipe, page.ingredients, gamutAnalysisSide));
     CONTONE_TRY(const icc::GamutCheck check, icc::GamutCheck::create(page.ingredients.outputProfile, working.gamut));
-    icc::GamutReport report = check.report(working.rgb.data(), working.size.width, working.size.height);
-    report.worstRegion = findings::uprightNinth(report.worstRegion, page.page.plan.turn);
+    const icc::GamutReport report = check.report(working.rgb.data(), working.size.width, working.size.height);
     context.say(words::sentence(context.locale(), findings::ofGamut(page.photo.original, report, {})));
     return nlohmann::json{{"percentOutOfGamut", report.percentOutOfGamut},
                           {"meanDeltaE2000", report.meanDeltaE},

@@ -15,7 +15,6 @@ class FindingsTest : public QObject {
     void aSoftPhotoAsksForALookAndSaysWhatMendsIt();
     void aTrimIsNoLossToLookAt();
     void coloursOutsideThePaperSayWhereOnThePhoto();
-    void aPlaceOnATurnedPageIsToldOnTheUprightOne();
     void everyWarningOfAPhotoIsAFinding();
     void aWaiverHoldsUntilTheFindingChanges();
     void findingsAndWaiversGoThroughJsonUnchanged();
@@ -62,16 +61,6 @@ void FindingsTest::coloursOutsideThePaperSayWhereOnThePhoto() {
     QVERIFY(std::abs(found.region->width - 1.0 / 6) < 1e-9 && std::abs(found.region->height - 1.0 / 3) < 1e-9);
     QVERIFY(ofGamut(m_photo, {.percentOutOfGamut = 0.4}, {}).severity == Severity::Good);
     QVERIFY(ofGamut(m_photo, {.percentOutOfGamut = 0.04}, {}).code == FindingCode::InGamut);
-}
-
-void FindingsTest::aPlaceOnATurnedPageIsToldOnTheUprightOne() {
-    for (int i = 0; i < 9; i++) QCOMPARE(uprightNinth(i, image::Orientation::Upright), i);
-    // Turned 90° clockwise for the printer, the upright page's upper left is the sheet's upper right.
-    QCOMPARE(uprightNinth(2, image::Orientation::Rotate90), 0);
-    QCOMPARE(uprightNinth(0, image::Orientation::Rotate90), 6);
-    QCOMPARE(uprightNinth(5, image::Orientation::Rotate90), 1);
-    QCOMPARE(uprightNinth(0, image::Orientation::Rotate270), 2);
-    QCOMPARE(uprightNinth(0, image::Orientation::Rotate180), 8);
 }
 
 void FindingsTest::everyWarningOfAPhotoIsAFinding() {
