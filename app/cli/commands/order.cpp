@@ -30,7 +30,7 @@ int addOrderOf(Context& context, const AddRequest& request) {
         const auto original = shop::addOriginal(**shop, file);
         if (original) {
             order::PhotoChoices choices;
-            choices.fit = request.fit ? print::Fit::Whole : print::Fit::Fill;
+            choices.fit = request.fit ? order::Fit::Whole : order::Fit::Fill;
             order.lines.push_back(
                 {*original, Path(file).filename().string(), request.product, request.copies, choices});
             continue;
