@@ -35,10 +35,13 @@ class CallersTest : public QObject {
     void theStoreWritesDownRoleAndIdAndNoName() {
         QCOMPARE(actorOf(thisProgram(Role::Staff)), std::string("staff"));
         QCOMPARE(actorOf(callerOf({.uid = 600}, {.owner = 500})), std::string("staff/uid-600"));
-        QCOMPARE(actorOf({.peer = {.kind = Peer::Kind::Device, .device = "kiosk-3"}}), std::string("customer/kiosk-3"));
-        QCOMPARE(
-            actorOf({.peer = {.kind = Peer::Kind::Device, .device = "till"}, .role = Role::Staff, .person = "p-17"}),
-            std::string("staff/p-17"));
+        Caller device;
+        device.peer.kind = Peer::Kind::Device;
+        device.peer.device = "kiosk-3";
+        QCOMPARE(actorOf(device), std::string("customer/kiosk-3"));
+        device.role = Role::Staff;
+        device.person = "p-17";
+        QCOMPARE(actorOf(device), std::string("staff/p-17"));
     }
     void eachRoleMayDoWhatThoseBelowMay() {
         const Caller customer{.role = Role::Customer}, staff{.role = Role::Staff}, owner{.role = Role::Operator};

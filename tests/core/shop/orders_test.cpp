@@ -92,14 +92,14 @@ class OrdersTest : public QObject, OneShop {
                 return n;
             };
         };
-        QVERIFY_FAILS(shop().takeOriginal(upTo(whole->size() / 2, true)), "request-cut");
-        QVERIFY_FAILS(shop().takeOriginal(upTo(whole->size() / 2, false)), "photo-truncated");
-        QVERIFY_FAILS(shop().takeOriginal(upTo(0, false)), "photo-empty");
+        QVERIFY_FAILS(shop().ask(AddOriginal{.file = {}, .read = upTo(whole->size() / 2, true)}), "request-cut");
+        QVERIFY_FAILS(shop().ask(AddOriginal{.file = {}, .read = upTo(whole->size() / 2, false)}), "photo-truncated");
+        QVERIFY_FAILS(shop().ask(AddOriginal{.file = {}, .read = upTo(0, false)}), "photo-empty");
         QCOMPARE(paper().blobs(), before);
         QVERIFY(std::filesystem::is_empty(paper().folder() / "vault" / "incoming"));
-        const auto kept = shop().takeOriginal(upTo(whole->size(), false));
+        const auto kept = shop().ask(AddOriginal{.file = {}, .read = upTo(whole->size(), false)});
         QVERIFY_OK(kept);
-        QVERIFY(*kept == Sha256::of(*whole));
+        QVERIFY(kept->original == Sha256::of(*whole));
         QCOMPARE(paper().blobs(), before + 1);
     }
 
