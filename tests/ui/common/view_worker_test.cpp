@@ -179,7 +179,8 @@ void ViewWorkerTest::aDamagedPhotoIsASentence() {
     ViewWorker worker(m_decoder, {}, 1);
     QSignalSpy failed(&worker, &ViewWorker::failed);
     QString sentence;
-    connect(&worker, &ViewWorker::failed, this, [&](quint64, const Error& error) { sentence = ui::words::error(error); });
+    connect(&worker, &ViewWorker::failed, this,
+            [&](quint64, const Error& error) { sentence = ui::words::error(error); });
     worker.request(wanted);
     QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 10000);
     QVERIFY(sentence.endsWith('.'));
