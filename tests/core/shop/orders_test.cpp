@@ -160,7 +160,9 @@ class OrdersTest : public QObject, OneShop {
     }
 
     void whatIsWrittenDownOfTheCallerIsTheirRole() {
-        ShopFor counter(*paper().local, {.role = Role::Staff, .person = "p-17"});
+        Caller caller = thisProgram(Role::Staff);
+        caller.person = "p-17";
+        ShopFor counter(*paper().local, caller);
         const auto order = paper().placed(1);
         QVERIFY_OK(counter.ask(PrintOrder{order.id, "front"}));
         const auto events = paper().store->eventsAfter(0, 1000);

@@ -187,7 +187,7 @@ void WindowTest::ordersPrintsAndSettlesASheet() {
     find<QPushButton>(*window, "Spoiled")->click();
     QTRY_VERIFY(find<QPushButton>(*window, "Print this sheet again") != nullptr);
     QVERIFY(find<QPushButton>(*window, "Not printed") == nullptr);
-    QCOMPARE(shop->allSheets().at(1).state, print::SheetState::Spoiled);
+    QVERIFY(shop->allSheets().at(1).state == print::SheetState::Spoiled);
     find<QPushButton>(*window, "Print this sheet again")->click();
     QTRY_COMPARE(list->model()->rowCount(), 3);
     QCOMPARE(shop->allSheets().at(2).reprintOf, std::optional(shop->allSheets().at(1).id));
@@ -217,7 +217,7 @@ void WindowTest::thePrintRoomShowsPrintersAndTakesAWord() {
     QTRY_VERIFY(allText(*room).contains("Somebody looked and could not tell."));
     find<QPushButton>(*room, "Not printed")->click();
     QTRY_VERIFY(!allText(*room).contains("Please look in the tray"));
-    QCOMPARE(shop->allSheets().at(1).state, print::SheetState::Cancelled);
+    QVERIFY(shop->allSheets().at(1).state == print::SheetState::Cancelled);
     QVERIFY(shop->lastReport().then == shop::FollowUp::Reprint);  // the held-job table prints it again
 
     shop->hold("Older than two hours. Is it still wanted?");
@@ -249,7 +249,6 @@ void WindowTest::anotherIntentThanTheSetupsCannotPrintUnnoticed() {
     QVERIFY(saved.calibration == was.calibration);
     QCOMPARE(saved.pool, was.pool);
     QCOMPARE(saved.lowPrints, was.lowPrints);
-    QCOMPARE(saved.actor, std::string("staff"));
 }
 
 void WindowTest::aServerThatGoesAwayIsSaidAndComesBack() {
