@@ -126,6 +126,8 @@ print::SetupStatus PrinterMonitor::status(const std::string& name) const {
     if (found == m_seen.end()) return status;
     const Seen& seen = found->second;
     status.ready = seen.ready && status.notices.empty();
+    for (const print::Notice& obstacle : seen.obstacles)  // the printer's own sentence knows more than the job's
+        std::erase_if(status.notices, [&](const print::Notice& notice) { return notice.reason == obstacle.reason; });
     add(seen.obstacles);
     status.supplies = seen.supplies;
     status.printsLeft = printsLeft(seen);

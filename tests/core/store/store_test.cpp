@@ -202,10 +202,13 @@ class StoreTest : public QObject {
     void aListIsWholeUnlessALimitIsAskedFor() {
         QTemporaryDir dir;
         auto store = openStore(dir);
-        const order::Order order = place(*store, 10'050);
-        plan(*store, order);
-        QCOMPARE(store->sheets({.order = order.id})->size(), std::size_t{10'050});
-        QCOMPARE(store->sheets({.order = order.id, .limit = 10'001})->size(), std::size_t{10'001});
+        std::vector<order::OrderLine> lines;
+        for (int i = 0; i < 11; i++) lines.push_back(line(systemClock, 950));
+        const auto order = store->place(lines, {"Ada", std::vector<std::string>(lines.size(), "a.jpg")}, "kiosk");
+        QVERIFY(order);
+        plan(*store, *order);
+        QCOMPARE(store->sheets({.order = order->id})->size(), std::size_t{10'450});
+        QCOMPARE(store->sheets({.order = order->id, .limit = 10'001})->size(), std::size_t{10'001});
     }
     void aLongListIsReadPageByPageInEitherOrder() {
         QTemporaryDir dir;
