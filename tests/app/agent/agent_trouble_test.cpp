@@ -147,16 +147,16 @@ class AgentTroubleTest : public QObject {
         bench.startAgent();
         bench.setUp();
         sure(bench.printer().setFaults({.mediaEmpty = true}), "empty");
-        sure(bench.shop().print(bench.placeOrder(1), "bench", "test"), "print");
+        sure(bench.shop().ask(shop::PrintOrder{bench.placeOrder(1), "bench"}), "print");
         QVERIFY2(eventually([&] { return bench.told().find("out of paper") != std::string::npos; }),
                  bench.told().c_str());
         bench.scheduler().killHard();
         sure(bench.scheduler().restart(), "restart");
         QVERIFY2(eventually([&] { return bench.states() == "unknown(scheduler-restarted) "; }), bench.states().c_str());
         // The tray is empty, but not for good: nothing is printed in its place before the printer has given it up.
-        const shop::Settlement nothingCame{
-            .verdict = shop::Verdict::NotPrinted, .then = shop::AndThen::Reprint, .actor = "test"};
-        const auto settled = bench.shop().settle(bench.sheets().front().id, nothingCame);
+        const auto settled = bench.shop().ask(shop::ReportOutcome{.sheet = bench.sheets().front().id,
+                                                                  .outcome = shop::SheetOutcome::NotPrinted,
+                                                                  .then = shop::FollowUp::Reprint});
         QVERIFY(!settled);
         QCOMPARE(settled.error().reason, std::string("job-not-over"));
         sure(bench.printer().setFaults({}), "refill");
