@@ -142,6 +142,16 @@ bool needsApproval(const PrintJob& job, Instant now) {
     return age > twoHours || age < -minute;
 }
 
+std::string sentenceForHold(std::string_view reason) {
+    if (reason == tooOld)
+        return "This job has waited for more than two hours. Look whether it is still wanted, then release or cancel "
+               "it.";
+    if (reason == refusedByPrinter)
+        return "The printer refused a page of this job. Move the job to another setup, or verify this setup and "
+               "release the job.";
+    return std::string(reason);
+}
+
 PrintJob jobFrom(const JobPlanned& event, JobId id, Instant at) {
     PrintJob job{id, event.order, event.setupName, event.setupJson, at, static_cast<int>(event.sheets.size())};
     job.priority = event.priority;

@@ -59,6 +59,10 @@ Result<JobMove> decideMoveAway(const order::Order& order, const PrintJob& from, 
 /// released) more than two hours ago, or more than a minute in the future: the clock jumped.
 bool needsApproval(const PrintJob& job, Instant now);
 inline constexpr std::string_view tooOld = "older-than-two-hours";
+/// Why a job is held whose pages this printer does not take. Moved to another printer it is held no more.
+inline constexpr std::string_view refusedByPrinter = "refused-by-printer";
+/// Why a job is held and what to do, for staff; a person's own reason as it was given.
+std::string sentenceForHold(std::string_view reason);
 
 /// What an event makes of the job and its sheets. Times are the event's.
 PrintJob jobFrom(const JobPlanned& event, JobId id, Instant at);

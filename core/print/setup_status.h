@@ -38,8 +38,9 @@ struct SetupStatus {
     bool low = false;               ///< fewer than the setup's lowPrints
     bool paused = false;            ///< by a person, here
     int heldJobs = 0;               ///< wait for a person's word
-    std::vector<std::string>
-        otherSetups;  ///< with the wrong paper loaded: setups of the same size that have the right one
+    /// With the wrong paper loaded: setups of the same size that have the right one. With a job that this printer
+    /// refused: setups of other printers for the same sheet.
+    std::vector<std::string> otherSetups;
     bool operator==(const SetupStatus&) const = default;
 };
 

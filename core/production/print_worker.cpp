@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/print/print_target.h"
+#include "core/print/production_event.h"
 
 namespace contone::production {
 
@@ -154,7 +155,7 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
         return trouble(job, progress.error());
     }
     m_monitor.noteJob(job.what.setup.name, job.what.job.id,
-                    *progress == Progress::Blocked ? job.sheets->obstacles() : std::vector<print::Notice>{});
+                      *progress == Progress::Blocked ? job.sheets->obstacles() : std::vector<print::Notice>{});
     switch (*progress) {
         case Progress::Moved:
         case Progress::Settled:
@@ -164,8 +165,19 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
             return untilNextPoll();
         case Progress::Blocked:
             return afterTrouble(job, next);
+        case Progress::Refused:
+            return holdRefused(job);
     }
     return 1000ms;
+}
+
+/// Its other pages would be refused as well. They wait for a person, who moves them to another printer or mends this
+/// one; other jobs go on.
+PrintWorker::Pause PrintWorker::holdRefused(OpenJob& job) {
+    const auto held = m_parts.jobs.holdJob(job.what.job.id, std::string(print::refusedByPrinter), "agent");
+    if (!held && held.error().reason != "job-over") return trouble(job, held.error());
+    m_wakeDispatcher();
+    return drop(job);
 }
 
 /// Photo printers take the same time for each print: around the moment in which the one before was out we look often,

@@ -61,6 +61,7 @@ class PrintWorker {
     Pause step(OpenJob& job, const print::Sheet& next);
     Pause afterTrouble(OpenJob& job, const print::Sheet& seen);
     Pause trouble(const OpenJob& job, const Error& error);
+    Pause holdRefused(OpenJob& job);
     Pause drop(OpenJob& job);
     Pause untilNextPoll() const;
     Result<bool> isPaused() const;  ///< by a person, through any setup of this route

@@ -25,6 +25,12 @@ bool isOfTheSheet(Code code) {
     return false;
 }
 
+/// What a printer says of pages that it never takes: of their kind when they are written, or of the document.
+bool isOfThePrinter(const Error& error) {
+    return error.code == Code::Unsupported &&
+           (error.reason.starts_with("raster-") || error.reason == "document-refused");
+}
+
 }  // namespace
 
 Result<Progress> SheetPrinter::step(const print::Sheet& sheet) {
@@ -49,6 +55,12 @@ Result<Progress> SheetPrinter::step(const print::Sheet& sheet) {
 Progress SheetPrinter::blocked(print::Notice why) {
     m_obstacles.push_back(std::move(why));
     return Progress::Blocked;
+}
+
+Progress SheetPrinter::refused(const print::Sheet& sheet, const Error& error) {
+    m_ports.log.error("page-refused", error, {{"sheet", sheet.id.toString()}});
+    m_obstacles.push_back(print::noticeOf(error));
+    return Progress::Refused;
 }
 
 Result<Progress> SheetPrinter::moveTo(const print::Sheet& sheet, print::SheetState to, std::string reason,
@@ -122,6 +134,7 @@ Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
 
     auto document = m_ports.document(sheet, ticket);
     if (!document) {
+        if (isOfThePrinter(document.error())) return refused(sheet, document.error());
         if (document.error().code != Code::Unavailable)
             m_ports.log.error("page-not-rendered", document.error(), {{"sheet", sheet.id.toString()}});
         if (!isOfTheSheet(document.error().code)) return blocked(print::noticeOf(document.error()));
@@ -131,9 +144,8 @@ Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
         m_unannounced.erase(sheet.attempt);  // the answer, or our note of it, may be lost, not the job
         const auto job = m_ports.printer.create(ticket);
         if (!job) {
-            // Nothing else that create() says is about the sheet: a queue that is missing or closed comes back.
-            if (job.error().code == Code::Unsupported)
-                return moveTo(sheet, print::SheetState::Cancelled, job.error().reason, job.error().message);
+            // Nothing that create() says is about the sheet: a queue that is missing or closed comes back.
+            if (job.error().code == Code::Unsupported) return refused(sheet, job.error());
             return blocked(print::noticeOf(job.error()));
         }
         adopted = *job;
@@ -175,18 +187,19 @@ Result<Progress> SheetPrinter::begin(const print::Sheet& sheet, print::Scheduler
     }
     m_ports.log.error("send-failed", sent.error(), {{"sheet", sheet.id.toString()}});
     if (sent.error().code != Code::Unsupported) return recoverSending(*sending);
-    // Refused whole. The job stays empty; cancel it so that it blocks nobody, and keep the reason.
+    // Refused whole: certainly no page is there. The empty job is taken back so that it blocks nobody.
     (void)m_ports.printer.cancel(job);
-    auto planned = m_ports.ledger.move(sheet.id, print::SheetState::Sending,
-                                       {print::SheetState::Planned,
-                                        sent.error().reason,
-                                        sent.error().message,
-                                        AttemptId::generate(m_ports.clock),
-                                        0,
-                                        {},
-                                        "agent"});
+    const auto planned = m_ports.ledger.move(sheet.id, print::SheetState::Sending,
+                                             {print::SheetState::Planned,
+                                              sent.error().reason,
+                                              sent.error().message,
+                                              AttemptId::generate(m_ports.clock),
+                                              0,
+                                              {},
+                                              "agent"});
     if (!planned) return std::unexpected(planned.error());
-    return moveTo(*planned, print::SheetState::Cancelled, sent.error().reason, sent.error().message);
+    m_unannounced.insert(planned->attempt);
+    return refused(*planned, sent.error());
 }
 
 // Sending: some of the document may have left. Only what the scheduler shows decides.

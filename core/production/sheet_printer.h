@@ -45,6 +45,7 @@ enum class Progress {
     Waiting,  ///< nothing to do now; try again in a second
     Blocked,  ///< something stands in the way: obstacle()
     Settled,  ///< final or waiting for a person: take the next sheet
+    Refused,  ///< this printer never takes the job's pages, another one may: hold the job; obstacles() say why
 };
 
 /// One printer, one thread.
@@ -60,7 +61,7 @@ class SheetPrinter {
     /// document. True when certainly nothing can print the sheet here any more; false when the printer has the
     /// document or cannot be asked.
     bool withdraw(const print::Sheet& sheet);
-    /// After Blocked: why, in words for staff.
+    /// After Blocked or Refused: why, in words for staff.
     const std::vector<print::Notice>& obstacles() const { return m_obstacles; }
 
   private:
@@ -74,6 +75,7 @@ class SheetPrinter {
     Result<Progress> moveTo(const print::Sheet& sheet, print::SheetState to, std::string reason = {},
                             std::string message = {});
     Progress blocked(print::Notice why);
+    Progress refused(const print::Sheet& sheet, const Error& error);
     print::Ticket ticketFor(const print::Sheet& sheet) const { return {sheet.attempt, m_ports.medium, m_ports.finish}; }
 
     SheetPrinterPorts m_ports;

@@ -65,7 +65,8 @@ Result<print::PrintJob> SqliteStore::movePlanned(JobId from, const std::string& 
             CONTONE_CHECK(m_impl->record(database, print::productionStream(from), moved, actor));
         const JobId id = JobId::generate(m_impl->clock);
         CONTONE_CHECK(m_impl->record(database, print::productionStream(id), move.planned, actor));
-        if (job.isHeld())
+        // Whatever else holds it is not answered by another printer.
+        if (job.isHeld() && job.heldReason != print::refusedByPrinter)
             CONTONE_CHECK(m_impl->record(database, print::productionStream(id), print::JobHeld{job.heldReason}, actor));
         return readJob(database, id);
     });

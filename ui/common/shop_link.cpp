@@ -122,6 +122,10 @@ void ShopLink::releaseJob(JobId job) {
     inRoom([this, job] { return m_shop->ask(shop::ReleaseJob{job}); });
 }
 
+void ShopLink::moveJob(JobId job, const std::string& setup) {
+    inRoom([this, job, setup] { return m_shop->ask(shop::TransferJob{job, setup}); });
+}
+
 void ShopLink::cancelJob(JobId job) {
     inRoom([this, job] { return m_shop->ask(shop::CancelJob{job, "not-wanted"}); });
 }

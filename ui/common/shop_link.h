@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QString>
 
+#include "core/print/production_event.h"
 #include "core/shop/shop.h"
 #include "ui/common/proof_target.h"
 #include "ui/common/task_queue.h"
@@ -66,6 +67,7 @@ class ShopLink : public QObject {
     void pausePrinter(const std::string& setup);
     void resumePrinter(const std::string& setup);
     void releaseJob(JobId job);
+    void moveJob(JobId job, const std::string& setup);
     void cancelJob(JobId job);
     /// Changes how a setup prints, and proves it again.
     void changeIntent(const ProofTarget& target, icc::Intent intent, icc::BlackPoint blackPoint);

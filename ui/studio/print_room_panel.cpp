@@ -165,13 +165,21 @@ QFrame* PrintRoomPanel::heldCard(const ui::HeldJob& held) {
                                                  : tr("Order %1 · %2 sheets · %3").arg(held.order).arg(held.waiting))
                                   .arg(words::text(held.job.setupName)),
                               nullptr);
-    card.column->addWidget(newLabel(words::text(held.job.heldReason)));
+    card.column->addWidget(newLabel(words::text(print::sentenceForHold(held.job.heldReason))));
     auto* row = new QHBoxLayout;
     const JobId job = held.job.id;
     row->addWidget(newButton(tr("Print them"), tr("They are still wanted"), [this, job] { m_shop.releaseJob(job); }),
                    1);
     row->addWidget(
         newButton(tr("Cancel them"), tr("Nobody wants them any more"), [this, job] { m_shop.cancelJob(job); }), 1);
+    if (held.job.heldReason == print::refusedByPrinter)
+        for (const shop::SetupStatus& status : m_statuses)
+            if (status.setup == held.job.setupName)
+                for (const std::string& other : status.otherSetups)
+                    row->addWidget(newButton(tr("Print on %1").arg(words::text(other)),
+                                             tr("Its pages are made anew for that printer"),
+                                             [this, job, other] { m_shop.moveJob(job, other); }),
+                                   1);
     row->addStretch(2);
     card.column->addLayout(row);
     return card.frame;

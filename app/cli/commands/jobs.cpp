@@ -8,6 +8,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/shop_words.h"
 #include "app/host/exit_codes.h"
+#include "core/print/production_event.h"
 
 namespace contone::cli {
 namespace {
@@ -23,7 +24,7 @@ std::string sentence(const print::JobTally& t, const std::string& order) {
                                    localTime(t.job.createdAt), order, t.job.setupName, toString(t.job.priority),
                                    t.waiting, t.onTheWay, t.out);
     if (t.unknown > 0) text += fmt::format(", {} in question", t.unknown);
-    if (t.job.isHeld()) text += ", held: " + t.job.heldReason;
+    if (t.job.isHeld()) text += ". Held: " + print::sentenceForHold(t.job.heldReason);
     return text;
 }
 
@@ -57,7 +58,7 @@ int withJob(Context& context, const std::string& text, Work work) {
     const Result<print::PrintJob> job = work(**shop, *id);
     if (!job) return context.complain(job.error());
     context.say(fmt::format("Job {} on {}: {}{}", job->id.toString(), job->setupName, toString(job->priority),
-                            job->isHeld() ? ", held: " + job->heldReason : ""));
+                            job->isHeld() ? ". Held: " + print::sentenceForHold(job->heldReason) : ""));
     context.answer({{"job", describe(*job)}});
     return exitOk;
 }

@@ -110,6 +110,7 @@ class Handlers {
     Result<void> checkFits(const std::string& product, const print::PrintTarget& target) const;
     Result<std::vector<print::PrinterCondition>> conditionsOn(const print::Route& route) const;
     Result<bool> isPaused(const print::PrinterSetup& setup) const;
+    Result<std::vector<std::string>> setupsForTheSheetOf(const print::PrinterSetup& setup) const;
     Result<SetupStatus> statusOf(const std::string& setup) const;
     // setup_handlers.cpp
     Result<print::PrinterSetup> verified(const std::string& setup, const std::string& actor);

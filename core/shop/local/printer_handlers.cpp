@@ -3,6 +3,7 @@
 // Printers: how they are, paused and resumed, pools, and whether the paper is enough.
 #include "core/print/production_event.h"
 #include "core/print/setup_json.h"
+#include "core/production/printer_monitor.h"
 #include "core/shop/local/handlers_p.h"
 
 namespace contone::shop {
@@ -23,14 +24,34 @@ Result<bool> Handlers::isPaused(const print::PrinterSetup& setup) const {
     return std::ranges::any_of(conditions, &print::PrinterCondition::paused);
 }
 
+/// Proved setups of other printers that print on the same sheet, cut into the same pieces.
+Result<std::vector<std::string>> Handlers::setupsForTheSheetOf(const print::PrinterSetup& setup) const {
+    const auto mediumOf = [this](const print::PrinterSetup& of) {
+        const auto model = m_parts.models.find(of.model);
+        return model == m_parts.models.end() ? nullptr : model->second.medium(of.medium);
+    };
+    const print::Medium* wanted = mediumOf(setup);
+    CONTONE_TRY(const auto all, m_parts.setups.setups());
+    std::vector<std::string> names;
+    for (const print::PrinterSetup& other : all) {
+        const print::Medium* medium = mediumOf(other);
+        if (wanted && medium && other.route.uri != setup.route.uri && production::isSameSheet(*wanted, *medium) &&
+            other.verification && other.verification->passed)
+            names.push_back(other.name);
+    }
+    return names;
+}
+
 Result<SetupStatus> Handlers::statusOf(const std::string& name) const {
     CONTONE_TRY(const print::PrinterSetup setup, m_parts.setups.setup(name));
     SetupStatus status = m_parts.printerStatus(name);
     CONTONE_TRY(status.paused, isPaused(setup));
     CONTONE_TRY(const auto jobs, m_parts.ledger.openJobs());
+    bool isRefused = false;
     for (const print::PrintJob& job : jobs) {
         if (job.setupName != name) continue;
         if (job.isHeld()) status.heldJobs++;
+        isRefused = isRefused || job.heldReason == print::refusedByPrinter;
         CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.job = job.id, .openOnly = true}));
         for (const print::Sheet& s : sheets)
             (s.state == print::SheetState::Unknown ? status.unknownSheets : status.openSheets)++;
@@ -47,6 +68,14 @@ Result<SetupStatus> Handlers::statusOf(const std::string& name) const {
         status.notices.push_back(
             {"jobs-held", std::to_string(status.heldJobs) + (status.heldJobs == 1 ? " job waits" : " jobs wait") +
                               " for your word. Look whether it is still wanted, then release or cancel it."});
+    if (isRefused) {
+        CONTONE_TRY(status.otherSetups, setupsForTheSheetOf(setup));
+        std::string names;
+        for (const std::string& other : status.otherSetups) names += (names.empty() ? "" : ", ") + other;
+        status.notices.push_back({std::string(print::refusedByPrinter),
+                                  print::sentenceForHold(print::refusedByPrinter) +
+                                      (names.empty() ? "" : " These print on the same paper: " + names + ".")});
+    }
     return status;
 }
 

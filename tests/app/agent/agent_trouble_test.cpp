@@ -3,6 +3,7 @@
 // What goes wrong around the agent: the scheduler dies, the printer is away or empty or refuses, a second agent starts.
 #include <QTest>
 
+#include "core/print/production_event.h"
 #include "tests/app/agent/agent_bench.h"
 #include "tests/places.h"
 
@@ -115,20 +116,25 @@ class AgentTroubleTest : public QObject {
         QVERIFY(bench.captures().empty());
     }
 
-    void aDocumentThatThePrinterRefusesIsCancelledWithTheReason() {
+    void aDocumentThatThePrinterRefusesHoldsTheJobWithTheReason() {
         const OpenFolder folder;
         AgentBench bench(folder.path(), RouteKind::Direct);
         bench.startAgent();
         bench.setUp();
         // The first sheet waits for paper when somebody puts another printer there, one that takes no raster.
         sure(bench.printer().setFaults({.mediaEmpty = true}), "empty");
-        const OrderId order = bench.placeOrder(2);
+        const OrderId order = bench.placeOrder(3);
         sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
-        QVERIFY2(eventually([&] { return bench.states() == "printing planned "; }), bench.states().c_str());
+        QVERIFY2(eventually([&] { return bench.states() == "printing planned planned "; }), bench.states().c_str());
         replacePrinter(bench, folder.path());
-        QVERIFY2(eventually([&] { return bench.allSettled(); }), bench.states().c_str());
-        QCOMPARE(bench.states(), std::string("unknown(job-forgotten) cancelled(document-refused) "));
-        QVERIFY(bench.sheets().back().message.find("refused") != std::string::npos);
+        const auto job = [&] {
+            return sure(bench.shop().ask(shop::ListJobs{.openOnly = true, .limit = 1}), "jobs").items.front().job;
+        };
+        QVERIFY2(eventually([&] { return job().isHeld(); }), bench.states().c_str());
+        QCOMPARE(job().heldReason, std::string(print::refusedByPrinter));
+        QCOMPARE(bench.states(), std::string("unknown(job-forgotten) planned(document-refused) planned "));
+        QVERIFY(bench.sheets()[1].message.find("refused") != std::string::npos);
+        QVERIFY2(bench.told().find("Move the job") != std::string::npos, bench.told().c_str());
         QVERIFY(bench.captures().empty());
     }
 
@@ -148,11 +154,9 @@ class AgentTroubleTest : public QObject {
         sure(bench.scheduler().restart(), "restart");
         QVERIFY2(eventually([&] { return bench.states() == "unknown(scheduler-restarted) "; }), bench.states().c_str());
         // The tray is empty, but not for good: nothing is printed in its place before the printer has given it up.
-        shop::ReportOutcome nothingCame;
-        nothingCame.sheet = bench.sheets().front().id;
-        nothingCame.outcome = shop::SheetOutcome::NotPrinted;
-        nothingCame.then = shop::FollowUp::Reprint;
-        const auto settled = bench.shop().ask(nothingCame);
+        const auto settled = bench.shop().ask(shop::ReportOutcome{.sheet = bench.sheets().front().id,
+                                                                  .outcome = shop::SheetOutcome::NotPrinted,
+                                                                  .then = shop::FollowUp::Reprint});
         QVERIFY(!settled);
         QCOMPARE(settled.error().reason, std::string("job-not-over"));
         sure(bench.printer().setFaults({}), "refill");

@@ -362,16 +362,37 @@ class SheetPrinterTest : public QObject {
         QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
     }
 
-    void aRefusedPageIsCancelledAndUsesNoPaper() {
+    // Another printer may take it: the sheet waits, and the job is held for a person.
+    void aRefusedPageWaitsAndUsesNoPaper() {
         PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
         world.refusesDocuments = true;
         MemoryLedger ledger;
         Shop shop{ledger, world, m_quiet};
-        const Sheet sheet = shop.printOut(ledger.id());
-        QVERIFY(sheet.state == SheetState::Cancelled);
+        const AttemptId first = ledger.sheet(ledger.id())->attempt;
+        QVERIFY(shop.step(ledger.id()) == Progress::Refused);
+        QVERIFY(
+            (shop.process->obstacles() == std::vector<Notice>{{"document-refused", "The printer refused the page."}}));
+        const Sheet sheet = *ledger.sheet(ledger.id());
+        QVERIFY(sheet.state == SheetState::Planned);
         QCOMPARE(sheet.reason, std::string("document-refused"));
-        QCOMPARE(world.sheetsOnPaper(), 0);
+        QVERIFY(sheet.attempt != first);
         QVERIFY(world.jobs.front().progress == JobProgress::Cancelled);  // it stands in nobody's way
+        QVERIFY(shop.process->withdraw(sheet));                          // it may go to another printer
+        QCOMPARE(world.sheetsOnPaper(), 0);
+        world.refusesDocuments = false;
+        QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
+    }
+
+    void pagesOfAKindThatThePrinterDoesNotTakeWaitToo() {
+        for (const char* reason : {"raster-type", "raster-resolution", "raster-format"}) {
+            PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+            MemoryLedger ledger;
+            Shop shop{ledger, world, m_quiet};
+            shop.renderFails = Error{Code::Unsupported, reason, "The printer does not take such pixels.", {}};
+            QVERIFY(shop.step(ledger.id()) == Progress::Refused);
+            QVERIFY(ledger.sheet(ledger.id())->state == SheetState::Planned);
+            QCOMPARE(world.creates(), 0);
+        }
     }
 
     void troubleThatPassesWhileRenderingKeepsTheSheet() {

@@ -38,6 +38,7 @@ class JobsTest : public QObject, OneShop {
             if (c.stream == stream && c.type != "setup-saved") types.push_back(c.type);
         return types;
     }
+    print::PrintJob newestOpen() { return shop().ask(ListJobs{.openOnly = true, .limit = 1})->items.front().job; }
 
   private slots:
     void init() {
@@ -152,6 +153,45 @@ class JobsTest : public QObject, OneShop {
         QTest::qWait(500);
         paper().clock.shift = 0;
         paper().faults({});
+        QVERIFY(paper().reach(order, SheetState::Out, 2));
+        QCOMPARE(paper().paper(), 2);
+    }
+
+    void aPageThatThePrinterRefusesHoldsItsJobAndAnotherPrinterIsOffered() {
+        paper().addPrinter("back");
+        const auto order = paper().placed(3);
+        const auto job = printed(order);
+        paper().faults({.refuseDocuments = true});
+        paper().startPrinting();
+        QVERIFY(QTest::qWaitFor([&] { return newestOpen().isHeld(); }, 15000));
+        QCOMPARE(newestOpen().heldReason, std::string(print::refusedByPrinter));
+        QCOMPARE(paper().count(order, SheetState::Planned), 3);  // nothing is cancelled
+        const auto status = shop().ask(ShowSetupStatus{"front"});
+        QVERIFY_OK(status);
+        QVERIFY((status->otherSetups == std::vector<std::string>{"back"}));
+        const print::Notice& notice = status->notices.back();
+        QCOMPARE(notice.reason, std::string(print::refusedByPrinter));
+        QVERIFY2(notice.message.find("Move the job") != std::string::npos, notice.message.c_str());
+        QVERIFY(notice.message.find("back") != std::string::npos);
+        const auto moved = shop().ask(TransferJob{job.id, "back"});
+        QVERIFY_OK(moved);
+        QVERIFY(!moved->isHeld());  // that was the answer
+        QVERIFY(paper().reach(order, SheetState::Out, 3));
+        QCOMPARE(paper().paper("back"), 3);
+        QCOMPARE(paper().paper("front"), 0);
+        QVERIFY(shop().ask(ShowSetupStatus{"front"})->otherSetups.empty());
+    }
+
+    void aRefusedJobGoesOnWhereItIsOnceThePrinterIsRightAndItIsReleased() {
+        const auto order = paper().placed(2);
+        const auto job = printed(order);
+        paper().faults({.refuseDocuments = true});
+        paper().startPrinting();
+        QVERIFY(QTest::qWaitFor([&] { return newestOpen().isHeld(); }, 15000));
+        QVERIFY_OK(shop().ask(ReleaseJob{job.id}));
+        QVERIFY(QTest::qWaitFor([&] { return newestOpen().isHeld(); }, 15000));  // still refused
+        paper().faults({});
+        QVERIFY_OK(shop().ask(ReleaseJob{job.id}));
         QVERIFY(paper().reach(order, SheetState::Out, 2));
         QCOMPARE(paper().paper(), 2);
     }

@@ -112,8 +112,12 @@ class ReprintsTest : public QObject, OneShop {
         QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         paper().faults({.refuseDocuments = true});
-        QVERIFY_OK(shop().ask(ReprintSheet{paper().sheets(order).front().id, print::ReprintReason::Colour}));
-        QVERIFY(paper().reach(order, SheetState::Cancelled, 1));
+        const auto reprint = shop().ask(ReprintSheet{paper().sheets(order).front().id, print::ReprintReason::Colour});
+        QVERIFY_OK(reprint);
+        QVERIFY(QTest::qWaitFor(
+            [&] { return shop().ask(ListJobs{.openOnly = true, .limit = 1})->items.front().job.isHeld(); }, 15000));
+        QVERIFY(stateOf(order) == order::OrderState::Printing);
+        QVERIFY_OK(shop().ask(CancelJob{reprint->id, "not-now"}));
         QVERIFY(stateOf(order) == order::OrderState::Printing);  // the customer still waits for a good one
         paper().faults({});
         const auto again = shop().ask(PrintOrder{order.id, "front"});

@@ -23,7 +23,7 @@ Path shippedShare() {
 const char* const kModel =
     "id = \"test\"\nname = \"Test\"\nfamily = \"test\"\ndevice = \"rgb8\"\nfinishes = [\"glossy\"]\n"
     "[[media]]\nid = \"4x6\"\nname = \"4 x 6\"\nsheet_mm = [101.6, 152.4]\npieces = [1, 1]\nraster = [1240, 1920]\n"
-    "dpi = [300, 300]\ndead = { left = 0, top = 38, right = 0, bottom = 38 }\n";
+    "dpi = [300, 300]\nunprintable = { left = 0, top = 38, right = 0, bottom = 38 }\n";
 
 std::string with(const std::string& from, const std::string& to) {
     std::string text = kModel;
