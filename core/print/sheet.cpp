@@ -3,7 +3,6 @@
 // The ledger's rule book: which state a sheet may go to from which.
 #include "core/print/sheet.h"
 
-
 namespace contone::print {
 
 namespace {

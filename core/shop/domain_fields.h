@@ -163,8 +163,8 @@ constexpr auto fieldsOf(std::type_identity<Route>) {
 }
 constexpr auto fieldsOf(std::type_identity<Verification>) {
     return std::tuple{
-        json::field("passed", &Verification::passed), json::field("atLeastOnce", &Verification::atLeastOnce),
-        json::field("atMs", &Verification::at),       json::field("fingerprint", &Verification::fingerprint),
+        json::field("passed", &Verification::passed),   json::field("atLeastOnce", &Verification::atLeastOnce),
+        json::field("atMs", &Verification::at),         json::field("fingerprint", &Verification::fingerprint),
         json::field("proved", &Verification::verified), json::field("problems", &Verification::problems)};
 }
 constexpr auto fieldsOf(std::type_identity<PrinterSetup>) {

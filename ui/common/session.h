@@ -92,7 +92,8 @@ class Session : public QObject {
 
   private:
     void look(const Path& file);
-    void looked(const Path& file, const Result<std::shared_ptr<const inspect::PhotoReport>>& report, const QImage& small);
+    void looked(const Path& file, const Result<std::shared_ptr<const inspect::PhotoReport>>& report,
+                const QImage& small);
     PhotoEntry* currentEntry() { return const_cast<PhotoEntry*>(photo()); }
     void fitCrop(PhotoEntry& entry) const;
     void shapeAll();

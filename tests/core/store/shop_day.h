@@ -129,7 +129,8 @@ class Memory {
             if (!sheet) return "sheet " + id;
             if (toString(sheet->state) == state) continue;
             ahead++;
-            if (!print::mayMove(*contone::parse<print::SheetState>(state), sheet->state)) return "sheet " + id + " was " + state;
+            if (!print::mayMove(*contone::parse<print::SheetState>(state), sheet->state))
+                return "sheet " + id + " was " + state;
         }
         return ahead > 1 ? "more than one sheet ahead" : "";
     }
