@@ -135,7 +135,8 @@ class PoolsTest : public QObject, OneShop {
         QVERIFY(QTest::qWaitFor(
             [&] { return shop().ask(ShowSetupStatus{"front"})->otherSetups == std::vector<std::string>{"back"}; },
             5000));
-        QVERIFY((print::reasonsOf(*shop().ask(ShowSetupStatus{"front"})) == std::vector<std::string>{"wrong-medium"}));
+        QVERIFY((print::reasonsOf(*shop().ask(ShowSetupStatus{"front"})) ==
+                 std::vector<std::string>{"wrong-medium", "right-paper-elsewhere"}));
         QCOMPARE(paper().count(order, SheetState::Planned), 1);
         QVERIFY_OK(shop().ask(TransferJob{job.id, "back"}));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
