@@ -52,6 +52,19 @@ class RecipeTest : public QObject {
         other.borderFill->box.x = 1;
         QVERIFY(hashOf(other) != hashOf(r));
     }
+    void opacityAndSoftEdgesComeBackAndStandOnlyWhereTheyAreUsed() {
+        QVERIFY(canonical(example()).find("opacity") == std::string::npos);
+        QVERIFY(canonical(example()).find("softEdge") == std::string::npos);
+        Recipe thin = example(), soft = example();
+        thin.frames[0].opacityPermille = 250;
+        soft.frames[0].softEdgeUm = 3000;
+        for (const Recipe& r : {thin, soft}) {
+            const auto back = parseRecipe(canonical(r));
+            QVERIFY(back && *back == r);
+            QVERIFY(hashOf(r) != hashOf(example()));
+        }
+        QVERIFY(hashOf(thin) != hashOf(soft));
+    }
     void aCommaForADecimalPointChangesNothing() {
         // Window toolkits set the user's locale. Where no such locale is installed this only repeats the round trip.
         const std::string before = std::setlocale(LC_ALL, nullptr);
