@@ -13,6 +13,7 @@
 #include "core/image/file_sinks.h"
 #include "icc/print_colour.h"
 #include "tests/core/image/read_png.h"
+#include "tests/places.h"
 
 namespace contone::golden {
 namespace {
@@ -20,10 +21,10 @@ namespace {
 constexpr const char* pictureName = "expected.png";
 
 Path expectations() {
-    return Path(CONTONE_SOURCE_DIR) / "tests/golden";
+    return Path(tests::sourceFolder) / "tests/golden";
 }
 Path results() {
-    return Path(CONTONE_BIN_DIR).parent_path() / "golden";
+    return Path(tests::programFolder).parent_path() / "golden";
 }
 
 Result<void> keep(const image::Picture& picture, const Path& folder) {

@@ -11,6 +11,7 @@
 #include "core/render/pipeline.h"
 #include "core/render/proof_sink.h"
 #include "tests/golden/golden_case.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::golden;
@@ -51,7 +52,7 @@ class Proofs {
 
     image::Picture of(const char* photo, const catalog::Product& product, const print::Medium& medium) {
         const auto open = [&](int, const image::PhotoRequest& request) {
-            return openFile(std::string(CONTONE_SOURCE_DIR) + photo, request);
+            return openFile(std::string(tests::sourceFolder) + photo, request);
         };
         const image::PhotoFacts facts = orStop(open(0, {}))->facts();
         const print::PagePlan plan = orStop(print::planPage(product, medium, facts.uprightSize()));

@@ -11,6 +11,7 @@
 #include "core/render/paper_mask.h"
 #include "icc/print_colour.h"
 #include "tests/core/render/memory_source.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::render;
@@ -205,7 +206,7 @@ class CompositionTest : public QObject {
 
     void photosOfDifferentWorkingSpacesShareAPage() {
         // ProPhoto works in wide RGB: a photo in sRGB beside it keeps its colours.
-        const auto wide = icc::Profile::fromFile(CONTONE_SOURCE_DIR "/tests/data/profiles/ProPhoto-v4.icc");
+        const auto wide = icc::Profile::fromFile(Path(tests::sourceFolder) / "tests/data/profiles/ProPhoto-v4.icc");
         QVERIFY(wide);
         Photos page({colourful(60, 60), colourful(60, 60)}, {120, 60}, icc::Profile::srgb());
         page.lay(0, {0, 0, 60, 60}, 999);

@@ -9,6 +9,7 @@
 #include "core/decode/worker/open_photo.h"
 #include "core/render/pipeline.h"
 #include "icc/print_colour.h"
+#include "tests/places.h"
 
 using namespace contone;
 using namespace contone::render;
@@ -51,7 +52,7 @@ class GoldenPairTest : public QObject {
         QTest::addColumn<QString>("photo");
         for (const char* photo :
              {"/resources/samples/church.jpg", "/resources/samples/sunset.jpg", "/tests/data/photos/Canon_EOS_7D.jpg"})
-            QTest::addRow("%s", photo) << QString(CONTONE_SOURCE_DIR) + photo;
+            QTest::addRow("%s", photo) << QString(tests::sourceFolder) + photo;
     }
     void aPhotoFusedAndInTwoHalvesLooksTheSame() {
         QFETCH(QString, photo);
