@@ -179,9 +179,8 @@ int InputTransform::channels() const {
 }
 LinearPrimaries InputTransform::primaries() const {
     Matrix to = srgbToWorking(m_impl->gamut);
-    if (m_impl->hasPrimaries)
-        for (std::size_t i = 0; i < to.size(); ++i)
-            to[i] = static_cast<double>(m_impl->affine->values()[i / 3 * 4 + i % 3]);
+    if (const auto& affine = m_impl->affine; m_impl->hasPrimaries && affine)
+        for (std::size_t i = 0; i < to.size(); ++i) to[i] = static_cast<double>(affine->values()[i / 3 * 4 + i % 3]);
     const Matrix from = inverse(to).value_or(Matrix{});
     LinearPrimaries both;
     both.arePhotos = m_impl->hasPrimaries;

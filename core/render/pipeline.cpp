@@ -166,12 +166,11 @@ icc::WorkingGamut gamutOf(const std::vector<PreparedFrame>& frames) {
     return std::ranges::any_of(frames, isWide) ? icc::WorkingGamut::Wide : icc::WorkingGamut::Rec2020;
 }
 
-/// The border's colour in working RGB: as a photo in sRGB.
-Result<std::array<float, 3>> borderColour(const PageJob& job, icc::WorkingGamut gamut) {
+/// A flat colour in working RGB: as a photo in sRGB.
+Result<std::array<float, 3>> inWorking(const Srgb& c, const PageJob& job, icc::WorkingGamut gamut) {
     const Recipe& r = job.recipe;
     const auto blackPoint = icc::effectiveBlackPoint(job.ingredients.outputProfile, r.intent, r.blackPoint);
     CONTONE_TRY(const auto input, icc::InputTransform::create(icc::Profile::srgb(), {r.intent, blackPoint}));
-    const Srgb& c = r.borderFill->colour;
     std::array<float, 3> colour{static_cast<float>(c.red) / 255.0F, static_cast<float>(c.green) / 255.0F,
                                 static_cast<float>(c.blue) / 255.0F};
     input.apply(colour.data(), colour.data(), 1);
@@ -195,7 +194,7 @@ Result<void> renderComposed(const PageJob& job) {
     for (const PreparedFrame& f : job.frames) layout.geometry.push_back(f.geometry);
     if (recipe.borderFill) {
         layout.borderFill = recipe.borderFill->box;
-        CONTONE_TRY(layout.borderColour, borderColour(job, gamut));
+        CONTONE_TRY(layout.borderColour, inWorking(recipe.borderFill->colour, job, gamut));
     }
     CONTONE_TRY(Composition page, Composition::create(std::move(layout)));
     const auto all = static_cast<double>(job.frames.size());

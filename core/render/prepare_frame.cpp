@@ -79,11 +79,13 @@ Result<PreparedFrame> prepareFrame(const Recipe& recipe, const Frame& frame, con
     const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize, facts.size);
     PreparedFrame prepared{std::move(source), geometry, {}, {}, {}, sharpeningOf(recipe, geometry)};
     if (halves == Halves::AsRecipeSays && photo.conversion == Conversion::Fused) {
-        CONTONE_TRY(prepared.fused,
+        CONTONE_TRY(icc::FusedTable table,
                     tables.fused(facts.colour, ingredients.outputProfile, recipe.intent, recipe.blackPoint));
+        prepared.fused = std::make_unique<const icc::FusedTable>(std::move(table));
         return prepared;
     }
-    CONTONE_TRY(prepared.input, tables.input(facts.colour, {recipe.intent, blackPoint}));
+    CONTONE_TRY(icc::InputTransform input, tables.input(facts.colour, {recipe.intent, blackPoint}));
+    prepared.input = std::make_unique<const icc::InputTransform>(std::move(input));
     const bool reducing = geometry.width > geometry.size.width && geometry.height > geometry.size.height;
     if (recipe.lane == Lane::Archival && reducing) prepared.linear = linearTables(facts.pixels, *prepared.input);
     if (Sharpener::isNeeded(prepared.sharpening))

@@ -3,7 +3,7 @@
 // prepareFrame: opens a frame's photo, checks that it is the one of the recipe, and gets what its stages need.
 #pragma once
 
-#include <optional>
+#include <memory>
 
 #include "core/render/pipeline.h"
 #include "core/render/resample_frame.h"
@@ -15,8 +15,8 @@ namespace contone::render {
 struct PreparedFrame {
     std::unique_ptr<image::PhotoSource> source;
     FrameGeometry geometry;
-    std::optional<icc::InputTransform> input;  ///< half A; empty: both halves are in `fused`
-    std::optional<icc::FusedTable> fused;
+    std::unique_ptr<const icc::InputTransform> input;  ///< half A; null: both halves are in `fused`
+    std::unique_ptr<const icc::FusedTable> fused;
     LinearTables linear;  ///< empty: resampled as it is encoded
     Sharpener::Options sharpening;
 };

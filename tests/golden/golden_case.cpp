@@ -37,6 +37,7 @@ Result<void> keep(const image::Picture& picture, const Path& folder) {
 
 std::vector<float> samplesOf(const image::Picture& picture) {
     std::vector<float> samples;
+    samples.reserve(picture.bytes.size());
     for (const std::byte b : picture.bytes) samples.push_back(static_cast<float>(std::to_integer<int>(b)) / 255.0F);
     return samples;
 }

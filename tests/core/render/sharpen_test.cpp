@@ -168,7 +168,8 @@ class SharpenTest : public QObject {
                 // The steps of an 8-bit ramp, two pixels each, are no detail either: they would become bands.
                 const bool isLight = code != nullptr;
                 const Plane ramp = made(200, 20, 3, [&](int x, int, int) {
-                    return isLight ? lightOfCode((x / 2) / 255.0) : (x / 2) / 255.0;
+                    const int step = x / 2;  // of 8 bits
+                    return isLight ? lightOfCode(step / 255.0) : step / 255.0;
                 });
                 QVERIFY(sharpened(ramp, high, {300}, 8, code) == ramp);
             }
