@@ -17,9 +17,21 @@ const char* toString(WorkingGamut gamut) {
     return gamut == WorkingGamut::Wide ? "wide" : "rec2020";
 }
 
+namespace {
+
+/// Working RGB of a photo in sRGB.
+Matrix srgbToWorking(WorkingGamut gamut) {
+    const Context context;
+    const ProfileHandle srgb = context.open(Profile::srgb().bytes());
+    return multiply(inverse(workingToXyz(context, gamut)).value_or(Matrix{}), colorants(srgb.get()).value_or(Matrix{}));
+}
+
+}  // namespace
+
 struct InputTransform::Impl {
     WorkingGamut gamut = WorkingGamut::Rec2020;
     int channels = 3;
+    bool hasPrimaries = false;
     std::optional<TableInput> table;                     ///< then no curves and no map
     std::array<std::shared_ptr<const Curve>, 3> curves;  ///< channels may share one
     std::optional<PixelAffine> affine;                   ///< linear source RGB → working
@@ -129,6 +141,7 @@ Result<InputTransform> InputTransform::create(const image::SourceColour& colour,
     const Context context;
     auto impl = std::make_shared<Impl>();
     impl->channels = colour.kind == Kind::Gray ? 1 : 3;
+    impl->hasPrimaries = colour.kind == Kind::Matrix;
     impl->setCurves(colour);
     Affine toXyz;
     if (colour.kind == Kind::Matrix) toXyz.matrix = colorantsOf(colour);
@@ -164,6 +177,20 @@ WorkingGamut InputTransform::gamut() const {
 int InputTransform::channels() const {
     return m_impl->channels;
 }
+LinearPrimaries InputTransform::primaries() const {
+    Matrix to = srgbToWorking(m_impl->gamut);
+    if (const auto& affine = m_impl->affine; m_impl->hasPrimaries && affine)
+        for (std::size_t i = 0; i < to.size(); ++i) to[i] = static_cast<double>(affine->values()[i / 3 * 4 + i % 3]);
+    const Matrix from = inverse(to).value_or(Matrix{});
+    LinearPrimaries both;
+    both.arePhotos = m_impl->hasPrimaries;
+    for (std::size_t i = 0; i < to.size(); ++i) {
+        both.toWorking[i] = static_cast<float>(to[i]);
+        both.fromWorking[i] = static_cast<float>(from[i]);
+    }
+    return both;
+}
+
 void InputTransform::apply(const float* in, float* out, int pixels) const {
     m_impl->apply(in, out, pixels);
 }

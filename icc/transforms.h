@@ -23,6 +23,24 @@ namespace contone::icc {
 enum class WorkingGamut { Rec2020, Wide };
 const char* toString(WorkingGamut gamut);
 
+/// From one working space to the other, in place; linear, nothing is clipped. For pages on which photos of both lie.
+class GamutConversion {
+  public:
+    GamutConversion(WorkingGamut from, WorkingGamut to);
+    /// `rgb`: `pixels` * 3 working floats. Thread-safe.
+    void apply(float* rgb, int pixels) const;
+
+  private:
+    struct Impl;
+    std::shared_ptr<const Impl> m_impl;
+};
+
+/// Linear RGB of some primaries: from working RGB and back, row-major. Nothing is clipped.
+struct LinearPrimaries {
+    std::array<float, 9> fromWorking{1, 0, 0, 0, 1, 0, 0, 0, 1}, toWorking = fromWorking;
+    bool arePhotos = false;  ///< false: those of sRGB, for photos that have none (gray, tables, converted)
+};
+
 class InputTransform {
   public:
     struct Options {
@@ -37,6 +55,7 @@ class InputTransform {
     static Result<InputTransform> create(const Profile& source, Options options);
     WorkingGamut gamut() const;
     int channels() const;
+    LinearPrimaries primaries() const;
     /// `in`: `pixels` pixels of channels() float samples, encoded as in the file, 0…1 (CMYK: 1 = full ink).
     /// `out`: `pixels` * 3 floats. May be the same memory when channels() is 3.
     void apply(const float* in, float* out, int pixels) const;

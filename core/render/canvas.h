@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Canvas: the samples of a whole page, in memory or, above a budget, in a file that has no name.
+// Canvas: the samples of a whole page, in memory or, above a budget, in a file without a name.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +21,7 @@ class Canvas {
     Canvas& operator=(Canvas&& other) noexcept;
     ~Canvas();
     std::byte* data() { return m_data; }
+    const std::byte* data() const { return m_data; }
 
   private:
     Canvas(std::byte* data, std::size_t bytes) : m_data(data), m_bytes(bytes) {}

@@ -31,6 +31,8 @@ FrameGeometry frameGeometry(const Frame& frame, const RecipePhoto& photo, image:
     }
     FrameGeometry g;
     g.toPage = image::then(photo.orientation, frame.turn);
+    g.stored = {left, top, width, height};
+    g.toUpright = photo.orientation;
     const double across = extent(stored.width, delivered.width), down = extent(stored.height, delivered.height);
     g.x = left * across;
     g.y = top * down;
@@ -38,6 +40,20 @@ FrameGeometry frameGeometry(const Frame& frame, const RecipePhoto& photo, image:
     g.height = height * down;
     g.size = image::oriented({frame.box.width, frame.box.height}, g.toPage);
     return g;
+}
+
+PhotoLine photoLine(const FrameGeometry& g, int y) {
+    const auto p = image::parts(g.toUpright);
+    // In the photo as it is stored, a row runs to the right.
+    PhotoLine line{g.stored.left + g.stored.width * 0.5 / g.size.width,
+                   g.stored.top + g.stored.height * (y + 0.5) / g.size.height, g.stored.width / g.size.width, 0};
+    if (p.swap) {
+        std::swap(line.u, line.v);
+        std::swap(line.stepU, line.stepV);
+    }
+    if (p.flipX) line = {1 - line.u, line.v, -line.stepU, line.stepV};
+    if (p.flipY) line = {line.u, 1 - line.v, line.stepU, -line.stepV};
+    return line;
 }
 
 }  // namespace contone::render

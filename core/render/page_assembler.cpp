@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Orientation and paper: the page stages.
+// Device samples on paper.
 #include "core/render/page_assembler.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 
 constexpr int stripRows = 32;
 
-/// One pixel of paper or border, as the device takes it.
+/// One pixel of paper, as the device takes it.
 std::vector<std::byte> flatPixel(const std::array<float, 4>& colour, image::PixelFormat device) {
     const bool isWide = device.depth == image::Depth::U16;
     std::vector<std::byte> pixel(device.bytesPerPixel());
@@ -27,6 +27,20 @@ std::vector<std::byte> flatPixel(const std::array<float, 4>& colour, image::Pixe
 }
 
 }  // namespace
+
+class PageAssembler::OneFrame final : public FrameSink {
+  public:
+    OneFrame(PageAssembler& page, const FramePlace& place) : m_page(page), m_place(place) {}
+    std::size_t pixelBytes() const override { return m_page.m_pixelBytes; }
+    RowOnPage placeOf(int y) const override { return m_place.row(y); }
+    Result<void> add(int y, int rows, const std::byte* samples) override {
+        return m_page.add(m_place, y, rows, samples);
+    }
+
+  private:
+    PageAssembler& m_page;
+    FramePlace m_place;
+};
 
 PageAssembler::PageAssembler(Page page, image::StripSink& sink)
     : m_page(std::move(page)),
@@ -46,35 +60,17 @@ Result<PageAssembler> PageAssembler::create(Page page, image::StripSink& sink) {
     CONTONE_TRY(made.m_canvas, Canvas::create(made.m_rowBytes * height, made.m_page.canvasBudget, made.m_page.scratch));
     for (std::size_t y = 0; y < height; y++)
         std::memcpy(made.m_canvas.data() + y * made.m_rowBytes, made.m_paper.data(), made.m_rowBytes);
-    if (made.m_page.borderFill) made.layBorderFill();
     return made;
 }
 
-void PageAssembler::layBorderFill() {
-    const image::PixelRect& box = *m_page.borderFill;
-    const std::vector<std::byte> pixel = flatPixel(m_page.borderColour, m_page.device);
-    std::vector<std::byte> row(static_cast<std::size_t>(box.width) * m_pixelBytes);
-    for (std::size_t i = 0; i < row.size(); i++) row[i] = pixel[i % m_pixelBytes];
-    for (int y = box.y; y < box.y + box.height; y++)
-        std::memcpy(
-            m_canvas.data() + m_rowBytes * static_cast<std::size_t>(y) + static_cast<std::size_t>(box.x) * m_pixelBytes,
-            row.data(), row.size());
+std::unique_ptr<FrameSink> PageAssembler::frame(int index) {
+    return std::make_unique<OneFrame>(*this, m_page.frames[static_cast<std::size_t>(index)]);
 }
 
 bool PageAssembler::streams() const {
-    if (m_page.borderFill) return false;
     if (m_page.frames.empty()) return true;
-    const auto p = image::parts(m_page.geometry.front().toPage);
+    const auto p = image::parts(m_page.frames.front().toPage);
     return m_page.frames.size() == 1 && !p.swap && !p.flipY;
-}
-
-RowOnPage PageAssembler::placeOf(int frame, int y) const {
-    const Frame& f = m_page.frames[static_cast<std::size_t>(frame)];
-    const auto p = image::parts(m_page.geometry[static_cast<std::size_t>(frame)].toPage);
-    const int left = f.box.x + (p.flipX ? f.box.width - 1 : 0), top = f.box.y + (p.flipY ? f.box.height - 1 : 0);
-    const int stepX = p.flipX ? -1 : 1, stepY = p.flipY ? -1 : 1;
-    if (p.swap) return {left + y * stepX, top, 0, stepY};
-    return {left, top + y * stepY, stepX, 0};
 }
 
 Result<void> PageAssembler::emit(const std::byte* rows, int count) {
@@ -87,16 +83,17 @@ Result<void> PageAssembler::emitPaperUntil(int y) {
     return {};
 }
 
-Result<void> PageAssembler::stream(const Frame& frame, bool mirrored, int rows, const std::byte* samples) {
+Result<void> PageAssembler::stream(const FramePlace& frame, int rows, const std::byte* samples) {
+    const bool isMirrored = image::parts(frame.toPage).flipX;
     const auto width = static_cast<std::size_t>(frame.box.width);
     const std::size_t bytes = width * m_pixelBytes;
-    if (!mirrored && bytes == m_rowBytes) return emit(samples, rows);
+    if (!isMirrored && bytes == m_rowBytes) return emit(samples, rows);
     for (int done = 0; done < rows;) {
         const int count = std::min(stripRows, rows - done);
         for (int r = 0; r < count; r++, samples += bytes) {
             std::byte* target = m_strip.data() + m_rowBytes * static_cast<std::size_t>(r) +
                                 static_cast<std::size_t>(frame.box.x) * m_pixelBytes;
-            if (!mirrored)
+            if (!isMirrored)
                 std::memcpy(target, samples, bytes);
             else
                 for (std::size_t x = 0; x < width; x++)
@@ -108,55 +105,13 @@ Result<void> PageAssembler::stream(const Frame& frame, bool mirrored, int rows, 
     return {};
 }
 
-/// Column by column of the rows given: where those become columns of the page, a row of the page is touched once.
-template <std::size_t pixelBytes>
-void PageAssembler::lay(int frame, int y, int rows, const std::byte* samples) {
-    constexpr auto pixel = static_cast<std::ptrdiff_t>(pixelBytes);
-    const FrameGeometry& g = m_page.geometry[static_cast<std::size_t>(frame)];
-    const auto pageRow = static_cast<std::ptrdiff_t>(m_rowBytes), width = static_cast<std::ptrdiff_t>(g.size.width);
-    const RowOnPage first = placeOf(frame, y), second = placeOf(frame, y + 1);
-    std::byte* corner = m_canvas.data() + pageRow * first.y + pixel * first.x;
-    const std::ptrdiff_t along = pageRow * first.stepY + pixel * first.stepX;
-    const std::ptrdiff_t across = pageRow * (second.y - first.y) + pixel * (second.x - first.x);
-    const auto copy = [&](std::ptrdiff_t x, std::ptrdiff_t r) {
-        std::memcpy(corner + along * x + across * r, samples + (width * r + x) * pixel, pixelBytes);
-    };
-    if (first.stepX == 0) {
-        for (std::ptrdiff_t x = 0; x < width; x++)
-            for (int r = 0; r < rows; r++) copy(x, r);
-    } else {
-        for (int r = 0; r < rows; r++)
-            for (std::ptrdiff_t x = 0; x < width; x++) copy(x, r);
+Result<void> PageAssembler::add(const FramePlace& frame, int y, int rows, const std::byte* samples) {
+    if (!streams()) {
+        layRows({m_canvas.data(), m_pixelBytes, m_rowBytes}, frame, y, rows, samples);
+        return {};
     }
-}
-
-Result<void> PageAssembler::add(int frame, int y, int rows, const std::byte* samples) {
-    if (streams()) {
-        const Frame& f = m_page.frames[static_cast<std::size_t>(frame)];
-        CONTONE_CHECK(emitPaperUntil(f.box.y));
-        return stream(f, image::parts(m_page.geometry[static_cast<std::size_t>(frame)].toPage).flipX, rows, samples);
-    }
-    switch (m_pixelBytes) {
-        case 1:
-            lay<1>(frame, y, rows, samples);
-            break;
-        case 2:
-            lay<2>(frame, y, rows, samples);
-            break;
-        case 3:
-            lay<3>(frame, y, rows, samples);
-            break;
-        case 4:
-            lay<4>(frame, y, rows, samples);
-            break;
-        case 6:
-            lay<6>(frame, y, rows, samples);
-            break;
-        default:
-            lay<8>(frame, y, rows, samples);
-            break;
-    }
-    return {};
+    CONTONE_CHECK(emitPaperUntil(frame.box.y));
+    return stream(frame, rows, samples);
 }
 
 Result<void> PageAssembler::finish() {

@@ -1,262 +1,240 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The pipeline. This file is the order of the stages; docs/decisions/0006 says why it is this one.
+// The pipeline: in which order a pixel is made. The lists here are what runs; each line is one stage.
 #include "core/render/pipeline.h"
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
-#include <span>
 
-#include "core/image/photo_problem.h"
+#include "core/render/composition.h"
 #include "core/render/fingerprint.h"
 #include "core/render/overlapped_sink.h"
 #include "core/render/page_assembler.h"
-#include "core/render/resample_and_sharpen.h"
-#include "core/render/resample_frame.h"
+#include "core/render/paper_mask.h"
+#include "core/render/prepare_frame.h"
 #include "core/render/row_stages.h"
+#include "core/render/run_frame.h"
+#include "core/render/run_page.h"
+#include "core/render/upright_picture.h"
 
 namespace contone::render {
 namespace {
 
-// orient/crop → resample is one streaming pass (resample_frame.cpp); then, row by row, encode → output
-// sharpening, which looks at the rows around (resample_and_sharpen.cpp); then
-constexpr RowStage twoHalves[] = {
-    toWorking,  // A. Adjustments come after this line.
-    toDevice,   // B. Nothing converts colour after this line.
-    toDepth,    // dither
-};
-// or, where the recipe says so, because nothing stands between the halves:
-constexpr RowStage fused[] = {toDeviceFused, toDepth};
-// then the page: lay the row on the sheet, paper outside the frames, sink (page_assembler.cpp).
-
-/// Everything one frame needs besides its rows.
-struct PreparedFrame {
-    std::unique_ptr<image::PhotoSource> source;
-    FrameGeometry geometry;
-    std::optional<icc::InputTransform> input;  ///< empty: fused
-    std::optional<icc::FusedTable> table;
-    LinearTables linear;
-    Sharpener::Options sharpening;
-};
-
-LinearTables linearTables(image::PixelFormat pixels, const icc::InputTransform& input) {
-    LinearTables tables;
-    const int levels = pixels.depth == image::Depth::U8 ? 256 : 65536;
-    for (int c = 0; c < image::count(pixels.channels); c++) {
-        std::vector<float> values(static_cast<std::size_t>(levels));
-        for (int v = 0; v < levels; v++)
-            values[static_cast<std::size_t>(v)] = static_cast<float>(v) / static_cast<float>(levels - 1);
-        input.decode(values.data(), values.data(), levels, c);
-        tables.push_back(std::move(values));
-    }
-    return tables;
+Resample resampled(const PreparedFrame& f) {
+    return {f.source.get(), f.geometry, &f.linear};
+}
+std::shared_ptr<const RowStage> encoded(const PreparedFrame& f) {
+    return stage<Encode>(*f.input, f.linear.empty() ? Encode::Rows::Encoded : Encode::Rows::Linear);
+}
+std::shared_ptr<const RowStage> toDepth(const Recipe& r) {
+    return stage<ToDepth>(r.device, r.dither ? ToDepth::How::Dither : ToDepth::How::Round);
 }
 
-std::unexpected<Error> photoChanged(const char* what) {
-    return fail(Code::Conflict, "photo-changed",
-                "This photo is not the one that was ordered. Add it to the order again.", what);
-}
+// ---- the lists (docs/decisions/0020 says why in this order) ----------------------------------
 
-/// How many times smaller the frame shows the photo, at least 1: in both directions, so the lesser counts.
-double reductionOf(const Frame& frame, const RecipePhoto& photo) {
-    const image::PixelSize stored = image::oriented(photo.uprightSize, image::inverse(photo.orientation));
-    const FrameGeometry g = frameGeometry(frame, photo, stored, stored);
-    return std::max(1.0, std::min(g.width / g.size.width, g.height / g.size.height));
-}
-
-Result<void> checkPhoto(const image::PhotoFacts& facts, const RecipePhoto& photo) {
-    if (facts.uprightSize() != photo.uprightSize || facts.orientation != photo.orientation)
-        return photoChanged("size or orientation differ from the recipe");
-    if (facts.colour.profile != photo.sourceProfile) return photoChanged("source profile differs from the recipe");
-    if (facts.size.width < 1 || facts.size.height < 1 || facts.size.width > facts.storedSize.width ||
-        facts.size.height > facts.storedSize.height)
-        return image::photoProblem("photo-damaged", "strips larger than the photo");
-    CONTONE_CHECK(image::check(facts.colour));
-    const bool isGray = facts.colour.kind == image::SourceColour::Kind::Gray;
-    if (facts.pixels.channels != (isGray ? image::Channels::Gray : image::Channels::Rgb))
-        return image::photoProblem("photo-damaged", "colours of another model than the strips");
-    if (photo.conversion == Conversion::Fused && facts.colour.kind != image::SourceColour::Kind::Matrix)
-        return photoChanged("a fused conversion of colours that have no matrix");
-    return {};
-}
-
-/// The photo's own rows may lie on their sides, and its samples may be proportional to light.
-Sharpener::Options sharpeningOf(const Recipe& recipe, const PreparedFrame& frame) {
-    const bool isTurned = image::parts(frame.geometry.toPage).swap;
-    Sharpener::Options options{.sharpening = recipe.sharpening,
-                               .acrossDpi = isTurned ? recipe.dpiY : recipe.dpiX,
-                               .downDpi = isTurned ? recipe.dpiX : recipe.dpiY,
-                               .channels = image::count(frame.source->facts().pixels.channels)};
-    float dark = 0.1F;
-    if (frame.input) frame.input->decode(&dark, &dark, 1, 0);
-    // A tenth of the code: 0.010 of the light for sRGB, 0.016 for a gamma of 1.8, 0.1 for linear samples.
-    if (frame.input && dark > 0.04F) options.encoding = Encoding::Linear;
-    return options;
-}
-
-enum class Purpose { Device, Working };
-
-Result<PreparedFrame> prepare(const Recipe& recipe, const Frame& frame, const Ingredients& ingredients,
-                              ColourTables& tables, Purpose purpose) {
-    if (frame.photo < 0 || frame.photo >= static_cast<int>(recipe.photos.size()))
-        return fail(Code::Invalid, "recipe-damaged",
-                    "The record of this page is not usable. Print it again from the order.", "frame without photo");
-    const RecipePhoto& photo = recipe.photos[static_cast<std::size_t>(frame.photo)];
-    // Some devices compensate whatever was asked; both halves must do the same.
-    const auto blackPoint = icc::effectiveBlackPoint(ingredients.outputProfile, recipe.intent, recipe.blackPoint);
-    const double reducible = recipe.lane == Lane::Fast ? reductionOf(frame, photo) : 1;
-    CONTONE_TRY(auto source, ingredients.openPhoto(frame.photo, {recipe.intent, blackPoint, reducible}));
-    const image::PhotoFacts& facts = source->facts();
-    CONTONE_CHECK(checkPhoto(facts, photo));
-    const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize, facts.size);
-    PreparedFrame prepared{std::move(source), geometry, {}, {}, {}, {}};
-    if (purpose == Purpose::Device && photo.conversion == Conversion::Fused) {
-        CONTONE_TRY(prepared.table,
-                    tables.fused(facts.colour, ingredients.outputProfile, recipe.intent, recipe.blackPoint));
-        prepared.sharpening = sharpeningOf(recipe, prepared);
-        return prepared;
-    }
-    CONTONE_TRY(prepared.input, tables.input(facts.colour, {recipe.intent, blackPoint}));
-    const bool reducing = geometry.width > geometry.size.width && geometry.height > geometry.size.height;
-    if (recipe.lane == Lane::Archival && reducing) prepared.linear = linearTables(facts.pixels, *prepared.input);
-    prepared.sharpening = sharpeningOf(recipe, prepared);
-    return prepared;
-}
-
-Result<void> checkBoxes(const Recipe& recipe) {
-    const auto isOutside = [&](const image::PixelRect& box) {
-        return box.x < 0 || box.y < 0 || box.width < 1 || box.height < 1 || box.x + box.width > recipe.raster.width ||
-               box.y + box.height > recipe.raster.height;
+/// A frame that lies alone on its part of the paper, in a well-known colour space, with nothing adjusted.
+FrameStages fusedFrame(const PreparedFrame& f, const Recipe& r, FrameSink& page) {
+    return {
+        resampled(f),                    // orient, crop, Lanczos3, in one streaming window
+        Sharpen{f.sharpening},           // for the paper, in the photo's encoding
+        stage<ToDeviceFused>(*f.fused),  // A and B in one table
+        toDepth(r),                      // dither, or rounding
+        &page,                           // on paper; where no frame lies there is no ink
     };
-    bool isDamaged = recipe.borderFill && isOutside(recipe.borderFill->box);
-    for (const Frame& f : recipe.frames)
-        isDamaged = isDamaged || isOutside(f.box) || !(f.crop.width > 0) || !(f.crop.height > 0);
-    if (isDamaged)
-        return fail(Code::Invalid, "recipe-damaged",
-                    "The record of this page is not usable. Print it again from the order.", "frame outside the page");
-    return {};
 }
 
-/// Photos may differ in how wide their colours are: one output table for each working gamut in use.
-struct Outputs {
-    std::optional<icc::OutputTransform> rec2020, wide;
-    std::optional<icc::OutputTransform>& of(icc::WorkingGamut gamut) {
-        return gamut == icc::WorkingGamut::Wide ? wide : rec2020;
+/// A frame that lies alone on its part of the paper.
+FrameStages directFrame(const PreparedFrame& f, const RowStages& adjustments, const icc::OutputTransform& output,
+                        const Recipe& r, FrameSink& page) {
+    return {
+        resampled(f),                // orient, crop, Lanczos3, in one streaming window
+        encoded(f),                  // archival lane: back from linear light
+        stage<ToWorking>(*f.input),  // A: to linear working RGB
+        stage<Adjust>(adjustments),  // the adjustments of this frame
+        Sharpen{f.sharpening},       // for the paper, on light
+        stage<ToDevice>(output),     // B: to the device
+        toDepth(r),                  // dither, or rounding
+        &page,                       // on paper; where no frame lies there is no ink
+    };
+}
+
+/// A frame of a page on which things lie over one another, ...
+FrameStages composedFrame(const PreparedFrame& f, const RowStages& adjustments, icc::WorkingGamut gamut,
+                          FrameSink& page) {
+    return {
+        resampled(f),                             // orient, crop, Lanczos3, in one streaming window
+        encoded(f),                               // archival lane: back from linear light
+        stage<ToWorking>(*f.input),               // A: to linear working RGB
+        stage<Adjust>(adjustments),               // the adjustments of this frame
+        Sharpen{f.sharpening},                    // for the paper, on light
+        stage<ToGamut>(f.input->gamut(), gamut),  // to the working space of the page
+        stage<ToLightSamples>(),                  // in 16 bits
+        &page,                                    // compose: over what lies there already, in linear light
+    };
+}
+/// ... and then that page.
+RowStages composedPage(const Composition& page, const icc::OutputTransform& output, const std::array<float, 4>& paper,
+                       const Recipe& r) {
+    return {
+        stage<FromCanvas>(page),                                                     // linear working RGB
+        stage<ToDevice>(output),                                                     // B: to the device
+        stage<PaperMask>(r.raster.width, page.covered(), paper, output.channels()),  // nothing lies there: no ink
+        toDepth(r),                                                                  // dither, or rounding
+    };  // then the sink
+}
+
+/// Not for paper: the resampled photo in its own colours, and in working RGB.
+FrameStages encodedPicture(const PreparedFrame& f, FrameSink& picture) {
+    return {resampled(f), encoded(f), stage<KeepEncoded>(), &picture};
+}
+FrameStages workingPicture(const PreparedFrame& f, FrameSink& picture) {
+    return {resampled(f), encoded(f), stage<ToWorking>(*f.input), stage<KeepWorking>(), &picture};
+}
+
+// ---- what runs them --------------------------------------------------------------------------
+
+bool doMeet(const image::PixelRect& a, const image::PixelRect& b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/// Whether anything lies over anything else but paper.
+bool isComposed(const Recipe& recipe) {
+    if (recipe.borderFill) return true;
+    for (std::size_t i = 0; i < recipe.frames.size(); i++) {
+        const Frame& frame = recipe.frames[i];
+        if (frame.opacityPermille != Frame::opaque || frame.softEdgeUm != 0) return true;
+        for (std::size_t j = 0; j < i; j++)
+            if (doMeet(frame.box, recipe.frames[j].box)) return true;
     }
-};
-
-Result<Outputs> outputsFor(const Recipe& recipe, const Ingredients& ingredients, ColourTables& tables,
-                           const std::vector<PreparedFrame>& frames) {
-    Outputs outputs;
-    for (const PreparedFrame& f : frames) {
-        if (!f.input || outputs.of(f.input->gamut())) continue;
-        CONTONE_TRY(outputs.of(f.input->gamut()),
-                    tables.output(ingredients.outputProfile, {recipe.intent, recipe.blackPoint, f.input->gamut()}));
-    }
-    return outputs;
+    return false;
 }
 
-/// The device value of the border's colour: both halves, as for a photo in sRGB.
-Result<std::array<float, 4>> borderColour(const Recipe& recipe, const Ingredients& ingredients, ColourTables& tables) {
-    const auto blackPoint = icc::effectiveBlackPoint(ingredients.outputProfile, recipe.intent, recipe.blackPoint);
-    CONTONE_TRY(const auto input, icc::InputTransform::create(icc::Profile::srgb(), {recipe.intent, blackPoint}));
-    CONTONE_TRY(const auto output,
-                tables.output(ingredients.outputProfile, {recipe.intent, recipe.blackPoint, input.gamut()}));
-    const Srgb& c = recipe.borderFill->colour;
-    const std::array<float, 3> encoded{static_cast<float>(c.red) / 255.0F, static_cast<float>(c.green) / 255.0F,
-                                       static_cast<float>(c.blue) / 255.0F};
-    std::array<float, 3> working{};
-    std::array<float, 4> device{};
-    input.apply(encoded.data(), working.data(), 1);
-    output.apply(working.data(), device.data(), 1);
-    return device;
-}
-
-/// What one thread works with, besides what resampleFrame() gives it.
-struct ThreadScratch {
-    std::vector<float> row;
-    std::vector<std::uint16_t> device;
-};
-
-struct FrameJob {
-    PreparedFrame& frame;
-    int index = 0;
-    RowContext context;
-    PageAssembler& page;
+struct PageJob {
+    const Recipe& recipe;
+    std::span<const RowStages> adjustments;
+    const Ingredients& ingredients;
+    ColourTables& tables;
+    const std::vector<PreparedFrame>& frames;
+    const RenderOptions& options;
+    image::StripSink& sink;
     RowWorkers& workers;
-    const CancelToken& cancel;
+
+    RowStages adjustmentsOf(std::size_t frame) const {
+        return frame < adjustments.size() ? adjustments[frame] : RowStages{};
+    }
+    Result<icc::OutputTransform> output(icc::WorkingGamut gamut) const {
+        return tables.output(ingredients.outputProfile, {recipe.intent, recipe.blackPoint, gamut});
+    }
+    /// The part of the work from `from` to `to`, 0…1, has its own progress.
+    std::function<void(double)> progress(double from, double to) const {
+        return [this, from, to](double part) {
+            if (options.progress) options.progress(from + (to - from) * part);
+        };
+    }
 };
 
-Result<void> renderFrame(const FrameJob& job, const std::function<void(double)>& progress) {
-    const image::PixelSize size = job.frame.geometry.size;
-    const auto width = static_cast<std::size_t>(size.width);
-    const image::PixelFormat device = job.context.device;
-    const std::size_t rowBytes = width * device.bytesPerPixel();
-    std::vector<std::byte> batch(rowBytes * batchRows);
-    // 16-bit pages need no room between the colours and the page.
-    const bool isWide = device.depth == image::Depth::U16;
-    const ThreadScratch one{
-        std::vector<float>(width * 4),
-        std::vector<std::uint16_t>(isWide ? 0 : width * static_cast<std::size_t>(count(device.channels)))};
-    std::vector<ThreadScratch> scratch(static_cast<std::size_t>(job.workers.threads()), one);
-    const std::span<const RowStage> stages = job.context.fused ? std::span<const RowStage>(fused) : twoHalves;
-    int first = 0;
-    const RowWork encoded = [&](float* packed, int, int worker) {
-        Row row{.packed = packed, .scratch = scratch[static_cast<std::size_t>(worker)].row.data(), .width = size.width};
-        encode(job.context, row);
-    };
-    const FrameRows rows{[&](float* packed, int y, int worker) {
-                             ThreadScratch& own = scratch[static_cast<std::size_t>(worker)];
-                             std::byte* samples = batch.data() + rowBytes * static_cast<std::size_t>(y - first);
-                             Row row{packed,
-                                     own.row.data(),
-                                     isWide ? reinterpret_cast<std::uint16_t*>(samples) : own.device.data(),
-                                     samples,
-                                     job.page.placeOf(job.index, y),
-                                     size.width};
-                             for (const RowStage stage : stages) stage(job.context, row);
-                         },
-                         [&](int y, int count) -> Result<void> {
-                             CONTONE_CHECK(job.page.add(job.index, y, count, batch.data()));
-                             first = y + count;
-                             progress(static_cast<double>(first) / size.height);
-                             return {};
-                         }};
-    return resampleAndSharpenFrame(*job.frame.source, job.frame.geometry, job.frame.linear, job.frame.sharpening,
-                                   job.workers, job.cancel, encoded, rows);
+Result<void> renderDirect(const PageJob& job) {
+    PageAssembler::Page layout{.raster = job.recipe.raster,
+                               .device = job.recipe.device,
+                               .paper = icc::paperOf(job.ingredients.outputProfile),
+                               .frames = {},
+                               .canvasBudget = job.options.canvasBudget,
+                               .scratch = job.tables.folder()};
+    for (std::size_t i = 0; i < job.frames.size(); i++)
+        layout.frames.push_back({job.recipe.frames[i].box, job.frames[i].geometry.toPage});
+    CONTONE_TRY(PageAssembler page, PageAssembler::create(std::move(layout), job.sink));
+    const auto all = static_cast<double>(job.frames.size());
+    for (std::size_t i = 0; i < job.frames.size(); i++) {
+        const PreparedFrame& frame = job.frames[i];
+        const auto paper = page.frame(static_cast<int>(i));
+        FrameStages stages;
+        if (frame.fused) {
+            stages = fusedFrame(frame, job.recipe, *paper);
+        } else {
+            CONTONE_TRY(const icc::OutputTransform output, job.output(frame.input->gamut()));
+            stages = directFrame(frame, job.adjustmentsOf(i), output, job.recipe, *paper);
+        }
+        CONTONE_CHECK(runFrame(stages, job.workers, job.options.cancel,
+                               job.progress(static_cast<double>(i) / all, static_cast<double>(i + 1) / all)));
+    }
+    return page.finish();
 }
 
-Result<void> checkOutput(const Recipe& recipe, const icc::Profile& output) {
-    if (output.hash() != recipe.outputProfile)
-        return fail(Code::Conflict, "profile-changed",
-                    "The printer's colour profile is not the one this page was planned with.", "output profile hash");
-    if (output.channels() != image::count(recipe.device.channels))
-        return fail(Code::Conflict, "profile-channels",
-                    "This colour profile is for another kind of printer. Choose the profile made for this one.",
-                    "profile has " + std::to_string(output.channels()) + " channels");
-    return {};
+/// Photos may differ in how wide their colours are; the page is as wide as the widest.
+icc::WorkingGamut gamutOf(const std::vector<PreparedFrame>& frames) {
+    const auto isWide = [](const PreparedFrame& f) { return f.input->gamut() == icc::WorkingGamut::Wide; };
+    return std::ranges::any_of(frames, isWide) ? icc::WorkingGamut::Wide : icc::WorkingGamut::Rec2020;
+}
+
+/// A flat colour in working RGB: as a photo in sRGB.
+Result<std::array<float, 3>> inWorking(const Srgb& c, const PageJob& job, icc::WorkingGamut gamut) {
+    const Recipe& r = job.recipe;
+    const auto blackPoint = icc::effectiveBlackPoint(job.ingredients.outputProfile, r.intent, r.blackPoint);
+    CONTONE_TRY(const auto input, icc::InputTransform::create(icc::Profile::srgb(), {r.intent, blackPoint}));
+    std::array<float, 3> colour{static_cast<float>(c.red) / 255.0F, static_cast<float>(c.green) / 255.0F,
+                                static_cast<float>(c.blue) / 255.0F};
+    input.apply(colour.data(), colour.data(), 1);
+    if (input.gamut() != gamut) icc::GamutConversion(input.gamut(), gamut).apply(colour.data(), 1);
+    return colour;
+}
+
+Result<void> renderComposed(const PageJob& job) {
+    constexpr double framesShare = 0.8;  // of the work: photos are decoded there
+    const Recipe& recipe = job.recipe;
+    const icc::WorkingGamut gamut = gamutOf(job.frames);
+    CONTONE_TRY(const icc::OutputTransform output, job.output(gamut));
+    Composition::Page layout{.raster = recipe.raster,
+                             .dpiX = recipe.dpiX,
+                             .dpiY = recipe.dpiY,
+                             .frames = recipe.frames,
+                             .geometry = {},
+                             .borderFill = {},
+                             .canvasBudget = job.options.canvasBudget,
+                             .scratch = job.tables.folder()};
+    for (const PreparedFrame& f : job.frames) layout.geometry.push_back(f.geometry);
+    if (recipe.borderFill) {
+        layout.borderFill = recipe.borderFill->box;
+        CONTONE_TRY(layout.borderColour, inWorking(recipe.borderFill->colour, job, gamut));
+    }
+    CONTONE_TRY(Composition page, Composition::create(std::move(layout)));
+    const auto all = static_cast<double>(job.frames.size());
+    for (std::size_t i = 0; i < job.frames.size(); i++) {
+        const auto layer = page.frame(static_cast<int>(i));
+        CONTONE_CHECK(runFrame(
+            composedFrame(job.frames[i], job.adjustmentsOf(i), gamut, *layer), job.workers, job.options.cancel,
+            job.progress(framesShare * static_cast<double>(i) / all, framesShare * static_cast<double>(i + 1) / all)));
+    }
+    return runPage(composedPage(page, output, icc::paperOf(job.ingredients.outputProfile), recipe), recipe.raster,
+                   recipe.device, job.sink, job.workers, job.options.cancel, job.progress(framesShare, 1));
 }
 
 }  // namespace
 
 Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredients, image::StripSink& sink,
                                 const RenderOptions& options) {
-    CONTONE_CHECK(checkBoxes(recipe));
+    return renderAdjusted(recipe, {}, ingredients, sink, options);
+}
+
+Result<RenderedPage> renderAdjusted(const Recipe& recipe, std::span<const RowStages> adjustments,
+                                    const Ingredients& ingredients, image::StripSink& sink,
+                                    const RenderOptions& options) {
+    CONTONE_CHECK(checkRecipe(recipe));
     CONTONE_CHECK(checkOutput(recipe, ingredients.outputProfile));
     RenderedPage rendered;
     rendered.recipeHash = hashOf(recipe);
     ColourTables ofThisPage;
     ColourTables& tables = ingredients.tables ? *ingredients.tables : ofThisPage;
 
+    const bool composed = isComposed(recipe);
     std::vector<PreparedFrame> frames;
-    for (const Frame& frame : recipe.frames) {
-        CONTONE_TRY(PreparedFrame prepared, prepare(recipe, frame, ingredients, tables, Purpose::Device));
-        frames.push_back(std::move(prepared));
-    }
-    CONTONE_TRY(Outputs outputs, outputsFor(recipe, ingredients, tables, frames));
     std::vector<std::string> libraries;
-    for (const PreparedFrame& f : frames) libraries.push_back(f.source->facts().libraries);
+    for (std::size_t i = 0; i < recipe.frames.size(); i++) {
+        const bool isAdjusted = i < adjustments.size() && !adjustments[i].empty();
+        CONTONE_TRY(PreparedFrame frame, prepareFrame(recipe, recipe.frames[i], ingredients, tables,
+                                                      composed || isAdjusted ? Halves::Apart : Halves::AsRecipeSays));
+        libraries.push_back(frame.source->facts().libraries);
+        frames.push_back(std::move(frame));
+    }
     rendered.fingerprint = fingerprintOf(libraries);
 
     // Decoding goes on in the child and encoding on its own thread while rows are rendered here.
@@ -269,88 +247,30 @@ Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredi
         header.iccProfile.assign(bytes.begin(), bytes.end());
     }
     CONTONE_CHECK(out.begin(header));
-    PageAssembler::Page layout{.raster = recipe.raster,
-                               .device = recipe.device,
-                               .paper = icc::paperOf(ingredients.outputProfile),
-                               .frames = recipe.frames,
-                               .canvasBudget = options.canvasBudget,
-                               .scratch = tables.folder()};
-    if (recipe.borderFill) {
-        layout.borderFill = recipe.borderFill->box;
-        CONTONE_TRY(layout.borderColour, borderColour(recipe, ingredients, tables));
-    }
-    for (const PreparedFrame& f : frames) layout.geometry.push_back(f.geometry);
-    CONTONE_TRY(PageAssembler page, PageAssembler::create(std::move(layout), out));
     RowWorkers workers(std::max(1, options.threads));
-    for (std::size_t i = 0; i < frames.size(); i++) {
-        PreparedFrame& frame = frames[i];
-        const RowContext context{.input = frame.input ? &*frame.input : nullptr,
-                                 .output = frame.input ? &*outputs.of(frame.input->gamut()) : nullptr,
-                                 .fused = frame.table ? &*frame.table : nullptr,
-                                 .linear = !frame.linear.empty(),
-                                 .device = recipe.device,
-                                 .dither = recipe.dither};
-        CONTONE_CHECK(
-            renderFrame({frame, static_cast<int>(i), context, page, workers, options.cancel}, [&](double part) {
-                if (options.progress)
-                    options.progress((static_cast<double>(i) + part) / static_cast<double>(frames.size()));
-            }));
-        rendered.warnings.add(frame.source->warnings());
-    }
-    CONTONE_CHECK(page.finish());
+    const PageJob job{recipe, adjustments, ingredients, tables, frames, options, out, workers};
+    CONTONE_CHECK(composed ? renderComposed(job) : renderDirect(job));
+    for (const PreparedFrame& f : frames) rendered.warnings.add(f.source->warnings());
     CONTONE_CHECK(out.finish());
     rendered.rasterHash = hashing.hash();
     return rendered;
 }
 
-namespace {
-
-/// Passes the frame's rows through `stages` and hands out each pixel's three values (0…1 or, working, beyond), at its
-/// place in the frame's box as it lies on the page.
-template <class Put>
-Result<void> passUpright(PreparedFrame& frame, std::span<const RowStage> stages, RowWorkers& workers,
-                         const CancelToken& cancel, const Put& put) {
-    const auto p = image::parts(frame.geometry.toPage);
-    const image::PixelSize size = image::oriented(frame.geometry.size, frame.geometry.toPage);
-    const int width = frame.geometry.size.width;
-    std::vector<std::vector<float>> scratch(static_cast<std::size_t>(workers.threads()),
-                                            std::vector<float>(static_cast<std::size_t>(width) * 4));
-    const RowContext context{.input = &*frame.input, .linear = !frame.linear.empty()};
-    const auto work = [&](float* packed, int y, int worker) {
-        Row row{.packed = packed, .scratch = scratch[static_cast<std::size_t>(worker)].data(), .width = width};
-        for (const RowStage stage : stages) stage(context, row);
-        for (int x = 0; x < width; x++) {
-            int px = p.swap ? y : x, py = p.swap ? x : y;
-            if (p.flipX) px = size.width - 1 - px;
-            if (p.flipY) py = size.height - 1 - py;
-            const auto pixel =
-                static_cast<std::size_t>(py) * static_cast<std::size_t>(size.width) + static_cast<std::size_t>(px);
-            put(row.packed + static_cast<std::size_t>(x) * 3, pixel * 3);
-        }
-    };
-    return resampleFrame(*frame.source, frame.geometry, frame.linear, workers, cancel,
-                         {work, [](int, int) -> Result<void> { return {}; }});
-}
-
-}  // namespace
-
 Result<EncodedPicture> renderEncoded(const Recipe& recipe, const Ingredients& ingredients,
                                      const RenderOptions& options) {
-    CONTONE_CHECK(checkBoxes(recipe));
+    CONTONE_CHECK(checkRecipe(recipe));
     EncodedPicture picture{.raster = recipe.raster};
     if (recipe.frames.empty()) return picture;
     picture.box = recipe.frames.front().box;
     ColourTables ofThisPage;
     ColourTables& tables = ingredients.tables ? *ingredients.tables : ofThisPage;
-    CONTONE_TRY(PreparedFrame frame, prepare(recipe, recipe.frames.front(), ingredients, tables, Purpose::Working));
+    CONTONE_TRY(const PreparedFrame frame,
+                prepareFrame(recipe, recipe.frames.front(), ingredients, tables, Halves::Apart));
     picture.colour = frame.source->facts().colour;
     if (frame.input->channels() != 3) return picture;
-    picture.rgb.resize(static_cast<std::size_t>(picture.box.width) * static_cast<std::size_t>(picture.box.height) * 3);
     RowWorkers workers(std::max(1, options.threads));
-    constexpr RowStage stages[] = {encode};
-    CONTONE_CHECK(passUpright(frame, stages, workers, options.cancel, [&](const float* from, std::size_t at) {
-        for (std::size_t c = 0; c < 3; c++) picture.rgb[at + c] = static_cast<std::uint16_t>(from[c] * 65535.0F + 0.5F);
-    }));
+    UprightPicture upright(frame.geometry, picture.rgb);
+    CONTONE_CHECK(runFrame(encodedPicture(frame, upright), workers, options.cancel, {}));
     picture.warnings = frame.source->warnings();
     return picture;
 }
@@ -367,16 +287,11 @@ Result<WorkingPicture> renderWorking(const Recipe& recipe, const Ingredients& in
     frame.turn = image::Orientation::Upright;
     ColourTables ofThisPage;
     ColourTables& tables = ingredients.tables ? *ingredients.tables : ofThisPage;
-    CONTONE_TRY(PreparedFrame prepared, prepare(recipe, frame, ingredients, tables, Purpose::Working));
-
-    WorkingPicture picture{
-        size, prepared.input->gamut(),
-        std::vector<float>(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 3)};
+    CONTONE_TRY(const PreparedFrame prepared, prepareFrame(recipe, frame, ingredients, tables, Halves::Apart));
+    WorkingPicture picture{size, prepared.input->gamut(), {}};
     RowWorkers workers(1);
-    constexpr RowStage stages[] = {encode, toWorking};
-    CONTONE_CHECK(passUpright(prepared, stages, workers, {}, [&](const float* from, std::size_t at) {
-        std::copy_n(from, 3, picture.rgb.data() + at);
-    }));
+    UprightPicture upright(prepared.geometry, picture.rgb);
+    CONTONE_CHECK(runFrame(workingPicture(prepared, upright), workers, {}, {}));
     return picture;
 }
 

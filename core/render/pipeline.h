@@ -5,12 +5,14 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 
 #include "core/base/cancel.h"
 #include "core/image/photo_source.h"
 #include "core/image/strip_sink.h"
 #include "core/render/colour_tables.h"
 #include "core/render/recipe.h"
+#include "core/render/row_stage.h"
 
 namespace contone::render {
 
@@ -29,8 +31,8 @@ struct RenderOptions {
     CancelToken cancel;
     std::function<void(double fraction)> progress;  ///< 0…1, on the calling thread; may be empty
     bool embedProfile = true;  ///< hand the output profile to the sink (files want it, rasters do not)
-    /// Turned photos and several frames are laid on a canvas of the whole page. A larger one than this is an unlinked
-    /// file in the folder of the tables (in memory where there is none).
+    /// Turned photos, several frames and composed pages are laid on a canvas of the whole page. A larger one than this
+    /// is an unlinked file in the folder of the tables (in memory where there is none).
     std::size_t canvasBudget = std::size_t{64} << 20;
 };
 
@@ -41,12 +43,21 @@ struct RenderedPage {
     std::string fingerprint;  ///< fingerprintOf() what made it
 };
 
-/// Renders into `sink`. The stages are the list in pipeline.cpp. Memory: strips of the source, a window of
-/// the rows under the filter as the file has them, and for turned or several frames one page canvas of device samples
-/// (RenderOptions::canvasBudget). Fails as openPhoto, Canvas::create and the sink do; Conflict "photo-changed" when a
-/// photo is not what the recipe says; Cancelled.
+/// Renders into `sink`. The stages are the lists in pipeline.cpp. A page is *composed*, in linear working RGB, where
+/// something lies over something else: a border's colour, frames that share pixels, opacity, soft edges; where not,
+/// each frame goes straight to the device. Memory: strips of the source and a window of the rows under the filter as
+/// the file has them; for a composed page a canvas of 6 bytes a pixel, for a turned photo and several ones of the
+/// page's own samples (RenderOptions::canvasBudget). Fails as openPhoto, Canvas::create and the sink do; Invalid
+/// "recipe-damaged"; Conflict "photo-changed" when a photo is not what the recipe says, "profile-changed",
+/// "profile-channels"; Cancelled.
 Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredients, image::StripSink& sink,
                                 const RenderOptions& options = {});
+/// The same with adjustments: adjustments[i] work on frame i, in order, on linear working RGB, between A and output
+/// sharpening; such a frame is never fused. Recipes do not name adjustments yet, and so no recipe says what such a page
+/// is: until they do, this is how tests hold the place open.
+Result<RenderedPage> renderAdjusted(const Recipe& recipe, std::span<const RowStages> adjustments,
+                                    const Ingredients& ingredients, image::StripSink& sink,
+                                    const RenderOptions& options = {});
 
 /// The photo of the page's first frame as large as its box and as it lies on the page, still in its own colours: what a
 /// preview keeps while colours are tried (core/render/preview.h). `rgb`: box.width * box.height * 3, 16 bits; empty for

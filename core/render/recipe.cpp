@@ -40,10 +40,15 @@ json photoJson(const RecipePhoto& p) {
 }
 
 json frameJson(const Frame& f) {
-    return {{"box", {f.box.x, f.box.y, f.box.width, f.box.height}},
-            {"crop", {fraction(f.crop.left), fraction(f.crop.top), fraction(f.crop.width), fraction(f.crop.height)}},
-            {"photo", f.photo},
-            {"turn", static_cast<int>(f.turn)}};
+    json all = {
+        {"box", {f.box.x, f.box.y, f.box.width, f.box.height}},
+        {"crop", {fraction(f.crop.left), fraction(f.crop.top), fraction(f.crop.width), fraction(f.crop.height)}},
+        {"photo", f.photo},
+        {"turn", static_cast<int>(f.turn)}};
+    // Only where they are not what most frames have.
+    if (f.opacityPermille != Frame::opaque) all["opacity"] = f.opacityPermille;
+    if (f.softEdgeUm != 0) all["softEdgeUm"] = f.softEdgeUm;
+    return all;
 }
 
 json sharpeningJson(const Sharpening& s) {
@@ -93,10 +98,11 @@ std::string canonical(const Recipe& r) {
                 {"raster", {r.raster.width, r.raster.height}},
                 {"renderVersion", Recipe::renderVersion},
                 {"sharpening", sharpeningJson(r.sharpening)}};
-    // Not there without one: pages without one keep the hashes that they have had.
+    // Not there without one: pages without one are named as they always were.
     if (r.borderFill) {
         const image::PixelRect& b = r.borderFill->box;
-        all["ground"] = {{"box", {b.x, b.y, b.width, b.height}}, {"colour", contone::toString(r.borderFill->colour)}};
+        all["borderFill"] = {{"box", {b.x, b.y, b.width, b.height}},
+                             {"colour", contone::toString(r.borderFill->colour)}};
     }
     return all.dump();
 }
@@ -140,13 +146,15 @@ Result<Recipe> parseRecipe(std::string_view text) {
             r.frames.push_back({f.at("photo"),
                                 {part(0), part(1), part(2), part(3)},
                                 {b.at(0), b.at(1), b.at(2), b.at(3)},
-                                image::orientationFromExif(f.at("turn"))});
+                                image::orientationFromExif(f.at("turn")),
+                                f.value("opacity", Frame::opaque),
+                                f.value("softEdgeUm", 0)});
         }
-        if (all.contains("ground")) {
-            const json& g = all.at("ground");
+        if (all.contains("borderFill")) {
+            const json& g = all.at("borderFill");
             const json& b = g.at("box");
             const auto colour = parseSrgb(g.at("colour").get<std::string>());
-            if (!colour) return fail(damaged("ground"));
+            if (!colour) return fail(damaged("borderFill"));
             r.borderFill = BorderFill{{b.at(0), b.at(1), b.at(2), b.at(3)}, *colour};
         }
         return r;

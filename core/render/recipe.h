@@ -24,17 +24,24 @@ using image::Crop;  ///< rounded() before it enters a recipe
 using image::Lane;
 using image::toString;
 
-/// A box of the page that shows a photo.
+constexpr int maxSoftEdgeUm = 100'000;
+
+/// A box of the page that shows a photo. Frames lie one over the other in their order.
 struct Frame {
     int photo = 0;                                          ///< index into Recipe::photos
     Crop crop;                                              ///< fills the box exactly; the planner keeps the aspect
     image::PixelRect box;                                   ///< device pixels
     image::Orientation turn = image::Orientation::Upright;  ///< how the upright crop lies on the raster
+    static constexpr int opaque = 1000;
+    /// How much of what lies below it the frame covers, 0…opaque; mixed in linear light, as two lights mix.
+    int opacityPermille = opaque;
+    /// The frame fades in from nothing at the ends of its box over so much paper, 0…maxSoftEdgeUm micrometres; 0: hard.
+    int softEdgeUm = 0;
     bool operator==(const Frame&) const = default;
 };
 
 /// One colour under the frames: a coloured border with all that the printer cuts off. Converted as a photo in sRGB
-/// would be, with the page's intent; flat, never dithered.
+/// would be, with the page's intent; never sharpened.
 struct BorderFill {
     image::PixelRect box;
     Srgb colour;
@@ -42,7 +49,8 @@ struct BorderFill {
 };
 
 /// TwoHalves: A and B apart, exact, with room for adjustments between them. Fused: both in one table (icc::FusedTable),
-/// for photos in a well-known space with nothing adjusted, fast lane.
+/// for photos in a well-known space with nothing adjusted, fast lane; on a composed page (pipeline.h) the halves are
+/// apart whatever stands here.
 enum class Conversion { TwoHalves, Fused };
 
 /// The photo as it was when the recipe was made: a different file under the same name can never slip in.
@@ -57,7 +65,7 @@ struct RecipePhoto {
 };
 
 struct Recipe {
-    static constexpr int renderVersion = 2;  ///< raised whenever the same recipe would give other bytes
+    static constexpr int renderVersion = 3;  ///< raised whenever the same recipe would give other bytes
 
     std::vector<RecipePhoto> photos;
     image::PixelSize raster;

@@ -3,42 +3,70 @@
 // Row stages: small loops around the two colour halves.
 #include "core/render/row_stages.h"
 
+#include <cstring>
 #include <utility>
+
+#include "core/render/light_samples.h"
 
 namespace contone::render {
 
-void encode(const RowContext& context, Row& row) {
-    if (!context.linear) return;
-    const int channels = context.input->channels();
+void Encode::run(Row& row) const {
+    if (m_rows == Rows::Encoded) return;
+    const int channels = m_input.channels();
     float* plane = row.scratch;
     for (int c = 0; c < channels; c++) {
         for (int x = 0; x < row.width; x++) plane[x] = row.packed[x * channels + c];
-        context.input->encode(plane, plane, row.width, c);
+        m_input.encode(plane, plane, row.width, c);
         for (int x = 0; x < row.width; x++) row.packed[x * channels + c] = plane[x];
     }
 }
 
-void toWorking(const RowContext& context, Row& row) {
-    context.input->apply(row.packed, row.scratch, row.width);
+void ToWorking::run(Row& row) const {
+    m_input.apply(row.packed, row.scratch, row.width);
     std::swap(row.packed, row.scratch);
 }
 
-void toDevice(const RowContext& context, Row& row) {
-    context.output->apply(row.packed, row.device, row.width);
+void Adjust::run(Row& row) const {
+    for (const auto& adjustment : m_adjustments) adjustment->run(row);
 }
 
-void toDeviceFused(const RowContext& context, Row& row) {
-    context.fused->apply(row.packed, row.device, row.width);
+void ToGamut::run(Row& row) const {
+    if (m_differs) m_conversion.apply(row.packed, row.width);
 }
 
-void toDepth(const RowContext& context, Row& row) {
-    if (context.device.depth == image::Depth::U16) return;
-    const int channels = image::count(context.device.channels);
+void ToLightSamples::run(Row& row) const {
+    auto* out = reinterpret_cast<std::uint16_t*>(row.samples);
+    for (int i = 0; i < row.width * 3; i++) out[i] = lightSample(row.packed[i]);
+}
+
+void ToDevice::run(Row& row) const {
+    m_output.apply(row.packed, row.device, row.width);
+}
+
+void ToDeviceFused::run(Row& row) const {
+    m_table.apply(row.packed, row.device, row.width);
+}
+
+void ToDepth::run(Row& row) const {
+    const int channels = image::count(m_device.channels);
+    if (m_device.depth == image::Depth::U16) {
+        std::memcpy(row.samples, row.device, static_cast<std::size_t>(row.width) * m_device.bytesPerPixel());
+        return;
+    }
     auto* bytes = reinterpret_cast<std::uint8_t*>(row.samples);
-    if (context.dither)
+    if (m_how == How::Dither)
         ditherRow(row.device, bytes, row.width, channels, row.place);
     else
         roundRow(row.device, bytes, row.width * channels);
+}
+
+void KeepEncoded::run(Row& row) const {
+    auto* out = reinterpret_cast<std::uint16_t*>(row.samples);
+    for (int i = 0; i < row.width * 3; i++) out[i] = static_cast<std::uint16_t>(row.packed[i] * 65535.0F + 0.5F);
+}
+
+void KeepWorking::run(Row& row) const {
+    std::memcpy(row.samples, row.packed, static_cast<std::size_t>(row.width) * 3 * sizeof(float));
 }
 
 }  // namespace contone::render

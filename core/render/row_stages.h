@@ -1,48 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The stages that work on single rows, one function each. pipeline.cpp says in which order.
+// The row stages of every page: colours, depth, and the way onto and off the canvas. pipeline.cpp says in which order.
 #pragma once
 
-#include <cstdint>
-
-#include "core/render/dither.h"
-#include "core/render/recipe.h"
+#include "core/image/pixels.h"
+#include "core/render/row_stage.h"
 #include "icc/transforms.h"
 
 namespace contone::render {
 
-/// What a row stage needs to know about its frame. Read-only while rows run.
-struct RowContext {
-    const icc::InputTransform* input = nullptr;
-    const icc::OutputTransform* output = nullptr;  ///< nullptr: stop at working RGB
-    const icc::FusedTable* fused = nullptr;        ///< both halves in one, for toDeviceFused() alone
-    bool linear = false;                           ///< the row is in linear light (archival lane, reducing)
-    image::PixelFormat device;                     ///< what the page is made of
-    bool dither = false;                           ///< 8 bits alone
+/// Archival lane, reducing: back from linear light to the photo's encoding.
+class Encode final : public RowStage {
+  public:
+    enum class Rows { Encoded, Linear };  ///< Encoded: nothing is to be done
+    Encode(icc::InputTransform input, Rows rows) : m_input(std::move(input)), m_rows(rows) {}
+    void run(Row& row) const override;
+
+  private:
+    icc::InputTransform m_input;
+    Rows m_rows;
 };
 
-/// One row on its way. `packed`: pixels of the stage before, packed, as many floats as it gives channels. Stages that
-/// cannot work in place swap it with `scratch`.
-struct Row {
-    float* packed = nullptr;          ///< room for width * 4
-    float* scratch = nullptr;         ///< room for width * 4
-    std::uint16_t* device = nullptr;  ///< width * device channels; of 16-bit pages the same memory as `samples`
-    std::byte* samples = nullptr;     ///< width pixels as the page has them
-    RowOnPage place;                  ///< where the row will lie
-    int width = 0;
-};
-
-using RowStage = void (*)(const RowContext&, Row&);
-
-/// Back from linear light to the photo's encoding; nothing when the row is encoded already.
-void encode(const RowContext& context, Row& row);
 /// A: the photo's encoding → linear working RGB.
-void toWorking(const RowContext& context, Row& row);
+class ToWorking final : public RowStage {
+  public:
+    explicit ToWorking(icc::InputTransform input) : m_input(std::move(input)) {}
+    void run(Row& row) const override;
+
+  private:
+    icc::InputTransform m_input;
+};
+
+/// The open place: the adjustments of one frame, in the order in which they are given, on linear working RGB.
+class Adjust final : public RowStage {
+  public:
+    explicit Adjust(RowStages adjustments) : m_adjustments(std::move(adjustments)) {}
+    void run(Row& row) const override;
+
+  private:
+    RowStages m_adjustments;
+};
+
+/// From the photo's working space to the page's, where they differ.
+class ToGamut final : public RowStage {
+  public:
+    ToGamut(icc::WorkingGamut from, icc::WorkingGamut to) : m_differs(from != to), m_conversion(from, to) {}
+    void run(Row& row) const override;
+
+  private:
+    bool m_differs;
+    icc::GamutConversion m_conversion;
+};
+
+/// Working RGB → 16-bit light samples (light_samples.h), as the canvas of a composed page keeps them.
+class ToLightSamples final : public RowStage {
+  public:
+    void run(Row& row) const override;
+};
+
 /// B: working RGB → device, quantised to 16 bits.
-void toDevice(const RowContext& context, Row& row);
+class ToDevice final : public RowStage {
+  public:
+    explicit ToDevice(icc::OutputTransform output) : m_output(std::move(output)) {}
+    void run(Row& row) const override;
+
+  private:
+    icc::OutputTransform m_output;
+};
+
 /// A and B in one table: the photo's encoding → device.
-void toDeviceFused(const RowContext& context, Row& row);
-/// From 16 bits to the page's depth, with or without dither; 16 bits stay as they are.
-void toDepth(const RowContext& context, Row& row);
+class ToDeviceFused final : public RowStage {
+  public:
+    explicit ToDeviceFused(icc::FusedTable table) : m_table(std::move(table)) {}
+    void run(Row& row) const override;
+
+  private:
+    icc::FusedTable m_table;
+};
+
+/// From 16 bits to the page's depth, dithered or rounded; 16 bits stay as they are.
+class ToDepth final : public RowStage {
+  public:
+    enum class How { Dither, Round };
+    ToDepth(image::PixelFormat device, How how) : m_device(device), m_how(how) {}
+    void run(Row& row) const override;
+
+  private:
+    image::PixelFormat m_device;
+    How m_how;
+};
+
+/// For pictures instead of pages: three samples a pixel, encoded ones as 16 bits, working ones as they are.
+class KeepEncoded final : public RowStage {
+  public:
+    void run(Row& row) const override;
+};
+class KeepWorking final : public RowStage {
+  public:
+    void run(Row& row) const override;
+};
 
 }  // namespace contone::render

@@ -63,10 +63,11 @@ Sharpener::Sharpener(const Options& options, image::PixelSize frame)
 
 void Sharpener::prepare(int y) {
     float* packed = row(y);
-    if (m_options.encoding == Encoding::Linear)
-        for (int i = 0; i < m_frame.width * m_options.channels; i++) packed[i] = std::sqrt(packed[i]);
     std::int16_t* luma = plane(Luma, y);
-    kernels::lumaOf(packed, m_options.channels, m_frame.width, luma);
+    if (m_options.light)
+        kernels::lumaOfLight(packed, m_options.light->plain(), m_frame.width, luma);
+    else
+        kernels::lumaOf(packed, m_frame.width, luma);
     std::fill_n(luma - m_across.reach(), m_across.reach(), luma[0]);
     std::fill_n(luma + m_frame.width, m_across.reach(), luma[m_frame.width - 1]);
     kernels::blurAcross(luma, {m_across.weight.data(), m_across.radius()}, m_across.hood, m_frame.width,
@@ -95,11 +96,11 @@ void Sharpener::finish(int y) {
                                  whole,
                                  parts(s.amountPermille % 1000, 32768),
                                  parts(s.overshootPermille, kernels::lumaOne)};
-    float* packed = row(y);
-    kernels::sharpen({plane(Luma, y), blurred.data(), least.data(), most.data()}, amount, m_options.channels,
-                     m_frame.width, packed);
-    if (m_options.encoding == Encoding::Linear)
-        for (int i = 0; i < m_frame.width * m_options.channels; i++) packed[i] *= packed[i];
+    const kernels::Rows rows{plane(Luma, y), blurred.data(), least.data(), most.data()};
+    if (m_options.light)
+        kernels::sharpenLight(rows, amount, m_options.light->plain(), m_frame.width, row(y));
+    else
+        kernels::sharpen(rows, amount, m_frame.width, row(y));
 }
 
 }  // namespace contone::render

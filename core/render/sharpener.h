@@ -7,17 +7,15 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "core/base/length.h"
 #include "core/image/pixels.h"
+#include "core/render/light_curves.h"
 #include "core/render/sharpening.h"
 
 namespace contone::render {
-
-/// How the samples of the rows relate to light. Linear ones are sharpened as their square roots: a halo would be far
-/// too bright in the dark else.
-enum class Encoding { Perceptual, Linear };
 
 constexpr int farthestReach = 16;  ///< rows or columns that a blur reaches at most
 
@@ -38,8 +36,8 @@ class Sharpener {
     struct Options {
         Sharpening sharpening;
         Dpi acrossDpi{300}, downDpi{300};  ///< of the rows as they come, before they are turned
-        int channels = 3;                  ///< 1 or 3
-        Encoding encoding = Encoding::Perceptual;
+        /// Null: the rows hold the photo's encoding. Else they hold linear working RGB, sharpened in this code.
+        std::shared_ptr<const LightCurves> light;
         int room = 8;  ///< rows prepared between two calls of finish
     };
     /// Below this many pixels of radius there is nothing to sharpen: small previews.
@@ -48,10 +46,10 @@ class Sharpener {
 
     /// `frame`: the size of the rows as they come.
     Sharpener(const Options& options, image::PixelSize frame);
-    /// Row y: pixels packed, with room for four floats each and the kernels' slack. It is there until row y + room + 2
+    /// Row y: RGB packed, with room for four floats each and the kernels' slack. It is there until row y + room + 2
     /// * the reach is prepared.
     float* row(int y) { return m_packed.data() + at(y) * m_packedStride; }
-    /// Row y is filled, with samples in 0…1.
+    /// Row y is filled, with samples in 0…1 (light may lie outside: that part of it stays as it is).
     void prepare(int y);
     /// Rows 0…ready - 1 can be finished when rows 0…prepared - 1 are prepared.
     int ready(int prepared) const;

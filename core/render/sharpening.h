@@ -18,8 +18,8 @@ constexpr auto wordsOf(SharpenLevel) {
 }
 using contone::toString;
 
-/// An unsharp mask on luma, in the photo's own encoding, at the size of the print (docs/decisions/0014). None has
-/// zeros in all fields.
+/// An unsharp mask on luma, as the eye sees it, at the size of the print (docs/decisions/0014, 0021). None has zeros in
+/// all fields.
 struct Sharpening {
     SharpenLevel level = SharpenLevel::None;
     int radiusUm = 0;           ///< standard deviation of the blur in micrometres of paper, 0…maxRadiusUm

@@ -113,7 +113,10 @@ Result<Contest> turned(const Bench& bench) {
     single.name = "contone's library, one photo";
     Contender four = libraryPage(bench, task, {"--decode", "child", "--photos", "4"});
     four.name = "contone's library, four photos on the page";
+    Contender composed = libraryPage(bench, task, {"--decode", "child", "--border"});
+    composed.name = "contone's library, one photo on a coloured border: a composed page";
     contest.contenders.push_back(std::move(single));
+    contest.contenders.push_back(std::move(composed));
     contest.contenders.push_back(std::move(four));
     return contest;
 }

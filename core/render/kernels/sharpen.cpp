@@ -10,6 +10,7 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <cstring>
 
 HWY_BEFORE_NAMESPACE();
 namespace contone::render::kernels {
@@ -17,6 +18,9 @@ namespace HWY_NAMESPACE {
 
 constexpr float redShare = 0.2126F, greenShare = 0.7152F, blueShare = 0.0722F;
 constexpr float one = lumaOne;
+constexpr int lastLight = Curves::octaves * Curves::stepsPerOctave, fractionBits = 15;
+constexpr std::int32_t fractionMask = (1 << fractionBits) - 1;
+constexpr float fractionOne = 1.0F / (1 << fractionBits);
 
 #if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
 
@@ -24,11 +28,44 @@ std::int16_t part(int value, int weight) {
     return static_cast<std::int16_t>((value * weight + (1 << 14)) >> 15);
 }
 
-void LumaOf(const float* packed, int channels, int width, std::int16_t* luma) {
-    for (int x = 0; x < width; x++, packed += channels) {
-        const float y =
-            channels == 1 ? packed[0] : packed[0] * redShare + packed[1] * greenShare + packed[2] * blueShare;
-        luma[x] = static_cast<std::int16_t>(y * one + 0.5F);
+std::int16_t lumaOfCodes(float r, float g, float b) {
+    return static_cast<std::int16_t>((r * redShare + g * greenShare + b * blueShare) * one + 0.5F);
+}
+
+void LumaOf(const float* packed, int width, std::int16_t* luma) {
+    for (int x = 0; x < width; x++, packed += 3) luma[x] = lumaOfCodes(packed[0], packed[1], packed[2]);
+}
+
+float between(const float* table, int index, float fraction) {
+    return table[index] + fraction * (table[index + 1] - table[index]);
+}
+
+float codeOf(const Curves& curves, float light) {
+    const float inside = std::min(std::max(0.0F, light), 1.0F), curved = std::max(inside, Curves::smallest);
+    std::int32_t bits;
+    std::memcpy(&bits, &curved, sizeof bits);
+    bits -= static_cast<std::int32_t>(Curves::smallestBits);
+    const float code =
+        between(curves.code, bits >> fractionBits, static_cast<float>(bits & fractionMask) * fractionOne);
+    return inside < Curves::smallest ? inside * curves.slope : code;
+}
+
+float lightOf(const Curves& curves, float code) {
+    const float position = code * Curves::codeSteps;
+    const int index = static_cast<int>(position);
+    return between(curves.light, index, position - static_cast<float>(index));
+}
+
+void mapped(const float* m, const float* in, float* out) {
+    for (int row = 0; row < 3; row++, m += 3) out[row] = in[0] * m[0] + in[1] * m[1] + in[2] * m[2];
+}
+
+void LumaOfLight(const float* packed, const Curves& curves, int width, std::int16_t* luma) {
+    for (int x = 0; x < width; x++, packed += 3) {
+        float code[3];
+        mapped(curves.toPrimaries, packed, code);
+        for (float& c : code) c = codeOf(curves, c);
+        luma[x] = lumaOfCodes(code[0], code[1], code[2]);
     }
 }
 
@@ -62,10 +99,24 @@ int added(const Rows& rows, const Amount& amount, int x) {
     return std::clamp(wanted, least - amount.overshoot, most + amount.overshoot) - luma;
 }
 
-void Sharpen(const Rows& rows, const Amount& amount, int channels, int width, float* packed) {
-    for (int x = 0; x < width; x++, packed += channels) {
+void Sharpen(const Rows& rows, const Amount& amount, int width, float* packed) {
+    for (int x = 0; x < width; x++, packed += 3) {
         const float more = static_cast<float>(added(rows, amount, x)) * (1.0F / one);
-        for (int c = 0; c < channels; c++) packed[c] = std::clamp(packed[c] + more, 0.0F, 1.0F);
+        for (int c = 0; c < 3; c++) packed[c] = std::clamp(packed[c] + more, 0.0F, 1.0F);
+    }
+}
+
+void SharpenLight(const Rows& rows, const Amount& amount, const Curves& curves, int width, float* packed) {
+    for (int x = 0; x < width; x++, packed += 3) {
+        const float more = static_cast<float>(added(rows, amount, x)) * (1.0F / one);
+        float own[3], change[3];
+        mapped(curves.toPrimaries, packed, own);
+        for (float& c : own) {
+            const float code = codeOf(curves, c), sharper = std::min(std::max(0.0F, code + more), 1.0F);
+            c = lightOf(curves, sharper) - lightOf(curves, code);
+        }
+        mapped(curves.fromPrimaries, own, change);
+        for (int c = 0; c < 3; c++) packed[c] += change[c];
     }
 }
 
@@ -84,20 +135,79 @@ HWY_INLINE hn::Vec<HalfShorts> rounded(hn::Vec<Floats> y) {
     return hn::DemoteTo(HalfShorts(), hn::ConvertTo(Ints(), scaled));
 }
 
-void LumaOf(const float* packed, int channels, int width, std::int16_t* luma) {
+HWY_INLINE hn::Vec<HalfShorts> lumaOfCodes(hn::Vec<Floats> r, hn::Vec<Floats> g, hn::Vec<Floats> b) {
+    const Floats floats;
+    const auto red = hn::Set(floats, redShare), green = hn::Set(floats, greenShare), blue = hn::Set(floats, blueShare);
+    return rounded(hn::Add(hn::Add(hn::Mul(r, red), hn::Mul(g, green)), hn::Mul(b, blue)));
+}
+
+void LumaOf(const float* packed, int width, std::int16_t* luma) {
     const Floats floats;
     const int lanes = static_cast<int>(hn::Lanes(floats));
-    if (channels == 1) {
-        for (int x = 0; x < width; x += lanes)
-            hn::StoreU(rounded(hn::LoadU(floats, packed + x)), HalfShorts(), luma + x);
-        return;
-    }
-    const auto red = hn::Set(floats, redShare), green = hn::Set(floats, greenShare), blue = hn::Set(floats, blueShare);
     for (int x = 0; x < width; x += lanes, packed += 3 * lanes) {
         hn::Vec<Floats> r, g, b;
         hn::LoadInterleaved3(floats, packed, r, g, b);
-        const auto y = hn::Add(hn::Add(hn::Mul(r, red), hn::Mul(g, green)), hn::Mul(b, blue));
-        hn::StoreU(rounded(y), HalfShorts(), luma + x);
+        hn::StoreU(lumaOfCodes(r, g, b), HalfShorts(), luma + x);
+    }
+}
+
+HWY_INLINE hn::Vec<Floats> between(const float* table, hn::Vec<Ints> index, hn::Vec<Floats> fraction) {
+    const Floats floats;
+    const auto low = hn::GatherIndex(floats, table, index), high = hn::GatherIndex(floats, table + 1, index);
+    return hn::Add(low, hn::Mul(fraction, hn::Sub(high, low)));
+}
+
+HWY_INLINE hn::Vec<Floats> withinUnit(hn::Vec<Floats> v) {
+    const Floats floats;
+    return hn::Min(hn::Max(v, hn::Zero(floats)), hn::Set(floats, 1.0F));
+}
+
+HWY_INLINE hn::Vec<Floats> codeOf(const Curves& curves, hn::Vec<Floats> light) {
+    const Floats floats;
+    const Ints ints;
+    const auto smallest = hn::Set(floats, Curves::smallest);
+    const auto inside = withinUnit(light);
+    const auto bits = hn::Sub(hn::BitCast(ints, hn::Max(inside, smallest)),
+                              hn::Set(ints, static_cast<std::int32_t>(Curves::smallestBits)));
+    const auto fraction =
+        hn::Mul(hn::ConvertTo(floats, hn::And(bits, hn::Set(ints, fractionMask))), hn::Set(floats, fractionOne));
+    // Past the last pixel of a row anything may stand; the index must not leave the table.
+    const auto index = hn::Min(hn::ShiftRight<fractionBits>(bits), hn::Set(ints, lastLight));
+    return hn::IfThenElse(hn::Lt(inside, smallest), hn::Mul(inside, hn::Set(floats, curves.slope)),
+                          between(curves.code, index, fraction));
+}
+
+HWY_INLINE hn::Vec<Floats> lightOf(const Curves& curves, hn::Vec<Floats> code) {
+    const Floats floats;
+    const Ints ints;
+    const auto position = hn::Mul(code, hn::Set(floats, static_cast<float>(Curves::codeSteps)));
+    const auto index =
+        hn::Min(hn::Max(hn::ConvertTo(ints, position), hn::Zero(ints)), hn::Set(ints, Curves::codeSteps));
+    return between(curves.light, index, hn::Sub(position, hn::ConvertTo(floats, index)));
+}
+
+struct Pixels {
+    hn::Vec<Floats> r, g, b;
+};
+
+HWY_INLINE hn::Vec<Floats> mappedRow(const float* m, const Pixels& p) {
+    const Floats floats;
+    const auto red = hn::Mul(p.r, hn::Set(floats, m[0])), green = hn::Mul(p.g, hn::Set(floats, m[1]));
+    return hn::Add(hn::Add(red, green), hn::Mul(p.b, hn::Set(floats, m[2])));
+}
+
+HWY_INLINE Pixels mapped(const float* m, const Pixels& p) {
+    return {mappedRow(m, p), mappedRow(m + 3, p), mappedRow(m + 6, p)};
+}
+
+void LumaOfLight(const float* packed, const Curves& curves, int width, std::int16_t* luma) {
+    const Floats floats;
+    const int lanes = static_cast<int>(hn::Lanes(floats));
+    for (int x = 0; x < width; x += lanes, packed += 3 * lanes) {
+        Pixels p;
+        hn::LoadInterleaved3(floats, packed, p.r, p.g, p.b);
+        p = mapped(curves.toPrimaries, p);
+        hn::StoreU(lumaOfCodes(codeOf(curves, p.r), codeOf(curves, p.g), codeOf(curves, p.b)), HalfShorts(), luma + x);
     }
 }
 
@@ -175,23 +285,54 @@ struct Spread {
     }
 };
 
-HWY_INLINE void addTo(hn::Vec<HalfShorts> luma, const Spread& spread, int channels, float* packed) {
+HWY_INLINE hn::Vec<Floats> inCodes(hn::Vec<HalfShorts> luma) {
     const Floats floats;
-    const int lanes = static_cast<int>(hn::Lanes(floats));
-    const auto more = hn::Mul(hn::ConvertTo(floats, hn::PromoteTo(Ints(), luma)), hn::Set(floats, 1.0F / one));
-    if (channels == 1) return add(more, packed);
+    return hn::Mul(hn::ConvertTo(floats, hn::PromoteTo(Ints(), luma)), hn::Set(floats, 1.0F / one));
+}
+
+HWY_INLINE void addTo(hn::Vec<HalfShorts> luma, const Spread& spread, float* packed) {
+    const int lanes = static_cast<int>(hn::Lanes(Floats()));
+    const auto more = inCodes(luma);
     for (int n = 0; n < 3; n++) add(hn::TableLookupLanes(more, spread.of[n]), packed + n * lanes);
 }
 
-void Sharpen(const Rows& rows, const Amount& amount, int channels, int width, float* packed) {
+void Sharpen(const Rows& rows, const Amount& amount, int width, float* packed) {
     const Shorts shorts;
     const int lanes = static_cast<int>(hn::Lanes(shorts));
     const Spread spread;
-    for (int x = 0; x < width; x += lanes, packed += channels * lanes) {
+    for (int x = 0; x < width; x += lanes, packed += 3 * lanes) {
         const Luma more = added(rows, amount, x);
         if (hn::AllTrue(shorts, hn::Eq(more, hn::Zero(shorts)))) continue;
-        addTo(hn::LowerHalf(more), spread, channels, packed);
-        addTo(hn::UpperHalf(HalfShorts(), more), spread, channels, packed + channels * lanes / 2);
+        addTo(hn::LowerHalf(more), spread, packed);
+        addTo(hn::UpperHalf(HalfShorts(), more), spread, packed + 3 * lanes / 2);
+    }
+}
+
+/// What `more` of code comes to in light.
+HWY_INLINE hn::Vec<Floats> added(const Curves& curves, hn::Vec<Floats> light, hn::Vec<Floats> more) {
+    const auto code = codeOf(curves, light);
+    return hn::Sub(lightOf(curves, withinUnit(hn::Add(code, more))), lightOf(curves, code));
+}
+
+HWY_INLINE void addToLight(hn::Vec<HalfShorts> luma, const Curves& curves, float* packed) {
+    const Floats floats;
+    const auto more = inCodes(luma);
+    Pixels p;
+    hn::LoadInterleaved3(floats, packed, p.r, p.g, p.b);
+    const Pixels own = mapped(curves.toPrimaries, p);
+    const Pixels change = mapped(curves.fromPrimaries,
+                                 {added(curves, own.r, more), added(curves, own.g, more), added(curves, own.b, more)});
+    hn::StoreInterleaved3(hn::Add(p.r, change.r), hn::Add(p.g, change.g), hn::Add(p.b, change.b), floats, packed);
+}
+
+void SharpenLight(const Rows& rows, const Amount& amount, const Curves& curves, int width, float* packed) {
+    const Shorts shorts;
+    const int lanes = static_cast<int>(hn::Lanes(shorts));
+    for (int x = 0; x < width; x += lanes, packed += 3 * lanes) {
+        const Luma more = added(rows, amount, x);
+        if (hn::AllTrue(shorts, hn::Eq(more, hn::Zero(shorts)))) continue;
+        addToLight(hn::LowerHalf(more), curves, packed);
+        addToLight(hn::UpperHalf(HalfShorts(), more), curves, packed + 3 * lanes / 2);
     }
 }
 #endif
@@ -204,18 +345,26 @@ HWY_AFTER_NAMESPACE();
 namespace contone::render::kernels {
 
 HWY_EXPORT(LumaOf);
+HWY_EXPORT(LumaOfLight);
 HWY_EXPORT(BlurAcross);
 HWY_EXPORT(Sharpen);
+HWY_EXPORT(SharpenLight);
 
-void lumaOf(const float* packed, int channels, int width, std::int16_t* luma) {
-    HWY_DYNAMIC_DISPATCH(LumaOf)(packed, channels, width, luma);
+void lumaOf(const float* packed, int width, std::int16_t* luma) {
+    HWY_DYNAMIC_DISPATCH(LumaOf)(packed, width, luma);
+}
+void lumaOfLight(const float* packed, const Curves& curves, int width, std::int16_t* luma) {
+    HWY_DYNAMIC_DISPATCH(LumaOfLight)(packed, curves, width, luma);
 }
 void blurAcross(const std::int16_t* luma, const Blur& blur, int hood, int width, std::int16_t* blurred,
                 std::int16_t* least, std::int16_t* most) {
     HWY_DYNAMIC_DISPATCH(BlurAcross)(luma, blur, hood, width, blurred, least, most);
 }
-void sharpen(const Rows& rows, const Amount& amount, int channels, int width, float* packed) {
-    HWY_DYNAMIC_DISPATCH(Sharpen)(rows, amount, channels, width, packed);
+void sharpen(const Rows& rows, const Amount& amount, int width, float* packed) {
+    HWY_DYNAMIC_DISPATCH(Sharpen)(rows, amount, width, packed);
+}
+void sharpenLight(const Rows& rows, const Amount& amount, const Curves& curves, int width, float* packed) {
+    HWY_DYNAMIC_DISPATCH(SharpenLight)(rows, amount, curves, width, packed);
 }
 
 }  // namespace contone::render::kernels

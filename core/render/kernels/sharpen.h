@@ -17,9 +17,22 @@ constexpr int lumaOne = 16000;     ///< differences of two pairs still fit in 16
 constexpr int detailLimit = 8000;  ///< more detail than this is taken for this
 constexpr int detailIgnored = 36;  ///< 0.57/255: what a step of 8 bits makes is no detail, nor is faint grain
 
-/// Luma of `width` packed pixels of `channels` (1 or 3) floats 0…1: 0.2126 R + 0.7152 G + 0.0722 B of the encoded
-/// samples, rounded.
-void lumaOf(const float* packed, int channels, int width, std::int16_t* luma);
+/// Luma of `width` packed RGB pixels of floats 0…1: 0.2126 R + 0.7152 G + 0.0722 B of the encoded samples, rounded.
+void lumaOf(const float* packed, int width, std::int16_t* luma);
+
+/// From light to the code that it is sharpened in and back (core/render/light_curves.h), as plain numbers.
+struct Curves {
+    static constexpr int octaves = 14, stepsPerOctave = 256, codeSteps = 4096;
+    static constexpr float smallest = 1.0F / 16384.0F;         ///< 2^-octaves: straight from 0 to here
+    static constexpr std::uint32_t smallestBits = 113U << 23;  ///< of it as a float
+    const float* toPrimaries = nullptr;    ///< linear samples → linear RGB of the code's primaries: 9, row-major
+    const float* fromPrimaries = nullptr;  ///< and back
+    float slope = 0;                       ///< code of light below `smallest`, a unit of light
+    const float* code = nullptr;           ///< of light smallest…1, even steps in each octave; octaves * 256 + 2 values
+    const float* light = nullptr;          ///< of code 0…1; codeSteps + 2 values
+};
+/// The same luma, of the codes of linear samples; outside 0…1 they count as the ends.
+void lumaOfLight(const float* packed, const Curves& curves, int width, std::int16_t* luma);
 
 /// Symmetric: weight[k - 1] for the neighbours at distance k = 1…radius.
 struct Blur {
@@ -47,6 +60,9 @@ struct Amount {
 /// detail = luma - blurred in both directions, at most ±detailLimit, nearer to zero by detailIgnored; the new luma is
 /// luma + amount * detail, kept between least - overshoot and most + overshoot. What that adds to luma is added to
 /// every channel of the packed row, clipped to 0…1; pixels whose luma stays are not touched.
-void sharpen(const Rows& rows, const Amount& amount, int channels, int width, float* packed);
+void sharpen(const Rows& rows, const Amount& amount, int width, float* packed);
+/// The same for a row of linear samples: it is added to their codes, and what that adds in light to the
+/// samples.
+void sharpenLight(const Rows& rows, const Amount& amount, const Curves& curves, int width, float* packed);
 
 }  // namespace contone::render::kernels

@@ -20,7 +20,7 @@ struct Wishes {
     std::string photo, programs, profile, cache, output, decode = "child";
     int width = 0, height = 0, photos = 1;
     double reducible = 0;  ///< 0: as the lane asks
-    bool compare = false;
+    bool compare = false, border = false;
 };
 
 using Opened = Result<std::unique_ptr<image::PhotoSource>>;
@@ -66,6 +66,8 @@ Result<void> render(const Wishes& wishes, const Opener& open, double reducible, 
         print::makeRecipe(plan, original, facts, render::Lane::Fast,
                           {device.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {}, false});
     spread(recipe, wishes.photos);
+    if (wishes.border)
+        recipe.borderFill = render::BorderFill{{0, 0, recipe.raster.width, recipe.raster.height}, {30, 42, 60}};
     const auto openAs = [&](int, image::PhotoRequest request) {
         if (reducible > 0) request.reducible = reducible;
         return open(request);
@@ -111,6 +113,7 @@ int main(int argc, char** argv) {
     app.add_option("--decode", wishes.decode)->check(CLI::IsMember({"here", "child"}));
     app.add_option("--reducible", wishes.reducible);
     app.add_option("--photos", wishes.photos)->check(CLI::Range(1, 16));
+    app.add_flag("--border", wishes.border, "A colour lies under the photos: a composed page");
     app.add_flag("--compare", wishes.compare, "Print how close the reduced page is to the whole one, dB PSNR");
     CLI11_PARSE(app, argc, argv);
     const auto done = contone::bench::run(wishes);

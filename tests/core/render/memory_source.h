@@ -28,6 +28,7 @@ class MemorySource final : public image::PhotoSource {
     }
     /// Never more than `rows` at a read, as a child whose strips are that high.
     void setStripRows(int rows) { m_stripRows = rows; }
+    void setColour(image::SourceColour colour) { m_facts.colour = std::move(colour); }
     const image::PhotoFacts& facts() const override { return m_facts; }
     Result<int> read(image::MutableStrip strip) override {
         const int rows = std::min({strip.rows, m_stripRows, m_picture.size.height - m_row});
@@ -80,6 +81,12 @@ inline image::Picture colourful(int width, int height) {
     return picture;
 }
 
+/// The tables of this program: making one takes longer than most pages here.
+inline std::shared_ptr<ColourTables> sharedTables() {
+    static const auto tables = std::make_shared<ColourTables>();
+    return tables;
+}
+
 /// A one-photo recipe and its ingredients.
 struct OnePhoto {
     Recipe recipe;
@@ -87,7 +94,7 @@ struct OnePhoto {
 
     OnePhoto(const image::Picture& upright, image::Orientation orientation, image::PixelSize raster,
              const icc::Profile& output)
-        : ingredients{{}, output, {}} {
+        : ingredients{{}, output, sharedTables()} {
         const image::Picture stored = storedAs(upright, orientation);
         const icc::Profile source = icc::Profile::srgb();
         recipe.photos.push_back(

@@ -68,6 +68,16 @@ class PipelineRefusalTest : public QObject {
         QCOMPARE(renderPage(photo.recipe, photo.ingredients, sink).error().reason, std::string("recipe-damaged"));
     }
 
+    void opacityAndSoftEdgesThatCannotBeAreRefused() {
+        for (const auto& [opacity, softEdge] : {std::pair{-1, 0}, {1001, 0}, {1000, -1}, {1000, maxSoftEdgeUm + 1}}) {
+            OnePhoto photo(colourful(90, 60), Orientation::Upright, {45, 30}, icc::Profile::srgb());
+            photo.recipe.frames[0].opacityPermille = opacity;
+            photo.recipe.frames[0].softEdgeUm = softEdge;
+            PictureSink sink;
+            QCOMPARE(renderPage(photo.recipe, photo.ingredients, sink).error().reason, std::string("recipe-damaged"));
+        }
+    }
+
     void aProfileForAnotherKindOfPrinterIsRefused() {
         OnePhoto photo(colourful(90, 60), Orientation::Upright, {45, 30}, icc::Profile::syntheticPhotoCmyk());
         PictureSink sink;

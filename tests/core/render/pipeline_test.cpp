@@ -130,8 +130,12 @@ class PipelineTest : public QObject {
         OnePhoto streamed(upright, Orientation::Upright, {60, 50}, icc::Profile::syntheticPhotoRgb());
         streamed.recipe.frames[0].box = {5, 3, 50, 40};
         OnePhoto canvas = streamed;
-        canvas.recipe.frames.push_back(canvas.recipe.frames[0]);  // two frames: laid one over the other
-        QVERIFY(rendered(streamed) == rendered(canvas));
+        canvas.recipe.frames.push_back(canvas.recipe.frames[0]);
+        canvas.recipe.frames[1].box = {0, 45, 5, 5};  // a second one, below
+        const image::Picture one = rendered(streamed), other = rendered(canvas);
+        QVERIFY(one != other);
+        QVERIFY(std::equal(one.bytes.begin(), one.bytes.begin() + 45 * static_cast<int>(one.stride()),
+                           other.bytes.begin()));
     }
 
     void ditherDependsOnThePlaceOnThePageAlone() {

@@ -40,7 +40,7 @@ class RecipeTest : public QObject {
         QVERIFY(hashOf(*back) == hashOf(r));
     }
     void aBorderFillComesBackAndOtherPagesKeepTheirNames() {
-        QVERIFY(canonical(example()).find("ground") == std::string::npos);
+        QVERIFY(canonical(example()).find("borderFill") == std::string::npos);
         Recipe r = example();
         r.borderFill = BorderFill{{0, 38, 1240, 1844}, {30, 42, 60}};
         const auto back = parseRecipe(canonical(r));
@@ -51,6 +51,19 @@ class RecipeTest : public QObject {
         other = r;
         other.borderFill->box.x = 1;
         QVERIFY(hashOf(other) != hashOf(r));
+    }
+    void opacityAndSoftEdgesComeBackAndStandOnlyWhereTheyAreUsed() {
+        QVERIFY(canonical(example()).find("opacity") == std::string::npos);
+        QVERIFY(canonical(example()).find("softEdge") == std::string::npos);
+        Recipe thin = example(), soft = example();
+        thin.frames[0].opacityPermille = 250;
+        soft.frames[0].softEdgeUm = 3000;
+        for (const Recipe& r : {thin, soft}) {
+            const auto back = parseRecipe(canonical(r));
+            QVERIFY(back && *back == r);
+            QVERIFY(hashOf(r) != hashOf(example()));
+        }
+        QVERIFY(hashOf(thin) != hashOf(soft));
     }
     void aCommaForADecimalPointChangesNothing() {
         // Window toolkits set the user's locale. Where no such locale is installed this only repeats the round trip.
@@ -73,7 +86,7 @@ class RecipeTest : public QObject {
                                              "\"crop\":[\"0.333333333\",\"0.100000000\",\"0.500000000\",\"0."
                                              "250000000\"],\"photo\":0,\"turn\":6}],\"intent\":\"perceptual\""));
         QVERIFY(canonical(example()).ends_with(
-            ",\"renderVersion\":2,\"sharpening\":{\"amount\":1000,\"level\":\"standard\","
+            ",\"renderVersion\":3,\"sharpening\":{\"amount\":1000,\"level\":\"standard\","
             "\"overshoot\":50,\"radiusUm\":90}}"));
     }
     void everyFieldChangesTheHash() {

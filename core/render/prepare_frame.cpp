@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Photos, their colours, and whether they are still what the recipe says.
+#include "core/render/prepare_frame.h"
+
+#include <algorithm>
+
+#include "core/image/photo_problem.h"
+
+namespace contone::render {
+namespace {
+
+LinearTables linearTables(image::PixelFormat pixels, const icc::InputTransform& input) {
+    LinearTables tables;
+    const int levels = pixels.depth == image::Depth::U8 ? 256 : 65536;
+    for (int c = 0; c < image::count(pixels.channels); c++) {
+        std::vector<float> values(static_cast<std::size_t>(levels));
+        for (int v = 0; v < levels; v++)
+            values[static_cast<std::size_t>(v)] = static_cast<float>(v) / static_cast<float>(levels - 1);
+        input.decode(values.data(), values.data(), levels, c);
+        tables.push_back(std::move(values));
+    }
+    return tables;
+}
+
+std::unexpected<Error> photoChanged(const char* what) {
+    return fail(Code::Conflict, "photo-changed",
+                "This photo is not the one that was ordered. Add it to the order again.", what);
+}
+
+/// How many times smaller the frame shows the photo, at least 1: in both directions, so the lesser counts.
+double reductionOf(const Frame& frame, const RecipePhoto& photo) {
+    const image::PixelSize stored = image::oriented(photo.uprightSize, image::inverse(photo.orientation));
+    const FrameGeometry g = frameGeometry(frame, photo, stored, stored);
+    return std::max(1.0, std::min(g.width / g.size.width, g.height / g.size.height));
+}
+
+Result<void> checkPhoto(const image::PhotoFacts& facts, const RecipePhoto& photo) {
+    if (facts.uprightSize() != photo.uprightSize || facts.orientation != photo.orientation)
+        return photoChanged("size or orientation differ from the recipe");
+    if (facts.colour.profile != photo.sourceProfile) return photoChanged("source profile differs from the recipe");
+    if (facts.size.width < 1 || facts.size.height < 1 || facts.size.width > facts.storedSize.width ||
+        facts.size.height > facts.storedSize.height)
+        return image::photoProblem("photo-damaged", "strips larger than the photo");
+    CONTONE_CHECK(image::check(facts.colour));
+    const bool isGray = facts.colour.kind == image::SourceColour::Kind::Gray;
+    if (facts.pixels.channels != (isGray ? image::Channels::Gray : image::Channels::Rgb))
+        return image::photoProblem("photo-damaged", "colours of another model than the strips");
+    if (photo.conversion == Conversion::Fused && facts.colour.kind != image::SourceColour::Kind::Matrix)
+        return photoChanged("a fused conversion of colours that have no matrix");
+    return {};
+}
+
+std::unexpected<Error> damaged(const char* what) {
+    return fail(Code::Invalid, "recipe-damaged",
+                "The record of this page is not usable. Print it again from the order.", what);
+}
+
+/// The photo's own rows may lie on their sides.
+Sharpener::Options sharpeningOf(const Recipe& recipe, const FrameGeometry& geometry) {
+    const bool isTurned = image::swapsAxes(geometry.toPage);
+    return {.sharpening = recipe.sharpening,
+            .acrossDpi = isTurned ? recipe.dpiY : recipe.dpiX,
+            .downDpi = isTurned ? recipe.dpiX : recipe.dpiY};
+}
+
+}  // namespace
+
+Result<PreparedFrame> prepareFrame(const Recipe& recipe, const Frame& frame, const Ingredients& ingredients,
+                                   ColourTables& tables, Halves halves) {
+    if (frame.photo < 0 || frame.photo >= static_cast<int>(recipe.photos.size())) return damaged("frame without photo");
+    const RecipePhoto& photo = recipe.photos[static_cast<std::size_t>(frame.photo)];
+    // Some devices compensate whatever was asked; both halves must do the same.
+    const auto blackPoint = icc::effectiveBlackPoint(ingredients.outputProfile, recipe.intent, recipe.blackPoint);
+    const double reducible = recipe.lane == Lane::Fast ? reductionOf(frame, photo) : 1;
+    CONTONE_TRY(auto source, ingredients.openPhoto(frame.photo, {recipe.intent, blackPoint, reducible}));
+    const image::PhotoFacts& facts = source->facts();
+    CONTONE_CHECK(checkPhoto(facts, photo));
+    const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize, facts.size);
+    PreparedFrame prepared{std::move(source), geometry, {}, {}, {}, sharpeningOf(recipe, geometry)};
+    if (halves == Halves::AsRecipeSays && photo.conversion == Conversion::Fused) {
+        CONTONE_TRY(icc::FusedTable table,
+                    tables.fused(facts.colour, ingredients.outputProfile, recipe.intent, recipe.blackPoint));
+        prepared.fused = std::make_unique<const icc::FusedTable>(std::move(table));
+        return prepared;
+    }
+    CONTONE_TRY(icc::InputTransform input, tables.input(facts.colour, {recipe.intent, blackPoint}));
+    prepared.input = std::make_unique<const icc::InputTransform>(std::move(input));
+    const bool reducing = geometry.width > geometry.size.width && geometry.height > geometry.size.height;
+    if (recipe.lane == Lane::Archival && reducing) prepared.linear = linearTables(facts.pixels, *prepared.input);
+    if (Sharpener::isNeeded(prepared.sharpening))
+        prepared.sharpening.light = std::make_shared<const LightCurves>(*prepared.input);
+    return prepared;
+}
+
+Result<void> checkRecipe(const Recipe& recipe) {
+    const auto isOutside = [&](const image::PixelRect& box) {
+        return box.x < 0 || box.y < 0 || box.width < 1 || box.height < 1 || box.x + box.width > recipe.raster.width ||
+               box.y + box.height > recipe.raster.height;
+    };
+    if (recipe.borderFill && isOutside(recipe.borderFill->box)) return damaged("border outside the page");
+    for (const Frame& f : recipe.frames) {
+        if (isOutside(f.box) || !(f.crop.width > 0) || !(f.crop.height > 0)) return damaged("frame outside the page");
+        if (f.opacityPermille < 0 || f.opacityPermille > Frame::opaque || f.softEdgeUm < 0 ||
+            f.softEdgeUm > maxSoftEdgeUm)
+            return damaged("opacity or soft edge out of range");
+    }
+    return {};
+}
+
+Result<void> checkOutput(const Recipe& recipe, const icc::Profile& output) {
+    if (output.hash() != recipe.outputProfile)
+        return fail(Code::Conflict, "profile-changed",
+                    "The printer's colour profile is not the one this page was planned with.", "output profile hash");
+    if (output.channels() != image::count(recipe.device.channels))
+        return fail(Code::Conflict, "profile-channels",
+                    "This colour profile is for another kind of printer. Choose the profile made for this one.",
+                    "profile has " + std::to_string(output.channels()) + " channels");
+    return {};
+}
+
+}  // namespace contone::render

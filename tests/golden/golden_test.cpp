@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// The golden cases: whole pages as a person would see them, against pictures that were accepted.
+#include <QTest>
+#include <algorithm>
+#include <map>
+
+#include "core/decode/worker/open_photo.h"
+#include "core/print/calibration.h"
+#include "core/print/page_recipe.h"
+#include "core/render/pipeline.h"
+#include "core/render/proof_sink.h"
+#include "tests/golden/golden_case.h"
+#include "tests/places.h"
+
+using namespace contone;
+using namespace contone::golden;
+using icc::ProofTransform;
+
+namespace {
+
+/// A 4 x 6 inch sheet at so many dpi, with a little overscan all around, in two columns for strips.
+print::Medium sheet(int dpi, int columns = 1) {
+    print::Medium medium;
+    medium.id = "golden";
+    medium.name = "10 × 15 cm";
+    medium.sheet = {inches(4), inches(6)};
+    medium.columns = columns;
+    medium.dpiX = medium.dpiY = Dpi{dpi};
+    medium.raster = {4 * dpi + dpi / 6, 6 * dpi + dpi / 6};
+    medium.overscan = print::derivedOverscan(medium);
+    return medium;
+}
+
+catalog::Product product(double widthIn, int columns = 1) {
+    catalog::Product product;
+    product.id = product.name = "golden";
+    product.trim = {inches(widthIn), inches(6)};
+    product.safe = millimetres(4);
+    product.columns = columns;
+    product.finishes = product.papers = {"glossy"};
+    product.prices = {{1, {100, "EUR"}}};
+    return product;
+}
+
+/// What a page shows on an sRGB monitor: the proof of its device pixels.
+class Proofs {
+  public:
+    explicit Proofs(const icc::Profile& paper) : m_paper(paper) {}
+    render::Sharpening sharpening;
+    ProofTransform::Simulate simulate = ProofTransform::Simulate::Adapted;
+
+    image::Picture of(const char* photo, const catalog::Product& product, const print::Medium& medium) {
+        const auto open = [&](int, const image::PhotoRequest& request) {
+            return openFile(std::string(tests::sourceFolder) + photo, request);
+        };
+        const image::PhotoFacts facts = orStop(open(0, {}))->facts();
+        const print::PagePlan plan = orStop(print::planPage(product, medium, facts.uprightSize()));
+        const render::Recipe recipe =
+            print::makeRecipe(plan, Sha256::of("photo"), facts, render::Lane::Fast,
+                              {.outputProfile = m_paper.hash(),
+                               .device = {static_cast<image::Channels>(m_paper.channels()), image::Depth::U8},
+                               .sharpening = sharpening});
+        image::PictureSink screen;
+        render::ProofSink proof(orStop(ProofTransform::create(m_paper, icc::Profile::srgb(), simulate)), {}, screen);
+        orStop(render::renderPage(recipe, {open, m_paper, {}}, proof, {.threads = 2}));
+        return screen.picture();
+    }
+
+  private:
+    static Result<std::unique_ptr<image::PhotoSource>> openFile(const Path& path, const image::PhotoRequest& request) {
+        CONTONE_TRY(FileDescriptor file, openForReading(path));
+        return decode::openPhoto(decode::narrowCodecs(), std::move(file), request);
+    }
+    template <class T>
+    static T orStop(Result<T> result) {
+        if (!result) qFatal("%s (%s)", result.error().message.c_str(), result.error().detail.c_str());
+        return std::move(*result);
+    }
+    icc::Profile m_paper;
+};
+
+using Make = image::Picture (*)();
+
+image::Picture saturatedProof() {
+    Proofs proofs(icc::Profile::syntheticPhotoRgb());
+    proofs.simulate = ProofTransform::Simulate::PaperAndInk;
+    return proofs.of("/tests/data/photos/flower2.jpg", product(4), sheet(40));
+}
+
+image::Picture cmykPhoto() {
+    return Proofs(icc::Profile::syntheticPhotoRgb())
+        .of("/tests/data/photos/pil_sample_cmyk.jpg", product(4), sheet(36));
+}
+
+image::Picture cmykPrinter() {
+    return Proofs(icc::Profile::syntheticPhotoCmyk()).of("/resources/samples/sunset.jpg", product(4), sheet(36));
+}
+
+/// Sharpened for the paper, as fine as a print of 10 × 15 cm in a preview.
+image::Picture turned() {
+    Proofs proofs(icc::Profile::syntheticPhotoRgb());
+    proofs.sharpening = {render::SharpenLevel::Standard, 300, 1000, 50};
+    return proofs.of("/tests/data/photos/Landscape_6.jpg", product(4), sheet(40));
+}
+
+image::Picture strip() {
+    return Proofs(icc::Profile::syntheticPhotoRgb()).of("/resources/samples/church.jpg", product(2, 2), sheet(36, 2));
+}
+
+image::Picture bordered() {
+    catalog::Product withBorder = product(4);
+    withBorder.border = millimetres(6);
+    withBorder.borderColour = Srgb{30, 42, 60};
+    return Proofs(icc::Profile::syntheticPhotoRgb()).of("/resources/samples/church.jpg", withBorder, sheet(36));
+}
+
+image::Picture calibration() {
+    const auto page = print::calibrationPage(sheet(100), {image::Channels::Rgb, image::Depth::U8});
+    if (!page) qFatal("%s", page.error().message.c_str());
+    return *page;
+}
+
+const std::map<std::string, Make>& cases() {
+    static const std::map<std::string, Make> all{{"bordered", bordered},
+                                                 {"calibration-page", calibration},
+                                                 {"cmyk-photo", cmykPhoto},
+                                                 {"cmyk-printer", cmykPrinter},
+                                                 {"saturated-proof", saturatedProof},
+                                                 {"strip", strip},
+                                                 {"turned", turned}};
+    return all;
+}
+
+}  // namespace
+
+class GoldenTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void everyFolderIsACase() {
+        std::vector<std::string> made;
+        for (const auto& [name, make] : cases()) made.push_back(name);
+        QVERIFY(caseNames() == made);
+    }
+
+    void thePageLooksAsAccepted_data() {
+        QTest::addColumn<QString>("name");
+        for (const auto& [name, make] : cases()) QTest::addRow("%s", name.c_str()) << QString::fromStdString(name);
+    }
+    void thePageLooksAsAccepted() {
+        QFETCH(QString, name);
+        const auto golden = readCase(name.toStdString());
+        QVERIFY2(golden, golden ? "" : golden.error().message.c_str());
+        const std::string differs = disagreement(*golden, cases().at(golden->name)());
+        QVERIFY2(differs.empty(), differs.c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(GoldenTest)
+#include "golden_test.moc"
