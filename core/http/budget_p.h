@@ -41,11 +41,8 @@ class Budget {
             std::min<std::uint64_t>(bytes, 1u << 30) * 1'000'000'000ull / static_cast<std::uint64_t>(m_bytesPerSecond);
         m_left = std::min(m_whole, m_left + std::chrono::nanoseconds(earned));
     }
-    /// None while it does not run.
-    std::optional<Clock::time_point> end() const {
-        if (!m_since) return std::nullopt;
-        return *m_since + m_left;
-    }
+    /// Never, while it does not run.
+    Clock::time_point end() const { return m_since ? *m_since + m_left : Clock::time_point::max(); }
     std::chrono::nanoseconds left(Clock::time_point now) const { return m_since ? m_left - (now - *m_since) : m_left; }
 
   private:

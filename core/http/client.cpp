@@ -44,7 +44,7 @@ std::string headOf(const Outgoing& request, const std::string& host) {
     if (!hasBody) return head + "\r\n";
     head += "Content-Type: " + request.contentType + "\r\n";
     if (request.upload && !request.upload->bytes) return head + "Transfer-Encoding: chunked\r\n\r\n";
-    const std::uint64_t bytes = request.upload ? *request.upload->bytes : request.body.size();
+    const std::uint64_t bytes = request.upload ? request.upload->bytes.value_or(0) : request.body.size();
     return head + "Content-Length: " + std::to_string(bytes) + "\r\n\r\n";
 }
 
@@ -75,14 +75,14 @@ struct Client::Impl {
     Try receive(const Outgoing& request, Milliseconds answerWithin);
     /// More bytes to `in`. False when the server sends no more.
     Result<bool> readMore();
-    Result<void> readHead(std::optional<ResponseParser>& parser, const Outgoing& request);
+    Result<void> readHead(std::unique_ptr<ResponseParser>& parser, const Outgoing& request);
     Result<void> readBody(ResponseParser& parser, const Outgoing& request, Response& response);
     std::unexpected<Error> failedTo(std::string_view what, const Outcome& outcome);
 
     const Address address;
     const std::string host;
     std::shared_ptr<TlsContext> tls;
-    std::optional<SocketStream> stream;
+    std::unique_ptr<SocketStream> stream;
     std::string in;  ///< read and not parsed
     SteadyClock::time_point usedAt;
 };
@@ -102,7 +102,7 @@ Result<void> Client::Impl::connect(const Outgoing& request) {
     in.clear();
     auto connected = connectTo(address, tls, request.connectWithin, request.cancel);
     if (!connected) return std::unexpected(connected.error());
-    stream.emplace(std::move(*connected));
+    stream = std::make_unique<SocketStream>(std::move(*connected));
     return {};
 }
 
@@ -123,9 +123,10 @@ Result<Client::Impl::Sent> Client::Impl::sendUpload(const Upload& upload) {
     constexpr std::size_t margin = 16;
     Bytes piece(margin + uploadPiece + 2);
     const bool isChunked = !upload.bytes;
-    for (std::uint64_t done = 0; isChunked || done < *upload.bytes;) {
+    const std::uint64_t whole = upload.bytes.value_or(0);
+    for (std::uint64_t done = 0; isChunked || done < whole;) {
         if (stream->bytes().hasNews()) return Sent::Interrupted;
-        const std::size_t want = isChunked ? uploadPiece : std::min<std::uint64_t>(uploadPiece, *upload.bytes - done);
+        const std::size_t want = isChunked ? uploadPiece : std::min<std::uint64_t>(uploadPiece, whole - done);
         CONTONE_TRY(const std::size_t got, upload.read({piece.data() + margin, want}));
         if (got == 0 && isChunked) break;
         if (got == 0) return fail(Code::Internal, "upload-short", "The photo could not be sent to its end. Try again.");
@@ -157,11 +158,11 @@ Result<bool> Client::Impl::readMore() {
     return true;
 }
 
-Result<void> Client::Impl::readHead(std::optional<ResponseParser>& parser, const Outgoing& request) {
+Result<void> Client::Impl::readHead(std::unique_ptr<ResponseParser>& parser, const Outgoing& request) {
     const ParseLimits limits{largestHead, mostHeaders, request.download ? ~std::uint64_t{0} : request.mostAnswer};
     const AnswerTo to = request.method == "HEAD" ? AnswerTo::Head : AnswerTo::Other;
     for (;;) {
-        if (!parser) parser.emplace(limits, to);
+        if (!parser) parser = std::make_unique<ResponseParser>(limits, to);
         const auto parsed = parser->takeHead(in);
         if (!parsed) return badAnswer(parsed.error().detail);
         in.erase(0, parsed->taken);
@@ -201,7 +202,7 @@ Client::Impl::Try Client::Impl::receive(const Outgoing& request, Milliseconds an
     if (const Outcome outcome = stream->waitReadable(); outcome.end != Waited::Ok)
         return {failedTo("wait for the answer", outcome), true};
     stream->allow(request.progressWithin, request.bytesPerSecond);
-    std::optional<ResponseParser> parser;
+    std::unique_ptr<ResponseParser> parser;
     if (auto head = readHead(parser, request); !head)
         return {std::unexpected(std::move(head).error()), in.empty() && !(parser && parser->hasBegun())};
     Response response{parser->status()};
@@ -239,7 +240,7 @@ Client& Client::operator=(Client&&) noexcept = default;
 Result<Response> Client::send(const Outgoing& request) {
     auto& stream = m_impl->stream;
     if (stream && (stream->bytes().hasNews() || SteadyClock::now() - m_impl->usedAt > longestPause)) stream.reset();
-    const bool isReused = stream.has_value();
+    const bool isReused = stream != nullptr;
     if (!isReused) CONTONE_CHECK(m_impl->connect(request));
     Impl::Try attempt = m_impl->exchange(request);
     if (!attempt.result && attempt.isUnheard && attempt.result.error().reason == "connection-lost" && isReused &&

@@ -71,7 +71,8 @@ Result<FileDescriptor> connectUnix(const Path& path, Clock::time_point end, cons
 struct Lookup {
     std::mutex mutex;
     std::condition_variable isDone;
-    std::optional<int> code;
+    int code = 0;
+    bool hasAnswer = false;
     std::vector<SocketAddress> found;
 };
 
@@ -104,18 +105,19 @@ Result<std::vector<SocketAddress>> lookUp(const TcpAddress& server, Clock::time_
             const std::lock_guard guard(lookup->mutex);
             lookup->found = std::move(found);
             lookup->code = code;
+            lookup->hasAnswer = true;
             lookup->isDone.notify_all();
         }).detach();
     } catch (const std::system_error& e) {
         return unreachable(std::string("look up ") + server.host + ": " + e.what());
     }
     std::unique_lock lock(lookup->mutex);
-    while (!lookup->code) {
+    while (!lookup->hasAnswer) {
         if (cancel) CONTONE_CHECK(cancel->check());
         if (Clock::now() >= end) return unreachable("look up " + server.host + ": no answer");
         lookup->isDone.wait_for(lock, Milliseconds(50));
     }
-    if (*lookup->code != 0) return unreachable("look up " + server.host + ": " + ::gai_strerror(*lookup->code));
+    if (lookup->code != 0) return unreachable("look up " + server.host + ": " + ::gai_strerror(lookup->code));
     return std::move(lookup->found);
 }
 
@@ -155,9 +157,8 @@ Result<SocketStream> connectTcp(const TcpAddress& server, Clock::time_point end,
     return last;
 }
 
-Result<void> startTls(SocketStream& stream, const TcpAddress& server, TlsContext& context) {
-    stream.bytes().startTls(
-        context.connect(stream.bytes().fd(), server.tls->name.empty() ? server.host : server.tls->name));
+Result<void> startTls(SocketStream& stream, const std::string& name, TlsContext& context) {
+    stream.bytes().startTls(context.connect(stream.bytes().fd(), name));
     const auto outcome = stream.handshake();
     switch (outcome.end) {
         case Waited::Ok:
@@ -196,7 +197,7 @@ Result<SocketStream> connectTo(const Address& address, std::shared_ptr<TlsContex
     if (!server.tls) return stream;
     stream.allow(std::max(Milliseconds(1), leftUntil(end)), 1 << 30);
     stream.cancelBy(cancel);
-    CONTONE_CHECK(startTls(stream, server, *tls));
+    CONTONE_CHECK(startTls(stream, server.tls->name.empty() ? server.host : server.tls->name, *tls));
     return stream;
 }
 

@@ -57,7 +57,7 @@ bool Connection::stepBody() {
     }
     const auto now = SteadyClock::now();
     if (m_exchange->bodyRoom() == 0) {
-        m_bodyBudget->pause(now);
+        m_bodyBudget.pause(now);
         if (!m_isDispatched) dispatch(Pool::Kind::Streaming);
         return false;
     }
@@ -71,7 +71,7 @@ bool Connection::stepBody() {
             return true;
         case Io::WantRead:
         case Io::WantWrite:
-            if (!m_isBodyHeldBack) m_bodyBudget->run(now);
+            if (!m_isBodyHeldBack) m_bodyBudget.run(now);
             return false;
         case Io::Eof:
             m_isHalfClosed = true;
@@ -93,7 +93,7 @@ void Connection::takeBody() {
         return;
     }
     m_in.erase(0, parsed->taken);
-    m_bodyBudget->earn(parsed->produced, SteadyClock::now());
+    m_bodyBudget.earn(parsed->produced, SteadyClock::now());
     if (parsed->produced > 0) m_exchange->putBody(room.first(parsed->produced));
     if (m_parser->isDone()) completeBody();
 }
@@ -103,7 +103,7 @@ void Connection::completeBody() {
     m_wantsKeepAlive = m_parser->keepAlive();
     m_parser.reset();  // a client that waits long costs less without it
     if (m_in.empty()) m_in.shrink_to_fit();
-    m_bodyBudget.reset();
+    m_bodyBudget.pause(SteadyClock::now());
     m_exchange->finishBody();
     if (!m_isDispatched) dispatch(Pool::Kind::Brief);
 }
@@ -111,7 +111,7 @@ void Connection::completeBody() {
 /// The body will not become whole. The handler is told where it reads, and says so in its own way.
 void Connection::breakBody(const Error& error) {
     m_isBodyBroken = true;
-    m_bodyBudget.reset();
+    m_bodyBudget.pause(SteadyClock::now());
     m_exchange->failBody(error);
     if (!m_isDispatched && m_exchange->claim()) refuse(error);
 }
@@ -140,7 +140,7 @@ bool Connection::watchForLeaving() {
 bool Connection::stepAnswer() {
     if (m_outAt < m_out.size()) return writeSome();
     if (!m_answer) return m_exchange && stepUnanswered();
-    if (m_writeBudget) m_writeBudget->pause(SteadyClock::now());
+    m_writeBudget.pause(SteadyClock::now());
     m_outAt = 0;
     switch (m_answer->next(m_out)) {
         case Answer::Next::Piece:
@@ -166,8 +166,8 @@ bool Connection::stepAnswer() {
 }
 
 bool Connection::stepUnanswered() {
-    if (m_exchange->isAnswered()) {
-        begin(m_exchange->takeAnswer());
+    if (auto answer = m_exchange->takeAnswer()) {
+        begin(std::move(*answer));
         return true;
     }
     const auto stage = m_exchange->stage();
@@ -212,8 +212,8 @@ void Connection::begin(Response response) {
     m_form.keepAlive = m_isBodyDone && m_wantsKeepAlive && !m_isBodyBroken && !m_isHalfClosed && !m_core.isStopping;
     m_answer = std::make_unique<Answer>(std::move(response), m_form, m_core.readers, m_wake);
     if (m_core.isStopping) m_answer->endEvents();
-    m_writeBudget.emplace(m_core.limits.transfer, m_core.limits.bytesPerSecond);
-    m_bodyBudget.reset();
+    m_writeBudget = Budget(m_core.limits.transfer, m_core.limits.bytesPerSecond);
+    m_bodyBudget.pause(SteadyClock::now());
     m_answerSince = SteadyClock::now();
 }
 
@@ -225,17 +225,15 @@ bool Connection::writeSome() {
             break;
         case Io::WantRead:
         case Io::WantWrite:
-            if (m_writeBudget) m_writeBudget->run(now);
+            m_writeBudget.run(now);
             return false;
         case Io::Eof:
         case Io::Failed:
             close();
             return true;
     }
-    if (m_writeBudget) {
-        m_writeBudget->earn(outcome.bytes, now);
-        m_writeBudget->pause(now);
-    }
+    m_writeBudget.earn(outcome.bytes, now);
+    m_writeBudget.pause(now);
     m_outAt += outcome.bytes;
     if (m_outAt < m_out.size()) return true;
     m_outAt = 0;
@@ -253,8 +251,8 @@ void Connection::finish() {
     }
     const bool keepAlive = m_answer->keepAlive();
     m_answer.reset();
-    m_bodyBudget.reset();
-    m_writeBudget.reset();
+    m_bodyBudget.pause(SteadyClock::now());
+    m_writeBudget.pause(SteadyClock::now());
     if (!keepAlive) {
         leave();
         return;

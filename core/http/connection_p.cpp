@@ -120,9 +120,9 @@ SteadyClock::time_point Connection::deadline() const {
                               : m_since + (m_served > 0 ? limits.idle : limits.firstByte));
             break;
         case Phase::Exchange:
-            if (m_bodyBudget && m_bodyBudget->end()) orAt(*m_bodyBudget->end());
-            if (m_writeBudget && m_writeBudget->end()) orAt(*m_writeBudget->end());
-            if (m_exchange && !m_answer && m_exchange->deadline()) orAt(*m_exchange->deadline());
+            orAt(m_bodyBudget.end());
+            orAt(m_writeBudget.end());
+            if (m_exchange && !m_answer) orAt(m_exchange->deadline());
             if (m_core.isStopping && m_answer) orAt(std::max(m_core.stopAt, m_answerSince) + limits.farewell);
             break;
         case Phase::Leaving:
@@ -163,9 +163,9 @@ void Connection::onDeadline() {
         return;
     }
     const auto now = SteadyClock::now();
-    if (m_exchange && !m_answer && m_exchange->deadline() && now >= *m_exchange->deadline()) {
+    if (m_exchange && !m_answer && now >= m_exchange->deadline()) {
         endWith(End::TimedOut);
-    } else if (m_bodyBudget && m_bodyBudget->end() && now >= *m_bodyBudget->end()) {
+    } else if (m_exchange && now >= m_bodyBudget.end()) {
         breakBody(slow);
     } else {
         m_core.log.warning("http-answer-slow", {{"detail", "the client did not take its answer in time"}});
@@ -248,7 +248,7 @@ bool Connection::beginExchange() {
     m_form = {request->method == "HEAD", m_parser->isHttp10(), true};
     m_isBodyHeldBack = !m_parser->isDone() && m_parser->expectsContinue();
     m_exchange = std::make_shared<Exchange>(std::move(*request), m_isBodyHeldBack, m_wake);
-    m_bodyBudget.emplace(m_core.limits.transfer, m_core.limits.bytesPerSecond);
+    m_bodyBudget = m_writeBudget = Budget(m_core.limits.transfer, m_core.limits.bytesPerSecond);
     m_phase = Phase::Exchange;
     m_since = SteadyClock::now();
     // A small body is awaited here, where that costs no thread; then the handler starts.
@@ -279,7 +279,7 @@ void Connection::stop() {
         if (!m_isBodyDone && !m_answer) {
             m_exchange->failBody(stopping());
             m_isBodyBroken = true;
-            m_bodyBudget.reset();
+            m_bodyBudget.pause(SteadyClock::now());
         }
         if (m_answer) m_answer->endEvents();
     }

@@ -87,7 +87,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
     std::unique_ptr<RequestParser> m_parser;
 
     std::shared_ptr<Exchange> m_exchange;  ///< null while a head arrives, and where there is only a refusal
-    std::optional<Budget> m_bodyBudget, m_writeBudget;
+    Budget m_bodyBudget{Milliseconds(0), 0}, m_writeBudget{Milliseconds(0), 0};
     bool m_wantsKeepAlive = false;  ///< the client's wish
     bool m_isDispatched = false, m_isBodyDone = false, m_isBodyBroken = false, m_isBodyHeldBack = false;
     AnswerForm m_form;

@@ -25,8 +25,8 @@ Result<std::size_t> Exchange::read(std::span<std::byte> into) {
     }
     m_hasBody.wait(lock, hasNews);
     if (m_bodyAt == m_body.size()) {
-        if (m_isBodyComplete) return std::size_t{0};
-        return fail(*m_bodyFailure);
+        if (m_bodyFailure && !m_isBodyComplete) return fail(*m_bodyFailure);
+        return std::size_t{0};
     }
     const std::size_t got = std::min(into.size(), m_body.size() - m_bodyAt);
     std::memcpy(into.data(), m_body.data() + m_bodyAt, got);
@@ -108,11 +108,12 @@ void Exchange::onEnd(std::function<void(End)> told) {
     End why{};
     {
         const std::lock_guard guard(m_mutex);
-        if (!m_end) {
+        if (m_end) {
+            why = *m_end;
+        } else {
             if (!m_isClaimed) m_told = std::move(told);
             return;
         }
-        why = *m_end;
     }
     told(why);
 }
@@ -153,17 +154,9 @@ bool Exchange::claim() {
     return !std::exchange(m_isClaimed, true);
 }
 
-bool Exchange::isAnswered() const {
+std::optional<Response> Exchange::takeAnswer() {
     const std::lock_guard guard(m_mutex);
-    return m_answer.has_value();
-}
-
-Response Exchange::takeAnswer() {
-    const std::lock_guard guard(m_mutex);
-    Response response = std::move(*m_answer);
-    m_answer.reset();
-    m_otherwise.reset();
-    return response;
+    return std::exchange(m_answer, std::nullopt);
 }
 
 std::optional<Response> Exchange::takeOtherwise() {
@@ -171,7 +164,7 @@ std::optional<Response> Exchange::takeOtherwise() {
     return std::exchange(m_otherwise, std::nullopt);
 }
 
-std::optional<SteadyClock::time_point> Exchange::deadline() const {
+SteadyClock::time_point Exchange::deadline() const {
     const std::lock_guard guard(m_mutex);
     return m_deadline;
 }
@@ -238,7 +231,7 @@ Response Handler::handle(const Request&, BodyReader&, const CancelToken&) {
     return failure({Code::Internal, "handler-silent", "The server did not answer. Try again.", "no handle, no serve"});
 }
 
-void Handler::serve(const Request& request, BodyReader& body, Responder responder) {
+void Handler::serve(const Request& request, BodyReader& body, const Responder& responder) {
     responder.answer(handle(request, body, responder.cancelled()));
 }
 

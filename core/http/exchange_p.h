@@ -60,10 +60,11 @@ class Responder::Exchange final : public BodyReader {
     bool isAbandoned() const;
     /// Nobody answered; a later answer() is in vain.
     bool claim();
-    bool isAnswered() const;
-    Response takeAnswer();
+    /// What answer() was given; once.
+    std::optional<Response> takeAnswer();
     std::optional<Response> takeOtherwise();
-    std::optional<SteadyClock::time_point> deadline() const;
+    /// Never, without answerBy().
+    SteadyClock::time_point deadline() const;
 
   private:
     mutable std::mutex m_mutex;
@@ -79,7 +80,7 @@ class Responder::Exchange final : public BodyReader {
     bool m_isClaimed = false;  ///< the answer is decided; answer() comes too late
     bool m_isOver = false;     ///< nobody takes an answer any more
     std::optional<Response> m_answer, m_otherwise;
-    std::optional<SteadyClock::time_point> m_deadline;
+    SteadyClock::time_point m_deadline = SteadyClock::time_point::max();
     std::function<void(End)> m_told;
     std::optional<End> m_end;
 };

@@ -55,9 +55,9 @@ class Handler {
     /// client has left or the server stops: a call that takes long looks at it at least five times a second, else
     /// Server::stop() waits for it.
     virtual Response handle(const Request& request, BodyReader& body, const CancelToken& cancelled);
-    /// The general form: answers by `responder`, before it returns or later. `request` and `body` are gone when it has
-    /// returned. Without an override it answers with what handle() returns.
-    virtual void serve(const Request& request, BodyReader& body, Responder responder);
+    /// The general form: answers by `responder` before it returns, or by a copy of it later. `request` and `body` are
+    /// gone when it has returned. Without an override it answers with what handle() returns.
+    virtual void serve(const Request& request, BodyReader& body, const Responder& responder);
     /// How a failure of the connection itself is told: the reasons of BodyReader::read(), "header-too-large",
     /// "bad-target"; and with their own status, whatever this says: "server-busy", "server-stopping" (503),
     /// "handler-failed", "handler-silent" (500). Called on any thread of the server; must not block.

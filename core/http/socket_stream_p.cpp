@@ -21,11 +21,11 @@ constexpr int longestPollMs = 3'600'000;
 SocketStream::Outcome SocketStream::wait(Io what) {
     using Milliseconds = std::chrono::milliseconds;
     for (;;) {
-        if (m_cancel && m_cancel->isCancelled()) return {Waited::Cancelled};
+        if (m_cancel.isCancelled()) return {Waited::Cancelled};
         const auto now = Budget::Clock::now();
         const auto left = std::chrono::ceil<Milliseconds>(m_budget.left(now)).count();
         if (left <= 0) return {Waited::TimedOut};
-        const auto most = static_cast<int>(std::min<std::int64_t>(left, m_cancel ? lookMs : longestPollMs));
+        const auto most = static_cast<int>(std::min<std::int64_t>(left, m_isCancellable ? lookMs : longestPollMs));
         pollfd fds{m_stream.fd(), static_cast<short>(what == Io::WantWrite ? POLLOUT : POLLIN), 0};
         m_budget.run(now);
         const int ready = ::poll(&fds, 1, most);

@@ -27,7 +27,10 @@ class SocketStream {
 
     /// What all coming calls may wait together, and whether they are cancelled; see Budget.
     void allow(std::chrono::milliseconds whole, int bytesPerSecond) { m_budget = Budget(whole, bytesPerSecond); }
-    void cancelBy(std::optional<CancelToken> cancel) { m_cancel = std::move(cancel); }
+    void cancelBy(const std::optional<CancelToken>& cancel) {
+        m_isCancellable = cancel.has_value();
+        m_cancel = cancel.value_or(CancelToken());
+    }
 
     Outcome waitReadable();
     /// A connect() that is under way has come to its end, good or bad.
@@ -45,7 +48,8 @@ class SocketStream {
 
     ByteStream m_stream;
     Budget m_budget{std::chrono::milliseconds(0), 0};
-    std::optional<CancelToken> m_cancel;
+    bool m_isCancellable = false;
+    CancelToken m_cancel;
 };
 
 }  // namespace contone::http

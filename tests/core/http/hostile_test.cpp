@@ -176,10 +176,10 @@ class HostileTest : public QObject {
         budget.earn(1'000'000, start + milliseconds(310));
         QCOMPARE(left(310), milliseconds(400));
         budget.pause(start + milliseconds(350));
-        QVERIFY(!budget.end());
+        QVERIFY(budget.end() == Budget::Clock::time_point::max());
         QCOMPARE(left(9'000), milliseconds(360));  // our own work costs nothing
         budget.run(start + milliseconds(9'000));
-        QCOMPARE(*budget.end(), start + milliseconds(9'360));
+        QVERIFY(budget.end() == start + milliseconds(9'360));
         // A drip of 10 bytes each 20 ms earns 10 ms of them: it ends after 800 ms.
         Budget dripped(milliseconds(400), 1000);
         int ms = 0;
@@ -190,7 +190,7 @@ class HostileTest : public QObject {
         Budget renewed(milliseconds(400), 0);
         renewed.run(start);
         renewed.earn(1, start + milliseconds(399));
-        QCOMPARE(*renewed.end(), start + milliseconds(799));
+        QVERIFY(renewed.end() == start + milliseconds(799));
     }
     void silentAndHalfOpenConnectionsAreClosed() {
         Place place;

@@ -20,7 +20,7 @@ namespace {
 /// as they say. /silent: lets the responder go.
 class Keeper final : public Handler {
   public:
-    void serve(const Request& request, BodyReader& body, Responder responder) override {
+    void serve(const Request& request, BodyReader& body, const Responder& responder) override {
         const std::string& route = request.target.segments.front();
         if (route == "throw") throw std::bad_alloc();
         if (route == "throw-number") throw 7;
