@@ -183,17 +183,16 @@ class AgentBench {
         return count;
     }
     std::string judge() const { return testing::judge(sheets(), captures()); }
-    /// A person looks in the trays and says what became of the sheets in question.
+    /// A person looks in the trays and says what became of the sheets in question; once more when a printer is still
+    /// busy with one, for it may come out.
     void lookInTheTrays() {
-        const Paper paper = captures();
         for (const print::Sheet& s : sheets()) {
             if (s.state != print::SheetState::Unknown) continue;
-            const auto verdict =
-                paper.contains(print::jobName(s.attempt)) ? shop::SheetOutcome::InTray : shop::SheetOutcome::NotPrinted;
-            Result<shop::OutcomeResult> settled = m_shop->ask(shop::ReportOutcome{s.id, verdict, "looked"});
+            Result<shop::OutcomeResult> settled = fail(Code::Unavailable, "not-asked", "");
             eventually([&] {
-                if (!settled && settled.error().code == Code::Unavailable)  // its job is being taken away
-                    settled = m_shop->ask(shop::ReportOutcome{s.id, verdict, "looked"});
+                const auto verdict =
+                    captures().contains(print::jobName(s.attempt)) ? shop::SheetOutcome::InTray : shop::SheetOutcome::NotPrinted;
+                settled = m_shop->ask(shop::ReportOutcome{s.id, verdict, "looked"});
                 return settled || settled.error().code != Code::Unavailable;
             });
             sure(std::move(settled), "settle");
