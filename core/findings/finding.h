@@ -95,8 +95,8 @@ constexpr auto wordsOf(Fix) {
 struct Region {
     double left = 0, top = 0, width = 1, height = 1;
     static constexpr auto fields() {
-        return std::tuple{json::field("left", &Region::left), json::field("top", &Region::top),
-                          json::field("width", &Region::width), json::field("height", &Region::height)};
+        return json::list(json::field("left", &Region::left), json::field("top", &Region::top),
+                          json::field("width", &Region::width), json::field("height", &Region::height));
     }
     bool operator==(const Region&) const = default;
 };
@@ -113,9 +113,9 @@ struct Finding {
     /// 0 when there is no such number.
     double number(const std::string& name) const;
     static constexpr auto fields() {
-        return std::tuple{json::field("code", &Finding::code),       json::field("severity", &Finding::severity),
+        return json::list(json::field("code", &Finding::code), json::field("severity", &Finding::severity),
                           json::field("numbers", &Finding::numbers), json::field("subject", &Finding::subject),
-                          json::field("region", &Finding::region),   json::field("fix", &Finding::fix)};
+                          json::field("region", &Finding::region), json::field("fix", &Finding::fix));
     }
     bool operator==(const Finding&) const = default;
 };
@@ -125,8 +125,8 @@ struct Waiver {
     std::string who;
     Instant when;
     static constexpr auto fields() {
-        return std::tuple{json::field("finding", &Waiver::finding), json::field("who", &Waiver::who),
-                          json::field("whenMs", &Waiver::when)};
+        return json::list(json::field("finding", &Waiver::finding), json::field("who", &Waiver::who),
+                          json::field("whenMs", &Waiver::when));
     }
     bool operator==(const Waiver&) const = default;
 };

@@ -31,18 +31,18 @@ namespace contone {
 
 // Values of core/base, which knows nothing of JSON.
 constexpr auto fieldsOf(std::type_identity<Money>) {
-    return std::tuple{json::field("minor", &Money::minor), json::field("currency", &Money::currency)};
+    return json::list(json::field("minor", &Money::minor), json::field("currency", &Money::currency));
 }
 constexpr auto fieldsOf(std::type_identity<Edges>) {
-    return std::tuple{json::field("leftUm", &Edges::left), json::field("topUm", &Edges::top),
-                      json::field("rightUm", &Edges::right), json::field("bottomUm", &Edges::bottom)};
+    return json::list(json::field("leftUm", &Edges::left), json::field("topUm", &Edges::top),
+                      json::field("rightUm", &Edges::right), json::field("bottomUm", &Edges::bottom));
 }
 constexpr auto fieldsOf(std::type_identity<PaperSize>) {
-    return std::tuple{json::field("widthUm", &PaperSize::width), json::field("heightUm", &PaperSize::height)};
+    return json::list(json::field("widthUm", &PaperSize::width), json::field("heightUm", &PaperSize::height));
 }
 constexpr auto fieldsOf(std::type_identity<Error>) {
-    return std::tuple{json::field("code", &Error::code), json::field("reason", &Error::reason),
-                      json::field("message", &Error::message), json::field("detail", &Error::detail)};
+    return json::list(json::field("code", &Error::code), json::field("reason", &Error::reason),
+                      json::field("message", &Error::message), json::field("detail", &Error::detail));
 }
 
 }  // namespace contone

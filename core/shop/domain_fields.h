@@ -27,8 +27,8 @@ constexpr auto wordsOf(BlackPoint) {
                                  {{BlackPoint::AsIs, "as-is"}, {BlackPoint::Compensate, "compensate"}});
 }
 constexpr auto fieldsOf(std::type_identity<Crop>) {
-    return std::tuple{json::field("left", &Crop::left), json::field("top", &Crop::top),
-                      json::field("width", &Crop::width), json::field("height", &Crop::height)};
+    return json::list(json::field("left", &Crop::left), json::field("top", &Crop::top),
+                      json::field("width", &Crop::width), json::field("height", &Crop::height));
 }
 
 }  // namespace contone::image
@@ -36,15 +36,15 @@ constexpr auto fieldsOf(std::type_identity<Crop>) {
 namespace contone::render {
 
 constexpr auto fieldsOf(std::type_identity<Sharpening>) {
-    return std::tuple{json::field("level", &Sharpening::level), json::field("radiusUm", &Sharpening::radiusUm),
+    return json::list(json::field("level", &Sharpening::level), json::field("radiusUm", &Sharpening::radiusUm),
                       json::field("amountPermille", &Sharpening::amountPermille),
-                      json::field("overshootPermille", &Sharpening::overshootPermille)};
+                      json::field("overshootPermille", &Sharpening::overshootPermille));
 }
 constexpr auto fieldsOf(std::type_identity<PageDifference>) {
-    return std::tuple{json::field("pixels", &PageDifference::pixels),
+    return json::list(json::field("pixels", &PageDifference::pixels),
                       json::field("differing", &PageDifference::differing),
                       json::field("meanDeltaE2000", &PageDifference::meanDeltaE),
-                      json::field("maxDeltaE2000", &PageDifference::maxDeltaE)};
+                      json::field("maxDeltaE2000", &PageDifference::maxDeltaE));
 }
 
 }  // namespace contone::render
@@ -52,22 +52,20 @@ constexpr auto fieldsOf(std::type_identity<PageDifference>) {
 namespace contone::order {
 
 constexpr auto fieldsOf(std::type_identity<PhotoChoices>) {
-    return std::tuple{json::field("fit", &PhotoChoices::fit, json::Absent::KeepsDefault),
+    return json::list(json::field("fit", &PhotoChoices::fit, json::Absent::KeepsDefault),
                       json::field("crop", &PhotoChoices::crop),
-                      json::field("lane", &PhotoChoices::lane, json::Absent::KeepsDefault)};
+                      json::field("lane", &PhotoChoices::lane, json::Absent::KeepsDefault));
 }
 constexpr auto fieldsOf(std::type_identity<OrderLine>) {
-    return std::tuple{json::field("id", &OrderLine::id),
-                      json::field("original", &OrderLine::original),
-                      json::field("product", &OrderLine::product),
-                      json::field("copies", &OrderLine::copies),
+    return json::list(json::field("id", &OrderLine::id), json::field("original", &OrderLine::original),
+                      json::field("product", &OrderLine::product), json::field("copies", &OrderLine::copies),
                       json::field("placementJson", &OrderLine::placementJson),
-                      json::field("unitPrice", &OrderLine::unitPrice)};
+                      json::field("unitPrice", &OrderLine::unitPrice));
 }
 constexpr auto fieldsOf(std::type_identity<Order>) {
-    return std::tuple{json::field("id", &Order::id),       json::field("number", &Order::number),
+    return json::list(json::field("id", &Order::id), json::field("number", &Order::number),
                       json::field("lines", &Order::lines), json::field("state", &Order::state),
-                      json::field("total", &Order::total), json::field("placedAtMs", &Order::placedAt)};
+                      json::field("total", &Order::total), json::field("placedAtMs", &Order::placedAt));
 }
 
 }  // namespace contone::order
@@ -75,113 +73,85 @@ constexpr auto fieldsOf(std::type_identity<Order>) {
 namespace contone::print {
 
 constexpr auto fieldsOf(std::type_identity<ReprintCase>) {
-    return std::tuple{json::field("reason", &ReprintCase::reason), json::field("owner", &ReprintCase::owner)};
+    return json::list(json::field("reason", &ReprintCase::reason), json::field("owner", &ReprintCase::owner));
 }
 constexpr auto fieldsOf(std::type_identity<Sheet>) {
-    return std::tuple{json::field("id", &Sheet::id),
-                      json::field("job", &Sheet::job),
-                      json::field("order", &Sheet::order),
-                      json::field("line", &Sheet::line),
-                      json::field("number", &Sheet::number),
-                      json::field("copy", &Sheet::copy),
-                      json::field("state", &Sheet::state),
-                      json::field("attempt", &Sheet::attempt),
-                      json::field("attempts", &Sheet::attempts),
-                      json::field("schedulerJob", &Sheet::schedulerJob),
-                      json::field("reason", &Sheet::reason),
-                      json::field("message", &Sheet::message),
-                      json::field("recipe", &Sheet::recipe),
-                      json::field("raster", &Sheet::raster),
-                      json::field("fingerprint", &Sheet::fingerprint),
-                      json::field("reprintOf", &Sheet::reprintOf),
-                      json::field("changedAtMs", &Sheet::changedAt),
-                      json::field("reprint", &Sheet::reprint),
-                      json::field("movedFrom", &Sheet::movedFrom)};
+    return json::list(json::field("id", &Sheet::id), json::field("job", &Sheet::job),
+                      json::field("order", &Sheet::order), json::field("line", &Sheet::line),
+                      json::field("number", &Sheet::number), json::field("copy", &Sheet::copy),
+                      json::field("state", &Sheet::state), json::field("attempt", &Sheet::attempt),
+                      json::field("attempts", &Sheet::attempts), json::field("schedulerJob", &Sheet::schedulerJob),
+                      json::field("reason", &Sheet::reason), json::field("message", &Sheet::message),
+                      json::field("recipe", &Sheet::recipe), json::field("raster", &Sheet::raster),
+                      json::field("fingerprint", &Sheet::fingerprint), json::field("reprintOf", &Sheet::reprintOf),
+                      json::field("changedAtMs", &Sheet::changedAt), json::field("reprint", &Sheet::reprint),
+                      json::field("movedFrom", &Sheet::movedFrom));
 }
 constexpr auto fieldsOf(std::type_identity<PrintJob>) {
-    return std::tuple{json::field("id", &PrintJob::id),
-                      json::field("order", &PrintJob::order),
-                      json::field("setupName", &PrintJob::setupName),
-                      json::field("setupJson", &PrintJob::setupJson),
-                      json::field("createdAtMs", &PrintJob::createdAt),
-                      json::field("sheets", &PrintJob::sheets),
-                      json::field("priority", &PrintJob::priority),
-                      json::field("heldReason", &PrintJob::heldReason),
-                      json::field("releasedAtMs", &PrintJob::releasedAt),
-                      json::field("engine", &PrintJob::engine)};
+    return json::list(json::field("id", &PrintJob::id), json::field("order", &PrintJob::order),
+                      json::field("setupName", &PrintJob::setupName), json::field("setupJson", &PrintJob::setupJson),
+                      json::field("createdAtMs", &PrintJob::createdAt), json::field("sheets", &PrintJob::sheets),
+                      json::field("priority", &PrintJob::priority), json::field("heldReason", &PrintJob::heldReason),
+                      json::field("releasedAtMs", &PrintJob::releasedAt), json::field("engine", &PrintJob::engine));
 }
 constexpr auto fieldsOf(std::type_identity<JobTally>) {
-    return std::tuple{json::field("job", &JobTally::job),
-                      json::field("waiting", &JobTally::waiting),
-                      json::field("onTheWay", &JobTally::onTheWay),
-                      json::field("unknown", &JobTally::unknown),
-                      json::field("out", &JobTally::out),
-                      json::field("spoiled", &JobTally::spoiled),
-                      json::field("cancelled", &JobTally::cancelled)};
+    return json::list(json::field("job", &JobTally::job), json::field("waiting", &JobTally::waiting),
+                      json::field("onTheWay", &JobTally::onTheWay), json::field("unknown", &JobTally::unknown),
+                      json::field("out", &JobTally::out), json::field("spoiled", &JobTally::spoiled),
+                      json::field("cancelled", &JobTally::cancelled));
 }
 constexpr auto fieldsOf(std::type_identity<Spoilage>) {
-    return std::tuple{json::field("out", &Spoilage::out), json::field("spoiled", &Spoilage::spoiled),
-                      json::field("reprints", &Spoilage::reprints)};
+    return json::list(json::field("out", &Spoilage::out), json::field("spoiled", &Spoilage::spoiled),
+                      json::field("reprints", &Spoilage::reprints));
 }
 constexpr auto fieldsOf(std::type_identity<Supply>) {
-    return std::tuple{json::field("kind", &Supply::kind), json::field("name", &Supply::name),
+    return json::list(json::field("kind", &Supply::kind), json::field("name", &Supply::name),
                       json::field("percent", &Supply::percent), json::field("prints", &Supply::prints),
-                      json::field("low", &Supply::low, json::Absent::KeepsDefault)};
+                      json::field("low", &Supply::low, json::Absent::KeepsDefault));
 }
 constexpr auto fieldsOf(std::type_identity<Notice>) {
-    return std::tuple{json::field("reason", &Notice::reason), json::field("message", &Notice::message)};
+    return json::list(json::field("reason", &Notice::reason), json::field("message", &Notice::message));
 }
 constexpr auto fieldsOf(std::type_identity<SetupStatus>) {
-    return std::tuple{json::field("setup", &SetupStatus::setup),
-                      json::field("ready", &SetupStatus::ready),
-                      json::field("notices", &SetupStatus::notices),
-                      json::field("openSheets", &SetupStatus::openSheets),
-                      json::field("unknownSheets", &SetupStatus::unknownSheets),
-                      json::field("seenAtMs", &SetupStatus::seenAt),
-                      json::field("supplies", &SetupStatus::supplies),
-                      json::field("printsLeft", &SetupStatus::printsLeft),
-                      json::field("low", &SetupStatus::low),
-                      json::field("paused", &SetupStatus::paused),
-                      json::field("heldJobs", &SetupStatus::heldJobs),
-                      json::field("otherSetups", &SetupStatus::otherSetups)};
+    return json::list(
+        json::field("setup", &SetupStatus::setup), json::field("ready", &SetupStatus::ready),
+        json::field("notices", &SetupStatus::notices), json::field("openSheets", &SetupStatus::openSheets),
+        json::field("unknownSheets", &SetupStatus::unknownSheets), json::field("seenAtMs", &SetupStatus::seenAt),
+        json::field("supplies", &SetupStatus::supplies), json::field("printsLeft", &SetupStatus::printsLeft),
+        json::field("low", &SetupStatus::low), json::field("paused", &SetupStatus::paused),
+        json::field("heldJobs", &SetupStatus::heldJobs), json::field("otherSetups", &SetupStatus::otherSetups));
 }
 constexpr auto fieldsOf(std::type_identity<MediaCheck>) {
-    return std::tuple{json::field("answer", &MediaCheck::answer), json::field("needed", &MediaCheck::needed),
+    return json::list(json::field("answer", &MediaCheck::answer), json::field("needed", &MediaCheck::needed),
                       json::field("printsLeft", &MediaCheck::printsLeft),
-                      json::field("sentence", &MediaCheck::sentence)};
+                      json::field("sentence", &MediaCheck::sentence));
 }
 constexpr auto fieldsOf(std::type_identity<FourReadings>) {
-    return std::tuple{json::field("leftUm", &FourReadings::left), json::field("topUm", &FourReadings::top),
-                      json::field("rightUm", &FourReadings::right), json::field("bottomUm", &FourReadings::bottom)};
+    return json::list(json::field("leftUm", &FourReadings::left), json::field("topUm", &FourReadings::top),
+                      json::field("rightUm", &FourReadings::right), json::field("bottomUm", &FourReadings::bottom));
 }
 constexpr auto fieldsOf(std::type_identity<Calibration>) {
-    return std::tuple{json::field("offsetXUm", &Calibration::offsetX), json::field("offsetYUm", &Calibration::offsetY),
-                      json::field("extraOverscan", &Calibration::extraOverscan)};
+    return json::list(json::field("offsetXUm", &Calibration::offsetX), json::field("offsetYUm", &Calibration::offsetY),
+                      json::field("extraOverscan", &Calibration::extraOverscan));
 }
 constexpr auto fieldsOf(std::type_identity<Route>) {
-    return std::tuple{json::field("kind", &Route::kind), json::field("uri", &Route::uri)};
+    return json::list(json::field("kind", &Route::kind), json::field("uri", &Route::uri));
 }
 constexpr auto fieldsOf(std::type_identity<Verification>) {
-    return std::tuple{
-        json::field("passed", &Verification::passed),   json::field("atLeastOnce", &Verification::atLeastOnce),
-        json::field("atMs", &Verification::at),         json::field("fingerprint", &Verification::fingerprint),
-        json::field("proved", &Verification::verified), json::field("problems", &Verification::problems)};
+    return json::list(json::field("passed", &Verification::passed),
+                      json::field("atLeastOnce", &Verification::atLeastOnce), json::field("atMs", &Verification::at),
+                      json::field("fingerprint", &Verification::fingerprint),
+                      json::field("proved", &Verification::verified), json::field("problems", &Verification::problems));
 }
 constexpr auto fieldsOf(std::type_identity<PrinterSetup>) {
-    return std::tuple{json::field("name", &PrinterSetup::name),
-                      json::field("route", &PrinterSetup::route),
-                      json::field("model", &PrinterSetup::model),
-                      json::field("medium", &PrinterSetup::medium),
-                      json::field("finish", &PrinterSetup::finish),
-                      json::field("profile", &PrinterSetup::profile),
-                      json::field("profileName", &PrinterSetup::profileName),
-                      json::field("intent", &PrinterSetup::intent),
-                      json::field("blackPoint", &PrinterSetup::blackPoint),
-                      json::field("sharpening", &PrinterSetup::sharpening),
-                      json::field("calibration", &PrinterSetup::calibration),
-                      json::field("pool", &PrinterSetup::pool),
-                      json::field("lowPrints", &PrinterSetup::lowPrints),
-                      json::field("verification", &PrinterSetup::verification)};
+    return json::list(
+        json::field("name", &PrinterSetup::name), json::field("route", &PrinterSetup::route),
+        json::field("model", &PrinterSetup::model), json::field("medium", &PrinterSetup::medium),
+        json::field("finish", &PrinterSetup::finish), json::field("profile", &PrinterSetup::profile),
+        json::field("profileName", &PrinterSetup::profileName), json::field("intent", &PrinterSetup::intent),
+        json::field("blackPoint", &PrinterSetup::blackPoint), json::field("sharpening", &PrinterSetup::sharpening),
+        json::field("calibration", &PrinterSetup::calibration), json::field("pool", &PrinterSetup::pool),
+        json::field("lowPrints", &PrinterSetup::lowPrints), json::field("verification", &PrinterSetup::verification));
 }
 
 }  // namespace contone::print

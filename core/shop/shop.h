@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "core/base/cancel.h"
+#include "core/shop/change_signal.h"
 #include "core/shop/operations.h"
 
 namespace contone::shop {
@@ -23,11 +24,7 @@ class Shop {
     ///
     /// Fails with the reasons of the operation's `terms`; Denied "not-allowed" when the caller's role is too low.
     template <AnOperation Asked>
-    Result<typename Asked::Answer> ask(Asked operation) {
-        auto answer = perform(Operation(std::in_place_type<Asked>, std::move(operation)));
-        if (!answer) return std::unexpected(std::move(answer).error());
-        return std::any_cast<typename Asked::Answer>(std::move(*answer));
-    }
+    Result<typename Asked::Answer> ask(Asked operation);  // in shop.cpp for each operation: it costs much to compile
 
     /// The same for an operation that is not known by type; the answer holds its Answer.
     virtual Result<std::any> perform(const Operation& operation) = 0;
@@ -39,6 +36,9 @@ class ShopService {
     virtual ~ShopService() = default;
     /// `cancel` ends what waits early, with what there is.
     virtual Result<std::any> perform(const Operation& operation, const Caller& caller, const CancelToken& cancel) = 0;
+    /// Told after each commit, so that a transport can wait for changes on behalf of many. Lives as long as the
+    /// service.
+    virtual const ChangeSignal& changes() const = 0;
 };
 
 /// The shop as one caller sees it in the same process. `service` outlives it.
@@ -58,10 +58,7 @@ class ShopFor final : public Shop {
 Result<void> checkAllowed(const OperationTerms& operation, const Caller& caller);
 
 /// Copies a photo of this machine into the shop. Fails: as AddOriginal.
-inline Result<Sha256> addOriginal(Shop& shop, const Path& file) {
-    CONTONE_TRY(const StoredOriginal stored, shop.ask(AddOriginal{.file = file, .read = {}}));
-    return stored.original;
-}
+Result<Sha256> addOriginal(Shop& shop, const Path& file);
 
 inline OrderId keyOf(const order::Order& order) {
     return order.id;

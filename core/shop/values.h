@@ -30,27 +30,27 @@ struct Page {
     bool more = false;  ///< there are items after the last one here
     bool operator==(const Page&) const = default;
     static constexpr auto fields() {
-        return std::tuple{json::field("items", &Page::items), json::field("more", &Page::more)};
+        return json::list(json::field("items", &Page::items), json::field("more", &Page::more));
     }
 };
 
 /// Where there is nothing to say but that it was done.
 struct Nothing {
     bool operator==(const Nothing&) const = default;
-    static constexpr auto fields() { return std::tuple{}; }
+    static constexpr auto fields() { return json::list(); }
 };
 
 struct StoredOriginal {
     Sha256 original;  ///< the name of the photo's bytes from here on
     bool operator==(const StoredOriginal&) const = default;
-    static constexpr auto fields() { return std::tuple{json::field("original", &StoredOriginal::original)}; }
+    static constexpr auto fields() { return json::list(json::field("original", &StoredOriginal::original)); }
 };
 
 /// The sheets that a cancellation caught: those that still waited. Sheets at the printer go on.
 struct CancelledSheets {
     std::vector<print::Sheet> sheets;
     bool operator==(const CancelledSheets&) const = default;
-    static constexpr auto fields() { return std::tuple{json::field("sheets", &CancelledSheets::sheets)}; }
+    static constexpr auto fields() { return json::list(json::field("sheets", &CancelledSheets::sheets)); }
 };
 
 /// The colour record of one sheet: how its pixels came to be.
@@ -61,9 +61,9 @@ struct SheetRecord {
     print::PrintJob job;  ///< with the engine that rendered it
     bool operator==(const SheetRecord&) const = default;
     static constexpr auto fields() {
-        return std::tuple{json::field("sheet", &SheetRecord::sheet),
+        return json::list(json::field("sheet", &SheetRecord::sheet),
                           json::field("recipeJson", &SheetRecord::recipeJson),
-                          json::field("setupJson", &SheetRecord::setupJson), json::field("job", &SheetRecord::job)};
+                          json::field("setupJson", &SheetRecord::setupJson), json::field("job", &SheetRecord::job));
     }
 };
 
@@ -74,11 +74,11 @@ struct SheetComparison {
     std::optional<render::PageDifference> difference;  ///< empty: the page as it was printed is no longer here
     bool operator==(const SheetComparison&) const = default;
     static constexpr auto fields() {
-        return std::tuple{json::field("recorded", &SheetComparison::recorded),
+        return json::list(json::field("recorded", &SheetComparison::recorded),
                           json::field("now", &SheetComparison::now),
                           json::field("recordedFingerprint", &SheetComparison::recordedFingerprint),
                           json::field("nowFingerprint", &SheetComparison::nowFingerprint),
-                          json::field("difference", &SheetComparison::difference)};
+                          json::field("difference", &SheetComparison::difference));
     }
 };
 
@@ -111,7 +111,7 @@ struct OutcomeResult {
     std::optional<print::PrintJob> reprint;  ///< planned at once; empty: none was
     bool operator==(const OutcomeResult&) const = default;
     static constexpr auto fields() {
-        return std::tuple{json::field("sheet", &OutcomeResult::sheet), json::field("reprint", &OutcomeResult::reprint)};
+        return json::list(json::field("sheet", &OutcomeResult::sheet), json::field("reprint", &OutcomeResult::reprint));
     }
 };
 
@@ -121,8 +121,8 @@ struct ProductCopies {
     int copies = 1;  ///< 1…999
     bool operator==(const ProductCopies&) const = default;
     static constexpr auto fields() {
-        return std::tuple{json::field("product", &ProductCopies::product),
-                          json::field("copies", &ProductCopies::copies, copiesOfOne)};
+        return json::list(json::field("product", &ProductCopies::product),
+                          json::field("copies", &ProductCopies::copies, copiesOfOne));
     }
 };
 
@@ -134,15 +134,15 @@ struct Quote {
         Money unitPrice, total;
         bool operator==(const Line&) const = default;
         static constexpr auto fields() {
-            return std::tuple{json::field("product", &Line::product), json::field("copies", &Line::copies),
-                              json::field("unitPrice", &Line::unitPrice), json::field("total", &Line::total)};
+            return json::list(json::field("product", &Line::product), json::field("copies", &Line::copies),
+                              json::field("unitPrice", &Line::unitPrice), json::field("total", &Line::total));
         }
     };
     std::vector<Line> lines;
     Money total;
     bool operator==(const Quote&) const = default;
     static constexpr auto fields() {
-        return std::tuple{json::field("lines", &Quote::lines), json::field("total", &Quote::total)};
+        return json::list(json::field("lines", &Quote::lines), json::field("total", &Quote::total));
     }
 };
 
@@ -150,7 +150,7 @@ struct Quote {
 struct SetupProfile {
     Bytes profile;
     bool operator==(const SetupProfile&) const = default;
-    static constexpr auto fields() { return std::tuple{json::field("profile", &SetupProfile::profile)}; }
+    static constexpr auto fields() { return json::list(json::field("profile", &SetupProfile::profile)); }
 };
 
 /// One fact, as it is stored.
@@ -160,8 +160,8 @@ struct Change {
     std::string fact;    ///< its fields, in JSON
     bool operator==(const Change&) const = default;
     static constexpr auto fields() {
-        return std::tuple{json::field("type", &Change::type), json::field("stream", &Change::stream),
-                          json::field("fact", &Change::fact)};
+        return json::list(json::field("type", &Change::type), json::field("stream", &Change::stream),
+                          json::field("fact", &Change::fact));
     }
 };
 
@@ -172,8 +172,8 @@ struct Changes {
     bool more = false;  ///< there is more already
     bool operator==(const Changes&) const = default;
     static constexpr auto fields() {
-        return std::tuple{json::field("items", &Changes::items), json::field("token", &Changes::token),
-                          json::field("more", &Changes::more)};
+        return json::list(json::field("items", &Changes::items), json::field("token", &Changes::token),
+                          json::field("more", &Changes::more));
     }
 };
 

@@ -79,6 +79,7 @@ class Handlers {
 
     // change_handlers.cpp
     Result<Changes> handle(const FollowChanges&, const Asking&);
+    const ChangeSignal& changes() const { return m_parts.changes; }
 
   private:
     /// What a sheet of a line is on a printer: its recipe and the name of it.

@@ -23,6 +23,10 @@ Result<std::any> LocalShop::perform(const Operation& operation, const Caller& ca
         operation);
 }
 
+const ChangeSignal& LocalShop::changes() const {
+    return m_handlers->changes();
+}
+
 Result<print::PrintJob> LocalShop::transferSheets(JobId job, const std::vector<SheetId>& sheets,
                                                   const std::string& setup) {
     return m_handlers->transferSheets(job, sheets, setup, "agent");

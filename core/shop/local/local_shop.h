@@ -11,7 +11,6 @@
 #include "core/order/order.h"
 #include "core/print/print_target.h"
 #include "core/production/print_supervisor.h"
-#include "core/shop/local/change_signal.h"
 #include "core/shop/shop.h"
 #include "core/vault/vault.h"
 
@@ -47,6 +46,7 @@ class LocalShop final : public ShopService {
     ~LocalShop() override;
 
     Result<std::any> perform(const Operation& operation, const Caller& caller, const CancelToken& cancel) override;
+    const ChangeSignal& changes() const override;
     /// Plans some sheets of a job that wait on another setup instead, for the supervisor, which asked their printer
     /// before. Fails: as TransferJob.
     Result<print::PrintJob> transferSheets(JobId job, const std::vector<SheetId>& sheets, const std::string& setup);

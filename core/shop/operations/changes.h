@@ -26,10 +26,10 @@ struct FollowChanges {
     std::string token;  ///< of the last answer; empty: from now on; "0": from the beginning
     int waitMs = 0;     ///< 0: answers at once
     static constexpr auto fields() {
-        return std::tuple{json::field("token", &FollowChanges::token, json::Absent::KeepsDefault),
+        return json::list(json::field("token", &FollowChanges::token, json::Absent::KeepsDefault),
                           json::field("waitMs", &FollowChanges::waitMs,
                                       json::Range{0, longestWaitMs, "bad-wait", "Wait between 0 and 30000 ms."},
-                                      json::Absent::KeepsDefault)};
+                                      json::Absent::KeepsDefault));
     }
 };
 

@@ -20,9 +20,9 @@ struct ListJobs {
     std::optional<JobId> after;
     int limit = 100;
     static constexpr auto fields() {
-        return std::tuple{json::field("openOnly", &ListJobs::openOnly, json::Absent::KeepsDefault),
+        return json::list(json::field("openOnly", &ListJobs::openOnly, json::Absent::KeepsDefault),
                           json::field("after", &ListJobs::after),
-                          json::field("limit", &ListJobs::limit, pageLimit, json::Absent::KeepsDefault)};
+                          json::field("limit", &ListJobs::limit, pageLimit, json::Absent::KeepsDefault));
     }
 };
 
@@ -35,8 +35,8 @@ struct HoldJob {
     JobId job;
     std::string reason;  ///< kebab case; empty: "held"
     static constexpr auto fields() {
-        return std::tuple{json::field("job", &HoldJob::job),
-                          json::field("reason", &HoldJob::reason, json::Absent::KeepsDefault)};
+        return json::list(json::field("job", &HoldJob::job),
+                          json::field("reason", &HoldJob::reason, json::Absent::KeepsDefault));
     }
 };
 
@@ -48,7 +48,7 @@ struct ReleaseJob {
         .answer = "PrintJob",
         .fails = "job-unknown"};
     JobId job;
-    static constexpr auto fields() { return std::tuple{json::field("job", &ReleaseJob::job)}; }
+    static constexpr auto fields() { return json::list(json::field("job", &ReleaseJob::job)); }
 };
 
 struct SetJobPriority {
@@ -60,7 +60,7 @@ struct SetJobPriority {
     JobId job;
     print::Priority priority = print::Priority::InStore;
     static constexpr auto fields() {
-        return std::tuple{json::field("job", &SetJobPriority::job), json::field("priority", &SetJobPriority::priority)};
+        return json::list(json::field("job", &SetJobPriority::job), json::field("priority", &SetJobPriority::priority));
     }
 };
 
@@ -77,7 +77,7 @@ struct TransferJob {
     JobId job;
     std::string setup;
     static constexpr auto fields() {
-        return std::tuple{json::field("job", &TransferJob::job), json::field("setup", &TransferJob::setup)};
+        return json::list(json::field("job", &TransferJob::job), json::field("setup", &TransferJob::setup));
     }
 };
 
@@ -91,8 +91,8 @@ struct CancelJob {
     JobId job;
     std::string reason;  ///< kebab case, never a person's words; empty: "not-wanted"
     static constexpr auto fields() {
-        return std::tuple{json::field("job", &CancelJob::job),
-                          json::field("reason", &CancelJob::reason, json::Absent::KeepsDefault)};
+        return json::list(json::field("job", &CancelJob::job),
+                          json::field("reason", &CancelJob::reason, json::Absent::KeepsDefault));
     }
 };
 

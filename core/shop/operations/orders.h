@@ -18,7 +18,7 @@ struct QuoteOrder {
         .role = Role::Customer,
         .effect = Effect::Reads};
     std::vector<ProductCopies> lines;  ///< none: 0.00 in the shop's currency
-    static constexpr auto fields() { return std::tuple{json::field("lines", &QuoteOrder::lines)}; }
+    static constexpr auto fields() { return json::list(json::field("lines", &QuoteOrder::lines)); }
 };
 
 struct NewLine {
@@ -29,10 +29,10 @@ struct NewLine {
     order::PhotoChoices choices;
     bool operator==(const NewLine&) const = default;
     static constexpr auto fields() {
-        return std::tuple{json::field("original", &NewLine::original), json::field("fileName", &NewLine::fileName),
+        return json::list(json::field("original", &NewLine::original), json::field("fileName", &NewLine::fileName),
                           json::field("product", &NewLine::product),
                           json::field("copies", &NewLine::copies, copiesOfOne),
-                          json::field("choices", &NewLine::choices)};
+                          json::field("choices", &NewLine::choices));
     }
 };
 
@@ -48,8 +48,8 @@ struct PlaceOrder {
     std::string customerName;  ///< personal, erasable; may be empty
     bool operator==(const PlaceOrder&) const = default;
     static constexpr auto fields() {
-        return std::tuple{json::field("lines", &PlaceOrder::lines),
-                          json::field("customerName", &PlaceOrder::customerName, json::Absent::KeepsDefault)};
+        return json::list(json::field("lines", &PlaceOrder::lines),
+                          json::field("customerName", &PlaceOrder::customerName, json::Absent::KeepsDefault));
     }
 };
 
@@ -61,7 +61,7 @@ struct ShowOrder {
                                           .fails = "order-unknown",
                                           .effect = Effect::Reads};
     OrderId order;
-    static constexpr auto fields() { return std::tuple{json::field("order", &ShowOrder::order)}; }
+    static constexpr auto fields() { return json::list(json::field("order", &ShowOrder::order)); }
 };
 
 struct FindOrder {
@@ -72,7 +72,7 @@ struct FindOrder {
                                           .fails = "order-unknown",
                                           .effect = Effect::Reads};
     int number = 0;
-    static constexpr auto fields() { return std::tuple{json::field("number", &FindOrder::number)}; }
+    static constexpr auto fields() { return json::list(json::field("number", &FindOrder::number)); }
 };
 
 struct ListOrders {
@@ -85,8 +85,8 @@ struct ListOrders {
     std::optional<OrderId> after;
     int limit = 100;
     static constexpr auto fields() {
-        return std::tuple{json::field("after", &ListOrders::after),
-                          json::field("limit", &ListOrders::limit, pageLimit, json::Absent::KeepsDefault)};
+        return json::list(json::field("after", &ListOrders::after),
+                          json::field("limit", &ListOrders::limit, pageLimit, json::Absent::KeepsDefault));
     }
 };
 
@@ -106,10 +106,10 @@ struct PrintOrder {
     std::string pool;   ///< of its printers the free one, else the one with the most prints left
     print::Priority priority = print::Priority::InStore;
     static constexpr auto fields() {
-        return std::tuple{json::field("order", &PrintOrder::order),
+        return json::list(json::field("order", &PrintOrder::order),
                           json::field("setup", &PrintOrder::setup, json::Absent::KeepsDefault),
                           json::field("pool", &PrintOrder::pool, json::Absent::KeepsDefault),
-                          json::field("priority", &PrintOrder::priority, json::Absent::KeepsDefault)};
+                          json::field("priority", &PrintOrder::priority, json::Absent::KeepsDefault));
     }
 };
 
@@ -124,8 +124,8 @@ struct CancelWaitingSheets {
     OrderId order;
     std::string reason;  ///< kebab case, never a person's words; empty: "not-wanted"
     static constexpr auto fields() {
-        return std::tuple{json::field("order", &CancelWaitingSheets::order),
-                          json::field("reason", &CancelWaitingSheets::reason, json::Absent::KeepsDefault)};
+        return json::list(json::field("order", &CancelWaitingSheets::order),
+                          json::field("reason", &CancelWaitingSheets::reason, json::Absent::KeepsDefault));
     }
 };
 
@@ -141,8 +141,8 @@ struct CancelOrder {
     OrderId order;
     std::string reason;  ///< kebab case, never a person's words; empty: "not-wanted"
     static constexpr auto fields() {
-        return std::tuple{json::field("order", &CancelOrder::order),
-                          json::field("reason", &CancelOrder::reason, json::Absent::KeepsDefault)};
+        return json::list(json::field("order", &CancelOrder::order),
+                          json::field("reason", &CancelOrder::reason, json::Absent::KeepsDefault));
     }
 };
 
@@ -156,7 +156,7 @@ struct EraseCustomer {
         .answer = "nothing",
         .fails = "order-unknown"};
     OrderId order;
-    static constexpr auto fields() { return std::tuple{json::field("order", &EraseCustomer::order)}; }
+    static constexpr auto fields() { return json::list(json::field("order", &EraseCustomer::order)); }
 };
 
 }  // namespace contone::shop

@@ -17,7 +17,7 @@ struct ShowSetupStatus {
         .fails = "setup-unknown",
         .effect = Effect::Reads};
     std::string setup;
-    static constexpr auto fields() { return std::tuple{json::field("setup", &ShowSetupStatus::setup)}; }
+    static constexpr auto fields() { return json::list(json::field("setup", &ShowSetupStatus::setup)); }
 };
 
 struct PausePrinter {
@@ -30,7 +30,7 @@ struct PausePrinter {
         .answer = "SetupStatus",
         .fails = "setup-unknown"};
     std::string setup;
-    static constexpr auto fields() { return std::tuple{json::field("setup", &PausePrinter::setup)}; }
+    static constexpr auto fields() { return json::list(json::field("setup", &PausePrinter::setup)); }
 };
 
 struct ResumePrinter {
@@ -41,7 +41,7 @@ struct ResumePrinter {
         .answer = "SetupStatus",
         .fails = "setup-unknown, printer-unreachable, printer-denied"};
     std::string setup;
-    static constexpr auto fields() { return std::tuple{json::field("setup", &ResumePrinter::setup)}; }
+    static constexpr auto fields() { return json::list(json::field("setup", &ResumePrinter::setup)); }
 };
 
 struct CheckMedia {
@@ -58,10 +58,10 @@ struct CheckMedia {
     std::vector<ProductCopies> lines;
     std::string setup, pool;  ///< one of them
     static constexpr auto fields() {
-        return std::tuple{json::field("order", &CheckMedia::order),
+        return json::list(json::field("order", &CheckMedia::order),
                           json::field("lines", &CheckMedia::lines, json::Absent::KeepsDefault),
                           json::field("setup", &CheckMedia::setup, json::Absent::KeepsDefault),
-                          json::field("pool", &CheckMedia::pool, json::Absent::KeepsDefault)};
+                          json::field("pool", &CheckMedia::pool, json::Absent::KeepsDefault));
     }
 };
 

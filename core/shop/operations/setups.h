@@ -20,8 +20,8 @@ struct ListSetups {
     std::string after;  ///< the name of the last one; empty: from the first on
     int limit = 100;
     static constexpr auto fields() {
-        return std::tuple{json::field("after", &ListSetups::after, json::Absent::KeepsDefault),
-                          json::field("limit", &ListSetups::limit, pageLimit, json::Absent::KeepsDefault)};
+        return json::list(json::field("after", &ListSetups::after, json::Absent::KeepsDefault),
+                          json::field("limit", &ListSetups::limit, pageLimit, json::Absent::KeepsDefault));
     }
 };
 
@@ -34,7 +34,7 @@ struct ShowSetup {
                                           .role = Role::Customer,
                                           .effect = Effect::Reads};
     std::string setup;
-    static constexpr auto fields() { return std::tuple{json::field("setup", &ShowSetup::setup)}; }
+    static constexpr auto fields() { return json::list(json::field("setup", &ShowSetup::setup)); }
 };
 
 struct ShowSetupProfile {
@@ -47,7 +47,7 @@ struct ShowSetupProfile {
         .role = Role::Customer,
         .effect = Effect::Reads};
     std::string setup;
-    static constexpr auto fields() { return std::tuple{json::field("setup", &ShowSetupProfile::setup)}; }
+    static constexpr auto fields() { return json::list(json::field("setup", &ShowSetupProfile::setup)); }
 };
 
 struct SaveSetup {
@@ -75,10 +75,8 @@ struct SaveSetup {
     bool operator==(const SaveSetup&) const = default;
     static constexpr auto fields() {
         using json::Absent;
-        return std::tuple{json::field("name", &SaveSetup::name),
-                          json::field("route", &SaveSetup::route),
-                          json::field("model", &SaveSetup::model),
-                          json::field("medium", &SaveSetup::medium),
+        return json::list(json::field("name", &SaveSetup::name), json::field("route", &SaveSetup::route),
+                          json::field("model", &SaveSetup::model), json::field("medium", &SaveSetup::medium),
                           json::field("finish", &SaveSetup::finish, Absent::KeepsDefault),
                           json::field("profile", &SaveSetup::profileBytes, Absent::KeepsDefault),
                           json::field("intent", &SaveSetup::intent, Absent::KeepsDefault),
@@ -90,7 +88,7 @@ struct SaveSetup {
                                       json::Range{0, 10'000, "bad-low-prints",
                                                   "Say below how many prints to warn: between 1 and 10000, or 0 for "
                                                   "never."},
-                                      Absent::KeepsDefault)};
+                                      Absent::KeepsDefault));
     }
 };
 
@@ -103,7 +101,7 @@ struct VerifySetup {
         .fails = "setup-unknown, model-unknown, medium-unknown, route-unverifiable, setup-changed, printer-unreachable",
         .within = aWhile};
     std::string setup;
-    static constexpr auto fields() { return std::tuple{json::field("setup", &VerifySetup::setup)}; }
+    static constexpr auto fields() { return json::list(json::field("setup", &VerifySetup::setup)); }
 };
 
 struct PrintCalibrationPage {
@@ -114,7 +112,7 @@ struct PrintCalibrationPage {
         .answer = "PrintJob of one sheet",
         .fails = "setup-unknown, setup-unverified, calibration-too-small"};
     std::string setup;
-    static constexpr auto fields() { return std::tuple{json::field("setup", &PrintCalibrationPage::setup)}; }
+    static constexpr auto fields() { return json::list(json::field("setup", &PrintCalibrationPage::setup)); }
 };
 
 struct CalibrateSetup {
@@ -130,8 +128,8 @@ struct CalibrateSetup {
     std::string setup;
     print::FourReadings readings;
     static constexpr auto fields() {
-        return std::tuple{json::field("setup", &CalibrateSetup::setup),
-                          json::field("readings", &CalibrateSetup::readings)};
+        return json::list(json::field("setup", &CalibrateSetup::setup),
+                          json::field("readings", &CalibrateSetup::readings));
     }
 };
 

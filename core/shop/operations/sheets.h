@@ -24,14 +24,13 @@ struct ListSheets {
     std::optional<SheetId> after;
     int limit = 100;
     static constexpr auto fields() {
-        return std::tuple{json::field("order", &ListSheets::order),
-                          json::field("job", &ListSheets::job),
+        return json::list(json::field("order", &ListSheets::order), json::field("job", &ListSheets::job),
                           json::field("openOnly", &ListSheets::openOnly, json::Absent::KeepsDefault),
                           json::field("sorting", &ListSheets::sorting, json::Absent::KeepsDefault),
                           json::field("fromMs", &ListSheets::from, json::Absent::KeepsDefault),
                           json::field("toMs", &ListSheets::to, json::Absent::KeepsDefault),
                           json::field("after", &ListSheets::after),
-                          json::field("limit", &ListSheets::limit, pageLimit, json::Absent::KeepsDefault)};
+                          json::field("limit", &ListSheets::limit, pageLimit, json::Absent::KeepsDefault));
     }
 };
 
@@ -43,7 +42,7 @@ struct ShowSheetRecord {
                                           .fails = "sheet-unknown",
                                           .effect = Effect::Reads};
     SheetId sheet;
-    static constexpr auto fields() { return std::tuple{json::field("sheet", &ShowSheetRecord::sheet)}; }
+    static constexpr auto fields() { return json::list(json::field("sheet", &ShowSheetRecord::sheet)); }
 };
 
 struct CompareSheet {
@@ -56,7 +55,7 @@ struct CompareSheet {
         .effect = Effect::Reads,
         .within = aWhile};
     SheetId sheet;
-    static constexpr auto fields() { return std::tuple{json::field("sheet", &CompareSheet::sheet)}; }
+    static constexpr auto fields() { return json::list(json::field("sheet", &CompareSheet::sheet)); }
 };
 
 /// The sheet's job is withdrawn from the printer first: "not-printed", and a reprint, count only when the printer
@@ -77,10 +76,10 @@ struct ReportOutcome {
     print::CostOwner owner = print::CostOwner::Shop;  ///< of the reprint
     bool operator==(const ReportOutcome&) const = default;
     static constexpr auto fields() {
-        return std::tuple{json::field("sheet", &ReportOutcome::sheet), json::field("outcome", &ReportOutcome::outcome),
+        return json::list(json::field("sheet", &ReportOutcome::sheet), json::field("outcome", &ReportOutcome::outcome),
                           json::field("reason", &ReportOutcome::reason, json::Absent::KeepsDefault),
                           json::field("then", &ReportOutcome::then, json::Absent::KeepsDefault),
-                          json::field("owner", &ReportOutcome::owner, json::Absent::KeepsDefault)};
+                          json::field("owner", &ReportOutcome::owner, json::Absent::KeepsDefault));
     }
 };
 
@@ -98,8 +97,8 @@ struct ReprintSheet {
     print::ReprintReason reason = print::ReprintReason::Other;
     print::CostOwner owner = print::CostOwner::Shop;
     static constexpr auto fields() {
-        return std::tuple{json::field("sheet", &ReprintSheet::sheet), json::field("reason", &ReprintSheet::reason),
-                          json::field("owner", &ReprintSheet::owner, json::Absent::KeepsDefault)};
+        return json::list(json::field("sheet", &ReprintSheet::sheet), json::field("reason", &ReprintSheet::reason),
+                          json::field("owner", &ReprintSheet::owner, json::Absent::KeepsDefault));
     }
 };
 
@@ -115,8 +114,8 @@ struct SumSpoilage {
                                           .within = aWhile};
     Instant from, to;  ///< of what changed in [from, to); 0: from ever, to ever
     static constexpr auto fields() {
-        return std::tuple{json::field("fromMs", &SumSpoilage::from, json::Absent::KeepsDefault),
-                          json::field("toMs", &SumSpoilage::to, json::Absent::KeepsDefault)};
+        return json::list(json::field("fromMs", &SumSpoilage::from, json::Absent::KeepsDefault),
+                          json::field("toMs", &SumSpoilage::to, json::Absent::KeepsDefault));
     }
 };
 

@@ -6,11 +6,10 @@
 #include <algorithm>
 
 #include "core/json/json.h"
+#include "core/shop/wire/followers_p.h"
 
 namespace contone::shop {
 namespace {
-
-constexpr int longPolls = 64;
 
 int statusOf(const Error& error) {
     if (error.reason == "body-too-large") return 413;
@@ -61,18 +60,35 @@ Result<Operation> operationIn(http::BodyReader& body) {
     }
 }
 
-template <class Asked>
-http::Response serve(ShopService& service, const Caller& caller, http::BodyReader& body, const CancelToken& cancel) {
-    // Before the body is read: whoever may not ask cannot make us work.
-    if (const auto allowed = checkAllowed(Asked::terms, caller); !allowed) return refusal(allowed.error());
-    const auto operation = operationIn<Asked>(body);
-    if (!operation) return refusal(operation.error());
-    const auto answer = service.perform(*operation, caller, cancel);
+template <class Answer>
+http::Response responseTo(const Result<Answer>& answer) {
     if (!answer) return refusal(answer.error());
-    return {200, "application/json", json::write(std::any_cast<const typename Asked::Answer&>(*answer))};
+    return {200, "application/json", json::write(*answer)};
 }
 
-using Serve = http::Response (*)(ShopService&, const Caller&, http::BodyReader&, const CancelToken&);
+/// What answers requests: the shop, and who waits for its changes.
+struct Serving {
+    ShopService& service;
+    Followers& followers;
+};
+
+template <class Asked>
+void serve(const Serving& serving, const Caller& caller, http::BodyReader& body, const http::Responder& responder) {
+    const auto refuse = [&](const Error& error) { responder.answer(refusal(error)); };
+    // Before the body is read: whoever may not ask cannot make us work.
+    if (const auto allowed = checkAllowed(Asked::terms, caller); !allowed) return refuse(allowed.error());
+    const auto operation = operationIn<Asked>(body);
+    if (!operation) return refuse(operation.error());
+    if constexpr (std::same_as<Asked, FollowChanges>) {
+        serving.followers.follow(std::get<Asked>(*operation), caller, responder);
+    } else {
+        const auto answer = serving.service.perform(*operation, caller, responder.cancelled());
+        if (!answer) return refuse(answer.error());
+        responder.answer({200, "application/json", json::write(std::any_cast<const typename Asked::Answer&>(*answer))});
+    }
+}
+
+using Serve = void (*)(const Serving&, const Caller&, http::BodyReader&, const http::Responder&);
 struct Entry {
     std::string_view name;
     Serve serve;
@@ -87,24 +103,28 @@ constexpr auto entries = entriesOf(std::type_identity<Operation>{});
 
 class ShopServer::Requests final : public http::Handler {
   public:
-    Requests(ShopService& service, PeerRoles roles) : m_service(service), m_roles(std::move(roles)) {}
+    Requests(ShopService& service, PeerRoles roles)
+        : m_followers(service, responseTo<Changes>), m_serving{service, m_followers}, m_roles(std::move(roles)) {}
 
-    http::Response handle(const http::Request& request, http::BodyReader& body, const CancelToken& cancel) override {
+    void serve(const http::Request& request, http::BodyReader& body, const http::Responder& responder) override {
         const auto& path = request.target.segments;
         const auto entry =
             path.size() == 2 && path[0] == "v1" ? std::ranges::find(entries, path[1], &Entry::name) : entries.end();
         if (entry == entries.end())
-            return refusal({Code::NotFound, "operation-unknown",
-                            "The agent knows no such operation. Update both programs to the same version.",
-                            path.back().substr(0, 40)});
-        if (request.method != "POST")
-            return refusal({Code::Invalid, "method-unknown", "The agent answers to POST alone.", request.method});
-        return entry->serve(m_service, callerOf(request.peer, m_roles), body, cancel);
+            responder.answer(refusal({Code::NotFound, "operation-unknown",
+                                      "The agent knows no such operation. Update both programs to the same version.",
+                                      path.back().substr(0, 40)}));
+        else if (request.method != "POST")
+            responder.answer(
+                refusal({Code::Invalid, "method-unknown", "The agent answers to POST alone.", request.method}));
+        else
+            entry->serve(m_serving, callerOf(request.peer, m_roles), body, responder);
     }
     http::Response failure(const Error& error) override { return refusal(error); }
 
   private:
-    ShopService& m_service;
+    Followers m_followers;
+    const Serving m_serving;
     const PeerRoles m_roles;
 };
 
@@ -114,9 +134,7 @@ ShopServer::~ShopServer() = default;
 Result<std::unique_ptr<ShopServer>> ShopServer::start(ShopService& service, const Settings& settings, const Log& log) {
     std::unique_ptr<ShopServer> server(new ShopServer);
     server->m_requests = std::make_unique<Requests>(service, settings.roles);
-    http::ServerLimits limits = settings.limits;
-    limits.handlers = std::max(limits.handlers, longPolls);  // one that follows the changes holds a thread
-    CONTONE_TRY(server->m_server, http::Server::start(settings.socket, *server->m_requests, log, limits));
+    CONTONE_TRY(server->m_server, http::Server::start(settings.socket, *server->m_requests, log, settings.limits));
     return server;
 }
 

@@ -26,10 +26,10 @@ struct Line {
     std::optional<Finish> finish;
     bool operator==(const Line&) const = default;
     static constexpr auto fields() {
-        return std::tuple{
+        return json::list(
             json::field("product", &Line::product),
             json::field("copies", &Line::copies, {1, 999, "bad-copies", "Choose between 1 and 999 copies."}),
-            json::field("finish", &Line::finish)};
+            json::field("finish", &Line::finish));
     }
 };
 
@@ -38,13 +38,13 @@ struct Sheet {
     static constexpr bool kindMayBeAbsent = true;
     int number = 0;
     bool operator==(const Sheet&) const = default;
-    static constexpr auto fields() { return std::tuple{json::field("number", &Sheet::number)}; }
+    static constexpr auto fields() { return json::list(json::field("number", &Sheet::number)); }
 };
 struct Chart {
     static constexpr std::string_view kind = "chart";
     std::string device;
     bool operator==(const Chart&) const = default;
-    static constexpr auto fields() { return std::tuple{json::field("device", &Chart::device)}; }
+    static constexpr auto fields() { return json::list(json::field("device", &Chart::device)); }
 };
 
 struct Everything {
@@ -73,27 +73,13 @@ struct Everything {
     static constexpr auto fields() {
         using E = Everything;
         using json::field;
-        return std::tuple{field("yes", &E::yes),
-                          field("small", &E::small),
-                          field("large", &E::large),
-                          field("byte", &E::byte),
-                          field("ratio", &E::ratio),
-                          field("text", &E::text),
-                          field("offsetUm", &E::offset),
-                          field("atMs", &E::at),
-                          field("dpi", &E::dpi),
-                          field("order", &E::order),
-                          field("hash", &E::hash),
-                          field("finish", &E::finish),
-                          field("bytes", &E::bytes),
-                          field("price", &E::price),
-                          field("edges", &E::edges),
-                          field("maybe", &E::maybe),
-                          field("lines", &E::lines),
-                          field("corners", &E::corners),
-                          field("named", &E::named),
-                          field("page", &E::page),
-                          field("added", &E::added, json::Absent::KeepsDefault)};
+        return json::list(
+            field("yes", &E::yes), field("small", &E::small), field("large", &E::large), field("byte", &E::byte),
+            field("ratio", &E::ratio), field("text", &E::text), field("offsetUm", &E::offset), field("atMs", &E::at),
+            field("dpi", &E::dpi), field("order", &E::order), field("hash", &E::hash), field("finish", &E::finish),
+            field("bytes", &E::bytes), field("price", &E::price), field("edges", &E::edges), field("maybe", &E::maybe),
+            field("lines", &E::lines), field("corners", &E::corners), field("named", &E::named),
+            field("page", &E::page), field("added", &E::added, json::Absent::KeepsDefault));
     }
 };
 

@@ -6,7 +6,7 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -22,7 +22,8 @@ class RecordingService final : public ShopService {
     std::optional<Error> error;  ///< what every operation fails with; empty: none does
     std::optional<Bytes> profile;
     std::chrono::seconds printTakes{0};
-    std::atomic<int> followers{0};  ///< that have asked so far
+    std::atomic<int> looks{0};             ///< at the feed, so far
+    std::function<void(int)> afterLook{};  ///< called before that many looks are answered; for one client at once
 
     struct Asked {
         std::string what;  ///< name and fields
@@ -36,8 +37,9 @@ class RecordingService final : public ShopService {
     void announce(Change change) {
         const std::lock_guard guard(m_mutex);
         m_feed.push_back(std::move(change));
-        m_news.notify_all();
+        m_changes.tell();
     }
+    const ChangeSignal& changes() const override { return m_changes; }
 
     Result<std::any> perform(const Operation& operation, const Caller& caller, const CancelToken& cancel) override {
         return std::visit(
@@ -82,16 +84,18 @@ class RecordingService final : public ShopService {
         if (error) return fail(*error);
         return StoredOriginal{hash};
     }
-    /// Waits as the operation says.
-    Result<Changes> answerTo(const FollowChanges& asked, const Caller& caller, const CancelToken& cancel) {
+    /// Answers at once: waiting is the transport's.
+    Result<Changes> answerTo(const FollowChanges& asked, const Caller& caller, const CancelToken&) {
         note(std::string(FollowChanges::terms.name) + " " + json::write(asked), caller);
-        ++followers;
-        std::unique_lock lock(m_mutex);
         if (error) return fail(*error);
-        const std::size_t seen = asked.token.empty() ? m_feed.size() : std::stoul(asked.token);
-        const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(asked.waitMs);
-        while (m_feed.size() <= seen && !cancel.isCancelled() && std::chrono::steady_clock::now() < until)
-            m_news.wait_for(lock, std::chrono::milliseconds(20));
+        const Changes found = since(asked.token);
+        const int count = ++looks;
+        if (afterLook) afterLook(count);
+        return found;
+    }
+    Changes since(const std::string& token) {
+        const std::lock_guard lock(m_mutex);
+        const std::size_t seen = token.empty() ? m_feed.size() : std::stoul(token);
         return Changes{{m_feed.begin() + std::ptrdiff_t(std::min(seen, m_feed.size())), m_feed.end()},
                        std::to_string(m_feed.size())};
     }
@@ -101,7 +105,7 @@ class RecordingService final : public ShopService {
     }
 
     std::mutex m_mutex;
-    std::condition_variable m_news;
+    ChangeSignal m_changes;
     std::vector<Asked> m_asked;
     std::vector<Change> m_feed;
 };

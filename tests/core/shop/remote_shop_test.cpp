@@ -17,11 +17,13 @@
 
 #include "core/http/client.h"
 #include "core/shop/wire/shop_server.h"
+#include "tests/core/http/http_fixture.h"
 #include "tests/core/http/peak_memory.h"
 #include "tests/core/shop/recording_service.h"
 
 using namespace contone;
 using namespace contone::shop;
+using contone::http::BareSocket;
 
 namespace {
 
@@ -264,6 +266,37 @@ class RemoteShopTest : public QObject {
         QCOMPARE(changes->token, std::string("1"));
         QVERIFY2(timer.elapsed() < 1'500, "the change was there after 300 ms");
     }
+    void aChangeBetweenTheLookAndTheWaitIsTold() {
+        Counter counter;
+        counter.service.afterLook = [&](int look) {
+            if (look == 1) counter.service.announce({"order-placed", "order/x", "{}"});
+        };
+        const auto changes = counter.remote.ask(FollowChanges{"0", 30'000});
+        QCOMPARE(changes->token, std::string("1"));
+        QCOMPARE(counter.service.looks.load(), 2);
+    }
+    void manyThatFollowCostNoThreadAndOneLookATokenForEachChange() {
+        constexpr int crowd = 120;
+        Counter counter;
+        std::vector<BareSocket> clients;
+        const FollowChanges asked{"0", 30'000};
+        const std::string body = json::write(asked);
+        for (int i = 0; i < crowd; ++i) {
+            clients.emplace_back(counter.settings.socket);
+            QVERIFY(clients.back().say("POST /v1/follow-changes HTTP/1.1\r\nConnection: close\r\nContent-Length: " +
+                                       std::to_string(body.size()) + "\r\n\r\n" + body));
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(counter.service.looks.load(), crowd, 60'000);
+        const int threads = http::threadsNow();
+        QVERIFY2(threads < 24, qPrintable(QString::number(threads)));
+        counter.service.announce({"order-placed", "order/x", "{}"});
+        for (const BareSocket& client : clients) {
+            const std::string answer = client.hearAll();
+            QVERIFY2(answer.rfind("HTTP/1.1 200", 0) == 0 && answer.contains("order-placed"), answer.c_str());
+        }
+        // One for each that was about to wait when the change came, and one for all who waited.
+        QVERIFY2(counter.service.looks <= crowd + 13, qPrintable(QString::number(counter.service.looks.load())));
+    }
     void stopEndsLongPollsWithinASecond() {
         Counter counter;
         std::atomic<int> empty{0};
@@ -273,7 +306,7 @@ class RemoteShopTest : public QObject {
                 const auto changes = counter.remote.ask(FollowChanges{"0", 30'000});
                 if (changes && changes->items.empty()) ++empty;
             });
-        QTRY_VERIFY(counter.service.followers >= 10);
+        QTRY_VERIFY(counter.service.looks >= 10);
         QElapsedTimer timer;
         timer.start();
         counter.server->stop();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Waiting for a commit without asking the store.
-#include "core/shop/local/change_signal.h"
+#include "core/shop/change_signal.h"
 
 #include <algorithm>
 
