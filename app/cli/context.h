@@ -3,7 +3,6 @@
 // Context: what every command gets: where things are, how to speak, and the shop, opened when first needed.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
@@ -54,9 +53,6 @@ class Context {
     /// An error for people on stderr; with --json also as the answer. Returns the exit code.
     int complain(const Error& error) const;
     void complainAbout(const std::string& what, const Error& error) const;
-
-    /// Set by the command that ran.
-    std::function<int()> run;
 
   private:
     const words::Locale m_locale = words::Locale::ofEnvironment();

@@ -12,29 +12,27 @@
 
 namespace contone::cli {
 
-void PageRequest::addOptions(CLI::App& command) {
-    auto* byProduct = command.add_option("--product", product, "A product, e.g. 10x15");
-    command.add_option("--size", size, "A size: 102x152 (mm), 10x15cm, 4x6in")->excludes(byProduct);
-    command.add_option("--dpi", dpi, "Dots an inch of a page without a printer")->check(CLI::Range(50, 2400));
-    auto* bySetup = command.add_option("--setup", setup, "Colours and geometry of this printer setup");
+void PageRequest::addOptions(const Command& command) {
+    const auto byProduct = command.option("--product", product, "A product, e.g. 10x15");
+    command.option("--size", size, "A size: 102x152 (mm), 10x15cm, 4x6in").excludes(byProduct);
+    command.option("--dpi", dpi, "Dots an inch of a page without a printer").between(50, 2400);
+    const auto bySetup = command.option("--setup", setup, "Colours and geometry of this printer setup");
     command
-        .add_option("--profile", profile,
-                    "An ICC output profile: a file, or srgb, adobe-rgb, display-p3, photo-rgb, photo-cmyk")
-        ->excludes(bySetup);
-    command.add_option("--intent", intent,
-                       "perceptual, relative, saturation or absolute (default: the setup's, else relative)");
-    command.add_flag("--no-bpc", noBlackPoint, "Without black point compensation");
-    command.add_option("--lane", lane,
-                       "fast, or archival: resampled in linear light, 16 bits where the file can hold them");
-    command.add_option("--sharpen", sharpen,
-                       "none, low, standard or high, for the paper (default: the setup's, else none)");
-    command.add_option("--medium", medium, "With --profile: the surface to sharpen for (default: glossy)")
-        ->excludes(bySetup);
-    auto* whole = command.add_flag("--fit", fit, "Show the whole photo, paper around it");
-    command.add_flag("--fill", fill, "Fill the page, crop what is too much (default)")->excludes(whole);
-    command.add_option("--threads", threads, "Threads; the bytes are the same for any number")
-        ->check(CLI::Range(1, 64));
-    command.add_flag("--json")->description("One JSON object on stdout");
+        .option("--profile", profile,
+                "An ICC output profile: a file, or srgb, adobe-rgb, display-p3, photo-rgb, photo-cmyk")
+        .excludes(bySetup);
+    command.option("--intent", intent,
+                   "perceptual, relative, saturation or absolute (default: the setup's, else relative)");
+    command.flag("--no-bpc", noBlackPoint, "Without black point compensation");
+    command.option("--lane", lane,
+                   "fast, or archival: resampled in linear light, 16 bits where the file can hold them");
+    command.option("--sharpen", sharpen,
+                   "none, low, standard or high, for the paper (default: the setup's, else none)");
+    command.option("--medium", medium, "With --profile: the surface to sharpen for (default: glossy)")
+        .excludes(bySetup);
+    const auto whole = command.flag("--fit", fit, "Show the whole photo, paper around it");
+    command.flag("--fill", fill, "Fill the page, crop what is too much (default)").excludes(whole);
+    command.option("--threads", threads, "Threads; the bytes are the same for any number").between(1, 64);
 }
 
 Result<PaperSize> parsePaperSize(const std::string& text) {

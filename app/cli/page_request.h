@@ -3,9 +3,9 @@
 // PageRequest: which page of which photo: the options that render and proof share.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 
+#include "app/cli/command_line.h"
 #include "app/cli/context.h"
 #include "core/inspect/inspect_photo.h"
 #include "core/print/print_target.h"
@@ -20,7 +20,7 @@ struct PageRequest {
     bool noBlackPoint = false, fit = false, fill = false;
 
     /// Adds the shared options to a command; FILE is its own.
-    void addOptions(CLI::App& command);
+    void addOptions(const Command& command);
 };
 
 /// All that a render needs.

@@ -87,25 +87,21 @@ int calibrate(Context& context, const CalibrateRequest& request) {
 
 }  // namespace
 
-void addCalibrate(CLI::App& app, Context& context) {
+void addCalibrate(const Command& program, Context& context) {
     auto request = std::make_shared<CalibrateRequest>();
-    auto* command =
-        app.get_subcommand("printers")
-            ->add_subcommand("calibrate",
-                             "What this printer cuts off: prints a sheet with rulers, then takes what they say");
-    command->add_option("SETUP", request->setup, "The setup")->required();
-    auto* typed =
-        command
-            ->add_option("--readings", request->readings, "LEFT TOP RIGHT BOTTOM in millimetres; -1: 1 mm stays white")
-            ->expected(4);
-    auto* scanned =
-        command->add_option("--scan", request->scan, "Instead: a scan of the sheet, any photo format")->excludes(typed);
-    command->add_option("--dpi", request->dpi, "The scan's resolution (default: found by the marks on the sheet)")
-        ->check(CLI::Range(150, 2400))
-        ->needs(scanned);
-    command->add_flag("--json", context.json, "One JSON object on stdout");
-    command->callback(
-        [&context, request] { context.run = [&context, request] { return calibrate(context, *request); }; });
+    const auto command =
+        program.below("printers")
+            .add("calibrate", "What this printer cuts off: prints a sheet with rulers, then takes what they say");
+    command.option("SETUP", request->setup, "The setup").required();
+    const auto typed =
+        command.option("--readings", request->readings, "LEFT TOP RIGHT BOTTOM in millimetres; -1: 1 mm stays white")
+            .takes(4);
+    const auto scanned =
+        command.option("--scan", request->scan, "Instead: a scan of the sheet, any photo format").excludes(typed);
+    command.option("--dpi", request->dpi, "The scan's resolution (default: found by the marks on the sheet)")
+        .between(150, 2400)
+        .needs(scanned);
+    command.does([&context, request] { return calibrate(context, *request); });
 }
 
 }  // namespace contone::cli

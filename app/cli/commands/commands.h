@@ -3,23 +3,23 @@
 // The commands: one file each, listed here and in main.cpp.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
+#include "app/cli/command_line.h"
 #include "app/cli/context.h"
 
 namespace contone::cli {
 
-void addInspect(CLI::App& app, Context& context);
-void addRender(CLI::App& app, Context& context);
-void addProof(CLI::App& app, Context& context);
-void addOrder(CLI::App& app, Context& context);
-void addPrint(CLI::App& app, Context& context);
-void addJobs(CLI::App& app, Context& context);
-void addPrinters(CLI::App& app, Context& context);
-void addFindPrinters(CLI::App& app, Context& context);  ///< after addPrinters
-void addCalibrate(CLI::App& app, Context& context);     ///< after addPrinters
-void addSheets(CLI::App& app, Context& context);
-void addSetup(CLI::App& app, Context& context);
-void addThumbnails(CLI::App& app, Context& context);
+void addInspect(const Command& program, Context& context);
+void addRender(const Command& program, Context& context);
+void addProof(const Command& program, Context& context);
+void addOrder(const Command& program, Context& context);
+void addPrint(const Command& program, Context& context);
+void addJobs(const Command& program, Context& context);
+void addPrinters(const Command& program, Context& context);
+void addFindPrinters(const Command& program, Context& context);  ///< after addPrinters
+void addCalibrate(const Command& program, Context& context);     ///< after addPrinters
+void addSheets(const Command& program, Context& context);
+void addSetup(const Command& program, Context& context);
+void addStore(const Command& program, Context& context);
+void addThumbnails(const Command& program, Context& context);
 
 }  // namespace contone::cli

@@ -109,28 +109,24 @@ int installOf(Context& context, InstallRequest request) {
 
 }  // namespace
 
-void addFindPrinters(CLI::App& app, Context& context) {
-    auto* printers = app.get_subcommand("printers");
+void addFindPrinters(const Command& program, Context& context) {
+    const auto printers = program.below("printers");
     auto find = std::make_shared<FindRequest>();
-    auto* finding = printers->add_subcommand("find", "What printers there are, and how each could be set up");
-    finding->add_option("--scheduler", find->options.scheduler, "The print system (default: this computer's)");
-    finding->add_option("--ask", find->options.addresses, "Also ask this printer: ipp://printer/ipp/print");
-    finding->add_option("--listen", find->listenSeconds, "Seconds to listen to the network; 0: not")
-        ->check(CLI::Range(0, 60));
-    finding->add_flag("--json", context.json, "One JSON object on stdout");
-    finding->callback([&context, find] { context.run = [&context, find] { return findOf(context, *find); }; });
+    const auto finding = printers.add("find", "What printers there are, and how each could be set up");
+    finding.option("--scheduler", find->options.scheduler, "The print system (default: this computer's)");
+    finding.option("--ask", find->options.addresses, "Also ask this printer: ipp://printer/ipp/print");
+    finding.option("--listen", find->listenSeconds, "Seconds to listen to the network; 0: not").between(0, 60);
+    finding.does([&context, find] { return findOf(context, *find); });
 
     auto install = std::make_shared<InstallRequest>();
-    auto* installing = printers->add_subcommand("install", "Make or put right a guarded queue that leaves pages alone");
-    installing->add_option("NAME", install->wish.name, "The queue")->required();
-    installing->add_option("--device", install->wish.device, "The printer: ipp://… or the device that \"find\" shows")
-        ->required();
-    installing->add_option("--driver", install->wish.driver, "Gutenprint's driver, e.g. dnp-ds620; without: IPP");
-    installing->add_option("--scheduler", install->wish.scheduler, "The print system (default: this computer's)");
-    installing->add_option("--guard-folder", install->guardFolder, "Where the guard marks what it started");
-    installing->add_flag("--json", context.json, "One JSON object on stdout");
-    installing->callback(
-        [&context, install] { context.run = [&context, install] { return installOf(context, *install); }; });
+    const auto installing = printers.add("install", "Make or put right a guarded queue that leaves pages alone");
+    installing.option("NAME", install->wish.name, "The queue").required();
+    installing.option("--device", install->wish.device, "The printer: ipp://… or the device that \"find\" shows")
+        .required();
+    installing.option("--driver", install->wish.driver, "Gutenprint's driver, e.g. dnp-ds620; without: IPP");
+    installing.option("--scheduler", install->wish.scheduler, "The print system (default: this computer's)");
+    installing.option("--guard-folder", install->guardFolder, "Where the guard marks what it started");
+    installing.does([&context, install] { return installOf(context, *install); });
 }
 
 }  // namespace contone::cli

@@ -75,13 +75,12 @@ int inspect(Context& context, const std::vector<std::string>& files) {
 
 }  // namespace
 
-void addInspect(CLI::App& app, Context& context) {
-    auto* command =
-        app.add_subcommand("inspect", "Say what a photo is: size, orientation, colours, and how large it prints well");
+void addInspect(const Command& program, Context& context) {
+    const auto command =
+        program.add("inspect", "Say what a photo is: size, orientation, colours, and how large it prints well");
     auto files = std::make_shared<std::vector<std::string>>();
-    command->add_option("FILE", *files, "Photos")->required();
-    command->add_flag("--json", context.json, "One JSON object on stdout");
-    command->callback([&context, files] { context.run = [&context, files] { return inspect(context, *files); }; });
+    command.option("FILE", *files, "Photos").required();
+    command.does([&context, files] { return inspect(context, *files); });
 }
 
 }  // namespace contone::cli

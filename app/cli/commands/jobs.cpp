@@ -102,35 +102,32 @@ int cancel(Context& context, const JobRequest& request) {
 
 }  // namespace
 
-void addJobs(CLI::App& app, Context& context) {
-    auto* jobs = app.add_subcommand("jobs", "Print jobs: hold, release, hurry, move, cancel");
-    jobs->require_subcommand(1);
+void addJobs(const Command& program, Context& context) {
+    const auto jobs = program.add("jobs", "Print jobs: hold, release, hurry, move, cancel");
     auto request = std::make_shared<JobRequest>();
     const auto add = [&](const char* name, const char* help, int (*work)(Context&, const JobRequest&)) {
-        auto* command = jobs->add_subcommand(name, help);
-        command->add_flag("--json", context.json, "One JSON object on stdout");
-        command->callback(
-            [&context, request, work] { context.run = [&context, request, work] { return work(context, *request); }; });
+        const auto command = jobs.add(name, help);
+        command.does([&context, request, work] { return work(context, *request); });
         return command;
     };
     const auto addFor = [&](const char* name, const char* help, int (*work)(Context&, const JobRequest&)) {
-        auto* command = add(name, help, work);
-        command->add_option("JOB", request->job, "The job's id")->required();
+        const auto command = add(name, help, work);
+        command.option("JOB", request->job, "The job's id").required();
         return command;
     };
-    auto* list = add("list", "Jobs with sheets that wait, print or are in question, newest first", listJobs);
-    list->add_flag("--all", request->all, "Also those that are over");
-    list->add_option("--limit", request->limit, "At most so many (default 100)")->check(CLI::Range(1, 100000));
-    addFor("hold", "No new sheet of it starts", hold)->add_option("--reason", request->reason, "Why, in a word");
+    const auto list = add("list", "Jobs with sheets that wait, print or are in question, newest first", listJobs);
+    list.flag("--all", request->all, "Also those that are over");
+    list.option("--limit", request->limit, "At most so many (default 100)").between(1, 100000);
+    addFor("hold", "No new sheet of it starts", hold).option("--reason", request->reason, "Why, in a word");
     addFor("release", "It goes on; also the approval of an old job after a restart", release);
     addFor("move", "Its sheets that wait are printed with another setup", move)
-        ->add_option("--setup", request->setup, "The setup")
-        ->required();
+        .option("--setup", request->setup, "The setup")
+        .required();
     addFor("priority", "Which jobs of a printer go first", setPriority)
-        ->add_option("PRIORITY", request->priority, "in-store, pickup or bulk")
-        ->required();
+        .option("PRIORITY", request->priority, "in-store, pickup or bulk")
+        .required();
     addFor("cancel", "Its sheets that wait are not printed", cancel)
-        ->add_option("--reason", request->reason, "Why, in a word");
+        .option("--reason", request->reason, "Why, in a word");
 }
 
 }  // namespace contone::cli

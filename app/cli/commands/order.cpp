@@ -110,44 +110,35 @@ int eraseCustomerOf(Context& context, const std::string& which) {
 
 }  // namespace
 
-void addOrder(CLI::App& app, Context& context) {
-    auto* order = app.add_subcommand("order", "Place and look up orders");
-    order->require_subcommand(1);
+void addOrder(const Command& program, Context& context) {
+    const auto order = program.add("order", "Place and look up orders");
 
-    auto* add = order->add_subcommand("add", "Order prints of photos");
+    const auto add = order.add("add", "Order prints of photos");
     auto request = std::make_shared<AddRequest>();
-    add->add_option("FILE", request->files, "Photos")->required();
-    add->add_option("--product", request->product, "A product, e.g. 10x15")->required();
-    add->add_option("--copies", request->copies, "Copies of each")->check(CLI::Range(1, 999));
-    add->add_option("--name", request->name, "The customer's name (kept apart, erasable)");
-    add->add_flag("--fit", request->fit, "Show whole photos, paper around them");
-    add->add_flag("--json", context.json, "One JSON object on stdout");
-    add->callback([&context, request] { context.run = [&context, request] { return addOrderOf(context, *request); }; });
+    add.option("FILE", request->files, "Photos").required();
+    add.option("--product", request->product, "A product, e.g. 10x15").required();
+    add.option("--copies", request->copies, "Copies of each").between(1, 999);
+    add.option("--name", request->name, "The customer's name (kept apart, erasable)");
+    add.flag("--fit", request->fit, "Show whole photos, paper around them");
+    add.does([&context, request] { return addOrderOf(context, *request); });
 
-    auto* list = order->add_subcommand("list", "The latest orders");
-    list->add_flag("--json", context.json, "One JSON object on stdout");
-    list->callback([&context] { context.run = [&context] { return listOrders(context); }; });
+    const auto list = order.add("list", "The latest orders");
+    list.does([&context] { return listOrders(context); });
 
-    auto* show = order->add_subcommand("show", "One order");
+    const auto show = order.add("show", "One order");
     auto which = std::make_shared<std::string>();
-    show->add_option("ORDER", *which, "Its number or id")->required();
-    show->add_flag("--json", context.json, "One JSON object on stdout");
-    show->callback([&context, which] { context.run = [&context, which] { return showOrder(context, *which); }; });
+    show.option("ORDER", *which, "Its number or id").required();
+    show.does([&context, which] { return showOrder(context, *which); });
 
-    auto* cancel = order->add_subcommand("cancel", "Cancel an order of which nothing has been printed");
+    const auto cancel = order.add("cancel", "Cancel an order of which nothing has been printed");
     auto reason = std::make_shared<std::string>();
-    cancel->add_option("ORDER", *which, "Its number or id")->required();
-    cancel->add_option("--reason", *reason, "Why, in a word: not-wanted, unpaid");
-    cancel->add_flag("--json", context.json, "One JSON object on stdout");
-    cancel->callback([&context, which, reason] {
-        context.run = [&context, which, reason] { return cancelOrderOf(context, *which, *reason); };
-    });
+    cancel.option("ORDER", *which, "Its number or id").required();
+    cancel.option("--reason", *reason, "Why, in a word: not-wanted, unpaid");
+    cancel.does([&context, which, reason] { return cancelOrderOf(context, *which, *reason); });
 
-    auto* erase = order->add_subcommand("erase", "Erase the customer's name and file names for good");
-    erase->add_option("ORDER", *which, "Its number or id")->required();
-    erase->add_flag("--json", context.json, "One JSON object on stdout");
-    erase->callback(
-        [&context, which] { context.run = [&context, which] { return eraseCustomerOf(context, *which); }; });
+    const auto erase = order.add("erase", "Erase the customer's name and file names for good");
+    erase.option("ORDER", *which, "Its number or id").required();
+    erase.does([&context, which] { return eraseCustomerOf(context, *which); });
 }
 
 }  // namespace contone::cli

@@ -118,21 +118,18 @@ int printOrder(Context& context, const PrintRequest& request) {
 
 }  // namespace
 
-void addPrint(CLI::App& app, Context& context) {
-    auto* command = app.add_subcommand("print", "Print an order");
+void addPrint(const Command& program, Context& context) {
+    const auto command = program.add("print", "Print an order");
     auto request = std::make_shared<PrintRequest>();
-    command->add_option("ORDER", request->order, "Its number or id")->required();
-    auto* where = command->add_option_group("where");
-    where->add_option("--setup", request->setup, "The printer setup");
-    where->add_option("--pool", request->pool, "A pool: its free printer, else the one with the most prints left");
-    where->require_option(1);
-    command->add_option("--priority", request->priority, "in-store (default), pickup or bulk");
-    command->add_flag("--wait", request->wait, "Wait until every sheet is out or in question");
-    command->add_option("--timeout", request->timeoutSeconds, "With --wait: seconds to wait (default 3600)")
-        ->check(CLI::Range(1, 86400));
-    command->add_flag("--json", context.json, "One JSON object on stdout");
-    command->callback(
-        [&context, request] { context.run = [&context, request] { return printOrder(context, *request); }; });
+    command.option("ORDER", request->order, "Its number or id").required();
+    const auto where = command.exactlyOne();
+    where.option("--setup", request->setup, "The printer setup");
+    where.option("--pool", request->pool, "A pool: its free printer, else the one with the most prints left");
+    command.option("--priority", request->priority, "in-store (default), pickup or bulk");
+    command.flag("--wait", request->wait, "Wait until every sheet is out or in question");
+    command.option("--timeout", request->timeoutSeconds, "With --wait: seconds to wait (default 3600)")
+        .between(1, 86400);
+    command.does([&context, request] { return printOrder(context, *request); });
 }
 
 }  // namespace contone::cli

@@ -131,38 +131,29 @@ int askEnough(Context& context, const EnoughRequest& request) {
 
 }  // namespace
 
-void addPrinters(CLI::App& app, Context& context) {
-    auto* printers = app.add_subcommand("printers", "How the printers are");
-    printers->require_subcommand(1);
+void addPrinters(const Command& program, Context& context) {
+    const auto printers = program.add("printers", "How the printers are");
     auto request = std::make_shared<PrinterRequest>();
     const auto add = [&](const char* name, const char* help, int (*work)(Context&, const PrinterRequest&)) {
-        auto* command = printers->add_subcommand(name, help);
-        command->add_flag("--json", context.json, "One JSON object on stdout");
-        command->callback(
-            [&context, request, work] { context.run = [&context, request, work] { return work(context, *request); }; });
-        return command->add_option("SETUP", request->setup, "The setup");
+        const auto command = printers.add(name, help);
+        command.does([&context, request, work] { return work(context, *request); });
+        return command.option("SETUP", request->setup, "The setup");
     };
     add("status", "What stands in the way, what is left, what waits; of all setups or one", showStatus);
-    add("pause", "No new sheet starts on its printer, whatever the setup", pause)->required();
-    add("resume", "It goes on", resume)->required();
+    add("pause", "No new sheet starts on its printer, whatever the setup", pause).required();
+    add("resume", "It goes on", resume).required();
 
-    auto* command = app.add_subcommand("enough", "Is there paper for an order, or for some more prints?");
+    const auto command = program.add("enough", "Is there paper for an order, or for some more prints?");
     auto asked = std::make_shared<EnoughRequest>();
-    auto* byOrder = command->add_option("ORDER", asked->order, "Its number or id");
-    auto* byProduct =
-        command->add_option("--product", asked->product, "Instead: prints of this product")->excludes(byOrder);
-    command->add_option("--copies", asked->copies, "So many (default 1)")
-        ->check(CLI::Range(1, 100000))
-        ->needs(byProduct);
-    auto* where = command->add_option_group("where");
-    where->add_option("--setup", asked->setup, "On this setup's printer");
-    where->add_option("--pool", asked->pool, "On the printers of this pool");
-    where->require_option(1);
-    command->add_flag("--json", context.json, "One JSON object on stdout");
-    command->callback([&context, asked, command] {
-        if (asked->order.empty() && asked->product.empty()) throw CLI::RequiredError("ORDER or --product");
-        context.run = [&context, asked] { return askEnough(context, *asked); };
-    });
+    const auto byOrder = command.option("ORDER", asked->order, "Its number or id");
+    const auto byProduct =
+        command.option("--product", asked->product, "Instead: prints of this product").excludes(byOrder);
+    command.option("--copies", asked->copies, "So many (default 1)").between(1, 100000).needs(byProduct);
+    const auto where = command.exactlyOne();
+    where.option("--setup", asked->setup, "On this setup's printer");
+    where.option("--pool", asked->pool, "On the printers of this pool");
+    command.atLeastOneOf({byOrder, byProduct});
+    command.does([&context, asked] { return askEnough(context, *asked); });
 }
 
 }  // namespace contone::cli

@@ -88,25 +88,24 @@ int proof(Context& context, const PageRequest& request, const std::string& monit
 
 }  // namespace
 
-void addProof(CLI::App& app, Context& context) {
-    auto* command = app.add_subcommand("proof", "Show on a monitor what the paper will look like");
-    auto request = std::make_shared<PageRequest>();
-    auto monitor = std::make_shared<std::string>("srgb");
-    command->add_option("FILE", request->file, "The photo")->required();
-    request->addOptions(*command);
-    command->add_option("--monitor", *monitor, "The monitor's ICC profile (default: sRGB)");
-    command->add_flag("--paper")->description("Simulate the paper's white and the ink's black");
-    command->add_flag("--no-lines")
-        ->description(
-            "With --setup: the bare page, without lines of trim and safe area and with what the knife takes away");
-    command->add_option("-o,--output", request->output, "OUT.png")->required();
-    command->callback([&context, request, monitor, command] {
-        context.json = command->count("--json") > 0;
-        const bool paper = command->count("--paper") > 0;
-        const Lines lines = command->count("--no-lines") > 0 ? Lines::Hidden : Lines::Shown;
-        context.run = [&context, request, monitor, paper, lines] {
-            return proof(context, *request, *monitor, paper, lines);
-        };
+void addProof(const Command& program, Context& context) {
+    const auto command = program.add("proof", "Show on a monitor what the paper will look like");
+    struct Wish {
+        PageRequest page;
+        std::string monitor = "srgb";
+        bool paper = false, noLines = false;
+    };
+    auto wish = std::make_shared<Wish>();
+    command.option("FILE", wish->page.file, "The photo").required();
+    wish->page.addOptions(command);
+    command.option("--monitor", wish->monitor, "The monitor's ICC profile (default: sRGB)");
+    command.flag("--paper", wish->paper, "Simulate the paper's white and the ink's black");
+    command.flag("--no-lines", wish->noLines,
+                 "With --setup: the bare page, without lines of trim and safe area and with what the knife takes away");
+    command.option("-o,--output", wish->page.output, "OUT.png").required();
+    command.does([&context, wish] {
+        const Lines lines = wish->noLines ? Lines::Hidden : Lines::Shown;
+        return proof(context, wish->page, wish->monitor, wish->paper, lines);
     });
 }
 

@@ -147,8 +147,8 @@ int renderOne(Context& context, const PageRequest& request, const std::string& f
 
 }  // namespace
 
-void addRender(CLI::App& app, Context& context) {
-    auto* command = app.add_subcommand("render", "Render photos to device pixels in files");
+void addRender(const Command& program, Context& context) {
+    const auto command = program.add("render", "Render photos to device pixels in files");
     struct Options {
         PageRequest page;
         std::vector<std::string> files;
@@ -156,24 +156,21 @@ void addRender(CLI::App& app, Context& context) {
         int quality = 95, jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     };
     auto o = std::make_shared<Options>();
-    command->add_option("FILE", o->files, "The photos")->required();
-    o->page.addOptions(*command);
-    command->add_option("--quality", o->quality, "JPEG quality")->check(CLI::Range(1, 100));
-    command->add_option("--format", o->format, "Of several photos: jpg (default), tif, png or pwg")
-        ->check(CLI::IsMember({"jpg", "tif", "png", "pwg"}));
-    command->add_option("--jobs", o->jobs, "Of several photos: how many at a time (default: one a processor)")
-        ->check(CLI::Range(1, 64));
-    command->add_option("-o,--output", o->page.output, "OUT.jpg, .tif, .png or .pwg; for several photos a folder")
-        ->required();
-    command->callback([&context, o, command] {
-        context.json = command->count("--json") > 0;
-        context.run = [&context, o] {
-            std::error_code failed;
-            const bool isFolder = std::filesystem::is_directory(o->page.output, failed);
-            return o->files.size() == 1 && !isFolder
-                       ? renderOne(context, o->page, o->files.front(), o->quality)
-                       : renderAll(context, o->page, o->files, o->format, o->quality, o->jobs);
-        };
+    command.option("FILE", o->files, "The photos").required();
+    o->page.addOptions(command);
+    command.option("--quality", o->quality, "JPEG quality").between(1, 100);
+    command.option("--format", o->format, "Of several photos: jpg (default), tif, png or pwg")
+        .oneOf({"jpg", "tif", "png", "pwg"});
+    command.option("--jobs", o->jobs, "Of several photos: how many at a time (default: one a processor)")
+        .between(1, 64);
+    command.option("-o,--output", o->page.output, "OUT.jpg, .tif, .png or .pwg; for several photos a folder")
+        .required();
+    command.does([&context, o] {
+        std::error_code failed;
+        const bool isFolder = std::filesystem::is_directory(o->page.output, failed);
+        return o->files.size() == 1 && !isFolder
+                   ? renderOne(context, o->page, o->files.front(), o->quality)
+                   : renderAll(context, o->page, o->files, o->format, o->quality, o->jobs);
     });
 }
 

@@ -116,41 +116,35 @@ int listSetups(Context& context) {
 
 }  // namespace
 
-void addSetup(CLI::App& app, Context& context) {
-    auto* setup = app.add_subcommand("setup", "Printer setups");
-    setup->require_subcommand(1);
+void addSetup(const Command& program, Context& context) {
+    const auto setup = program.add("setup", "Printer setups");
     auto request = std::make_shared<SetupRequest>();
 
-    auto* add = setup->add_subcommand("add", "Add or change a setup");
-    add->add_option("NAME", request->name, "Its name")->required();
-    add->add_option(
+    const auto add = setup.add("add", "Add or change a setup");
+    add.option("NAME", request->name, "Its name").required();
+    add.option(
            "--route", request->route,
            "direct (IPP to the printer), queue (a CUPS queue), gutenprint (a queue with its driver) or sim (a folder)")
-        ->required();
-    add->add_option("--uri", request->uri, "ipp://printer/ipp/print, ipp://localhost/printers/NAME, or a folder")
-        ->required();
-    add->add_option("--model", request->model, "A printer model, e.g. dnp-ds620")->required();
-    add->add_option("--medium", request->medium, "One of the model's media, e.g. 4x6")->required();
-    add->add_option("--finish", request->finish, "One of the model's finishes (default: its first)");
-    add->add_option("--profile", request->profile,
-                    "ICC output profile: a file or a bundled name (default: the bundled one for the model)");
-    add->add_option("--intent", request->intent, "perceptual, relative, saturation or absolute");
-    add->add_option("--sharpen", request->sharpen, "none (default), low, standard or high, for the finish");
-    add->add_option("--pool", request->pool, "Printers of one pool share their work");
-    add->add_option("--low-prints", request->lowPrints, "Warn below so many prints left (default 20; 0: never)");
-    add->add_flag("--no-bpc", request->noBlackPoint, "Without black point compensation");
-    add->add_flag("--json", context.json, "One JSON object on stdout");
-    add->callback([&context, request] { context.run = [&context, request] { return addSetupOf(context, *request); }; });
+        .required();
+    add.option("--uri", request->uri, "ipp://printer/ipp/print, ipp://localhost/printers/NAME, or a folder").required();
+    add.option("--model", request->model, "A printer model, e.g. dnp-ds620").required();
+    add.option("--medium", request->medium, "One of the model's media, e.g. 4x6").required();
+    add.option("--finish", request->finish, "One of the model's finishes (default: its first)");
+    add.option("--profile", request->profile,
+               "ICC output profile: a file or a bundled name (default: the bundled one for the model)");
+    add.option("--intent", request->intent, "perceptual, relative, saturation or absolute");
+    add.option("--sharpen", request->sharpen, "none (default), low, standard or high, for the finish");
+    add.option("--pool", request->pool, "Printers of one pool share their work");
+    add.option("--low-prints", request->lowPrints, "Warn below so many prints left (default 20; 0: never)");
+    add.flag("--no-bpc", request->noBlackPoint, "Without black point compensation");
+    add.does([&context, request] { return addSetupOf(context, *request); });
 
-    auto* verify = setup->add_subcommand("verify", "Prove that pages arrive untouched");
-    verify->add_option("NAME", request->name, "The setup")->required();
-    verify->add_flag("--json", context.json, "One JSON object on stdout");
-    verify->callback(
-        [&context, request] { context.run = [&context, request] { return verifySetupOf(context, *request); }; });
+    const auto verify = setup.add("verify", "Prove that pages arrive untouched");
+    verify.option("NAME", request->name, "The setup").required();
+    verify.does([&context, request] { return verifySetupOf(context, *request); });
 
-    auto* list = setup->add_subcommand("list", "All setups and what was proved of them");
-    list->add_flag("--json", context.json, "One JSON object on stdout");
-    list->callback([&context] { context.run = [&context] { return listSetups(context); }; });
+    const auto list = setup.add("list", "All setups and what was proved of them");
+    list.does([&context] { return listSetups(context); });
 }
 
 }  // namespace contone::cli

@@ -261,66 +261,55 @@ int tellSpoilage(Context& context, const SheetRequest& request) {
 
 }  // namespace
 
-void addSheets(CLI::App& app, Context& context) {
-    auto* sheets = app.add_subcommand("sheets", "The sheet ledger: one line a sheet of paper");
+void addSheets(const Command& program, Context& context) {
+    const auto sheets = program.add("sheets", "The sheet ledger: one line a sheet of paper");
     auto request = std::make_shared<SheetRequest>();
-    const auto addListing = [&](CLI::App* command) {
-        command->add_option("ORDER", request->order, "Only this order's: its number or id");
-        command->add_option("--limit", request->limit, "At most so many (default: an order's all, else the newest 200)")
-            ->check(CLI::Range(1, 100000));
-        command->add_flag("--in-question", request->inQuestion, "Only those that wait for a person's word");
-        command->add_option("--after", request->after, "Go on after this sheet, the last of a list");
-        command->add_flag("--json", context.json, "One JSON object on stdout");
+    const auto addListing = [&](const Command& command) {
+        command.option("ORDER", request->order, "Only this order's: its number or id");
+        command.option("--limit", request->limit, "At most so many (default: an order's all, else the newest 200)")
+            .between(1, 100000);
+        command.flag("--in-question", request->inQuestion, "Only those that wait for a person's word");
+        command.option("--after", request->after, "Go on after this sheet, the last of a list");
     };
     addListing(sheets);
-    sheets->callback([&context, request, sheets] {
-        if (sheets->get_subcommands().empty())
-            context.run = [&context, request] { return listSheets(context, *request); };
-    });
+    sheets.does([&context, request] { return listSheets(context, *request); });
     const auto add = [&](const char* name, const char* help, int (*work)(Context&, const SheetRequest&)) {
-        auto* command = sheets->add_subcommand(name, help);
-        command->add_option("SHEET", request->sheet, "The sheet's id")->required();
-        command->add_flag("--json", context.json, "One JSON object on stdout");
-        command->callback(
-            [&context, request, work] { context.run = [&context, request, work] { return work(context, *request); }; });
+        const auto command = sheets.add(name, help);
+        command.option("SHEET", request->sheet, "The sheet's id").required();
+        command.does([&context, request, work] { return work(context, *request); });
         return command;
     };
-    const auto addOwner = [&](CLI::App* command) {
-        command->add_option("--cost", request->owner, "Who bears the cost: shop (default), customer or supplier");
+    const auto addOwner = [&](const Command& command) {
+        command.option("--cost", request->owner, "Who bears the cost: shop (default), customer or supplier");
     };
     add("show", "How a sheet's pixels came to be: its colour record", showSheet);
     add("verify", "Render a sheet's page again and compare with what was printed", verifySheet);
-    auto* settle = add("settle", "Say what became of a sheet that is in question", settleSheet);
+    const auto settle = add("settle", "Say what became of a sheet that is in question", settleSheet);
     settle
-        ->add_option("VERDICT", request->verdict,
-                     "in-tray (a whole sheet), spoiled (half of it, or a colour is missing), not-printed (nothing, and "
-                     "the stack is unchanged) or cannot-tell")
-        ->required();
-    settle->add_option("--reason", request->reason, "Why it is printed again, as for reprint (default: jam)");
-    settle->add_flag("--no-reprint", request->noReprint, "Only say it; spoiled and not-printed print it again else");
+        .option("VERDICT", request->verdict,
+                "in-tray (a whole sheet), spoiled (half of it, or a colour is missing), not-printed (nothing, and "
+                "the stack is unchanged) or cannot-tell")
+        .required();
+    settle.option("--reason", request->reason, "Why it is printed again, as for reprint (default: jam)");
+    settle.flag("--no-reprint", request->noReprint, "Only say it; spoiled and not-printed print it again else");
     addOwner(settle);
-    auto* cancel = sheets->add_subcommand("cancel", "Cancel an order's sheets that still wait; print plans them again");
-    cancel->add_option("ORDER", request->order, "Its number or id")->required();
-    cancel->add_option("--reason", request->reason, "Why, in a word: wrong-photo, not-wanted");
-    cancel->add_flag("--json", context.json, "One JSON object on stdout");
-    cancel->callback(
-        [&context, request] { context.run = [&context, request] { return cancelSheets(context, *request); }; });
-    auto* reprint = add("reprint", "Print one more like this sheet", reprintSheet);
+    const auto cancel = sheets.add("cancel", "Cancel an order's sheets that still wait; print plans them again");
+    cancel.option("ORDER", request->order, "Its number or id").required();
+    cancel.option("--reason", request->reason, "Why, in a word: wrong-photo, not-wanted");
+    cancel.does([&context, request] { return cancelSheets(context, *request); });
+    const auto reprint = add("reprint", "Print one more like this sheet", reprintSheet);
     reprint
-        ->add_option("--reason", request->reason,
-                     "jam, colour, scratch, cut, wrong-crop, wrong-photo, not-printed, customer-wish or other")
-        ->required();
+        .option("--reason", request->reason,
+                "jam, colour, scratch, cut, wrong-crop, wrong-photo, not-printed, customer-wish or other")
+        .required();
     addOwner(reprint);
-    auto* list = sheets->add_subcommand("list", "The same as sheets alone");
+    const auto list = sheets.add("list", "The same as sheets alone");
     addListing(list);
-    list->callback(
-        [&context, request] { context.run = [&context, request] { return listSheets(context, *request); }; });
-    auto* spoilage = sheets->add_subcommand("spoilage", "Paper that was wasted, by cause, and reprints by who pays");
-    spoilage->add_option("--from", request->from, "From this day on, as 2026-11-22 (UTC)");
-    spoilage->add_option("--to", request->to, "To the beginning of this day");
-    spoilage->add_flag("--json", context.json, "One JSON object on stdout");
-    spoilage->callback(
-        [&context, request] { context.run = [&context, request] { return tellSpoilage(context, *request); }; });
+    list.does([&context, request] { return listSheets(context, *request); });
+    const auto spoilage = sheets.add("spoilage", "Paper that was wasted, by cause, and reprints by who pays");
+    spoilage.option("--from", request->from, "From this day on, as 2026-11-22 (UTC)");
+    spoilage.option("--to", request->to, "To the beginning of this day");
+    spoilage.does([&context, request] { return tellSpoilage(context, *request); });
 }
 
 }  // namespace contone::cli

@@ -95,14 +95,13 @@ int thumbnails(Context& context, const Wish& wish) {
 
 }  // namespace
 
-void addThumbnails(CLI::App& app, Context& context) {
-    auto* command = app.add_subcommand("thumbnails", "Write small pictures of all photos in a folder or on a card");
+void addThumbnails(const Command& program, Context& context) {
+    const auto command = program.add("thumbnails", "Write small pictures of all photos in a folder or on a card");
     auto wish = std::make_shared<Wish>();
-    command->add_option("FOLDER", wish->folder, "A folder or card; folders in it are looked through")->required();
-    command->add_option("--out", wish->out, "The folder for the small pictures (PNG)")->required();
-    command->add_option("--size", wish->size, "The long side, pixels (default: 160)");
-    command->add_flag("--json", context.json, "One JSON object on stdout");
-    command->callback([&context, wish] { context.run = [&context, wish] { return thumbnails(context, *wish); }; });
+    command.option("FOLDER", wish->folder, "A folder or card; folders in it are looked through").required();
+    command.option("--out", wish->out, "The folder for the small pictures (PNG)").required();
+    command.option("--size", wish->size, "The long side, pixels (default: 160)");
+    command.does([&context, wish] { return thumbnails(context, *wish); });
 }
 
 }  // namespace contone::cli

@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include "core/db/database.h"
 #include "core/image/strip_sink.h"
 #include "tests/app/cli/cli_bench.h"
 #include "tests/core/image/read_png.h"
@@ -249,6 +250,19 @@ class CliTest : public QObject {
         QVERIFY(paper.has_value());
         QCOMPARE(QString::fromStdString(contone::image::rasterHash(*paper).toString()),
                  sheets[0].toObject()["raster"].toString());
+    }
+    void tablesThatWereHarmedAreMadeAnewFromTheEvents() {
+        const Outcome added = run({"order", "add", church, "--product", "10x15", "--json"});
+        QCOMPARE(added.code, 0);
+        const QJsonObject orders = run({"order", "list", "--json"}).json();
+        QVERIFY(!orders["orders"].toArray().isEmpty());
+        {
+            auto store = contone::db::Database::open(at("home/contone.db").toStdString(), contone::db::Missing::Fail);
+            QVERIFY(store->run("UPDATE orders SET number = number + 7").has_value());
+        }
+        QVERIFY(run({"order", "list", "--json"}).json() != orders);
+        QCOMPARE(run({"store", "rebuild"}).code, 0);
+        QCOMPARE(run({"order", "list", "--json"}).json(), orders);
     }
 };
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// contone store rebuild: what the store's tables say is made anew from the events.
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands/commands.h"
+#include "core/base/clock.h"
+#include "core/store/sqlite_store.h"
+
+namespace contone::cli {
+namespace {
+
+int rebuild(Context& context) {
+    const SystemClock clock;
+    const auto store = store::SqliteStore::open(context.places().home, clock);
+    if (!store) return context.complain(store.error());
+    if (const auto rebuilt = (*store)->rebuildProjections(); !rebuilt) return context.complain(rebuilt.error());
+    context.say("Orders, jobs, sheets and setups were made anew from the record of what happened.");
+    context.answer({{"rebuilt", true}});
+    return exitOk;
+}
+
+}  // namespace
+
+void addStore(const Command& program, Context& context) {
+    const auto store = program.add("store", "Care for the shop's record");
+    store
+        .add("rebuild",
+             "Make orders, jobs, sheets and setups anew from the record of what happened; no program may run")
+        .does([&context] { return rebuild(context); });
+}
+
+}  // namespace contone::cli
