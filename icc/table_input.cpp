@@ -65,7 +65,8 @@ bool TableInput::leavesRec2020() const {
         working(static_cast<std::size_t>(count) * 3);
     for (int i = 0; i < count; ++i)
         for (int c = 0, rest = i; c < m_channels; ++c, rest /= steps)
-            device[static_cast<std::size_t>(i) * m_channels + c] = static_cast<float>(rest % steps) / (steps - 1);
+            device[static_cast<std::size_t>(i) * m_channels + c] =
+                static_cast<float>(rest % steps) / static_cast<float>(steps - 1);
     apply(device.data(), working.data(), count, WorkingGamut::Rec2020);
     return std::ranges::min(working) < -gamutTolerance;
 }

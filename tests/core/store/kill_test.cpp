@@ -56,7 +56,7 @@ class KillTest : public QObject {
             const pid_t child = ::fork();
             if (child == 0) {
                 ::close(ends[0]);
-                work(folder, random(), ends[1]);
+                work(folder, static_cast<unsigned>(random()), ends[1]);
             }
             ::close(ends[1]);
             std::this_thread::sleep_for(std::chrono::milliseconds(20 + random() % 250));

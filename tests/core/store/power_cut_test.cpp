@@ -51,7 +51,8 @@ class PowerCutTest : public QObject {
                 auto store = SqliteStore::open(folder, systemClock);
                 QVERIFY(store || disk.isCut());
                 if (store) {
-                    ShopDay day(**store, random(), [&](const std::string& fact) { memory.note(fact); });
+                    ShopDay day(**store, static_cast<unsigned>(random()),
+                                [&](const std::string& fact) { memory.note(fact); });
                     while (day.doSomething()) {
                     }
                     QVERIFY2(disk.isCut(), day.lastError().detail.c_str());

@@ -32,6 +32,7 @@ class ViewWorkerTest : public QObject {
     void theGamutReportIsTheSameOneToOne();
     void aViewThatWasSeenComesBackWithoutItsFile();
     void whatChangesTheViewChangesItsKey();
+    void aSaturatedFlowerIsFoundOutOfGamut();
     void aProfileThatIsNoScreensIsPassedOver();
 
   private:
@@ -236,6 +237,12 @@ void ViewWorkerTest::whatChangesTheViewChangesItsKey() {
     const view::PageKey original = keyOf(other);
     other.output = icc::Profile::displayP3();  // the paper does not matter to the original
     QVERIFY(keyOf(other) == original && original.proof.isNone());
+}
+
+void ViewWorkerTest::aSaturatedFlowerIsFoundOutOfGamut() {
+    const auto report =
+        ViewRenderer(m_decoder, {}, 1).gamut(request("flower2.jpg", image::PixelSize{300, 200})).value();
+    QVERIFY(report.percentOutOfGamut > 5 && report.meanDeltaE > 0.5);
 }
 
 void ViewWorkerTest::aProfileThatIsNoScreensIsPassedOver() {
