@@ -155,6 +155,11 @@ void CalibratedViewTest::aColouredBorderRunsOnUnderTheKnife_data() {
     QTest::newRow("fitting") << true;
 }
 
+/// The largest difference of a channel, of 255.
+static int apart(QRgb a, QRgb b) {
+    return std::max({std::abs(qRed(a) - qRed(b)), std::abs(qGreen(a) - qGreen(b)), std::abs(qBlue(a) - qBlue(b))});
+}
+
 void CalibratedViewTest::aColouredBorderRunsOnUnderTheKnife() {
     QFETCH(bool, fitting);
     catalog::Product product = m_catalog->product("10x15").value();
@@ -169,8 +174,9 @@ void CalibratedViewTest::aColouredBorderRunsOnUnderTheKnife() {
         shown.image.pixel(int(trim.x + trim.width / 2), int(trim.y + 2.5 / 5 * trim.height * 5 / 101.6));
     QVERIFY(qGreen(border) > qRed(border) + 30 && qGreen(border) < 140);
     for (const int x : {sheet.x, sheet.x + sheet.width / 2, sheet.x + sheet.width - 1})
-        for (const int y : {sheet.y, sheet.y + sheet.height - 1}) QCOMPARE(shown.image.pixel(x, y), border);
-    QVERIFY(sheet.x > 0 && shown.image.pixel(0, 0) != border);  // nothing where nothing can be printed
+        for (const int y : {sheet.y, sheet.y + sheet.height - 1})
+            QVERIFY2(apart(shown.image.pixel(x, y), border) <= 3, "the border is one colour, dithered (decision 0020)");
+    QVERIFY(sheet.x > 0 && apart(shown.image.pixel(0, 0), border) > 30);  // nothing where nothing can be printed
 }
 
 QTEST_GUILESS_MAIN(CalibratedViewTest)
