@@ -5,10 +5,10 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <atomic>
 #include <cstdio>
 
+#include "app/host/command_line.h"
 #include "app/host/exit_codes.h"
 #include "app/host/shop_host.h"
 #include "core/shop/wire/shop_server.h"
@@ -77,26 +77,30 @@ int run(const HostOptions& options, const shop::PeerRoles& roles) {
 
 int main(int argc, char** argv) {
     using namespace contone;
-    CLI::App app(
+    app::CommandLine line(
+        "contone-agent",
         "The shop's server: keeps orders, prints what is planned, serves the Contone programs on this machine.",
-        "contone-agent");
+        nullptr);
     std::string home, share, dieAt, groupRole = "staff";
     int threads = 2;
     bool logToStderr = false;
-    app.add_option("--home", home, "The store folder (default: $CONTONE_HOME, else ~/.local/share/contone)");
-    app.add_option("--share", share, "The folder of products, papers and printer models");
-    app.add_option("--threads", threads, "Threads for one render")->check(CLI::Range(1, 64));
-    app.add_option("--group-role", groupRole,
-                   "The role of the users of the socket's group: customer, staff (default) or operator");
-    app.add_flag("--log-to-stderr", logToStderr, "Write the log to the terminal instead of HOME/agent.log");
-    app.add_option("--die-at", dieAt, "For tests: die by SIGKILL at a commit point, NAME[:N]")->group("");
-    CLI11_PARSE(app, argc, argv);
-    const app::Places places = app::Places::find(home, share);
-    if (auto made = places.makeHome(); !made) return app::complain(made.error());
-    auto log = logToStderr ? Result<Log>(Log::toStderr()) : Log::toFile(places.log());
-    if (!log) return app::complain(log.error());
-    decode::Decoder decoder(places.decoder());
-    const auto role = contone::parse<shop::Role>(groupRole);
-    if (!role) return app::complain(role.error());
-    return app::run({places, decoder, *log, threads, app::deathAt(dieAt)}, {.ofGroup = *role});
+    const app::Command agent = line.program();
+    agent.option("--home", home, "The store folder (default: $CONTONE_HOME, else ~/.local/share/contone)");
+    agent.option("--share", share, "The folder of products, papers and printer models");
+    agent.option("--threads", threads, "Threads for one render").between(1, 64);
+    agent.option("--group-role", groupRole,
+                 "The role of the users of the socket's group: customer, staff (default) or operator");
+    agent.flag("--log-to-stderr", logToStderr, "Write the log to the terminal instead of HOME/agent.log");
+    agent.option("--die-at", dieAt, "For tests: die by SIGKILL at a commit point, NAME[:N]").hidden();
+    agent.does([&] {
+        const app::Places places = app::Places::find(home, share);
+        if (auto made = places.makeHome(); !made) return app::complain(made.error());
+        auto log = logToStderr ? Result<Log>(Log::toStderr()) : Log::toFile(places.log());
+        if (!log) return app::complain(log.error());
+        decode::Decoder decoder(places.decoder());
+        const auto role = contone::parse<shop::Role>(groupRole);
+        if (!role) return app::complain(role.error());
+        return app::run({places, decoder, *log, threads, app::deathAt(dieAt)}, {.ofGroup = *role});
+    });
+    return line.run(argc, argv);
 }

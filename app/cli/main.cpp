@@ -7,7 +7,7 @@ int main(int argc, char** argv) {
     using namespace contone::cli;
     Context context;
     CommandLine line("contone", "Contone: photo prints that come out as proofed, every sheet accounted for.",
-                     CONTONE_VERSION, context.json);
+                     &context.json);
     const Command program = line.program();
     program.option("--home", context.home, "The store folder (default: $CONTONE_HOME, else ~/.local/share/contone)");
     program.option("--share", context.share, "The folder of products, papers and printer models");

@@ -12,7 +12,7 @@
 
 namespace contone::cli {
 
-void PageRequest::addOptions(const Command& command) {
+void PageRequest::addOptions(const app::Command& command) {
     const auto byProduct = command.option("--product", product, "A product, e.g. 10x15");
     command.option("--size", size, "A size: 102x152 (mm), 10x15cm, 4x6in").excludes(byProduct);
     command.option("--dpi", dpi, "Dots an inch of a page without a printer").between(50, 2400);

@@ -5,8 +5,8 @@
 
 #include <optional>
 
-#include "app/cli/command_line.h"
 #include "app/cli/context.h"
+#include "app/host/command_line.h"
 #include "core/inspect/inspect_photo.h"
 #include "core/print/print_target.h"
 
@@ -20,7 +20,7 @@ struct PageRequest {
     bool noBlackPoint = false, fit = false, fill = false;
 
     /// Adds the shared options to a command; FILE is its own.
-    void addOptions(const Command& command);
+    void addOptions(const app::Command& command);
 };
 
 /// All that a render needs.

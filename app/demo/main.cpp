@@ -7,7 +7,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <QGuiApplication>
 #include <algorithm>
 #include <chrono>
@@ -16,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/demo/main_job.h"
+#include "app/host/command_line.h"
 #include "app/host/places.h"
 #include "printers/models/load_models.h"
 
@@ -186,15 +186,15 @@ int workAndCleanUp(const Arguments& arguments, char** argv) {
 int main(int argc, char** argv) {
     using namespace contone::demo;
     Arguments arguments;
-    CLI::App app(
+    contone::app::CommandLine line(
+        "contone-demo",
         "The main job, end to end: photos are looked at, cropped, proofed, ordered, printed through a real CUPS "
-        "scheduler to a virtual "
-        "photo printer, and the captured sheets compared with the rendered pages.",
-        "contone-demo");
-    app.add_option("PHOTO", arguments.photos, "Photos (default: two samples)");
-    app.add_option("--out", arguments.out, "Where the picture and the colour record go (default: out)");
-    app.add_flag("--json", arguments.json, "One JSON object on stdout");
-    app.add_flag("--studio", arguments.studio, "Open the studio on the virtual shop instead");
-    CLI11_PARSE(app, argc, argv);
-    return workAndCleanUp(arguments, argv);
+        "scheduler to a virtual photo printer, and the captured sheets compared with the rendered pages.",
+        &arguments.json);
+    const auto demo = line.program();
+    demo.option("PHOTO", arguments.photos, "Photos (default: two samples)");
+    demo.option("--out", arguments.out, "Where the picture and the colour record go (default: out)");
+    demo.flag("--studio", arguments.studio, "Open the studio on the virtual shop instead");
+    demo.does([&] { return workAndCleanUp(arguments, argv); });
+    return line.run(argc, argv);
 }

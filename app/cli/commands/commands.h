@@ -3,10 +3,12 @@
 // The commands: one file each, listed here and in main.cpp.
 #pragma once
 
-#include "app/cli/command_line.h"
 #include "app/cli/context.h"
+#include "app/host/command_line.h"
 
 namespace contone::cli {
+
+using app::Command, app::CommandLine;
 
 void addInspect(const Command& program, Context& context);
 void addRender(const Command& program, Context& context);

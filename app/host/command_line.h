@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// CommandLine: the commands of a program, with their options. CLI11 stands behind it: its headers and their code would
+// CommandLine: the options of a program and of its commands. CLI11 stands behind it: its headers and their code would
 // cost each command four seconds of compiling.
 #pragma once
 
@@ -15,7 +15,7 @@ class App;
 class Option;
 }  // namespace CLI
 
-namespace contone::cli {
+namespace contone::app {
 
 /// An option or argument of a command; a handle, valid as long as its CommandLine.
 class Option {
@@ -27,6 +27,8 @@ class Option {
     const Option& takes(int values) const;
     const Option& excludes(const Option& other) const;
     const Option& needs(const Option& other) const;
+    /// Not in the help: for tests.
+    const Option& hidden() const;
 
   private:
     friend class Command;
@@ -52,7 +54,7 @@ class Command {
     Command exactlyOne() const;
     void atLeastOneOf(std::initializer_list<Option> options) const;
 
-    /// What it does when it is named, and none below it; gives the exit code. Adds --json.
+    /// What it does when it is named, and none below it; gives the exit code. Adds --json, where the program has it.
     void does(std::function<int()> work) const;
 
   private:
@@ -65,10 +67,10 @@ class Command {
 
 class CommandLine {
   public:
-    /// `json` becomes true when the command is given --json.
-    CommandLine(const std::string& name, const std::string& help, const std::string& version, bool& json);
+    /// `json`: becomes true when a command is given --json; null: the program has no such option.
+    CommandLine(const std::string& name, const std::string& help, bool* json);
     ~CommandLine();
-    /// The program itself: options that hold for all commands.
+    /// The program itself: options that hold for all commands; and what it does when it has none.
     Command program() const;
     /// Reads the words, does what the command does, and gives its exit code; exitUsage, with a sentence and the help on
     /// stderr, when the words make no sense.
@@ -79,4 +81,4 @@ class CommandLine {
     std::shared_ptr<Command::Shared> m_shared;
 };
 
-}  // namespace contone::cli
+}  // namespace contone::app

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The one file that knows CLI11.
-#include "app/cli/command_line.h"
+#include "app/host/command_line.h"
 
 #include <CLI/CLI.hpp>
 #include <map>
@@ -9,10 +9,10 @@
 
 #include "app/host/exit_codes.h"
 
-namespace contone::cli {
+namespace contone::app {
 
 struct Command::Shared {
-    bool& json;
+    bool* json;                                              ///< null: no --json
     std::function<int()> chosen{};                           ///< by the command that was named
     std::map<CLI::App*, std::vector<CLI::Option*>> anyOf{};  ///< options of which a command needs one
     std::set<CLI::App*> working{};                           ///< those that do something themselves
@@ -40,6 +40,11 @@ const Option& Option::excludes(const Option& other) const {
 }
 const Option& Option::needs(const Option& other) const {
     m_option->needs(other.m_option);
+    return *this;
+}
+
+const Option& Option::hidden() const {
+    m_option->group("");
     return *this;
 }
 
@@ -91,7 +96,7 @@ void checkAnyOf(const std::vector<CLI::Option*>& options) {
 void Command::does(std::function<int()> work) const {
     m_shared->working.insert(m_app);
     m_app->require_subcommand(0);
-    m_app->add_flag("--json", m_shared->json, "One JSON object on stdout");
+    if (m_shared->json) m_app->add_flag("--json", *m_shared->json, "One JSON object on stdout");
     m_app->final_callback([app = m_app, shared = m_shared.get(), work = std::move(work)] {
         if (!app->get_subcommands().empty()) return;
         checkAnyOf(shared->anyOf[app]);
@@ -99,9 +104,9 @@ void Command::does(std::function<int()> work) const {
     });
 }
 
-CommandLine::CommandLine(const std::string& name, const std::string& help, const std::string& version, bool& json)
+CommandLine::CommandLine(const std::string& name, const std::string& help, bool* json)
     : m_app(std::make_unique<CLI::App>(help, name)), m_shared(std::make_shared<Command::Shared>(json)) {
-    m_app->set_version_flag("--version", version);
+    m_app->set_version_flag("--version", CONTONE_VERSION);
     m_app->fallthrough();
 }
 CommandLine::~CommandLine() = default;
@@ -114,9 +119,9 @@ int CommandLine::run(int argc, char** argv) {
     try {
         m_app->parse(argc, argv);
     } catch (const CLI::ParseError& e) {
-        return m_app->exit(e) == 0 ? app::exitOk : app::exitUsage;
+        return m_app->exit(e) == 0 ? exitOk : exitUsage;
     }
-    return m_shared->chosen ? m_shared->chosen() : app::exitUsage;
+    return m_shared->chosen ? m_shared->chosen() : exitUsage;
 }
 
-}  // namespace contone::cli
+}  // namespace contone::app
