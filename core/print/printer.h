@@ -116,6 +116,7 @@ struct PrinterState {
     std::string message;                ///< printer-state-message
     /// The prints that are left: of the supply that ends first; nullopt when none is counted.
     std::optional<int> printsLeft() const;
+    std::string stoppedWith;            ///< the words with which a queue stopped itself; empty: it did not
 };
 /// Whether a queue may be started again unasked: it stopped after an error, and nothing else stands in the way. What a
 /// person paused stays paused.
@@ -157,6 +158,9 @@ class CanStartQueue {
     virtual Result<void> startQueue() = 0;
 };
 
+    /// What PrinterState::stoppedWith said last, also to another process. Once the page is gone over which a queue
+    /// stopped, nothing else tells that no person stopped it.
+    virtual void recallStop(const std::string&) {}
 /// A route that can be verified before it is used. A printer that cannot is refused as a setup.
 class CanVerify {
   public:

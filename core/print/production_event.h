@@ -19,9 +19,10 @@
 
 namespace contone::print {
 
-using ProductionEvent = std::variant<JobPlanned, SheetMoved, SchedulerJobNoted, SetupSaved, JobHeld, JobReleased,
-                                     JobPriorityChanged, SheetNoted, PrinterTrouble, PrinterRecovered, SuppliesLow,
-                                     SuppliesRefilled, PrintsCounted, PrinterPaused, PrinterResumed>;
+using ProductionEvent =
+    std::variant<JobPlanned, SheetMoved, SchedulerJobNoted, SetupSaved, JobHeld, JobReleased, JobPriorityChanged,
+                 SheetNoted, PrinterTrouble, PrinterRecovered, QueueStopped, QueueStarted, SuppliesLow,
+                 SuppliesRefilled, PrintsCounted, PrinterPaused, PrinterResumed>;
 /// How events of older versions are read.
 std::span<const order::Upcaster> productionUpcasters();
 

@@ -117,6 +117,7 @@ Result<print::PrinterState> CupsQueue::state() {
         behind.ready = false;
         behind.obstacles = {print::Obstacle::Unreachable};
     }
+    state.stoppedWith = m_stoppedWith;
     for (const print::Obstacle obstacle : state.obstacles)
         if (isOfTheQueue(obstacle) && std::ranges::find(behind.obstacles, obstacle) == behind.obstacles.end()) {
             behind.obstacles.push_back(obstacle);
@@ -140,6 +141,7 @@ Result<std::optional<print::JobStatus>> CupsQueue::find(AttemptId attempt) const
     if (status && status->heldByNobody) status->heldByNobody = isGuarded();
     if (!status || !print::isOver(status->progress)) return status;
     if (status->progress != print::JobProgress::Completed && status->documents == 0) return status;
+    behind.stoppedWith = std::move(state.stoppedWith);
     // CUPS counts a sheet as soon as the printer has the page, and calls the job completed as well when the printer
     // knows it no more, after a power cut with the page in it: only the printer's own word counts.
     CONTONE_TRY(const PrinterFacts facts, readFacts(wire()));

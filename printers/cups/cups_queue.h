@@ -49,6 +49,8 @@ class CupsQueue {
     /// page waits: each try would begin one that the guard then leaves to a person, and the next one too.
     Result<void> resume();
     /// Starts the queue, even when a person stopped it. Fails: Denied "printer-denied".
+    /// See CanStartQueue.
+    void recallStop(const std::string& words) { m_stoppedWith = words; }
     Result<void> start() const;
 
   private:
