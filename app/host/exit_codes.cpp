@@ -82,6 +82,7 @@ constexpr ExitCode table[] = {
     {77, "order-cancelled"},
     {78, "order-empty"},
     {79, "job-not-over"},
+    {222, "sheet-came-out"},
     // the printer
     {80, "printer-unreachable"},
     {81, "queue-missing"},

@@ -59,6 +59,8 @@ struct JobStatus {
     bool heldByNobody = false;
     /// The queue is done with the job; the printer behind it, which may still have the page, could not be asked.
     bool printerIsSilent = false;
+    /// The queue took the page and the printer behind it refused it: certainly nothing was printed or will be.
+    bool refused = false;
 };
 
 /// What stands in the way, in the order in which people should be told.
@@ -114,6 +116,7 @@ struct PrinterState {
     std::vector<Supply> supplies;       ///< empty: the printer says nothing of them
     std::vector<PaperSize> mediaReady;  ///< sheets that are loaded, whatever the printer calls them; empty: not known
     std::string message;                ///< printer-state-message
+    std::string stoppedWith;            ///< the words with which a queue stopped itself; empty: it did not
     /// The prints that are left: of the supply that ends first; nullopt when none is counted.
     std::optional<int> printsLeft() const;
 };
@@ -155,6 +158,9 @@ class CanStartQueue {
     /// At a person's word alone: nothing happens to a queue that runs. Fails: Denied "printer-denied"; as a printer
     /// does.
     virtual Result<void> startQueue() = 0;
+    /// What PrinterState::stoppedWith said last, also to another process. Once the page is gone over which a queue
+    /// stopped, nothing else tells that no person stopped it.
+    virtual void recallStop(const std::string&) {}
 };
 
 /// A route that can be verified before it is used. A printer that cannot is refused as a setup.

@@ -20,6 +20,12 @@ std::vector<PrinterWatchEvent> decideWatch(const PrinterCondition& before, const
         else
             events.emplace_back(PrinterTrouble{std::move(trouble), observation.sentences});
     }
+    if (observation.stoppedWith && *observation.stoppedWith != before.stoppedWith) {
+        if (observation.stoppedWith->empty())
+            events.emplace_back(QueueStarted{});
+        else
+            events.emplace_back(QueueStopped{*observation.stoppedWith});
+    }
     if (observation.reported && observation.reported != before.counted)
         events.emplace_back(PrintsCounted{*observation.reported});
     if (observation.printsLeft || observation.lowPrints == 0) {
@@ -41,6 +47,8 @@ std::optional<int> printsLeft(std::optional<int> reported, const std::vector<Pri
 PrinterCondition after(PrinterCondition condition, const PrinterWatchEvent& event) {
     std::visit(order::Overloaded{[&](const PrinterTrouble& e) { condition.trouble = e.obstacles; },
                                  [&](const PrinterRecovered&) { condition.trouble.clear(); },
+                                 [&](const QueueStopped& e) { condition.stoppedWith = e.words; },
+                                 [&](const QueueStarted&) { condition.stoppedWith.clear(); },
                                  [&](const SuppliesLow&) { condition.low = true; },
                                  [&](const SuppliesRefilled&) { condition.low = false; },
                                  [&](const PrintsCounted& e) {

@@ -17,6 +17,7 @@ struct PrinterCondition {
     bool paused = false;               ///< by a person, here: no new sheet starts
     std::optional<int> counted;        ///< prints left, as the printer reported them last; nullopt: never
     int sentSince = 0;                 ///< sheets that this setup sent since then
+    std::string stoppedWith;           ///< the words with which its queue stopped itself; empty: it did not
     bool operator==(const PrinterCondition&) const = default;
 };
 
@@ -29,6 +30,7 @@ struct PrinterObservation {
     std::optional<int> printsLeft;  ///< `reported`, less what was sent since; nullopt: nothing is said about low
     int lowPrints = 0;              ///< the setup's threshold; 0: never low
     std::optional<int> reported;    ///< prints left by the printer's own count; nullopt: it counts none
+    std::optional<std::string> stoppedWith;  ///< PrinterState::stoppedWith; nullopt: it could not be asked
 };
 
 /// One event for each thing that is no longer as it was; nothing for what is the same.

@@ -95,7 +95,9 @@ Result<SheetMoved> decideMove(const Sheet& sheet, SheetState from, const SheetMo
         return fail(Code::Conflict, "sheet-moved",
                     "This sheet has moved on in the meantime. Look again before you decide.",
                     sheet.id.toString() + " is " + toString(sheet.state) + ", not " + toString(from));
-    if (!mayMove(from, move.to)) return againstTheRules(sheet, move.to, "not in the rule book");
+    const bool isTakenBack = (from == SheetState::Sent || from == SheetState::Printing) &&
+                             move.to == SheetState::Planned && move.reason == documentRefused;
+    if (!mayMove(from, move.to) && !isTakenBack) return againstTheRules(sheet, move.to, "not in the rule book");
     if (move.to == SheetState::Planned && (!move.attempt || *move.attempt == sheet.attempt))
         return againstTheRules(sheet, move.to, "a new try needs a new name");
     if (move.to != SheetState::Planned && move.attempt) return againstTheRules(sheet, move.to, "a try keeps its name");

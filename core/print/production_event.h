@@ -19,9 +19,10 @@
 
 namespace contone::print {
 
-using ProductionEvent = std::variant<JobPlanned, SheetMoved, SchedulerJobNoted, SetupSaved, JobHeld, JobReleased,
-                                     JobPriorityChanged, SheetNoted, PrinterTrouble, PrinterRecovered, SuppliesLow,
-                                     SuppliesRefilled, PrintsCounted, PrinterPaused, PrinterResumed>;
+using ProductionEvent =
+    std::variant<JobPlanned, SheetMoved, SchedulerJobNoted, SetupSaved, JobHeld, JobReleased, JobPriorityChanged,
+                 SheetNoted, PrinterTrouble, PrinterRecovered, QueueStopped, QueueStarted, SuppliesLow,
+                 SuppliesRefilled, PrintsCounted, PrinterPaused, PrinterResumed>;
 /// How events of older versions are read.
 std::span<const order::Upcaster> productionUpcasters();
 
@@ -39,7 +40,7 @@ Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet
                               const std::string& setupJson, const std::vector<PlannedSheet>& sheets,
                               const JobTerms& terms, const Clock& clock);
 /// Fails: Conflict "sheet-moved" when the sheet is not in `from`; Internal "sheet-rule" for a move outside the rule
-/// book, a return to Planned without a new attempt, or a new attempt anywhere else.
+/// book (with its exception), a return to Planned without a new attempt, or a new attempt anywhere else.
 Result<SheetMoved> decideMove(const Sheet& sheet, SheetState from, const SheetMove& move);
 /// Fails: Conflict "job-over" when none of its sheets is Planned: there is nothing left to hold, hurry or move.
 Result<void> checkWaiting(const std::vector<Sheet>& sheetsOfJob);

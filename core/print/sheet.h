@@ -46,7 +46,11 @@ bool isFinal(SheetState state);
 /// The whole rule book. Planned → Sending, Cancelled. Sending → Sent, Unknown, Planned (only when the other side
 /// certainly has no document). Sent → Printing, Out, Unknown, Spoiled. Printing → Out, Unknown, Spoiled.
 /// Unknown → Out, Spoiled, Cancelled (a person's word), Out also when the scheduler proves it.
+/// Beside the book stands one exception: see documentRefused.
 bool mayMove(SheetState from, SheetState to);
+/// Why a sheet went back to Planned whose document the printer refused: certainly without paper. With this reason, and
+/// no other, Sent and Printing → Planned is allowed too: a queue takes pages that its printer then refuses.
+inline constexpr std::string_view documentRefused = "document-refused";
 
 struct Sheet {
     SheetId id;

@@ -81,7 +81,10 @@ PrintSupervisor::Round PrintSupervisor::survey() const {
     for (const print::PrinterSetup& setup : setups ? *setups : std::vector<print::PrinterSetup>{}) {
         const auto condition = m_parts.setups.condition(setup.name);
         if (condition && condition->paused) round.load.paused.insert(setup.route.uri);
-        if (setup.verification && setup.verification->passed) round.byRoute[setup.route.uri].setups.push_back(setup);
+        if (!setup.verification || !setup.verification->passed) continue;
+        round.byRoute[setup.route.uri].setups.push_back(setup);
+        if (condition && !condition->stoppedWith.empty())
+            round.byRoute[setup.route.uri].stoppedWith = condition->stoppedWith;
     }
     const auto jobs = m_parts.ledger.openJobs();
     if (!jobs) m_parts.log.error("open-jobs", jobs.error());

@@ -63,6 +63,7 @@ void PrintWorker::takeAssignment() {
     }
     if (!next) return;
     m_setups = std::move(next->setups);
+    if (!next->stoppedWith.empty()) recallStop(next->stoppedWith);
     m_order.clear();
     for (Printable& printable : next->jobs) {
         const JobId id = printable.job.id;
@@ -252,10 +253,7 @@ Result<void> PrintWorker::recheck(OpenJob& job) {
 Result<void> PrintWorker::prepare(OpenJob& job) {
     const print::PrinterSetup& setup = job.what.setup;
     CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, m_parts.models));
-    CONTONE_TRY(auto printer, m_parts.makePrinter(setup));
-    job.printer = std::make_unique<WatchedPrinter>(
-        std::move(printer),
-        [this](print::Printer& inner, const Result<print::PrinterState>& state) { onState(inner, state); });
+    CONTONE_TRY(job.printer, openPrinter(setup));
     const auto document = [this, &job](const print::Sheet& sheet, const print::Ticket& ticket) -> Result<PageDocument> {
         CONTONE_TRY(const std::string recipe, m_parts.ledger.recipeJson(sheet.recipe));
         return m_parts.spool.document(sheet.recipe, recipe, job.what.setup, *job.printer, ticket);

@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 void PrintWorker::onState(print::Printer& printer, const Result<print::PrinterState>& state) {
     m_monitor.onState(m_setups, state);
+    if (state) recallStop(state->stoppedWith);
     if (!state || !print::mayResume(*state) || Steady::now() - m_resumedAt < 3s) return;
     m_resumedAt = Steady::now();
     if (const auto resumed = printer.resume(); !resumed)
@@ -20,19 +21,36 @@ void PrintWorker::onState(print::Printer& printer, const Result<print::PrinterSt
         m_parts.log.info("queue-resumed", {});
 }
 
-/// A fault shows whether something prints or not. Jobs come and go with printers of their own; this one stays, and
-/// remembers how the queue stopped when the page over which it did is gone.
+/// Every printer of the route must know it: whichever is asked next decides who stopped the queue.
+void PrintWorker::recallStop(const std::string& words) {
+    if (words == m_stoppedWith) return;
+    m_stoppedWith = words;
+    const auto tell = [&](const std::unique_ptr<WatchedPrinter>& printer) {
+        if (auto* queue = printer ? dynamic_cast<print::CanStartQueue*>(&printer->inner()) : nullptr)
+            queue->recallStop(words);
+    };
+    tell(m_watched);
+    for (const auto& [id, job] : m_open) tell(job.printer);
+}
+
+Result<std::unique_ptr<WatchedPrinter>> PrintWorker::openPrinter(const print::PrinterSetup& setup) {
+    CONTONE_TRY(auto printer, m_parts.makePrinter(setup));
+    if (auto* queue = dynamic_cast<print::CanStartQueue*>(printer.get())) queue->recallStop(m_stoppedWith);
+    return std::make_unique<WatchedPrinter>(
+        std::move(printer),
+        [this](print::Printer& inner, const Result<print::PrinterState>& state) { onState(inner, state); });
+}
+
+/// A fault shows whether something prints or not. Jobs come and go with printers of their own; this one stays.
 void PrintWorker::pollIfDue() {
     if (m_setups.empty() || Steady::now() - m_polledAt < m_parts.times.poll) return;
     if (!m_watched) {
-        auto printer = m_parts.makePrinter(m_setups.front());
+        auto printer = openPrinter(m_setups.front());
         if (!printer) {
             m_polledAt = Steady::now();
             return m_monitor.onState(m_setups, std::unexpected(printer.error()));
         }
-        m_watched = std::make_unique<WatchedPrinter>(
-            std::move(*printer),
-            [this](print::Printer& inner, const Result<print::PrinterState>& state) { onState(inner, state); });
+        m_watched = std::move(*printer);
     }
     (void)m_watched->state();  // onState() has it
     m_polledAt = Steady::now();

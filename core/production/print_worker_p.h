@@ -26,6 +26,7 @@ struct Printable {
 struct Assignment {
     std::vector<Printable> jobs;
     std::vector<print::PrinterSetup> setups;  ///< the verified ones of this route, as they are now
+    std::string stoppedWith;                  ///< see print::PrinterCondition
 };
 
 class PrintWorker {
@@ -69,6 +70,8 @@ class PrintWorker {
     Result<void> recheck(OpenJob& job);
     std::optional<print::Verification> verificationOf(const print::PrinterSetup& planned) const;
 
+    Result<std::unique_ptr<WatchedPrinter>> openPrinter(const print::PrinterSetup& setup);
+    void recallStop(const std::string& words);
     void onState(print::Printer& printer, const Result<print::PrinterState>& state);
     void pollIfDue();
     void renderAhead();
@@ -90,6 +93,7 @@ class PrintWorker {
     std::vector<JobId> m_order;
     std::vector<print::PrinterSetup> m_setups;
     std::unique_ptr<WatchedPrinter> m_watched;  ///< to poll, whatever prints
+    std::string m_stoppedWith;                  ///< see print::PrinterState; every printer here knows it
     Steady::time_point m_polledAt{}, m_resumedAt{}, m_shareAt{};
     Steady::time_point m_sentAt{};
     Steady::duration m_lastTook{};  ///< from sent to out

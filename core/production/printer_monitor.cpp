@@ -46,7 +46,9 @@ PrinterMonitor::Seen PrinterMonitor::observe(const print::PrinterSetup& setup,
 void PrinterMonitor::onState(const std::vector<print::PrinterSetup>& setups, const Result<print::PrinterState>& state) {
     for (const print::PrinterSetup& setup : setups) {
         Seen seen = observe(setup, state);
-        print::PrinterObservation observation{.lowPrints = setup.lowPrints};
+        print::PrinterObservation observation;
+        observation.lowPrints = setup.lowPrints;
+        if (state) observation.stoppedWith = state->stoppedWith;
         for (const print::Notice& obstacle : seen.obstacles) {
             observation.trouble.push_back(obstacle.reason);
             observation.sentences.push_back(obstacle.message);

@@ -187,19 +187,18 @@ Result<Progress> SheetPrinter::begin(const print::Sheet& sheet, print::Scheduler
     }
     m_ports.log.error("send-failed", sent.error(), {{"sheet", sheet.id.toString()}});
     if (sent.error().code != Code::Unsupported) return recoverSending(*sending);
-    // Refused whole: certainly no page is there. The empty job is taken back so that it blocks nobody.
+    return takeBack(*sending, job, sent.error());
+}
+
+// Refused whole: certainly no page is there. The empty job is taken back so that it blocks nobody.
+Result<Progress> SheetPrinter::takeBack(const print::Sheet& sheet, print::SchedulerJob job, const Error& error) {
     (void)m_ports.printer.cancel(job);
-    const auto planned = m_ports.ledger.move(sheet.id, print::SheetState::Sending,
-                                             {print::SheetState::Planned,
-                                              sent.error().reason,
-                                              sent.error().message,
-                                              AttemptId::generate(m_ports.clock),
-                                              0,
-                                              {},
-                                              "agent"});
+    const auto planned = m_ports.ledger.move(
+        sheet.id, sheet.state,
+        {print::SheetState::Planned, error.reason, error.message, AttemptId::generate(m_ports.clock), 0, {}, "agent"});
     if (!planned) return std::unexpected(planned.error());
     m_unannounced.insert(planned->attempt);
-    return refused(*planned, sent.error());
+    return refused(*planned, error);
 }
 
 // Sending: some of the document may have left. Only what the scheduler shows decides.
@@ -243,6 +242,20 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
                          "Sending was interrupted before the printer had the page; it is sent again.");
 }
 
+// The queue took the page, its printer did not. Its empty job is taken away, so that nothing can fill it any more; then
+// the printer must say the same again.
+Result<Progress> SheetPrinter::followRefused(const print::Sheet& sheet, const print::JobStatus& seen) {
+    if (const auto cancelled = m_ports.printer.cancel(seen.job); !cancelled)
+        return blocked(print::noticeOf(cancelled.error()));
+    const auto after = m_ports.printer.find(sheet.attempt);
+    if (!after) return blocked(print::noticeOf(after.error()));
+    if (!*after || !(*after)->refused)
+        return blocked({"page-in-part", "The printer is taking back a page that it has only in part."});
+    return takeBack(sheet, seen.job,
+                    {Code::Unsupported, std::string(print::documentRefused),
+                     "The printer refused the page. Verify its setup.", seen.message});
+}
+
 // Sent or printing: accepted whole. Follow it; "completed" alone proves nothing.
 Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
     const auto status = m_ports.printer.find(sheet.attempt);
@@ -251,6 +264,7 @@ Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
         return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                       "The printer no longer knows this sheet. Look in the tray.");
     const print::JobStatus& seen = **status;
+    if (seen.refused) return followRefused(sheet, seen);
     switch (seen.progress) {
         case print::JobProgress::Created:
             if (seen.documents == 0)

@@ -76,6 +76,8 @@ class SheetPrinter {
                             std::string message = {});
     Progress blocked(print::Notice why);
     Progress refused(const print::Sheet& sheet, const Error& error);
+    Result<Progress> followRefused(const print::Sheet& sheet, const print::JobStatus& seen);
+    Result<Progress> takeBack(const print::Sheet& sheet, print::SchedulerJob job, const Error& error);
     print::Ticket ticketFor(const print::Sheet& sheet) const { return {sheet.attempt, m_ports.medium, m_ports.finish}; }
 
     SheetPrinterPorts m_ports;

@@ -369,18 +369,17 @@ Result<std::vector<print::PrinterSetup>> readSetups(db::Database& database) {
 Result<print::PrinterCondition> readCondition(db::Database& database, const std::string& setup) {
     const auto at = [](const db::Statement& row) -> Result<print::PrinterCondition> {
         print::PrinterCondition condition{
-            {}, row.integer(1) != 0, row.integer(2) != 0, {}, static_cast<int>(row.integer(4))};
+            {}, row.integer(1) != 0, row.integer(2) != 0, {}, static_cast<int>(row.integer(4)), row.text(5)};
         if (!row.isNull(3)) condition.counted = static_cast<int>(row.integer(3));
         std::istringstream words(row.text(0));
         for (std::string word; words >> word;) condition.trouble.push_back(word);
         return condition;
     };
-    CONTONE_TRY(
-        auto all,
-        readAll<print::PrinterCondition>(
-            database.query("SELECT trouble, low, paused, counted, sent_since FROM printer_condition WHERE setup = ?1",
-                           {setup}),
-            at));
+    CONTONE_TRY(auto all, readAll<print::PrinterCondition>(
+                              database.query("SELECT trouble, low, paused, counted, sent_since, stopped_with "
+                                             "FROM printer_condition WHERE setup = ?1",
+                                             {setup}),
+                              at));
     return all.empty() ? print::PrinterCondition{} : std::move(all.front());
 }
 
@@ -389,10 +388,11 @@ Result<void> writeCondition(db::Database& database, const std::string& setup,
     std::string words;
     for (const std::string& word : condition.trouble) words += (words.empty() ? "" : " ") + word;
     return database.run(
-        "INSERT OR REPLACE INTO printer_condition (setup, trouble, low, paused, counted, sent_since) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT OR REPLACE INTO printer_condition (setup, trouble, low, paused, counted, sent_since, stopped_with) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         {setup, words, condition.low ? 1 : 0, condition.paused ? 1 : 0,
-         condition.counted ? db::Value(*condition.counted) : db::Value(nullptr), condition.sentSince});
+         condition.counted ? db::Value(*condition.counted) : db::Value(nullptr), condition.sentSince,
+         condition.stoppedWith});
 }
 
 }  // namespace contone::store

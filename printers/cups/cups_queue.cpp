@@ -35,6 +35,24 @@ void confirm(print::JobStatus& status, const Result<std::optional<print::JobStat
     }
 }
 
+/// Whether the printer refused the page whole that CUPS' ipp backend (2.4.2) brought it. The first error of a job's
+/// only run stays its message, and the job is over only when the backend is.
+bool isRefused(const print::JobStatus& queued, const Wire& printer, const std::optional<print::JobStatus>& there) {
+    if (!print::isGivenUp(queued.progress) || queued.sheets > 0) return false;
+    const auto says = [&](std::string_view words) { return queued.message.find(words) != std::string::npos; };
+    // Said when a page is refused before any of it is sent: otherwise the job's first error is the next one.
+    const bool before =
+        says("Printer cannot print supplied content") || says("Printer cannot print with supplied options");
+    if (!there) return before;
+    if (!before && !says("Unable to add document")) return false;
+    // Some of the page was sent: only the printer knows that it has none of it, and it must say so itself.
+    const auto job = readJob(printer, there->job.number);
+    if (!job || documentsOf(*job) > 0 || job->processed || job->sheets > 0) return false;
+    const bool isOpen = job->state == IPP_JSTATE_PENDING || job->state == IPP_JSTATE_HELD;
+    const bool isGivenUp = job->state == IPP_JSTATE_CANCELED || job->state == IPP_JSTATE_ABORTED;
+    return (isOpen && (job->documents == 0 || job->incoming)) || (isGivenUp && (job->documents == 0 || job->waited));
+}
+
 /// The INFO lines of rastertogutenprint (Gutenprint 5.3.4).
 bool isDriversProgress(std::string_view message) {
     return message.starts_with("Printing page ") || message.starts_with("Starting page ") ||
@@ -101,6 +119,7 @@ Result<print::PrinterState> CupsQueue::state() {
     print::PrinterState state = stateOf(facts);
     if (stoppedBy(facts) == StoppedBy::Itself)
         std::ranges::replace(state.obstacles, print::Obstacle::Paused, print::Obstacle::Stopped);
+    state.stoppedWith = m_stoppedWith;
     const auto printer = printerBehind(facts);
     if (!printer) {
         // Nobody takes back what a backend said of the printer before it ended: only the next page shows what is
@@ -124,6 +143,7 @@ Result<print::PrinterState> CupsQueue::state() {
         }
     std::ranges::sort(behind.obstacles);
     if (behind.supplies.empty()) behind.supplies = std::move(state.supplies);
+    behind.stoppedWith = std::move(state.stoppedWith);
     if (std::ranges::any_of(state.obstacles, isOfTheQueue) || behind.message.empty())
         behind.message = std::move(state.message);
     return behind;
@@ -146,6 +166,8 @@ Result<std::optional<print::JobStatus>> CupsQueue::find(AttemptId attempt) const
     const auto printer = printerBehind(facts);
     if (!printer) return status;
     const auto there = findJob(*printer, print::jobName(attempt));
+    if (there && GuardUri::parse(facts.deviceUri))  // without the guard, of which run?
+        status->refused = isRefused(*status, *printer, *there);
     if (status->progress == print::JobProgress::Completed) {
         confirm(*status, there);
     } else if (!there) {

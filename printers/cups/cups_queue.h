@@ -40,7 +40,8 @@ class CupsQueue {
     Result<void> send(const print::Ticket& ticket, print::SchedulerJob job, const Path& file) {
         return m_jobs.send(ticket, job, file);
     }
-    /// The queue's job, corrected by what the printer behind it says of the job of the same name.
+    /// The queue's job, corrected by what the printer behind it says of the job of the same name. `refused` only
+    /// behind the guard: without it a job may have run before.
     Result<std::optional<print::JobStatus>> find(AttemptId attempt) const;
     /// At the printer behind the queue too.
     Result<void> cancel(print::SchedulerJob job) const;
@@ -48,6 +49,8 @@ class CupsQueue {
     /// Starts a queue that stopped itself, once the printer behind it is well. When that cannot be asked, only while no
     /// page waits: each try would begin one that the guard then leaves to a person, and the next one too.
     Result<void> resume();
+    /// See CanStartQueue.
+    void recallStop(const std::string& words) { m_stoppedWith = words; }
     /// Starts the queue, even when a person stopped it. Fails: Denied "printer-denied".
     Result<void> start() const;
 

@@ -38,6 +38,7 @@ class QueuePrinter final : public print::Printer, public print::CanVerify, publi
     Result<void> release(print::SchedulerJob job) override { return m_queue.release(job); }
     Result<void> resume() override { return m_queue.resume(); }
     Result<void> startQueue() override { return m_queue.start(); }
+    void recallStop(const std::string& words) override { m_queue.recallStop(words); }
     /// Sends a test page through a queue with the same PPD into a capture and compares every byte, where the scheduler
     /// is this computer's and lets us make a queue for a moment.
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,

@@ -42,6 +42,7 @@ class GutenprintPrinter final : public print::Printer, public print::CanVerify, 
     Result<void> release(print::SchedulerJob job) override { return m_queue.release(job); }
     Result<void> resume() override { return m_queue.resume(); }
     Result<void> startQueue() override { return m_queue.start(); }
+    void recallStop(const std::string& words) override { m_queue.recallStop(words); }
     /// Sends a test page through the queue's driver into a capture, where the scheduler is this computer's and
     /// lets us make a queue for a moment; the pages of DNP and Citizen printers are decoded and compared.
     Result<print::Verification> verify(const print::PrinterSetup& setup, const print::Medium& medium,

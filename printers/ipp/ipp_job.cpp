@@ -26,6 +26,7 @@ void readInto(IppJob& row, ipp_attribute_t* attribute) {
     if ((name == "job-media-sheets-completed" || name == "job-impressions-completed") && tag == IPP_TAG_INTEGER)
         row.sheets = std::max(row.sheets, ippGetInteger(attribute, 0));
     if (name == "time-at-processing" && tag == IPP_TAG_INTEGER) row.processed = ippGetInteger(attribute, 0) > 0;
+    if (name == "time-at-processing" && tag == IPP_TAG_NOVALUE) row.waited = true;
     if (name == "job-state-reasons")
         for (int i = 0; i < ippGetCount(attribute); ++i)
             if (const char* reason = ippGetString(attribute, i, nullptr)) {

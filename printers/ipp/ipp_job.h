@@ -21,6 +21,7 @@ struct IppJob {
     int sheets = 0;
     bool incoming = false;   ///< reasons say that the document is still to come
     bool processed = false;  ///< time-at-processing has a value
+    bool waited = false;     ///< it is there and has none: the job never began
     bool hasReason = false;  ///< for the state that it is in
 };
 

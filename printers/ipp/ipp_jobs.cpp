@@ -42,6 +42,9 @@ Result<print::SchedulerJob> requestJob(const Wire& wire, const PrinterFacts& fac
                                        const DriverOptions& options) {
     IppMessage request = wire.request(IPP_OP_CREATE_JOB);
     ipp_t* job = request.get();
+    // A backend says what went wrong in the language of its job, and what it said is evidence (see CupsQueue::find).
+    ipp_attribute_t* language = ippFindAttribute(job, "attributes-natural-language", IPP_TAG_LANGUAGE);
+    if (language != nullptr) ippSetString(job, &language, 0, "en");
     ippAddString(job, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", nullptr, print::jobName(ticket.attempt).c_str());
     ippAddInteger(job, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", 1);
     addKeyword(job, "print-color-mode", "color");  // a queue's default may be monochrome

@@ -36,6 +36,22 @@ Result<PrinterRecovered> PrinterRecovered::fromJson(std::string_view text) {
     return readBare<PrinterRecovered>(text);
 }
 
+std::string QueueStopped::json() const {
+    return order::writeJson({{"words", words}});
+}
+Result<QueueStopped> QueueStopped::fromJson(std::string_view text) {
+    return order::readJson(text, "event-unreadable", [](const nlohmann::json& j) -> Result<QueueStopped> {
+        return QueueStopped{j.at("words").get<std::string>()};
+    });
+}
+
+std::string QueueStarted::json() const {
+    return "{}";
+}
+Result<QueueStarted> QueueStarted::fromJson(std::string_view text) {
+    return readBare<QueueStarted>(text);
+}
+
 std::string SuppliesLow::json() const {
     return order::writeJson({{"printsLeft", printsLeft}, {"threshold", threshold}});
 }

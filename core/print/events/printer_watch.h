@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Events of a setup's printer, recorded in the setup's stream only when something changes: printer-trouble,
-// printer-recovered, supplies-low, supplies-refilled, prints-counted, printer-paused, printer-resumed.
+// printer-recovered, queue-stopped, queue-started, supplies-low, supplies-refilled, prints-counted, printer-paused,
+// printer-resumed.
 #pragma once
 
 #include <string>
@@ -28,6 +29,26 @@ struct PrinterRecovered {
     bool operator==(const PrinterRecovered&) const = default;
     std::string json() const;
     static Result<PrinterRecovered> fromJson(std::string_view json);
+};
+
+/// The print queue stopped itself, over a page. Who stopped it is not told once that page is gone; a person who pauses
+/// it leaves other words.
+struct QueueStopped {
+    static constexpr std::string_view type = "queue-stopped";
+    static constexpr int schemaVersion = 1;
+    std::string words;  ///< as the queue says them; never empty
+    bool operator==(const QueueStopped&) const = default;
+    std::string json() const;
+    static Result<QueueStopped> fromJson(std::string_view json);
+};
+
+/// It runs again, or a person has stopped it since.
+struct QueueStarted {
+    static constexpr std::string_view type = "queue-started";
+    static constexpr int schemaVersion = 1;
+    bool operator==(const QueueStarted&) const = default;
+    std::string json() const;
+    static Result<QueueStarted> fromJson(std::string_view json);
 };
 
 struct SuppliesLow {
@@ -74,7 +95,7 @@ struct PrinterResumed {
     static Result<PrinterResumed> fromJson(std::string_view json);
 };
 
-using PrinterWatchEvent = std::variant<PrinterTrouble, PrinterRecovered, SuppliesLow, SuppliesRefilled, PrintsCounted,
-                                       PrinterPaused, PrinterResumed>;
+using PrinterWatchEvent = std::variant<PrinterTrouble, PrinterRecovered, QueueStopped, QueueStarted, SuppliesLow,
+                                       SuppliesRefilled, PrintsCounted, PrinterPaused, PrinterResumed>;
 
 }  // namespace contone::print

@@ -87,8 +87,8 @@ class Handlers {
         Sha256 hash;
         std::string json;
     };
-    /// Whether the printer itself must say that a job is over.
-    enum class Agreement { Wished, Needed };
+    /// Whether the printer itself must say that a job is over, or even that it did not print it to its end.
+    enum class Agreement { Wished, Needed, NothingPrinted };
 
     // print_handlers.cpp
     /// Of a setup that has proved that it prints right. Conflict "setup-unverified".

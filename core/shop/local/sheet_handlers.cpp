@@ -57,7 +57,7 @@ Result<void> Handlers::withdraw(const print::Sheet& sheet, Agreement wanted) {
     };
     auto status = printer->find(sheet.attempt);
     if (!status) {
-        if (wanted == Agreement::Needed)
+        if (wanted != Agreement::Wished)
             return silent(status.error().code, status.error().reason, status.error().detail);
         m_parts.log.warning("outcome-unseen", {{"sheet", sheet.id.toString()}});  // the paper itself has been seen
         return {};
@@ -74,6 +74,12 @@ Result<void> Handlers::withdraw(const print::Sheet& sheet, Agreement wanted) {
             Code::Unavailable, "job-not-over",
             "The printer is still busy with this sheet. Wait until it has stopped, then look in the tray again.",
             print::toString((*status)->progress));
+    if (wanted == Agreement::NothingPrinted && *status && (*status)->progress == print::JobProgress::Completed &&
+        (*status)->sheets > 0)
+        return fail(Code::Conflict, "sheet-came-out",
+                    "The printer says that it has printed this sheet. Look in the tray again. If the print is gone or "
+                    "not good, say that it is spoiled: it is printed again then.",
+                    sheet.id.toString());
     return {};
 }
 
@@ -95,8 +101,9 @@ Result<OutcomeResult> Handlers::handle(const ReportOutcome& asked, const Asking&
     if (again && !asked.reason.empty()) {
         CONTONE_TRY(why, contone::parse<print::ReprintReason>(asked.reason));  // before anything is recorded
     }
-    CONTONE_CHECK(
-        withdraw(sheet, again || asked.outcome == SheetOutcome::NotPrinted ? Agreement::Needed : Agreement::Wished));
+    CONTONE_CHECK(withdraw(sheet, asked.outcome == SheetOutcome::NotPrinted ? Agreement::NothingPrinted
+                                  : again                                   ? Agreement::Needed
+                                                                            : Agreement::Wished));
     const auto to = asked.outcome == SheetOutcome::InTray    ? print::SheetState::Out
                     : asked.outcome == SheetOutcome::Spoiled ? print::SheetState::Spoiled
                                                              : print::SheetState::Cancelled;

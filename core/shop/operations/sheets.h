@@ -59,7 +59,8 @@ struct CompareSheet {
 };
 
 /// The sheet's job is withdrawn from the printer first: "not-printed", and a reprint, count only when the printer
-/// agrees that the job is over. When the reprint fails, the outcome is recorded all the same, and the error is the
+/// agrees that the job is over. "sheet-came-out": not-printed, but the printer says that it printed the sheet; a print
+/// that is gone is "spoiled". When the reprint fails, the outcome is recorded all the same, and the error is the
 /// reprint's.
 struct ReportOutcome {
     using Answer = OutcomeResult;
@@ -67,7 +68,9 @@ struct ReportOutcome {
         .name = "report-outcome",
         .does = "Records what a person saw of a sheet in question; may plan its reprint at once.",
         .answer = "OutcomeResult: the sheet, and the PrintJob of the reprint",
-        .fails = "sheet-unknown, sheet-moved, job-not-over, bad-reprint-reason, and of the reprint as print-order",
+        .fails =
+            "sheet-unknown, sheet-moved, job-not-over, sheet-came-out, bad-reprint-reason, and of the reprint as "
+            "print-order",
         .within = aWhile};
     SheetId sheet;
     SheetOutcome outcome = SheetOutcome::InTray;

@@ -184,7 +184,7 @@ class AgentBench {
     }
     std::string judge() const { return testing::judge(sheets(), captures()); }
     /// A person looks in the trays and says what became of the sheets in question; once more when a printer is still
-    /// busy with one, for it may come out.
+    /// busy with one, for it may come out, and when it came out after the look.
     void lookInTheTrays() {
         for (const print::Sheet& s : sheets()) {
             if (s.state != print::SheetState::Unknown) continue;
@@ -193,7 +193,8 @@ class AgentBench {
                 const auto verdict = captures().contains(print::jobName(s.attempt)) ? shop::SheetOutcome::InTray
                                                                                     : shop::SheetOutcome::NotPrinted;
                 settled = m_shop->ask(shop::ReportOutcome{s.id, verdict, "looked"});
-                return settled || settled.error().code != Code::Unavailable;
+                return settled ||
+                       (settled.error().code != Code::Unavailable && settled.error().reason != "sheet-came-out");
             });
             sure(std::move(settled), "settle");
         }

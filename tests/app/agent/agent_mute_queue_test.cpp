@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // A queue whose printer cannot be asked, as on a cable: it stops over a page, and goes on once a person has taken that
-// page away.
+// page away, also when the agent was dead meanwhile.
 #include <sys/stat.h>
 
 #include <QTest>
@@ -21,7 +21,13 @@ using testing::sure;
 class AgentMuteQueueTest : public QObject {
     Q_OBJECT
   private slots:
+    void onceItsPageWasTakenAwayItGoesOnWithTheNext_data() {
+        QTest::addColumn<bool>("agentDies");
+        QTest::newRow("seen") << false;
+        QTest::newRow("while the agent is dead") << true;
+    }
     void onceItsPageWasTakenAwayItGoesOnWithTheNext() {
+        QFETCH(bool, agentDies);
         const OpenFolder folder;
         AgentBench bench(folder.path(), RouteKind::Queue);
         const Path paper = folder.path() / "paper", backend = folder.path() / "cups/bin/backend/cable";
@@ -59,7 +65,9 @@ class AgentMuteQueueTest : public QObject {
         QCOMPARE(bench.count(SheetState::Planned), 1);
 
         printerDoes(prints);
+        if (agentDies) bench.agent().killHard();
         cups("cancel", {"-a", "photo"});
+        if (agentDies) bench.startAgent();
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 1; }),
                  (bench.states() + bench.told()).c_str());
         QCOMPARE(bench.count(SheetState::Unknown), 1);

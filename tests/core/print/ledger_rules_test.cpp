@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/print/printer.h"
+#include "core/print/production_event.h"
 #include "core/print/setup_json.h"
 #include "core/print/sheet.h"
 
@@ -68,6 +69,27 @@ class LedgerRulesTest : public QObject {
         using enum SheetState;
         for (const SheetState state : {Sent, Printing, Out, Unknown, Spoiled, Cancelled})
             QVERIFY(!mayMove(state, Planned) && !mayMove(state, Sending));
+    }
+    void onlyARefusedDocumentBringsASentSheetBack() {
+        using enum SheetState;
+        Sheet sheet;
+        sheet.attempt = AttemptId::generate(systemClock);
+        for (const SheetState from : {Planned, Sending, Sent, Printing, Out, Unknown, Spoiled, Cancelled}) {
+            sheet.state = from;
+            SheetMove back;
+            back.to = Planned;
+            back.attempt = AttemptId::generate(systemClock);
+            const bool byTheBook = from == Sending;
+            QCOMPARE(decideMove(sheet, from, back).has_value(), byTheBook);
+            back.reason = "send-interrupted";
+            QCOMPARE(decideMove(sheet, from, back).has_value(), byTheBook);
+            back.reason = documentRefused;
+            QCOMPARE(decideMove(sheet, from, back).has_value(), byTheBook || from == Sent || from == Printing);
+            back.attempt = sheet.attempt;  // a new try needs a new name
+            QVERIFY(!decideMove(sheet, from, back));
+            back.attempt.reset();
+            QVERIFY(!decideMove(sheet, from, back));
+        }
     }
     void finalStatesAreTheOnesWithoutAWayOut() {
         for (const char* name : {"planned", "sending", "sent", "printing", "out", "unknown", "spoiled", "cancelled"}) {

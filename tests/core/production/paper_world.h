@@ -87,6 +87,7 @@ class PaperWorld final : public Printer {
         bool heldByGuard = false;
         std::string message{};
         bool heldByNobody = false, begun = false;  ///< the scheduler died while it took the page; it had begun then
+        bool refused = false;                      ///< by the printer behind the queue, which took it
     };
     std::vector<Job> jobs;
     PrinterState current{true, {}, {}, {}};
@@ -155,6 +156,7 @@ class PaperWorld final : public Printer {
         JobStatus status{{best->number}, best->progress,    best->documents,
                          best->sheets,   best->heldByGuard, best->message};
         status.heldByNobody = best->heldByNobody;
+        status.refused = best->refused;
         if (!countsDocuments && best->sheets == 0 &&
             (best->progress == JobProgress::Created || best->progress == JobProgress::Waiting)) {
             status.progress = JobProgress::Waiting;
@@ -260,11 +262,11 @@ class PaperWorld final : public Printer {
         for (const AttemptId attempt : due(m_lateJobs, passed)) add(attempt);
     }
     void mishap() {
-        const int choice =
-            m_script.choose("then", {"goes on", "scheduler forgets", "empty jobs time out", "guard holds",
-                                     "guard holds after paper", "aborted", "aborted after paper", "counts no sheet",
-                                     "counts no sheet after paper", "cancelled there", "scheduler loses pages",
-                                     "scheduler dies taking it", "scheduler dies beginning it"});
+        const int choice = m_script.choose(
+            "then", {"goes on", "scheduler forgets", "empty jobs time out", "guard holds", "guard holds after paper",
+                     "aborted", "aborted after paper", "counts no sheet", "counts no sheet after paper",
+                     "cancelled there", "scheduler loses pages", "scheduler dies taking it",
+                     "scheduler dies beginning it", "refused behind the queue"});
         switch (choice) {
             case 1:
                 m_forgotten += static_cast<int>(jobs.size());
@@ -294,6 +296,13 @@ class PaperWorld final : public Printer {
                     if (job.progress == JobProgress::Waiting) {
                         job = {job.number, job.attempt};
                         m_undecidable = true;
+                    }
+                return;
+            case 13:
+                for (Job& job : jobs)
+                    if (job.documents > 0 && !isOver(job) && !job.heldByGuard && !job.heldByNobody) {
+                        job.progress = JobProgress::Cancelled;
+                        job.refused = true;
                     }
                 return;
             case 11:

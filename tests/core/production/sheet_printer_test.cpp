@@ -383,6 +383,33 @@ class SheetPrinterTest : public QObject {
         QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
     }
 
+    // A queue takes every page; its printer may refuse it then.
+    void aPageThatIsRefusedBehindTheQueueWaitsAsWell() {
+        for (const SheetState seenAs : {SheetState::Sent, SheetState::Printing}) {
+            PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+            MemoryLedger ledger;
+            Shop shop{ledger, world, m_quiet};
+            const AttemptId first = ledger.sheet(ledger.id())->attempt;
+            while (ledger.sheet(ledger.id())->state != seenAs) {
+                QVERIFY(shop.step(ledger.id()).has_value());
+                if (ledger.sheet(ledger.id())->state == SheetState::Sent && seenAs == SheetState::Printing)
+                    world.jobs.front().progress = JobProgress::Printing;
+            }
+            world.jobs.front().progress = JobProgress::Cancelled;
+            world.jobs.front().refused = true;
+            QVERIFY(shop.step(ledger.id()) == Progress::Refused);
+            QCOMPARE(shop.process->obstacles().front().reason, std::string("document-refused"));
+            const Sheet sheet = *ledger.sheet(ledger.id());
+            QVERIFY(sheet.state == SheetState::Planned);
+            QCOMPARE(sheet.reason, std::string(documentRefused));
+            QVERIFY(sheet.attempt != first);
+            QVERIFY(shop.process->withdraw(sheet));  // it may go to another printer
+            QCOMPARE(world.sheetsOnPaper(), 0);
+            QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
+            QCOMPARE(world.sheetsOnPaper(), 1);
+        }
+    }
+
     void pagesOfAKindThatThePrinterDoesNotTakeWaitToo() {
         for (const char* reason : {"raster-type", "raster-resolution", "raster-format"}) {
             PaperWorld world(m_quiet, PaperWorld::Mishaps::No);

@@ -74,7 +74,7 @@ The agent logs path, status and the peer's uid and pid as the kernel reports the
 | stream | types |
 |---|---|
 | `production/{job}` | `job-planned`, `sheet-moved`, `scheduler-job-noted`, `sheet-noted`, `job-held`, `job-released`, `job-priority-changed` |
-| `setup/{name}` | `setup-saved`, `printer-trouble` (`obstacles`: words, `sentences`), `printer-recovered`, `supplies-low` (`printsLeft`, `threshold`), `supplies-refilled`, `prints-counted` (`printsLeft`, when the printer's own count changed), `printer-paused`, `printer-resumed` |
+| `setup/{name}` | `setup-saved`, `printer-trouble` (`obstacles`: words, `sentences`), `printer-recovered`, `queue-stopped` (`words`: it stopped itself), `queue-started`, `supplies-low` (`printsLeft`, `threshold`), `supplies-refilled`, `prints-counted` (`printsLeft`, when the printer's own count changed), `printer-paused`, `printer-resumed` |
 
 What a printer does is told only when it changes, also over restarts of the agent. A sheet that another printer takes over is
 `sheet-moved` to `cancelled` with the reason `moved`, and stands with `movedFrom` in the `job-planned` of the other printer, in the

@@ -159,6 +159,24 @@ class ReprintsTest : public QObject, OneShop {
         QVERIFY_OK(shop().ask(ReportOutcome{sheet.id, SheetOutcome::Spoiled, "torn"}));  // she has it in her hand
         QCOMPARE(paper().sheets(order).front().reason, std::string("torn"));
     }
+
+    // It came out between the look in the tray and the word. What is gone was paper all the same: it is spoiled.
+    void notPrintedIsNotBelievedAgainstAPrinterThatPrintedIt() {
+        paper().startPrinting();
+        const auto order = paper().placed(1);
+        const auto sheet = paper().oneInQuestion(order);
+        paper().scheduler.guardHolds = false;
+        paper().faults({});
+        QVERIFY(QTest::qWaitFor([&] { return paper().paper() == 1; }, 15000));
+        const ReportOutcome none{sheet.id, SheetOutcome::NotPrinted, {}, FollowUp::Reprint, {}};
+        QVERIFY_FAILS(shop().ask(none), "sheet-came-out");
+        QVERIFY_FAILS(shop().ask(ReportOutcome{sheet.id, SheetOutcome::NotPrinted}), "sheet-came-out");
+        QCOMPARE(paper().count(order, SheetState::Unknown), 1);
+        QVERIFY_OK(shop().ask(ReportOutcome{sheet.id, SheetOutcome::Spoiled, "other", FollowUp::Reprint, {}}));
+        QVERIFY(paper().reach(order, SheetState::Out, 1));
+        QCOMPARE(paper().count(order, SheetState::Spoiled), 1);
+        QCOMPARE(paper().paper(), 2);
+    }
 };
 
 QTEST_GUILESS_MAIN(ReprintsTest)

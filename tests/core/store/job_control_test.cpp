@@ -264,6 +264,26 @@ class JobControlTest : public QObject {
                                                     "supplies-refilled", "printer-paused", "printer-resumed"}));
         QCOMPARE(reasonOf(m_store->setPaused("nobody", print::Paused::Yes, "staff")), std::string("setup-unknown"));
     }
+    void howAQueueStoppedIsKnownAfterARestart() {
+        QVERIFY(m_store->saveSetup(setup("front"), "staff").has_value());
+        print::PrinterObservation runs, stopped, silent;
+        runs.stoppedWith = "";
+        stopped.stoppedWith = "The ribbon tore!";
+        QVERIFY(m_store->observe("front", runs)->stoppedWith.empty());
+        QVERIFY(m_store->eventsAfter(1, 100)->empty());
+        QCOMPARE(m_store->observe("front", stopped)->stoppedWith, std::string("The ribbon tore!"));
+        QVERIFY(m_store->setPaused("front", print::Paused::Yes, "staff").has_value());  // another event keeps it
+        m_store.reset();
+        m_store = openStore(folder());
+        QCOMPARE(m_store->condition("front")->stoppedWith, std::string("The ribbon tore!"));
+        QCOMPARE(m_store->observe("front", silent)->stoppedWith, std::string("The ribbon tore!"));  // not asked
+        QCOMPARE(m_store->observe("front", stopped)->stoppedWith, std::string("The ribbon tore!"));
+        QVERIFY(m_store->observe("front", runs)->stoppedWith.empty());
+        std::vector<std::string> types;
+        const auto all = *m_store->eventsAfter(1, 100);
+        for (const auto& e : all) types.push_back(e.event.type);
+        QVERIFY((types == std::vector<std::string>{"queue-stopped", "printer-paused", "queue-started"}));
+    }
     void whatWasSentSinceAPrinterCountedIsSubtractedAlsoAfterARestart() {
         QVERIFY(m_store->saveSetup(setup("front"), "staff").has_value());
         const auto left = [&](int reported) {

@@ -137,6 +137,36 @@ class QueueHealthTest : public QObject {
         QVERIFY2(eventually([&] { return obstacles().empty(); }), obstacles().c_str());
     }
 
+    void howItStoppedIsToldToTheNextProcess() {
+        CONTRACT_VERIFY(m_at->start());
+        const auto ticket = m_at->stopOver("Printer out of media!");
+        const std::string words = m_at->printer->state()->stoppedWith;
+        QCOMPARE(words, std::string("Printer out of media!"));
+        CONTRACT_VERIFY(m_at->scheduler->mendBackend());
+        const auto page = m_at->printer->find(ticket.attempt);
+        QVERIFY(page && *page);
+        CONTRACT_VERIFY(m_at->printer->cancel((**page).job));
+        const auto nextProcess = [&] {
+            m_at->printer = *QueuePrinter::open({print::RouteKind::Queue, m_at->scheduler->uri("photo")}, deviceRgb);
+        };
+        nextProcess();
+        QCOMPARE(obstacles(), std::string("paused"));  // the page is gone: nothing tells who stopped it
+        m_at->printer->recallStop(words);
+        QCOMPARE(obstacles(), std::string("stopped"));
+        // Somebody paused it while nobody looked: what is remembered does not count any more.
+        nextProcess();
+        CONTRACT_VERIFY(m_at->tell("cupsdisable"));
+        m_at->printer->recallStop(words);
+        QCOMPARE(obstacles(), std::string("paused"));
+        QCOMPARE(m_at->printer->state()->stoppedWith, std::string());
+        CONTRACT_VERIFY(m_at->printer->resume());
+        QCOMPARE(obstacles(), std::string("paused"));
+        // Somebody started it.
+        CONTRACT_VERIFY(m_at->tell("cupsenable"));
+        m_at->printer->recallStop(words);
+        QCOMPARE(m_at->printer->state()->stoppedWith, std::string());
+    }
+
     void onceItsPageIsTakenAwaySuchAQueueStartsByItself() {
         CONTRACT_VERIFY(m_at->start());
         CONTRACT_VERIFY(m_at->scheduler->putBehindGuard("photo", "broken://usb"));

@@ -91,6 +91,12 @@ class QueueTroubleTest : public QObject {
         QVERIFY(isOver(**status));
         QVERIFY(!((*status)->progress == print::JobProgress::Completed && (*status)->sheets > 0));
         QVERIFY(m_at->device->captures()->empty());
+        // Certainly without paper, also when the printer's empty job has been taken away.
+        QVERIFY2((*status)->refused, ((*status)->message + ", " + word((*status)->progress).toStdString()).c_str());
+        CONTRACT_VERIFY(m_at->printer->cancel((*status)->job));
+        const auto taken = m_at->printer->find(ticket.attempt);
+        CONTRACT_VERIFY(taken);
+        QVERIFY(taken->has_value() && (*taken)->refused);
     }
 
     void aSchedulerThatDiesAfterItGaveThePageAwayAsksNobody() {
