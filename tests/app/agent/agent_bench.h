@@ -190,8 +190,8 @@ class AgentBench {
             if (s.state != print::SheetState::Unknown) continue;
             Result<shop::OutcomeResult> settled = fail(Code::Unavailable, "not-asked", "");
             eventually([&] {
-                const auto verdict =
-                    captures().contains(print::jobName(s.attempt)) ? shop::SheetOutcome::InTray : shop::SheetOutcome::NotPrinted;
+                const auto verdict = captures().contains(print::jobName(s.attempt)) ? shop::SheetOutcome::InTray
+                                                                                    : shop::SheetOutcome::NotPrinted;
                 settled = m_shop->ask(shop::ReportOutcome{s.id, verdict, "looked"});
                 return settled || settled.error().code != Code::Unavailable;
             });
