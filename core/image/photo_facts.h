@@ -17,8 +17,6 @@ const char* toString(PhotoFormat format);  ///< "JPEG", "PNG", …, "camera RAW"
 constexpr int photoFormatCount = 13;
 
 struct PhotoFacts {
-    static constexpr int version = 1;  ///< raised whenever the same photo would give other facts
-
     PhotoFormat format = PhotoFormat::Jpeg;
     /// As in the file, at full resolution, 1…65,535 each; pixels at most Limits::maxPixels. What a container turns by
     /// itself (HEIF irot, imir) is applied already: `orientation` is only what is still to be done.

@@ -15,11 +15,13 @@ namespace contone::order {
 /// the photo gets them with its pixels. The name and the identity of its profile are.
 class OriginalFacts {
   public:
+    /// Of the rules by which photos are read: raised whenever the same photo would give other facts.
+    static constexpr int version = 1;
     virtual ~OriginalFacts() = default;
     /// Keeps them, in place of older ones.
     virtual Result<void> keepFacts(const Sha256& original, const image::PhotoFacts& facts) = 0;
     /// Empty when none are kept, or when they were read by rules that have changed since
-    /// (image::PhotoFacts::version): whoever needs them opens the photo and keeps them.
+    /// (`version`): whoever needs them opens the photo and keeps them.
     virtual Result<std::optional<image::PhotoFacts>> facts(const Sha256& original) const = 0;
 };
 

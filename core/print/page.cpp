@@ -72,9 +72,13 @@ Result<Page> parsePage(std::string_view text) {
 
 std::vector<Sha256> originalsOf(const Page& page) {
     std::vector<Sha256> originals;
-    if (const auto* recipe = std::get_if<render::Recipe>(&page))
-        for (const render::RecipePhoto& photo : recipe->photos)
-            if (std::ranges::find(originals, photo.original) == originals.end()) originals.push_back(photo.original);
+    std::visit(order::Overloaded{[&](const render::Recipe& recipe) {
+                                     for (const render::RecipePhoto& photo : recipe.photos)
+                                         if (std::ranges::find(originals, photo.original) == originals.end())
+                                             originals.push_back(photo.original);
+                                 },
+                                 [](const CalibrationPage&) {}},
+               page);
     return originals;
 }
 

@@ -124,20 +124,30 @@ Result<render::RenderedPage> PageSpool::make(const print::CalibrationPage& page,
     CONTONE_CHECK(sink.begin({picture.size, picture.format, medium.dpiX, medium.dpiY, {}}));
     CONTONE_CHECK(sink.write(picture.strip()));
     CONTONE_CHECK(sink.finish());
-    return render::RenderedPage{.rasterHash = image::rasterHash(picture)};
+    render::RenderedPage made;
+    made.rasterHash = image::rasterHash(picture);
+    return made;
 }
 
 Result<render::Rerender> PageSpool::compare(const print::Page& page, const print::Medium& medium,
                                             const Sha256& recorded) {
     const std::lock_guard lock(m_mutex);
     CONTONE_CHECK(checkOriginals(page));
-    if (const auto* calibration = std::get_if<print::CalibrationPage>(&page)) {
-        CONTONE_TRY(const image::Picture picture, drawn(*calibration, medium));
-        return render::Rerender{.page = {.rasterHash = image::rasterHash(picture)}};
-    }
-    const render::Recipe& recipe = std::get<render::Recipe>(page);
+    return std::visit([&](const auto& one) { return makeAgain(one, medium, recorded); }, page);
+}
+
+Result<render::Rerender> PageSpool::makeAgain(const render::Recipe& recipe, const print::Medium&,
+                                              const Sha256& recorded) const {
     CONTONE_TRY(const render::Ingredients ingredients, ingredientsOf(recipe));
     return render::rerender(recipe, ingredients, recorded, options(), m_pages);
+}
+
+Result<render::Rerender> PageSpool::makeAgain(const print::CalibrationPage& page, const print::Medium& medium,
+                                              const Sha256&) const {
+    CONTONE_TRY(const image::Picture picture, drawn(page, medium));
+    render::Rerender again;
+    again.page.rasterHash = image::rasterHash(picture);
+    return again;
 }
 
 Result<void> PageSpool::keepOnly(const std::function<Result<std::set<Sha256>>()>& wanted) {

@@ -59,6 +59,11 @@ class PageSpool {
                                       image::StripSink& sink) const;
     Result<render::RenderedPage> make(const print::CalibrationPage& page, const print::Medium& medium,
                                       image::StripSink& sink) const;
+    /// The same anew, beside what was recorded.
+    Result<render::Rerender> makeAgain(const render::Recipe& recipe, const print::Medium& medium,
+                                       const Sha256& recorded) const;
+    Result<render::Rerender> makeAgain(const print::CalibrationPage& page, const print::Medium& medium,
+                                       const Sha256& recorded) const;
     Result<render::Ingredients> ingredientsOf(const render::Recipe& recipe) const;
     render::RenderOptions options() const;
     Path m_folder;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // SqliteStore as the OriginalFacts: photo facts as JSON, one row an original.
+#include "core/image/photo_facts.h"
 #include "core/json/json.h"
 #include "core/store/rows.h"
 #include "core/store/sqlite_store_p.h"
@@ -57,25 +58,17 @@ struct FactsRow {
     std::string libraries;
 
     static constexpr auto fields() {
-        return std::tuple{json::field("format", &FactsRow::format),
-                          json::field("width", &FactsRow::width),
-                          json::field("height", &FactsRow::height),
-                          json::field("orientation", &FactsRow::orientation),
-                          json::field("channels", &FactsRow::channels),
-                          json::field("bits", &FactsRow::bits),
+        return json::list(json::field("format", &FactsRow::format), json::field("width", &FactsRow::width),
+                          json::field("height", &FactsRow::height), json::field("orientation", &FactsRow::orientation),
+                          json::field("channels", &FactsRow::channels), json::field("bits", &FactsRow::bits),
                           json::field("bitsPerSample", &FactsRow::bitsPerSample),
-                          json::field("progressive", &FactsRow::isProgressive),
-                          json::field("colour", &FactsRow::kind),
-                          json::field("basis", &FactsRow::basis),
-                          json::field("refused", &FactsRow::refused),
+                          json::field("progressive", &FactsRow::isProgressive), json::field("colour", &FactsRow::kind),
+                          json::field("basis", &FactsRow::basis), json::field("refused", &FactsRow::refused),
                           json::field("profile", &FactsRow::profile),
-                          json::field("profileName", &FactsRow::profileName),
-                          json::field("known", &FactsRow::isKnown),
-                          json::field("wide", &FactsRow::isWide),
-                          json::field("camera", &FactsRow::camera),
-                          json::field("takenAt", &FactsRow::takenAt),
-                          json::field("warnings", &FactsRow::warnings),
-                          json::field("libraries", &FactsRow::libraries)};
+                          json::field("profileName", &FactsRow::profileName), json::field("known", &FactsRow::isKnown),
+                          json::field("wide", &FactsRow::isWide), json::field("camera", &FactsRow::camera),
+                          json::field("takenAt", &FactsRow::takenAt), json::field("warnings", &FactsRow::warnings),
+                          json::field("libraries", &FactsRow::libraries));
     }
 };
 
@@ -128,7 +121,7 @@ Result<image::PhotoFacts> factsOf(const FactsRow& row) {
 Result<void> SqliteStore::keepFacts(const Sha256& original, const image::PhotoFacts& facts) {
     return m_impl->write([&](db::Database& database) {
         return database.run("INSERT OR REPLACE INTO photo_facts (original, version, json) VALUES (?1, ?2, ?3)",
-                            {original.toString(), image::PhotoFacts::version, json::write(rowOf(facts))});
+                            {original.toString(), OriginalFacts::version, json::write(rowOf(facts))});
     });
 }
 
@@ -136,7 +129,7 @@ Result<std::optional<image::PhotoFacts>> SqliteStore::facts(const Sha256& origin
     return m_impl->read([&](db::Database& database) -> Result<std::optional<image::PhotoFacts>> {
         CONTONE_TRY(db::Statement rows,
                     database.query("SELECT json FROM photo_facts WHERE original = ?1 AND version = ?2",
-                                   {original.toString(), image::PhotoFacts::version}));
+                                   {original.toString(), OriginalFacts::version}));
         CONTONE_TRY(const bool isThere, rows.step());
         if (!isThere) return std::optional<image::PhotoFacts>();
         const auto row = json::read<FactsRow>(rows.text(0));

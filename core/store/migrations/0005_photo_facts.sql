@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Copyright 2026 The Contone authors
 -- What the originals in the vault say of themselves. No event and no projection: opening the photo gives it again.
--- version: image::PhotoFacts::version of what read it.
+-- version: order::OriginalFacts::version of what read it.
 
 CREATE TABLE photo_facts (
     original TEXT PRIMARY KEY,
