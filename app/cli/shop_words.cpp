@@ -10,7 +10,7 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
-#include "core/print/calibration_recipe.h"
+#include "core/print/page.h"
 
 namespace contone::cli {
 
@@ -56,7 +56,7 @@ json describe(const print::Sheet& sheet) {
 }
 
 json describe(const print::PrintJob& job) {
-    return {{"id", job.id.toString()}, {"order", job.order.toString()},       {"setup", job.setupName},
+    return {{"id", job.id.toString()}, {"order", job.order.toString()},       {"setup", job.setup.name},
             {"sheets", job.sheets},    {"priority", toString(job.priority)},  {"held", job.heldReason},
             {"engine", job.engine},    {"createdAt", toString(job.createdAt)}};
 }

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "app/demo/promised_page.h"
+#include "core/print/setup_json.h"
 
 namespace contone::demo {
 namespace {
@@ -199,7 +200,7 @@ Result<JobResult> runMainJob(VirtualShop& place, decode::Decoder& decoder, const
                            {"raster", sheet.raster.toString()},
                            {"recipeHash", sheet.recipe.toString()},
                            {"recipe", nlohmann::json::parse(record.recipeJson)},
-                           {"setup", nlohmann::json::parse(record.setupJson)},
+                           {"setup", nlohmann::json::parse(print::toJson(record.job.setup))},
                            {"capturedEqualsRendered", item.row.good}});
     }
     result.recordJson = records.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -67,7 +67,7 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
         return self->makePrinter(setup);
     };
     impl->service = std::make_unique<shop::LocalShop>(shop::ShopParts{
-        impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->store, *impl->vault,
+        impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->store, *impl->store, *impl->vault,
         impl->options.decoder, *impl->spool, makePrinter, impl->changes, impl->clock, impl->options.log,
         [self] {
             if (self->supervisor) self->supervisor->wake();

@@ -13,16 +13,17 @@
 #include "core/base/money.h"
 #include "core/base/sha256.h"
 #include "core/order/event.h"
+#include "core/order/photo_choices.h"
 
 namespace contone::order {
 
 /// One photo as one product, some copies.
 struct OrderLine {
     LineId id;
-    Sha256 original;
+    Sha256 original;  ///< none: a page of the shop's own, without a photo
     std::string product;
     int copies = 1;
-    std::string placementJson;  ///< fit, crop, lane: what the customer chose; opaque here
+    PhotoChoices choices;
     Money unitPrice;
     bool operator==(const OrderLine&) const = default;
 };

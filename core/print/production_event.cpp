@@ -25,9 +25,6 @@ Result<void> checkSheet(const order::Order& order, const PlannedSheet& sheet) {
     if (sheet.copy < 1 || sheet.copy > line->copies)
         return fail(Code::Invalid, "bad-copy", "Not so many copies of this photo were ordered.",
                     copyName(sheet.line, sheet.copy));
-    if (Sha256::of(sheet.recipeJson) != sheet.recipe)
-        return fail(Code::Invalid, "recipe-mismatch",
-                    "This page's description was changed on its way. Plan the print again.", sheet.recipe.toString());
     return {};
 }
 
@@ -63,9 +60,8 @@ Result<JobId> jobOf(std::string_view stream) {
                 "not a production stream: " + std::string(stream));
 }
 
-Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet>& before, const std::string& setupName,
-                              const std::string& setupJson, const std::vector<PlannedSheet>& sheets,
-                              const JobTerms& terms, const Clock& clock) {
+Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet>& before, const PrinterSetup& setup,
+                              const std::vector<PlannedSheet>& sheets, const JobTerms& terms, const Clock& clock) {
     if (order.state == order::OrderState::Cancelled)
         return fail(Code::Conflict, "order-cancelled", "This order is cancelled. Place it again to print it.");
     if (sheets.empty())
@@ -73,7 +69,9 @@ Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet
     auto taken = takenCopies(before);
     std::set<SheetId> known;
     for (const Sheet& sheet : before) known.insert(sheet.id);
-    JobPlanned planned{order.id, setupName, setupJson, {}, {}, terms.priority, terms.engine};
+    JobPlanned planned{order.id, setup, {}, {}, terms.priority, terms.engine};
+    const Page* last = nullptr;  // copies of a photo come one after another: its page is written out once
+    Sha256 recipe;
     for (const PlannedSheet& sheet : sheets) {
         CONTONE_CHECK(checkSheet(order, sheet));
         if (sheet.reprintOf && !known.contains(*sheet.reprintOf))
@@ -83,9 +81,14 @@ Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet
             return fail(Code::Conflict, "already-planned",
                         "This copy is printed or being printed already. To print it once more, ask for a reprint.",
                         copyName(sheet.line, sheet.copy));
-        planned.recipes.emplace(sheet.recipe.toString(), sheet.recipeJson);
-        planned.sheets.push_back({SheetId::generate(clock), AttemptId::generate(clock), sheet.line, sheet.copy,
-                                  sheet.recipe, sheet.reprintOf, sheet.reprint, sheet.movedFrom});
+        if (!last || *last != sheet.page) {
+            std::string text = canonical(sheet.page);
+            recipe = Sha256::of(text);
+            planned.recipes.emplace(recipe.toString(), std::move(text));
+            last = &sheet.page;
+        }
+        planned.sheets.push_back({SheetId::generate(clock), AttemptId::generate(clock), sheet.line, sheet.copy, recipe,
+                                  sheet.reprintOf, sheet.reprint, sheet.movedFrom});
     }
     return planned;
 }
@@ -113,8 +116,8 @@ Result<void> checkWaiting(const std::vector<Sheet>& sheets) {
 }
 
 Result<JobMove> decideMoveAway(const order::Order& order, const PrintJob& from, const std::vector<Sheet>& before,
-                               const std::string& setupName, const std::string& setupJson,
-                               const std::vector<PlannedSheet>& sheets, const std::string& engine, const Clock& clock) {
+                               const PrinterSetup& setup, const std::vector<PlannedSheet>& sheets,
+                               const std::string& engine, const Clock& clock) {
     JobMove move;
     std::vector<Sheet> left = before;
     for (const PlannedSheet& sheet : sheets) {
@@ -127,7 +130,7 @@ Result<JobMove> decideMoveAway(const order::Order& order, const PrintJob& from, 
         CONTONE_TRY(SheetMoved moved, decideMove(*old, SheetState::Planned,
                                                  {SheetState::Cancelled,
                                                   std::string(movedAway),
-                                                  "It is printed on " + setupName + " instead.",
+                                                  "It is printed on " + setup.name + " instead.",
                                                   {},
                                                   {},
                                                   {},
@@ -135,7 +138,7 @@ Result<JobMove> decideMoveAway(const order::Order& order, const PrintJob& from, 
         *old = after(*old, moved, old->changedAt);
         move.cancelled.push_back(std::move(moved));
     }
-    CONTONE_TRY(move.planned, decidePlan(order, left, setupName, setupJson, sheets, {from.priority, engine}, clock));
+    CONTONE_TRY(move.planned, decidePlan(order, left, setup, sheets, {from.priority, engine}, clock));
     return move;
 }
 
@@ -155,7 +158,7 @@ std::string sentenceForHold(std::string_view reason) {
 }
 
 PrintJob jobFrom(const JobPlanned& event, JobId id, Instant at) {
-    PrintJob job{id, event.order, event.setupName, event.setupJson, at, static_cast<int>(event.sheets.size())};
+    PrintJob job{id, event.order, event.setup, at, static_cast<int>(event.sheets.size())};
     job.priority = event.priority;
     job.engine = event.engine;
     return job;

@@ -33,12 +33,10 @@ Result<JobId> jobOf(std::string_view stream);
 Result<std::string> setupOf(std::string_view stream);
 
 /// Gives each sheet its id and first attempt. `before`: every sheet of the order so far.
-/// Fails: Conflict "order-cancelled"; Invalid "job-empty", "line-unknown", "bad-copy", "recipe-mismatch" (recipeJson
-/// does not hash to `recipe`); Conflict "already-planned": that copy of that line has a sheet that is neither spoiled
-/// nor cancelled, and no person asked for a reprint of it.
-Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet>& before, const std::string& setupName,
-                              const std::string& setupJson, const std::vector<PlannedSheet>& sheets,
-                              const JobTerms& terms, const Clock& clock);
+/// Fails: Conflict "order-cancelled"; Invalid "job-empty", "line-unknown", "bad-copy"; Conflict "already-planned": that
+/// copy of that line has a sheet that is neither spoiled nor cancelled, and no person asked for a reprint of it.
+Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet>& before, const PrinterSetup& setup,
+                              const std::vector<PlannedSheet>& sheets, const JobTerms& terms, const Clock& clock);
 /// Fails: Conflict "sheet-moved" when the sheet is not in `from`; Internal "sheet-rule" for a move outside the rule
 /// book (with its exception), a return to Planned without a new attempt, or a new attempt anywhere else.
 Result<SheetMoved> decideMove(const Sheet& sheet, SheetState from, const SheetMove& move);
@@ -54,8 +52,8 @@ struct JobMove {
 /// replaces in everything but printer and pixels. Fails: Conflict "sheet-moved"; Invalid "sheet-not-of-job"; and as
 /// decidePlan.
 Result<JobMove> decideMoveAway(const order::Order& order, const PrintJob& from, const std::vector<Sheet>& before,
-                               const std::string& setupName, const std::string& setupJson,
-                               const std::vector<PlannedSheet>& sheets, const std::string& engine, const Clock& clock);
+                               const PrinterSetup& setup, const std::vector<PlannedSheet>& sheets,
+                               const std::string& engine, const Clock& clock);
 /// After a restart: whether people may have given this job up, so that one of them is asked first. Planned (or
 /// released) more than two hours ago, or more than a minute in the future: the clock jumped.
 bool needsApproval(const PrintJob& job, Instant now);

@@ -12,6 +12,7 @@
 #include "core/base/id.h"
 #include "core/base/result.h"
 #include "core/base/sha256.h"
+#include "core/print/page.h"
 #include "core/print/printer_condition.h"
 #include "core/print/priority.h"
 #include "core/print/reprint_case.h"
@@ -77,12 +78,11 @@ struct Sheet {
 /// Why a sheet is cancelled that another one on another printer replaces.
 inline constexpr std::string_view movedAway = "moved";
 
-/// The colour record: what a job was printed with. Stored whole with the job, as JSON.
+/// The colour record: what a job was printed with.
 struct PrintJob {
     JobId id;
     OrderId order;
-    std::string setupName;
-    std::string setupJson;  ///< the PrinterSetup as it was, with its verification
+    PrinterSetup setup;  ///< as it was when the job was planned, with its verification
     Instant createdAt;
     int sheets = 0;
     Priority priority = Priority::InStore;
@@ -93,12 +93,11 @@ struct PrintJob {
     bool operator==(const PrintJob&) const = default;
 };
 
-/// A sheet to plan: which line, which copy, by which recipe.
+/// A sheet to plan: which line, which copy, which page.
 struct PlannedSheet {
     LineId line;
     int copy = 1;
-    Sha256 recipe;
-    std::string recipeJson;  ///< render::canonical; kept once per recipe
+    Page page;  ///< kept once, for all sheets that show it
     std::optional<SheetId> reprintOf{};
     std::optional<ReprintCase> reprint{};
     std::optional<SheetId> movedFrom{};
@@ -150,12 +149,11 @@ class Ledger {
   public:
     virtual ~Ledger() = default;
     /// Plans all sheets of a job at once, each with a new attempt.
-    virtual Result<PrintJob> planJob(OrderId order, const std::string& setupName, const std::string& setupJson,
-                                     const std::vector<PlannedSheet>& sheets, const JobTerms& terms,
-                                     const std::string& actor) = 0;
-    Result<PrintJob> planJob(OrderId order, const std::string& setupName, const std::string& setupJson,
-                             const std::vector<PlannedSheet>& sheets, const std::string& actor) {
-        return planJob(order, setupName, setupJson, sheets, {}, actor);
+    virtual Result<PrintJob> planJob(OrderId order, const PrinterSetup& setup, const std::vector<PlannedSheet>& sheets,
+                                     const JobTerms& terms, const std::string& actor) = 0;
+    Result<PrintJob> planJob(OrderId order, const PrinterSetup& setup, const std::vector<PlannedSheet>& sheets,
+                             const std::string& actor) {
+        return planJob(order, setup, sheets, {}, actor);
     }
     virtual Result<PrintJob> printJob(JobId id) const = 0;
     virtual Result<Sheet> sheet(SheetId id) const = 0;
@@ -164,6 +162,10 @@ class Ledger {
     virtual Result<Sheet> move(SheetId id, SheetState from, const SheetMove& move) = 0;
     /// Notes a scheduler job number without changing the state (after Create-Job).
     virtual Result<Sheet> noteSchedulerJob(SheetId id, int schedulerJob) = 0;
+    /// The page that sheets have under Sheet::recipe. Fails: NotFound "recipe-unknown"; Corrupt "recipe-damaged" when
+    /// it is not what was planned; as parsePage().
+    virtual Result<Page> page(const Sha256& recipe) const = 0;
+    /// Its text as it was planned, by whatever version: for the record. Fails: NotFound "recipe-unknown".
     virtual Result<std::string> recipeJson(const Sha256& recipe) const = 0;
     /// Jobs with sheets that are not final, oldest first.
     virtual Result<std::vector<PrintJob>> openJobs() const = 0;
@@ -183,9 +185,8 @@ class JobControl {
     /// Cancels the sheets that `sheets` replace (movedFrom) and plans these on another setup, as a new job of the same
     /// priority, held if this one is: all or nothing. Fails: Conflict "sheet-moved" when one of them is no longer
     /// Planned, and as planJob.
-    virtual Result<PrintJob> movePlanned(JobId from, const std::string& setupName, const std::string& setupJson,
-                                         const std::vector<PlannedSheet>& sheets, const std::string& engine,
-                                         const std::string& actor) = 0;
+    virtual Result<PrintJob> movePlanned(JobId from, const PrinterSetup& setup, const std::vector<PlannedSheet>& sheets,
+                                         const std::string& engine, const std::string& actor) = 0;
     /// Changes the sentence that stands with an Unknown sheet. Fails: Conflict "sheet-moved" for any other.
     virtual Result<Sheet> noteSheet(SheetId id, const std::string& message, const std::string& actor) = 0;
 };

@@ -10,7 +10,6 @@
 
 #include "core/image/strip_sink.h"
 #include "core/print/calibration.h"
-#include "core/print/calibration_recipe.h"
 #include "core/render/pipeline.h"
 
 namespace contone::production {
@@ -35,16 +34,11 @@ void tidyTables(const Path& folder) {
 }
 
 /// Device pixels as they are: nothing between the rulers and the paper.
-Result<Sha256> drawCalibration(const print::CalibrationRecipe& recipe, image::StripSink& sink,
-                               const print::Ticket& ticket) {
-    if (recipe.medium != ticket.medium.id)
+Result<image::Picture> drawn(const print::CalibrationPage& page, const print::Medium& medium) {
+    if (page.medium != medium.id)
         return fail(Code::Conflict, "setup-changed", "This calibration print is for another medium. Print it again.",
-                    recipe.medium);
-    CONTONE_TRY(const image::Picture page, print::calibrationPage(ticket.medium, recipe.device));
-    CONTONE_CHECK(sink.begin({page.size, page.format, ticket.medium.dpiX, ticket.medium.dpiY, {}}));
-    CONTONE_CHECK(sink.write(page.strip()));
-    CONTONE_CHECK(sink.finish());
-    return image::rasterHash(page);
+                    page.medium);
+    return print::calibrationPage(medium, page.device);
 }
 
 }  // namespace
@@ -73,15 +67,10 @@ Result<icc::Profile> PageSpool::profile(const Sha256& hash) const {
     return icc::Profile::fromFile(m_vault.pathOf(hash));
 }
 
-Result<render::Recipe> PageSpool::checkedRecipe(const Sha256& hash, const std::string& json) const {
-    CONTONE_TRY(render::Recipe recipe, render::parseRecipe(json));
-    if (render::hashOf(recipe) != hash)
-        return fail(Code::Corrupt, "recipe-damaged",
-                    "The record of this page cannot be read. Print it again from the order.",
-                    "hash of the stored recipe");
-    // A disk that has forgotten a bit must not print a damaged photo: the original is what it was, or it is told.
-    for (const render::RecipePhoto& photo : recipe.photos) CONTONE_CHECK(m_vault.check(photo.original));
-    return recipe;
+// A disk that has forgotten a bit must not print a damaged photo: the original is what it was, or it is told.
+Result<void> PageSpool::checkOriginals(const print::Page& page) const {
+    for (const Sha256& original : print::originalsOf(page)) CONTONE_CHECK(m_vault.check(original));
+    return {};
 }
 
 Result<render::Ingredients> PageSpool::ingredientsOf(const render::Recipe& recipe) const {
@@ -101,11 +90,11 @@ render::RenderOptions PageSpool::options() const {
     return options;
 }
 
-Result<PageDocument> PageSpool::document(const Sha256& recipeHash, const std::string& recipeJson,
+Result<PageDocument> PageSpool::document(const Sha256& recipe, const print::Page& page,
                                          const print::PrinterSetup& setup, print::Printer& printer,
                                          const print::Ticket& ticket) {
     const std::lock_guard lock(m_mutex);
-    const Path file = fileOf(recipeHash, setup), note = Path(file).concat(".hashes");
+    const Path file = fileOf(recipe, setup), note = Path(file).concat(".hashes");
     if (const auto text = readTextFile(note, 10'000); text && text->size() >= 130) {
         // "<raster hash> <file hash> <fingerprint>": a page on disk is trusted only if it still is what was written.
         const auto raster = Sha256::parse(text->substr(0, 64)), whole = Sha256::parse(text->substr(65, 64));
@@ -113,31 +102,52 @@ Result<PageDocument> PageSpool::document(const Sha256& recipeHash, const std::st
             bytes && raster && whole && Sha256::of(*bytes) == *whole)
             return PageDocument{file, *raster, text->substr(130)};
     }
-    const auto noted = [&](const Sha256& raster, const std::string& fingerprint) -> Result<PageDocument> {
-        CONTONE_TRY(const Bytes bytes, readFile(file, std::size_t{1} << 31));
-        CONTONE_CHECK(
-            writeFileDurably(note, raster.toString() + " " + Sha256::of(bytes).toString() + " " + fingerprint));
-        return PageDocument{file, raster, fingerprint};
-    };
-    CONTONE_TRY(const auto calibration, print::parseCalibrationRecipe(recipeJson));
-    if (calibration) {
-        CONTONE_TRY(const Sha256 raster, drawCalibration(*calibration, *printer.documentSink(file, ticket), ticket));
-        return noted(raster, {});
-    }
-    CONTONE_TRY(const render::Recipe recipe, checkedRecipe(recipeHash, recipeJson));
-    CONTONE_TRY(const render::Ingredients ingredients, ingredientsOf(recipe));
+    CONTONE_CHECK(checkOriginals(page));
     const auto sink = printer.documentSink(file, ticket);
-    CONTONE_TRY(const render::RenderedPage page,
-                render::renderPageOnce(recipe, ingredients, *sink, options(), &m_pages));
-    return noted(page.rasterHash, page.fingerprint);
+    CONTONE_TRY(const render::RenderedPage made,
+                std::visit([&](const auto& one) { return make(one, ticket.medium, *sink); }, page));
+    CONTONE_TRY(const Bytes bytes, readFile(file, std::size_t{1} << 31));
+    CONTONE_CHECK(writeFileDurably(
+        note, made.rasterHash.toString() + " " + Sha256::of(bytes).toString() + " " + made.fingerprint));
+    return PageDocument{file, made.rasterHash, made.fingerprint};
 }
 
-Result<render::Rerender> PageSpool::compare(const Sha256& recipeHash, const std::string& recipeJson,
+Result<render::RenderedPage> PageSpool::make(const render::Recipe& recipe, const print::Medium&,
+                                             image::StripSink& sink) const {
+    CONTONE_TRY(const render::Ingredients ingredients, ingredientsOf(recipe));
+    return render::renderPageOnce(recipe, ingredients, sink, options(), &m_pages);
+}
+
+Result<render::RenderedPage> PageSpool::make(const print::CalibrationPage& page, const print::Medium& medium,
+                                             image::StripSink& sink) const {
+    CONTONE_TRY(const image::Picture picture, drawn(page, medium));
+    CONTONE_CHECK(sink.begin({picture.size, picture.format, medium.dpiX, medium.dpiY, {}}));
+    CONTONE_CHECK(sink.write(picture.strip()));
+    CONTONE_CHECK(sink.finish());
+    render::RenderedPage made;
+    made.rasterHash = image::rasterHash(picture);
+    return made;
+}
+
+Result<render::Rerender> PageSpool::compare(const print::Page& page, const print::Medium& medium,
                                             const Sha256& recorded) {
     const std::lock_guard lock(m_mutex);
-    CONTONE_TRY(const render::Recipe recipe, checkedRecipe(recipeHash, recipeJson));
+    CONTONE_CHECK(checkOriginals(page));
+    return std::visit([&](const auto& one) { return makeAgain(one, medium, recorded); }, page);
+}
+
+Result<render::Rerender> PageSpool::makeAgain(const render::Recipe& recipe, const print::Medium&,
+                                              const Sha256& recorded) const {
     CONTONE_TRY(const render::Ingredients ingredients, ingredientsOf(recipe));
     return render::rerender(recipe, ingredients, recorded, options(), m_pages);
+}
+
+Result<render::Rerender> PageSpool::makeAgain(const print::CalibrationPage& page, const print::Medium& medium,
+                                              const Sha256&) const {
+    CONTONE_TRY(const image::Picture picture, drawn(page, medium));
+    render::Rerender again;
+    again.page.rasterHash = image::rasterHash(picture);
+    return again;
 }
 
 Result<void> PageSpool::keepOnly(const std::function<Result<std::set<Sha256>>()>& wanted) {

@@ -25,12 +25,15 @@ class PageSpool {
     static Result<std::unique_ptr<PageSpool>> open(const Path& folder, const Path& tableCache,
                                                    vault::DerivativeCache& pages, vault::Vault& vault,
                                                    decode::Decoder& decoder, int threads);
-    /// The page of `recipe`, rendered now or found. Fails as render::renderPage; NotFound "original-missing".
-    /// A page whose file no longer has the hash that was noted is rendered again.
-    Result<PageDocument> document(const Sha256& recipe, const std::string& recipeJson, const print::PrinterSetup& setup,
+    /// The page as this printer takes it, made now or found. Fails as render::renderPage; NotFound "original-missing";
+    /// Conflict "setup-changed" for a calibration page of another medium. A page whose file no longer has the hash that
+    /// was noted is made again.
+    /// `recipe`: the name that sheets have for the page, Sheet::recipe.
+    Result<PageDocument> document(const Sha256& recipe, const print::Page& page, const print::PrinterSetup& setup,
                                   print::Printer& printer, const print::Ticket& ticket);
-    /// Renders the recipe anew and compares with the raster hash that a sheet recorded. Fails as document().
-    Result<render::Rerender> compare(const Sha256& recipe, const std::string& recipeJson, const Sha256& recorded);
+    /// Makes the page anew and compares with the raster hash that a sheet recorded. `medium`: that it was printed on.
+    /// Fails as document().
+    Result<render::Rerender> compare(const print::Page& page, const print::Medium& medium, const Sha256& recorded);
     /// Nothing that shows this original stays among the pages kept for the next time.
     Result<void> forget(const Sha256& original) { return m_pages.forget(original); }
     /// Removes the pages of all recipes but those that `wanted` answers; none if it fails. No page is made meanwhile,
@@ -49,8 +52,18 @@ class PageSpool {
           m_decoder(decoder),
           m_threads(threads) {}
     Path fileOf(const Sha256& recipe, const print::PrinterSetup& setup) const;
-    /// The recipe that has this hash, and its originals, whole.
-    Result<render::Recipe> checkedRecipe(const Sha256& hash, const std::string& json) const;
+    /// Whether the page's originals are here, whole.
+    Result<void> checkOriginals(const print::Page& page) const;
+    /// A page of each kind, into `sink`.
+    Result<render::RenderedPage> make(const render::Recipe& recipe, const print::Medium& medium,
+                                      image::StripSink& sink) const;
+    Result<render::RenderedPage> make(const print::CalibrationPage& page, const print::Medium& medium,
+                                      image::StripSink& sink) const;
+    /// The same anew, beside what was recorded.
+    Result<render::Rerender> makeAgain(const render::Recipe& recipe, const print::Medium& medium,
+                                       const Sha256& recorded) const;
+    Result<render::Rerender> makeAgain(const print::CalibrationPage& page, const print::Medium& medium,
+                                       const Sha256& recorded) const;
     Result<render::Ingredients> ingredientsOf(const render::Recipe& recipe) const;
     render::RenderOptions options() const;
     Path m_folder;

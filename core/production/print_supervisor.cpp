@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "core/print/production_event.h"
-#include "core/print/setup_json.h"
 #include "core/production/print_worker_p.h"
 
 namespace contone::production {
@@ -95,14 +94,9 @@ PrintSupervisor::Round PrintSupervisor::survey() const {
         const auto inQuestion = std::ranges::count(*sheets, print::SheetState::Unknown, &print::Sheet::state);
         // Only a person can go on with what is in question or held.
         if (!onItsWay && (job.isHeld() || inQuestion == std::ssize(*sheets))) continue;
-        auto setup = print::setupFromJson(job.setupJson);
-        if (!setup) {
-            m_parts.log.error("job-setup", setup.error(), {{"job", job.id.toString()}});
-            continue;
-        }
-        const std::string route = setup->route.uri;
+        const std::string& route = job.setup.route.uri;
         round.load.waiting[route] += static_cast<int>(std::ssize(*sheets) - inQuestion);
-        round.byRoute[route].jobs.push_back({job, std::move(*setup), onItsWay, !m_earlier.contains(job.id)});
+        round.byRoute[route].jobs.push_back({job, onItsWay, !m_earlier.contains(job.id)});
     }
     for (auto& [route, assignment] : round.byRoute)
         std::ranges::stable_sort(

@@ -83,7 +83,7 @@ void PrintWorker::takeAssignment() {
         if (listed || it->second.inFlight) {
             ++it;
         } else {
-            m_monitor.noteJob(it->second.what.setup.name, it->first, {});
+            m_monitor.noteJob(it->second.what.job.setup.name, it->first, {});
             it = m_open.erase(it);
         }
     }
@@ -119,7 +119,7 @@ PrintWorker::Pause PrintWorker::turn(OpenJob& job) {
 /// The job needs no more of us for now; when it does again, the dispatcher brings it back.
 PrintWorker::Pause PrintWorker::drop(OpenJob& job) {
     const JobId id = job.what.job.id;
-    m_monitor.noteJob(job.what.setup.name, id, {});
+    m_monitor.noteJob(job.what.job.setup.name, id, {});
     std::erase(m_order, id);
     m_open.erase(id);
     m_emptySpool();
@@ -155,7 +155,7 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
         if (progress.error().reason == "sheet-moved") return 0ms;  // cancelled or moved while we looked: look again
         return trouble(job, progress.error());
     }
-    m_monitor.noteJob(job.what.setup.name, job.what.job.id,
+    m_monitor.noteJob(job.what.job.setup.name, job.what.job.id,
                       *progress == Progress::Blocked ? job.sheets->obstacles() : std::vector<print::Notice>{});
     switch (*progress) {
         case Progress::Moved:
@@ -206,8 +206,8 @@ PrintWorker::Pause PrintWorker::afterTrouble(OpenJob& job, const print::Sheet& s
 }
 
 PrintWorker::Pause PrintWorker::trouble(const OpenJob& job, const Error& error) {
-    m_parts.log.error("print-worker", error, {{"setup", job.what.setup.name}, {"job", job.what.job.id.toString()}});
-    m_monitor.noteJob(job.what.setup.name, job.what.job.id, {print::noticeOf(error)});
+    m_parts.log.error("print-worker", error, {{"setup", job.what.job.setup.name}, {"job", job.what.job.id.toString()}});
+    m_monitor.noteJob(job.what.job.setup.name, job.what.job.id, {print::noticeOf(error)});
     return 1000ms;
 }
 
@@ -222,7 +222,7 @@ std::optional<print::Verification> PrintWorker::verificationOf(const print::Prin
 /// Before the first page of a job leaves: the route must still be what was verified. Sheets that are on their way are
 /// followed without this: they cannot be called back.
 Result<void> PrintWorker::recheck(OpenJob& job) {
-    const print::PrinterSetup& setup = job.what.setup;
+    const print::PrinterSetup& setup = job.what.job.setup;
     const std::optional<print::Verification> stored = verificationOf(setup);
     auto* route = dynamic_cast<print::CanVerify*>(&job.printer->inner());
     if (route == nullptr || !stored || !stored->passed)
@@ -251,12 +251,12 @@ Result<void> PrintWorker::recheck(OpenJob& job) {
 }
 
 Result<void> PrintWorker::prepare(OpenJob& job) {
-    const print::PrinterSetup& setup = job.what.setup;
+    const print::PrinterSetup& setup = job.what.job.setup;
     CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, m_parts.models));
     CONTONE_TRY(job.printer, openPrinter(setup));
     const auto document = [this, &job](const print::Sheet& sheet, const print::Ticket& ticket) -> Result<PageDocument> {
-        CONTONE_TRY(const std::string recipe, m_parts.ledger.recipeJson(sheet.recipe));
-        return m_parts.spool.document(sheet.recipe, recipe, job.what.setup, *job.printer, ticket);
+        CONTONE_TRY(const print::Page page, m_parts.ledger.page(sheet.recipe));
+        return m_parts.spool.document(sheet.recipe, page, job.what.job.setup, *job.printer, ticket);
     };
     job.sheets = std::make_unique<SheetPrinter>(SheetPrinterPorts{m_parts.ledger, *job.printer, document,
                                                                   target.medium(), setup.finish, m_parts.clock,

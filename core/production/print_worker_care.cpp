@@ -75,11 +75,11 @@ void PrintWorker::renderAhead() {
         m_ahead = next.id;
         // Whatever goes wrong here is said when it is this sheet's turn.
         if (!job.sheets && !prepare(job)) return;
-        const auto recipe = m_parts.ledger.recipeJson(next.recipe);
-        const auto target = print::PrintTarget::create(job.what.setup, m_parts.models);
-        if (recipe && target)
-            (void)m_parts.spool.document(next.recipe, *recipe, job.what.setup, *job.printer,
-                                         {next.attempt, target->medium(), job.what.setup.finish});
+        const auto page = m_parts.ledger.page(next.recipe);
+        const auto target = print::PrintTarget::create(job.what.job.setup, m_parts.models);
+        if (page && target)
+            (void)m_parts.spool.document(next.recipe, *page, job.what.job.setup, *job.printer,
+                                         {next.attempt, target->medium(), job.what.job.setup.finish});
         return;
     }
 }
@@ -92,7 +92,7 @@ void PrintWorker::shareIfDue() {
     const bool prints = std::ranges::any_of(m_open, [](const auto& o) { return o.second.inFlight; });
     for (const JobId& id : std::vector(m_order)) {
         OpenJob& job = m_open.at(id);
-        const auto current = std::ranges::find(m_setups, job.what.setup.name, &print::PrinterSetup::name);
+        const auto current = std::ranges::find(m_setups, job.what.job.setup.name, &print::PrinterSetup::name);
         if (current == m_setups.end() || current->pool.empty() || job.what.job.isHeld()) continue;
         const bool inTrouble = m_monitor.troubleOf(*current) >= m_parts.times.failoverAfter;
         if (!inTrouble && !prints) continue;  // it begins at once
@@ -103,7 +103,7 @@ void PrintWorker::shareIfDue() {
 }
 
 bool PrintWorker::share(OpenJob& job, print::Source source, Sibling wanted) {
-    const auto current = std::ranges::find(m_setups, job.what.setup.name, &print::PrinterSetup::name);
+    const auto current = std::ranges::find(m_setups, job.what.job.setup.name, &print::PrinterSetup::name);
     const auto sibling = m_monitor.sibling(*current, wanted);
     if (!sibling) return false;
     const auto waiting = waitingOf(job);

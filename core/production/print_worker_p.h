@@ -17,9 +17,8 @@ bool isOnItsWay(const print::Sheet& sheet);
 /// A job that a worker may print.
 struct Printable {
     print::PrintJob job;
-    print::PrinterSetup setup;  ///< as the job was planned
-    bool onItsWay = false;      ///< one of its sheets is
-    bool isOurs = false;        ///< planned while this supervisor runs
+    bool onItsWay = false;  ///< one of its sheets is
+    bool isOurs = false;    ///< planned while this supervisor runs
 };
 
 /// All that is to be done on one route, in this order.

@@ -59,8 +59,7 @@ constexpr auto fieldsOf(std::type_identity<PhotoChoices>) {
 constexpr auto fieldsOf(std::type_identity<OrderLine>) {
     return json::list(json::field("id", &OrderLine::id), json::field("original", &OrderLine::original),
                       json::field("product", &OrderLine::product), json::field("copies", &OrderLine::copies),
-                      json::field("placementJson", &OrderLine::placementJson),
-                      json::field("unitPrice", &OrderLine::unitPrice));
+                      json::field("choices", &OrderLine::choices), json::field("unitPrice", &OrderLine::unitPrice));
 }
 constexpr auto fieldsOf(std::type_identity<Order>) {
     return json::list(json::field("id", &Order::id), json::field("number", &Order::number),
@@ -89,9 +88,9 @@ constexpr auto fieldsOf(std::type_identity<Sheet>) {
 }
 constexpr auto fieldsOf(std::type_identity<PrintJob>) {
     return json::list(json::field("id", &PrintJob::id), json::field("order", &PrintJob::order),
-                      json::field("setupName", &PrintJob::setupName), json::field("setupJson", &PrintJob::setupJson),
-                      json::field("createdAtMs", &PrintJob::createdAt), json::field("sheets", &PrintJob::sheets),
-                      json::field("priority", &PrintJob::priority), json::field("heldReason", &PrintJob::heldReason),
+                      json::field("setup", &PrintJob::setup), json::field("createdAtMs", &PrintJob::createdAt),
+                      json::field("sheets", &PrintJob::sheets), json::field("priority", &PrintJob::priority),
+                      json::field("heldReason", &PrintJob::heldReason),
                       json::field("releasedAtMs", &PrintJob::releasedAt), json::field("engine", &PrintJob::engine));
 }
 constexpr auto fieldsOf(std::type_identity<JobTally>) {

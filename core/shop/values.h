@@ -56,14 +56,12 @@ struct CancelledSheets {
 /// The colour record of one sheet: how its pixels came to be.
 struct SheetRecord {
     print::Sheet sheet;
-    std::string recipeJson;
-    std::string setupJson;
-    print::PrintJob job;  ///< with the engine that rendered it
+    std::string recipeJson;  ///< the page as it was planned, by whatever version
+    print::PrintJob job;     ///< with its setup and the engine that rendered it
     bool operator==(const SheetRecord&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("sheet", &SheetRecord::sheet),
-                          json::field("recipeJson", &SheetRecord::recipeJson),
-                          json::field("setupJson", &SheetRecord::setupJson), json::field("job", &SheetRecord::job));
+                          json::field("recipeJson", &SheetRecord::recipeJson), json::field("job", &SheetRecord::job));
     }
 };
 

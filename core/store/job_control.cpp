@@ -52,7 +52,7 @@ Result<print::PrintJob> SqliteStore::setPriority(JobId id, print::Priority prior
     });
 }
 
-Result<print::PrintJob> SqliteStore::movePlanned(JobId from, const std::string& setupName, const std::string& setupJson,
+Result<print::PrintJob> SqliteStore::movePlanned(JobId from, const print::PrinterSetup& setup,
                                                  const std::vector<print::PlannedSheet>& sheets,
                                                  const std::string& engine, const std::string& actor) {
     return m_impl->write([&](db::Database& database) -> Result<print::PrintJob> {
@@ -60,7 +60,7 @@ Result<print::PrintJob> SqliteStore::movePlanned(JobId from, const std::string& 
         CONTONE_TRY(const order::Order order, readOrder(database, job.order));
         CONTONE_TRY(const auto before, readSheets(database, {.order = job.order}));
         CONTONE_TRY(const print::JobMove move,
-                    print::decideMoveAway(order, job, before, setupName, setupJson, sheets, engine, m_impl->clock));
+                    print::decideMoveAway(order, job, before, setup, sheets, engine, m_impl->clock));
         for (const print::SheetMoved& moved : move.cancelled)
             CONTONE_CHECK(m_impl->record(database, print::productionStream(from), moved, actor));
         const JobId id = JobId::generate(m_impl->clock);

@@ -7,14 +7,14 @@
 
 namespace contone::store {
 
-Result<print::PrintJob> SqliteStore::planJob(OrderId order, const std::string& setupName, const std::string& setupJson,
+Result<print::PrintJob> SqliteStore::planJob(OrderId order, const print::PrinterSetup& setup,
                                              const std::vector<print::PlannedSheet>& sheets,
                                              const print::JobTerms& terms, const std::string& actor) {
     return m_impl->write([&](db::Database& database) -> Result<print::PrintJob> {
         CONTONE_TRY(const order::Order placed, readOrder(database, order));
         CONTONE_TRY(const auto before, readSheets(database, {.order = order}));
         CONTONE_TRY(const print::JobPlanned planned,
-                    print::decidePlan(placed, before, setupName, setupJson, sheets, terms, m_impl->clock));
+                    print::decidePlan(placed, before, setup, sheets, terms, m_impl->clock));
         const JobId id = JobId::generate(m_impl->clock);
         CONTONE_CHECK(m_impl->record(database, print::productionStream(id), planned, actor));
         return readJob(database, id);
@@ -49,6 +49,15 @@ Result<print::Sheet> SqliteStore::noteSchedulerJob(SheetId id, int schedulerJob)
         CONTONE_CHECK(m_impl->record(database, print::productionStream(sheet.job), noted, "agent"));
         return readSheet(database, id);
     });
+}
+
+Result<print::Page> SqliteStore::page(const Sha256& recipe) const {
+    CONTONE_TRY(const std::string text, recipeJson(recipe));
+    if (Sha256::of(text) != recipe)
+        return fail(Code::Corrupt, "recipe-damaged",
+                    "The record of this page cannot be read. Print it again from the order.",
+                    "hash of the stored recipe");
+    return print::parsePage(text);
 }
 
 Result<std::string> SqliteStore::recipeJson(const Sha256& recipe) const {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view orderColumns = "SELECT id, number, state, total_minor, currency, placed_at FROM orders ";
 constexpr std::string_view jobColumns =
-    "SELECT id, order_id, setup_name, setup_json, created_at, sheets, priority, held, released_at, engine FROM job ";
+    "SELECT id, order_id, setup_json, created_at, sheets, priority, held, released_at, engine FROM job ";
 constexpr std::string_view sheetColumns =
     "SELECT sheet.id, job_id, sheet.order_id, line_id, number, copy, state, attempt, attempts, scheduler_job, reason, "
     "message, "
@@ -51,7 +51,9 @@ Result<std::vector<order::OrderLine>> readLines(db::Database& database, OrderId 
         CONTONE_TRY(line.original, hashAt(rows, 1));
         line.product = rows.text(2);
         line.copies = number(rows, 3);
-        line.placementJson = rows.text(4);
+        auto choices = order::choicesFromJson(rows.text(4));
+        if (!choices) return damagedRow(choices.error());
+        line.choices = *choices;
         line.unitPrice = {rows.integer(5), rows.text(6)};
         lines.push_back(std::move(line));
     }
@@ -70,20 +72,25 @@ Result<order::Order> orderAt(db::Database& database, const db::Statement& row) {
     return order;
 }
 
+Result<print::PrinterSetup> setupAt(const db::Statement& row, int column) {
+    auto setup = print::setupFromJson(row.text(column));
+    if (!setup) return damagedRow(setup.error());
+    return setup;
+}
+
 Result<print::PrintJob> jobAt(const db::Statement& row) {
     print::PrintJob job;
     CONTONE_TRY(job.id, idAt<JobId>(row, 0));
     CONTONE_TRY(job.order, idAt<OrderId>(row, 1));
-    job.setupName = row.text(2);
-    job.setupJson = row.text(3);
-    job.createdAt = {row.integer(4)};
-    job.sheets = number(row, 5);
-    auto priority = contone::parse<print::Priority>(row.text(6));
+    CONTONE_TRY(job.setup, setupAt(row, 2));
+    job.createdAt = {row.integer(3)};
+    job.sheets = number(row, 4);
+    auto priority = contone::parse<print::Priority>(row.text(5));
     if (!priority) return damagedRow(priority.error());
     job.priority = *priority;
-    job.heldReason = row.text(7);
-    job.releasedAt = {row.integer(8)};
-    job.engine = row.text(9);
+    job.heldReason = row.text(6);
+    job.releasedAt = {row.integer(7)};
+    job.engine = row.text(8);
     return job;
 }
 
@@ -187,7 +194,7 @@ Result<void> insertOrder(db::Database& database, const order::Order& order) {
             database.run("INSERT INTO order_line (id, order_id, position, original, product, copies, placement, "
                          "price_minor, currency) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                          {line.id.toString(), order.id.toString(), ++position, line.original.toString(), line.product,
-                          line.copies, line.placementJson, line.unitPrice.minor, line.unitPrice.currency}));
+                          line.copies, order::toJson(line.choices), line.unitPrice.minor, line.unitPrice.currency}));
     return {};
 }
 
@@ -230,8 +237,8 @@ Result<void> insertJob(db::Database& database, const print::PrintJob& job, std::
     return database.run(
         "INSERT INTO job (id, position, order_id, setup_name, setup_json, created_at, sheets, priority, held, "
         "released_at, engine) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        {job.id.toString(), position, job.order.toString(), job.setupName, job.setupJson, job.createdAt.ms, job.sheets,
-         toString(job.priority), job.heldReason, job.releasedAt.ms, job.engine});
+        {job.id.toString(), position, job.order.toString(), job.setup.name, print::toJson(job.setup), job.createdAt.ms,
+         job.sheets, toString(job.priority), job.heldReason, job.releasedAt.ms, job.engine});
 }
 
 Result<void> updateJob(db::Database& database, const print::PrintJob& job) {
@@ -347,23 +354,16 @@ Result<std::vector<print::Sheet>> readSheets(db::Database& database, const print
                                  sheetAt);
 }
 
-namespace {
-Result<print::PrinterSetup> setupAt(const db::Statement& row) {
-    auto setup = print::setupFromJson(row.text(0));
-    if (!setup) return damagedRow(setup.error());
-    return setup;
-}
-}  // namespace
-
 Result<print::PrinterSetup> readSetup(db::Database& database, const std::string& name) {
     CONTONE_TRY(auto all, readAll<print::PrinterSetup>(database.query("SELECT json FROM setup WHERE name = ?1", {name}),
-                                                       setupAt));
+                                                       [](const db::Statement& row) { return setupAt(row, 0); }));
     return first(std::move(all), "setup-unknown",
                  "There is no printer setup of that name. List the setups and choose one.", name);
 }
 
 Result<std::vector<print::PrinterSetup>> readSetups(db::Database& database) {
-    return readAll<print::PrinterSetup>(database.query("SELECT json FROM setup ORDER BY name"), setupAt);
+    return readAll<print::PrinterSetup>(database.query("SELECT json FROM setup ORDER BY name"),
+                                        [](const db::Statement& row) { return setupAt(row, 0); });
 }
 
 Result<print::PrinterCondition> readCondition(db::Database& database, const std::string& setup) {

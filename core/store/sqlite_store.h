@@ -8,6 +8,7 @@
 
 #include "core/base/file.h"
 #include "core/order/order.h"
+#include "core/order/original_facts.h"
 #include "core/print/setup.h"
 #include "core/print/sheet.h"
 
@@ -17,6 +18,7 @@ namespace contone::store {
 /// committed: every event and every projection row it changes are one transaction. Thread-safe (one writer mutex, own
 /// read connection).
 class SqliteStore final : public order::OrderStore,
+                          public order::OriginalFacts,
                           public print::Ledger,
                           public print::JobControl,
                           public print::SetupStore {
@@ -41,7 +43,10 @@ class SqliteStore final : public order::OrderStore,
     Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const override;
     Result<std::int64_t> latestPosition() const override;
 
-    Result<print::PrintJob> planJob(OrderId order, const std::string& setupName, const std::string& setupJson,
+    Result<void> keepFacts(const Sha256& original, const image::PhotoFacts& facts) override;
+    Result<std::optional<image::PhotoFacts>> facts(const Sha256& original) const override;
+
+    Result<print::PrintJob> planJob(OrderId order, const print::PrinterSetup& setup,
                                     const std::vector<print::PlannedSheet>& sheets, const print::JobTerms& terms,
                                     const std::string& actor) override;
     using print::Ledger::planJob;
@@ -50,6 +55,7 @@ class SqliteStore final : public order::OrderStore,
     Result<std::vector<print::Sheet>> sheets(const print::SheetFilter& filter) const override;
     Result<print::Sheet> move(SheetId id, print::SheetState from, const print::SheetMove& move) override;
     Result<print::Sheet> noteSchedulerJob(SheetId id, int schedulerJob) override;
+    Result<print::Page> page(const Sha256& recipe) const override;
     Result<std::string> recipeJson(const Sha256& recipe) const override;
     Result<std::vector<print::PrintJob>> openJobs() const override;
 
@@ -57,7 +63,7 @@ class SqliteStore final : public order::OrderStore,
     Result<print::PrintJob> holdJob(JobId id, const std::string& reason, const std::string& actor) override;
     Result<print::PrintJob> releaseJob(JobId id, const std::string& actor) override;
     Result<print::PrintJob> setPriority(JobId id, print::Priority priority, const std::string& actor) override;
-    Result<print::PrintJob> movePlanned(JobId from, const std::string& setupName, const std::string& setupJson,
+    Result<print::PrintJob> movePlanned(JobId from, const print::PrinterSetup& setup,
                                         const std::vector<print::PlannedSheet>& sheets, const std::string& engine,
                                         const std::string& actor) override;
     Result<print::Sheet> noteSheet(SheetId id, const std::string& message, const std::string& actor) override;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // ./dev bench ledger: the history of a shop with 10,000 sheets, as `contone sheets` asks for it: from the store, over
-// the wire, and whole.
+// the wire, and whole. And how long a reprint takes to plan while a large order is planned.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -9,9 +9,15 @@
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <functional>
+#include <span>
+#include <thread>
 
 #include "app/host/shop_host.h"
 #include "core/base/id.h"
+#include "core/db/database.h"
+#include "core/image/file_sinks.h"
+#include "core/image/strip_sink.h"
 #include "core/shop/wire/remote_shop.h"
 #include "core/shop/wire/shop_server.h"
 #include "core/store/sqlite_store.h"
@@ -28,15 +34,16 @@ constexpr double asked = 50;  ///< ms
 
 /// Orders of 50 prints. They are cancelled to keep the filling short.
 Result<void> fill(store::SqliteStore& store) {
+    print::PrinterSetup front;
+    front.name = "front";
     for (int n = 0; n < sheetsWanted / 50; n++) {
         CONTONE_TRY(const order::Order order,
-                    store.place({{LineId::generate(systemClock), Sha256::of("photo"), "10x15", 50, "{}", {35, "EUR"}}},
+                    store.place({{LineId::generate(systemClock), Sha256::of("photo"), "10x15", 50, {}, {35, "EUR"}}},
                                 {"", {"photo.jpg"}}, "bench"));
-        const std::string recipe = "{\"order\":" + std::to_string(n) + "}";
+        const print::Page page = render::Recipe{.photos = {{.original = Sha256::of(std::to_string(n))}}};
         std::vector<print::PlannedSheet> sheets;
-        for (int copy = 1; copy <= 50; copy++)
-            sheets.push_back({order.lines.front().id, copy, Sha256::of(recipe), recipe});
-        CONTONE_TRY(const auto job, store.planJob(order.id, "front", "{}", sheets, "bench"));
+        for (int copy = 1; copy <= 50; copy++) sheets.push_back({order.lines.front().id, copy, page});
+        CONTONE_TRY(const auto job, store.planJob(order.id, front, sheets, "bench"));
         CONTONE_TRY(const auto planned, store.sheets({.job = job.id}));
         for (const print::Sheet& sheet : planned)
             CONTONE_CHECK(store.move(sheet.id, print::SheetState::Planned,
@@ -85,6 +92,103 @@ std::size_t pageThrough(shop::Shop& shop) {
     return sheets;
 }
 
+constexpr int photosOfOrder = 200, planningRounds = 10;
+constexpr double askedOfReprint = 100;  ///< ms
+
+/// So many originals, each with other pixels.
+Result<std::vector<Sha256>> manyPhotos(shop::Shop& shop, const Path& folder) {
+    std::vector<Sha256> originals;
+    image::Picture photo = image::Picture::ofSize({300, 200}, {image::Channels::Rgb, image::Depth::U8});
+    for (int i = 0; i < photosOfOrder; i++) {
+        photo.bytes[0] = static_cast<std::byte>(i);
+        const Path file = folder / "photo.png";
+        const auto sink = image::pngFileSink(file);
+        CONTONE_CHECK(sink->begin({photo.size, photo.format}));
+        CONTONE_CHECK(sink->write(photo.strip()));
+        CONTONE_CHECK(sink->finish());
+        CONTONE_TRY(originals.emplace_back(), shop::addOriginal(shop, file));
+    }
+    return originals;
+}
+
+Result<order::Order> orderOf(shop::Shop& shop, std::span<const Sha256> originals) {
+    shop::PlaceOrder order;
+    for (const Sha256& original : originals) order.lines.push_back({original, "photo.png", "10x15", 1, {}});
+    return shop.ask(order);
+}
+
+/// Wall time until each was planned, on two threads.
+struct Beside {
+    Spread large, reprint;
+};
+
+/// A reprint is asked for a millisecond after a large order. `before`: of each round.
+Result<Beside> reprintBeside(shop::Shop& shop, OrderId large, SheetId sheet,
+                             const std::function<Result<void>()>& before) {
+    using Clock = std::chrono::steady_clock;
+    const auto since = [](Clock::time_point begin) {
+        return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+    };
+    std::vector<double> largeTook, reprintTook;
+    for (int i = 0; i < planningRounds; i++) {
+        CONTONE_CHECK(before());
+        Result<print::PrintJob> planned;
+        std::jthread other([&] {
+            const auto begin = Clock::now();
+            planned = shop.ask(shop::PrintOrder{large, "sim"});
+            largeTook.push_back(since(begin));
+        });
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        const auto begin = Clock::now();
+        CONTONE_TRY(const print::PrintJob again, shop.ask(shop::ReprintSheet{sheet, print::ReprintReason::Colour}));
+        reprintTook.push_back(since(begin));
+        other.join();
+        CONTONE_CHECK(planned);
+        if (planned->sheets != photosOfOrder)
+            return fail(Code::Internal, "bench-failed", "Not every photo was planned.");
+        CONTONE_CHECK(shop.ask(shop::CancelWaitingSheets{large}));
+        CONTONE_CHECK(shop.ask(shop::CancelJob{again.id}));
+    }
+    return Beside{spreadOf(std::move(largeTook)), spreadOf(std::move(reprintTook))};
+}
+
+/// Planning beside planning: with the facts of the photos at hand, and with those of an older store, which has none.
+Result<std::string> measurePlanning(shop::Shop& shop, const Path& home) {
+    shop::SaveSetup setup;
+    setup.name = "sim";
+    setup.route = {print::RouteKind::Sim, (home / "tray").string()};
+    setup.model = "generic-ipp-photo";
+    setup.medium = "4x6";
+    CONTONE_CHECK(shop.ask(setup));
+    CONTONE_CHECK(shop.ask(shop::VerifySetup{"sim"}));
+    CONTONE_TRY(const std::vector<Sha256> originals, manyPhotos(shop, home));
+    CONTONE_TRY(const order::Order large, orderOf(shop, originals));
+    CONTONE_TRY(const order::Order small, orderOf(shop, std::span(originals).first(1)));
+    CONTONE_CHECK(shop.ask(shop::PrintOrder{small.id, "sim"}));
+    CONTONE_TRY(const auto cancelled, shop.ask(shop::CancelWaitingSheets{small.id}));
+    const SheetId sheet = cancelled.sheets.front().id;
+    CONTONE_TRY(auto database, db::Database::open(home / "contone.db", db::Missing::Fail));
+    CONTONE_CHECK(database.run("PRAGMA busy_timeout = 5000"));
+    const std::string kept = originals.front().toString();
+    CONTONE_TRY(const Beside known, reprintBeside(shop, large.id, sheet, [] { return Result<void>(); }));
+    CONTONE_TRY(const Beside unknown, reprintBeside(shop, large.id, sheet, [&] {
+                    return database.run("DELETE FROM photo_facts WHERE original <> ?1", {kept});
+                }));
+    const auto line = [](const char* what, const Beside& took) {
+        return fmt::format("| {} | {:.0f} ({:.0f}–{:.0f}) | {:.1f} ({:.1f}–{:.1f}) | reprint ≤ {:g} ms: {} |\n", what,
+                           took.large.median, took.large.low, took.large.high, took.reprint.median, took.reprint.low,
+                           took.reprint.high, askedOfReprint,
+                           took.reprint.high <= askedOfReprint ? "met" : "**missed**");
+    };
+    return fmt::format(
+               "\n### A reprint while an order of {} photos is planned\n\nOn two threads of the agent's process, {} "
+               "rounds.\n\n| the photos of the large order | wall until the large order is planned, ms: median "
+               "(min–max) | wall until the reprint is planned, ms | asked |\n|---|--:|--:|---|\n",
+               photosOfOrder, planningRounds) +
+           line("came in with this version: their facts are kept", known) +
+           line("are of an older store: each is opened first", unknown);
+}
+
 Result<std::string> measure(const Path& home) {
     const app::Places places = app::Places::find(home, {});
     CONTONE_CHECK(places.makeHome());
@@ -119,7 +223,8 @@ Result<std::string> measure(const Path& home) {
     table +=
         row("of that: from JSON", tookBy([&] { return json::read<std::vector<print::Sheet>>(text)->size(); }), false);
     table += row(fmt::format("all 10,000, {} at a time", perPage), tookBy([&] { return pageThrough(remote); }), false);
-    return table + fmt::format("\n{} rounds, {}.\n", rounds, whenMeasured());
+    CONTONE_TRY(const std::string planning, measurePlanning(host->shop(), home));
+    return table + fmt::format("\n{} rounds, {}.\n", rounds, whenMeasured()) + planning;
 }
 
 }  // namespace

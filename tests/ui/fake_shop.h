@@ -48,7 +48,7 @@ class FakeShop final : public testing::ShopDouble<FakeShop> {
     void hold(const std::string& why) {
         const std::lock_guard lock(m_mutex);
         print::JobTally tally{
-            .job = {.id = JobId::generate(m_clock), .order = m_orders.back().id, .setupName = "front-desk"}};
+            .job = {.id = JobId::generate(m_clock), .order = m_orders.back().id, .setup = {.name = "front-desk"}}};
         tally.job.heldReason = why;
         tally.waiting = 3;
         m_jobs.push_back(tally);
@@ -104,7 +104,7 @@ class FakeShop final : public testing::ShopDouble<FakeShop> {
                 m_sheets.push_back(
                     {.id = SheetId::generate(m_clock), .order = asked.order, .line = line.id, .copy = copy});
         announce("job-planned", "production/job");
-        return print::PrintJob{.order = asked.order, .setupName = asked.setup, .sheets = int(m_sheets.size())};
+        return print::PrintJob{.order = asked.order, .setup = {.name = asked.setup}, .sheets = int(m_sheets.size())};
     }
     Result<shop::Page<print::Sheet>> answer(const shop::ListSheets&) { return shop::Page<print::Sheet>{allSheets()}; }
     Result<shop::OutcomeResult> answer(const shop::ReportOutcome& report) {

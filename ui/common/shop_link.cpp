@@ -221,7 +221,7 @@ void ShopLink::readQuestions() {
     for (const print::Sheet& sheet : *open) {
         if (sheet.state != print::SheetState::Unknown) continue;
         const auto job = std::ranges::find(*jobs, sheet.job, [](const print::JobTally& t) { return t.job.id; });
-        room.questions.push_back({sheet, numberOf(sheet.order), job == jobs->end() ? "" : job->job.setupName});
+        room.questions.push_back({sheet, numberOf(sheet.order), job == jobs->end() ? "" : job->job.setup.name});
     }
     for (const print::JobTally& tally : *jobs)
         if (tally.job.isHeld()) room.held.push_back({tally.job, numberOf(tally.job.order), tally.waiting});

@@ -163,7 +163,7 @@ QFrame* PrintRoomPanel::heldCard(const ui::HeldJob& held) {
     const Card card = newCard("question",
                               (held.waiting == 1 ? tr("Order %1 · 1 sheet · %2").arg(held.order)
                                                  : tr("Order %1 · %2 sheets · %3").arg(held.order).arg(held.waiting))
-                                  .arg(words::text(held.job.setupName)),
+                                  .arg(words::text(held.job.setup.name)),
                               nullptr);
     card.column->addWidget(newLabel(words::text(print::sentenceForHold(held.job.heldReason))));
     auto* row = new QHBoxLayout;
@@ -174,7 +174,7 @@ QFrame* PrintRoomPanel::heldCard(const ui::HeldJob& held) {
         newButton(tr("Cancel them"), tr("Nobody wants them any more"), [this, job] { m_shop.cancelJob(job); }), 1);
     if (held.job.heldReason == print::refusedByPrinter)
         for (const shop::SetupStatus& status : m_statuses)
-            if (status.setup == held.job.setupName)
+            if (status.setup == held.job.setup.name)
                 for (const std::string& other : status.otherSetups)
                     row->addWidget(newButton(tr("Print on %1").arg(words::text(other)),
                                              tr("Its pages are made anew for that printer"),

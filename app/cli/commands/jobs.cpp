@@ -21,7 +21,7 @@ struct JobRequest {
 
 std::string sentence(const print::JobTally& t, const std::string& order) {
     std::string text = fmt::format("{}  {}  {}, {}, {}: {} waiting, {} at the printer, {} out", t.job.id.toString(),
-                                   localTime(t.job.createdAt), order, t.job.setupName, toString(t.job.priority),
+                                   localTime(t.job.createdAt), order, t.job.setup.name, toString(t.job.priority),
                                    t.waiting, t.onTheWay, t.out);
     if (t.unknown > 0) text += fmt::format(", {} in question", t.unknown);
     if (t.job.isHeld()) text += ". Held: " + print::sentenceForHold(t.job.heldReason);
@@ -57,7 +57,7 @@ int withJob(Context& context, const std::string& text, Work work) {
     if (!id) return context.complain(id.error());
     const Result<print::PrintJob> job = work(**shop, *id);
     if (!job) return context.complain(job.error());
-    context.say(fmt::format("Job {} on {}: {}{}", job->id.toString(), job->setupName, toString(job->priority),
+    context.say(fmt::format("Job {} on {}: {}{}", job->id.toString(), job->setup.name, toString(job->priority),
                             job->isHeld() ? ". Held: " + print::sentenceForHold(job->heldReason) : ""));
     context.answer({{"job", describe(*job)}});
     return exitOk;

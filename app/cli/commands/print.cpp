@@ -97,7 +97,7 @@ int printOrder(Context& context, const PrintRequest& request) {
     const auto job = (*shop)->ask(shop::PrintOrder{order->id, request.setup, request.pool, *priority});
     if (!job) return context.complain(job.error());
     context.say(fmt::format("Order {}: {} {} planned on {}", order->number, job->sheets,
-                            job->sheets == 1 ? "sheet" : "sheets", job->setupName));
+                            job->sheets == 1 ? "sheet" : "sheets", job->setup.name));
     if (!request.wait) {
         if (!context.hasAgent())
             context.say("No agent is running, so nothing prints yet. Start it with: contone-agent");
@@ -105,7 +105,7 @@ int printOrder(Context& context, const PrintRequest& request) {
         return exitOk;
     }
     context.printHere();
-    const auto sheets = follow(context, **shop, request, job->id, job->setupName);
+    const auto sheets = follow(context, **shop, request, job->id, job->setup.name);
     if (!sheets) return context.complain(sheets.error());
     nlohmann::json list = nlohmann::json::array();
     for (const print::Sheet& s : *sheets) list.push_back(describe(s));

@@ -81,32 +81,24 @@ std::string word(const nlohmann::json& j, const char* key) {
     return j.at(key).is_string() ? j.at(key).get<std::string>() : j.at(key).dump();
 }
 
-/// Of a field in micrometres.
-std::string millimetresOf(const nlohmann::json& j, const char* key) {
-    const bool isThere = j.is_object() && j.contains(key) && j.at(key).is_number();
-    return isThere ? fmt::format("{:.2f}", j.at(key).get<double>() / 1000) : "?";
-}
-
-void tellColours(const Context& context, const shop::SheetRecord& record, const nlohmann::json& recipe,
-                 const nlohmann::json& setup) {
+void tellColours(const Context& context, const shop::SheetRecord& record, const nlohmann::json& recipe) {
     const print::Sheet& s = record.sheet;
-    context.say(fmt::format("  printed with  {}: {} on {}, {}", word(setup, "name"), word(setup, "medium"),
-                            word(setup, "model"), word(setup, "finish")));
-    context.say(fmt::format("  profile       {} ({})", word(setup, "profileName"), word(recipe, "outputProfile")));
+    const print::PrinterSetup& setup = record.job.setup;
+    context.say(fmt::format("  printed with  {}: {} on {}, {}", setup.name, setup.medium, setup.model, setup.finish));
+    context.say(fmt::format("  profile       {} ({})", setup.profileName, word(recipe, "outputProfile")));
     const bool compensated = recipe.is_object() && recipe.value("blackPoint", nlohmann::json()) == true;
     context.say(fmt::format("  intent        {}, black point {}", word(recipe, "intent"),
                             compensated ? "compensated" : "as it is"));
     const std::string& engine = s.fingerprint.empty() ? record.job.engine : s.fingerprint;
     context.say("  engine        " + (engine.empty() ? "not recorded" : engine));
-    const auto extra = setup.is_object() ? setup.value("extraOverscan", nlohmann::json()) : nlohmann::json();
+    const print::Calibration& unit = setup.calibration;
+    const Edges& extra = unit.extraOverscan;
     context.say(fmt::format(
-        "  calibration   {} mm right, {} mm down; {}, {}, {}, {} mm more lost left, top, right, bottom",
-        millimetresOf(setup, "offsetXUm"), millimetresOf(setup, "offsetYUm"), millimetresOf(extra, "leftUm"),
-        millimetresOf(extra, "topUm"), millimetresOf(extra, "rightUm"), millimetresOf(extra, "bottomUm")));
-    const auto proof = setup.is_object() ? setup.value("verification", nlohmann::json()) : nlohmann::json();
-    if (proof.is_object())
-        context.say(fmt::format("  setup         {} {}", proof.value("passed", false) ? "verified" : "refused",
-                                localTime(Instant{proof.value("atMs", std::int64_t{0})})));
+        "  calibration   {:.2f} mm right, {:.2f} mm down; {:.2f}, {:.2f}, {:.2f}, {:.2f} mm more lost left, top, "
+        "right, bottom",
+        unit.offsetX.mm(), unit.offsetY.mm(), extra.left.mm(), extra.top.mm(), extra.right.mm(), extra.bottom.mm()));
+    if (const auto& proof = setup.verification)
+        context.say(fmt::format("  setup         {} {}", proof->passed ? "verified" : "refused", localTime(proof->at)));
     else
         context.say("  setup         not verified");
     context.say("  recipe        " + s.recipe.toString());
@@ -121,12 +113,13 @@ int showSheet(Context& context, const SheetRequest& request) {
     return withSheet(context, request.sheet, [&](shop::Shop& shop, SheetId id) {
         const auto record = shop.ask(shop::ShowSheetRecord{id});
         if (!record) return context.complain(record.error());
-        const auto setup = nlohmann::json::parse(record->setupJson, nullptr, false);
         const auto recipe = nlohmann::json::parse(record->recipeJson, nullptr, false);
         context.say(sentence(record->sheet));
-        tellColours(context, *record, recipe, setup);
-        context.answer(
-            {{"sheet", describe(record->sheet)}, {"job", describe(record->job)}, {"recipe", recipe}, {"setup", setup}});
+        tellColours(context, *record, recipe);
+        context.answer({{"sheet", describe(record->sheet)},
+                        {"job", describe(record->job)},
+                        {"recipe", recipe},
+                        {"setup", nlohmann::json::parse(print::toJson(record->job.setup))}});
         return exitOk;
     });
 }
@@ -189,7 +182,7 @@ int settleSheet(Context& context, const SheetRequest& request) {
             id, *verdict, request.reason, request.noReprint ? shop::FollowUp::None : shop::FollowUp::Reprint, *owner});
         if (!settled) return context.complain(settled.error());
         context.say(sentence(settled->sheet));
-        if (settled->reprint) context.say("It is printed again on " + settled->reprint->setupName + ".");
+        if (settled->reprint) context.say("It is printed again on " + settled->reprint->setup.name + ".");
         context.answer({{"sheet", describe(settled->sheet)},
                         {"reprint", settled->reprint ? describe(*settled->reprint) : nlohmann::json()}});
         return exitOk;
@@ -204,7 +197,7 @@ int reprintSheet(Context& context, const SheetRequest& request) {
         if (!owner) return context.complain(owner.error());
         const auto job = shop.ask(shop::ReprintSheet{id, *reason, *owner});
         if (!job) return context.complain(job.error());
-        context.say(fmt::format("One sheet planned again on {}.", job->setupName));
+        context.say(fmt::format("One sheet planned again on {}.", job->setup.name));
         context.answer({{"job", describe(*job)}});
         return exitOk;
     });

@@ -20,11 +20,12 @@ Money readMoney(const nlohmann::json& json) {
 Result<OrderLine> readLine(const nlohmann::json& json) {
     CONTONE_TRY(const LineId id, LineId::parse(json.at("id").get<std::string>()));
     CONTONE_TRY(const Sha256 original, Sha256::parse(json.at("original").get<std::string>()));
+    CONTONE_TRY(const PhotoChoices choices, choicesFromJson(json.at("placement").get<std::string>()));
     return OrderLine{id,
                      original,
                      json.at("product").get<std::string>(),
                      json.at("copies").get<int>(),
-                     json.at("placement").get<std::string>(),
+                     choices,
                      readMoney(json.at("unitPrice"))};
 }
 
@@ -37,7 +38,7 @@ std::string Placed::json() const {
                        {"original", line.original.toString()},
                        {"product", line.product},
                        {"copies", line.copies},
-                       {"placement", line.placementJson},
+                       {"placement", toJson(line.choices)},
                        {"unitPrice", moneyJson(line.unitPrice)}});
     return writeJson({{"number", number}, {"lines", all}, {"total", moneyJson(total)}});
 }

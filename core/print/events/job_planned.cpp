@@ -4,6 +4,7 @@
 #include "core/print/events/job_planned.h"
 
 #include "core/order/read_json.h"
+#include "core/print/setup_json.h"
 
 namespace contone::print {
 
@@ -48,8 +49,8 @@ std::string JobPlanned::json() const {
         all.push_back(std::move(item));
     }
     return order::writeJson({{"order", order.toString()},
-                             {"setupName", setupName},
-                             {"setup", setupJson},
+                             {"setupName", setup.name},
+                             {"setup", toJson(setup)},
                              {"sheets", all},
                              {"recipes", recipes},
                              {"priority", toString(priority)},
@@ -60,8 +61,7 @@ Result<JobPlanned> JobPlanned::fromJson(std::string_view text) {
     return order::readJson(text, "event-unreadable", [](const nlohmann::json& json) -> Result<JobPlanned> {
         JobPlanned planned;
         CONTONE_TRY(planned.order, OrderId::parse(json.at("order").get<std::string>()));
-        planned.setupName = json.at("setupName").get<std::string>();
-        planned.setupJson = json.at("setup").get<std::string>();
+        CONTONE_TRY(planned.setup, setupFromJson(json.at("setup").get<std::string>()));
         for (const auto& item : json.at("sheets")) {
             CONTONE_TRY(NewSheet sheet, readSheet(item));
             planned.sheets.push_back(sheet);

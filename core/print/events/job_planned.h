@@ -27,9 +27,9 @@ struct JobPlanned {
     };
 
     OrderId order;
-    std::string setupName, setupJson;
+    PrinterSetup setup;
     std::vector<NewSheet> sheets;                ///< numbered 1… in this order
-    std::map<std::string, std::string> recipes;  ///< hash → canonical JSON, each once
+    std::map<std::string, std::string> recipes;  ///< hash → canonical text of the page, each once, as it was planned
     Priority priority = Priority::InStore;
     std::string engine;
     bool operator==(const JobPlanned&) const = default;

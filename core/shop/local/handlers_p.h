@@ -3,7 +3,9 @@
 // Handlers: one handle() for each operation, in files by subject, and what they share.
 #pragma once
 
+#include <map>
 #include <mutex>
+#include <span>
 
 #include "core/shop/local/local_shop.h"
 
@@ -82,20 +84,23 @@ class Handlers {
     const ChangeSignal& changes() const { return m_parts.changes; }
 
   private:
-    /// What a sheet of a line is on a printer: its recipe and the name of it.
-    struct PageText {
-        Sha256 hash;
-        std::string json;
-    };
+    /// By original: what planning needs to know of photos.
+    using Facts = std::map<Sha256, image::PhotoFacts>;
     /// Whether the printer itself must say that a job is over, or even that it did not print it to its end.
     enum class Agreement { Wished, Needed, NothingPrinted };
 
+    // photo_handlers.cpp
+    /// The facts of the photos of these lines of the order: kept since they came in, or else read from the photo now,
+    /// in a decoder. That takes seconds: never under m_planning.
+    Result<Facts> factsOf(OrderId order, std::span<const order::OrderLine> lines);
     // print_handlers.cpp
     /// Of a setup that has proved that it prints right. Conflict "setup-unverified".
     Result<print::PrintTarget> target(const std::string& setup) const;
     /// The verified setup of this name, or the best of the pool that takes all of the order's products.
     Result<print::PrintTarget> targetFor(const order::Order& order, const PrintOrder& asked) const;
-    Result<PageText> pageTextOf(const order::OrderLine& line, const print::PrintTarget& target) const;
+    /// What a sheet of this line shows. Opens no photo.
+    Result<print::Page> pageFor(const order::OrderLine& line, const print::PrintTarget& target,
+                                const Facts& facts) const;
     Result<print::PrintJob> plan(OrderId order, const print::PrinterSetup& setup,
                                  const std::vector<print::PlannedSheet>& sheets, print::Priority priority,
                                  const std::string& actor);
@@ -117,8 +122,9 @@ class Handlers {
     Result<print::PrinterSetup> verified(const std::string& setup, const std::string& actor);
 
     ShopParts m_parts;
-    std::mutex m_planning;  ///< deciding what is missing and planning it is one act: ten taps are one print
-    std::mutex m_saving;    ///< a setup is verified as it is saved
+    /// Deciding what is missing and planning it is one act: ten taps are one print. No decoder runs under it.
+    std::mutex m_planning;
+    std::mutex m_saving;  ///< a setup is verified as it is saved
 };
 
 }  // namespace contone::shop

@@ -9,6 +9,7 @@
 #include "core/catalog/product.h"
 #include "core/decode/decoder.h"
 #include "core/order/order.h"
+#include "core/order/original_facts.h"
 #include "core/print/print_target.h"
 #include "core/production/print_supervisor.h"
 #include "core/shop/shop.h"
@@ -21,6 +22,7 @@ struct ShopParts {
     const catalog::Catalog& catalog;
     const print::Models& models;
     order::OrderStore& orders;
+    order::OriginalFacts& facts;
     print::Ledger& ledger;
     print::JobControl& jobs;
     print::SetupStore& setups;

@@ -22,8 +22,8 @@ Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by)
             return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
                         line.original.toString());
         CONTONE_CHECK(order::check(line.choices));
-        lines.push_back({LineId::generate(m_parts.clock), line.original, line.product, line.copies,
-                         order::toJson(line.choices), prices.lines[i].unitPrice});
+        lines.push_back({LineId::generate(m_parts.clock), line.original, line.product, line.copies, line.choices,
+                         prices.lines[i].unitPrice});
         customer.fileNames.push_back(line.fileName);
     }
     return m_parts.orders.place(lines, customer, by.actor);
@@ -93,7 +93,8 @@ Result<order::Order> Handlers::handle(const CancelOrder& asked, const Asking& by
 Result<Nothing> Handlers::handle(const EraseCustomer& asked, const Asking& by) {
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
     CONTONE_CHECK(m_parts.orders.eraseCustomer(asked.order, by.actor));
-    for (const order::OrderLine& line : order.lines) CONTONE_CHECK(m_parts.spool.forget(line.original));
+    for (const order::OrderLine& line : order.lines)
+        if (!line.original.isNone()) CONTONE_CHECK(m_parts.spool.forget(line.original));
     return Nothing{};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Photos: copied into the vault, kept when they can be decoded to their end.
+// Photos: copied into the vault, kept with their facts when they can be decoded to their end.
 #include "core/inspect/inspect_photo.h"
 #include "core/shop/local/handlers_p.h"
 
@@ -11,8 +11,34 @@ Result<StoredOriginal> Handlers::handle(const AddOriginal& asked, const Asking&)
     CONTONE_TRY(FileDescriptor copy, staged.open());
     CONTONE_TRY(const auto source, m_parts.decoder.open(std::move(copy), inspect::toReadToTheEnd));
     CONTONE_CHECK(inspect::readToTheEnd(*source));
+    image::PhotoFacts facts = source->facts();
+    facts.warnings.add(source->warnings());
     CONTONE_TRY(const Sha256 original, m_parts.vault.commit(std::move(staged)));
+    CONTONE_CHECK(m_parts.facts.keepFacts(original, facts));
     return StoredOriginal{original};
+}
+
+Result<Handlers::Facts> Handlers::factsOf(OrderId order, std::span<const order::OrderLine> lines) {
+    CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.order = order}));
+    // Its page could not be made from the facts: whatever reads photos has changed since they were kept.
+    const auto contradicted = [&](const order::OrderLine& line) {
+        return std::ranges::any_of(sheets, [&](const print::Sheet& s) {
+            return s.line == line.id && s.state == print::SheetState::Cancelled && s.reason == "photo-changed";
+        });
+    };
+    Facts all;
+    for (const order::OrderLine& line : lines) {
+        if (line.product == print::calibrationProduct || all.contains(line.original)) continue;
+        CONTONE_TRY(auto kept, m_parts.facts.facts(line.original));
+        if (!kept || contradicted(line)) {
+            CONTONE_TRY(FileDescriptor file, m_parts.vault.openBlob(line.original));
+            CONTONE_TRY(const auto source, m_parts.decoder.open(std::move(file)));
+            kept = source->facts();
+            CONTONE_CHECK(m_parts.facts.keepFacts(line.original, *kept));
+        }
+        all.emplace(line.original, *std::move(kept));
+    }
+    return all;
 }
 
 }  // namespace contone::shop

@@ -3,9 +3,7 @@
 // From orders to planned sheets: what is missing, which printer, which page.
 #include <ranges>
 
-#include "core/print/calibration_recipe.h"
 #include "core/print/production_event.h"
-#include "core/print/setup_json.h"
 #include "core/shop/local/handlers_p.h"
 
 namespace contone::shop {
@@ -54,30 +52,30 @@ Result<print::PrintTarget> Handlers::targetFor(const order::Order& order, const 
     return fail(std::move(*last));
 }
 
-Result<Handlers::PageText> Handlers::pageTextOf(const order::OrderLine& line, const print::PrintTarget& target) const {
-    if (line.product == print::calibrationProduct) {
-        const std::string text = print::canonical(print::CalibrationRecipe{target.medium().id, target.model().device});
-        return PageText{Sha256::of(text), text};
-    }
+Result<print::Page> Handlers::pageFor(const order::OrderLine& line, const print::PrintTarget& target,
+                                      const Facts& facts) const {
+    if (line.product == print::calibrationProduct)
+        return print::CalibrationPage{target.medium().id, target.model().device};
     CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(line.product));
-    CONTONE_TRY(const order::PhotoChoices choices, order::choicesFromJson(line.placementJson));
-    CONTONE_TRY(FileDescriptor file, m_parts.vault.openBlob(line.original));
-    CONTONE_TRY(const auto source, m_parts.decoder.open(std::move(file)));
-    CONTONE_TRY(const print::PhotoPage page, target.page(product, line.original, source->facts(), choices));
-    return PageText{render::hashOf(page.recipe), render::canonical(page.recipe)};
+    if (!m_parts.vault.contains(line.original))
+        return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
+                    line.original.toString());
+    CONTONE_TRY(print::PhotoPage page, target.page(product, line.original, facts.at(line.original), line.choices));
+    return print::Page(std::move(page.recipe));
 }
 
 Result<print::PrintJob> Handlers::plan(OrderId order, const print::PrinterSetup& setup,
                                        const std::vector<print::PlannedSheet>& sheets, print::Priority priority,
                                        const std::string& actor) {
-    auto job = m_parts.ledger.planJob(order, setup.name, print::toJson(setup), sheets, {priority, engine()}, actor);
+    auto job = m_parts.ledger.planJob(order, setup, sheets, {priority, engine()}, actor);
     if (job) m_parts.wakePrinting();
     return job;
 }
 
 Result<print::PrintJob> Handlers::handle(const PrintOrder& asked, const Asking& by) {
-    const std::lock_guard lock(m_planning);
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
+    CONTONE_TRY(const Facts facts, factsOf(order.id, order.lines));
+    const std::lock_guard lock(m_planning);
     CONTONE_TRY(const print::PrintTarget to, targetFor(order, asked));
     CONTONE_TRY(const auto before, m_parts.ledger.sheets({.order = asked.order}));
     const auto taken = print::takenCopies(before);
@@ -87,9 +85,9 @@ Result<print::PrintJob> Handlers::handle(const PrintOrder& asked, const Asking& 
         if (std::ranges::all_of(std::views::iota(1, line.copies + 1),
                                 [&](int copy) { return taken.contains({line.id, copy}); }))
             continue;
-        CONTONE_TRY(const PageText page, pageTextOf(line, to));
+        CONTONE_TRY(const print::Page page, pageFor(line, to, facts));
         for (int copy = 1; copy <= line.copies; copy++)
-            if (!taken.contains({line.id, copy})) missing.push_back({line.id, copy, page.hash, page.json});
+            if (!taken.contains({line.id, copy})) missing.push_back({line.id, copy, page});
     }
     if (missing.empty() && open)
         return fail(Code::Conflict, "already-printing", "This order is being printed already; nothing was added.");
@@ -100,6 +98,10 @@ Result<print::PrintJob> Handlers::handle(const PrintOrder& asked, const Asking& 
 }
 
 Result<print::PrintJob> Handlers::handle(const ReprintSheet& asked, const Asking& by) {
+    CONTONE_TRY(const print::Sheet before, m_parts.ledger.sheet(asked.sheet));
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(before.order));
+    CONTONE_TRY(const order::OrderLine* const line, lineOf(order, before));
+    CONTONE_TRY(const Facts facts, factsOf(order.id, std::span(line, 1)));
     const std::lock_guard lock(m_planning);
     CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(asked.sheet));
     if (!print::isFinal(sheet.state))
@@ -113,22 +115,18 @@ Result<print::PrintJob> Handlers::handle(const ReprintSheet& asked, const Asking
         return fail(Code::Conflict, "already-printing",
                     "This print is being printed again already; nothing was added.");
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
-    CONTONE_TRY(const print::PrintTarget to, target(job.setupName));
-    CONTONE_TRY(const order::Order order, m_parts.orders.order(sheet.order));
-    CONTONE_TRY(const order::OrderLine* const line, lineOf(order, sheet));
-    CONTONE_TRY(const PageText page, pageTextOf(*line, to));
+    CONTONE_TRY(const print::PrintTarget to, target(job.setup.name));
+    CONTONE_TRY(const print::Page page, pageFor(*line, to, facts));
     const print::ReprintCase why{asked.reason, asked.owner};
     m_parts.log.info(
         "reprint",
         {{"sheet", asked.sheet.toString()}, {"reason", contone::toString(asked.reason)}, {"actor", by.actor}});
-    return plan(sheet.order, to.setup(), {{sheet.line, sheet.copy, page.hash, page.json, asked.sheet, why}},
-                job.priority, by.actor);
+    return plan(sheet.order, to.setup(), {{sheet.line, sheet.copy, page, asked.sheet, why}}, job.priority, by.actor);
 }
 
 Result<print::PrintJob> Handlers::handle(const TransferJob& asked, const Asking& by) {
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(asked.job));
-    CONTONE_TRY(const print::PrinterSetup from, print::setupFromJson(job.setupJson));
-    if (job.setupName == asked.setup)
+    if (job.setup.name == asked.setup)
         return fail(Code::Conflict, "same-setup", "This job is printed there already. Choose another setup.",
                     asked.setup);
     CONTONE_TRY(auto sheets, m_parts.ledger.sheets({.job = asked.job, .openOnly = true}));
@@ -137,7 +135,7 @@ Result<print::PrintJob> Handlers::handle(const TransferJob& asked, const Asking&
     // The first that waits may have been announced. An empty announcement is taken back, so that it stands in nobody's
     // way; a page that is there although the ledger knows of none is the worker's to judge. A printer that is off is
     // why people transfer jobs: nothing of a planned sheet was sent to it.
-    CONTONE_TRY(const auto printer, m_parts.makePrinter(from));
+    CONTONE_TRY(const auto printer, m_parts.makePrinter(job.setup));
     if (const auto there = printer->find(sheets.front().attempt); there && *there) {
         if ((*there)->documents > 0)
             sheets.erase(sheets.begin());
@@ -152,22 +150,28 @@ Result<print::PrintJob> Handlers::handle(const TransferJob& asked, const Asking&
 
 Result<print::PrintJob> Handlers::transferSheets(JobId id, const std::vector<SheetId>& sheets, const std::string& setup,
                                                  const std::string& actor) {
-    const std::lock_guard lock(m_planning);
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(id));
-    CONTONE_TRY(const print::PrintTarget to, target(setup));
     CONTONE_TRY(const order::Order order, m_parts.orders.order(job.order));
-    std::map<LineId, PageText> pages;  // anew for this printer: its pixels, its paper, its colours
-    std::vector<print::PlannedSheet> planned;
+    std::vector<print::Sheet> before;
+    std::vector<order::OrderLine> lines;  // of each of them
     for (const SheetId& sheetId : sheets) {
-        CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(sheetId));
-        CONTONE_TRY(const order::OrderLine* const line, lineOf(order, sheet));
-        if (!pages.contains(line->id)) {
-            CONTONE_TRY(pages[line->id], pageTextOf(*line, to));
-        }
-        const PageText& page = pages[line->id];
-        planned.push_back({line->id, sheet.copy, page.hash, page.json, sheet.reprintOf, sheet.reprint, sheet.id});
+        CONTONE_TRY(before.emplace_back(), m_parts.ledger.sheet(sheetId));
+        CONTONE_TRY(const order::OrderLine* const line, lineOf(order, before.back()));
+        lines.push_back(*line);
     }
-    auto moved = m_parts.jobs.movePlanned(id, to.setup().name, print::toJson(to.setup()), planned, engine(), actor);
+    CONTONE_TRY(const Facts facts, factsOf(order.id, lines));
+    const std::lock_guard lock(m_planning);
+    CONTONE_TRY(const print::PrintTarget to, target(setup));
+    std::map<LineId, print::Page> pages;  // anew for this printer: its pixels, its paper, its colours
+    std::vector<print::PlannedSheet> planned;
+    for (std::size_t i = 0; i < before.size(); i++) {
+        const print::Sheet& sheet = before[i];
+        if (!pages.contains(sheet.line)) {
+            CONTONE_TRY(pages[sheet.line], pageFor(lines[i], to, facts));
+        }
+        planned.push_back({sheet.line, sheet.copy, pages[sheet.line], sheet.reprintOf, sheet.reprint, sheet.id});
+    }
+    auto moved = m_parts.jobs.movePlanned(id, to.setup(), planned, engine(), actor);
     if (moved) m_parts.wakePrinting();
     return moved;
 }
@@ -177,9 +181,10 @@ Result<print::PrintJob> Handlers::handle(const PrintCalibrationPage& asked, cons
     CONTONE_CHECK(print::calibrationPage(to.medium(), to.model().device));  // before there is an order
     const auto& products = m_parts.catalog.products();
     const Money free{0, products.empty() ? "EUR" : products.begin()->second.unitPrice(1).currency};
-    const order::OrderLine line{LineId::generate(m_parts.clock),        Sha256::of(print::calibrationProduct),
-                                std::string(print::calibrationProduct), 1,
-                                order::toJson(order::PhotoChoices{}),   free};
+    order::OrderLine line;  // of no photo
+    line.id = LineId::generate(m_parts.clock);
+    line.product = print::calibrationProduct;
+    line.unitPrice = free;
     CONTONE_TRY(const order::Order order, m_parts.orders.place({line}, {"", {"calibration"}}, by.actor));
     return handle(PrintOrder{order.id, asked.setup}, by);
 }

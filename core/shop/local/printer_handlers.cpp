@@ -2,7 +2,6 @@
 // Copyright 2026 The Contone authors
 // Printers: how they are, paused and resumed, pools, and whether the paper is enough.
 #include "core/print/production_event.h"
-#include "core/print/setup_json.h"
 #include "core/production/printer_monitor.h"
 #include "core/shop/local/handlers_p.h"
 
@@ -49,7 +48,7 @@ Result<SetupStatus> Handlers::statusOf(const std::string& name) const {
     CONTONE_TRY(const auto jobs, m_parts.ledger.openJobs());
     bool isRefused = false;
     for (const print::PrintJob& job : jobs) {
-        if (job.setupName != name) continue;
+        if (job.setup.name != name) continue;
         if (job.isHeld()) status.heldJobs++;
         isRefused = isRefused || job.heldReason == print::refusedByPrinter;
         CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.job = job.id, .openOnly = true}));
@@ -128,8 +127,7 @@ Result<print::PoolMember> Handlers::memberOf(const print::PrinterSetup& setup) c
     print::PoolMember member{setup.name, status.ready && !paused, 0, 0, status.printsLeft};
     CONTONE_TRY(const auto jobs, m_parts.ledger.openJobs());
     for (const print::PrintJob& job : jobs) {
-        CONTONE_TRY(const print::PrinterSetup planned, print::setupFromJson(job.setupJson));
-        if (planned.route.uri != setup.route.uri) continue;
+        if (job.setup.route.uri != setup.route.uri) continue;
         CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.job = job.id, .openOnly = true}));
         for (const print::Sheet& s : sheets)
             if (s.state != print::SheetState::Unknown)

@@ -2,7 +2,6 @@
 // Copyright 2026 The Contone authors
 // Sheets after they were sent: the colour record, what people saw of those in question, waste.
 #include "core/print/production_event.h"
-#include "core/print/setup_json.h"
 #include "core/shop/local/handlers_p.h"
 
 namespace contone::shop {
@@ -24,7 +23,6 @@ Result<SheetRecord> Handlers::handle(const ShowSheetRecord& asked, const Asking&
     CONTONE_TRY(record.sheet, m_parts.ledger.sheet(asked.sheet));
     CONTONE_TRY(record.recipeJson, m_parts.ledger.recipeJson(record.sheet.recipe));
     CONTONE_TRY(record.job, m_parts.ledger.printJob(record.sheet.job));
-    record.setupJson = record.job.setupJson;
     return record;
 }
 
@@ -33,8 +31,9 @@ Result<SheetComparison> Handlers::handle(const CompareSheet& asked, const Asking
     if (record.sheet.raster.isNone())
         return fail(Code::Conflict, "sheet-not-rendered",
                     "This sheet's page was never made, so there is nothing to compare with.", asked.sheet.toString());
-    CONTONE_TRY(const render::Rerender now,
-                m_parts.spool.compare(record.sheet.recipe, record.recipeJson, record.sheet.raster));
+    CONTONE_TRY(const print::Page page, m_parts.ledger.page(record.sheet.recipe));
+    CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(record.job.setup, m_parts.models));
+    CONTONE_TRY(const render::Rerender now, m_parts.spool.compare(page, target.medium(), record.sheet.raster));
     return SheetComparison{record.sheet.raster, now.page.rasterHash, record.sheet.fingerprint, now.page.fingerprint,
                            now.difference};
 }
@@ -44,8 +43,7 @@ Result<SheetComparison> Handlers::handle(const CompareSheet& asked, const Asking
 // printer that cannot be asked does not stand in the way.
 Result<void> Handlers::withdraw(const print::Sheet& sheet, Agreement wanted) {
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
-    CONTONE_TRY(const print::PrinterSetup setup, print::setupFromJson(job.setupJson));
-    CONTONE_TRY(const auto printer, m_parts.makePrinter(setup));
+    CONTONE_TRY(const auto printer, m_parts.makePrinter(job.setup));
     const auto silent = [](Code code, std::string reason, std::string detail) {
         return fail(code, std::move(reason),
                     "The printer cannot be asked, and this page may still come out when it is back. Bring it back and "

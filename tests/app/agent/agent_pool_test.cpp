@@ -5,7 +5,6 @@
 #include <QTest>
 #include <set>
 
-#include "core/print/setup_json.h"
 #include "tests/app/agent/agent_bench.h"
 
 using namespace contone;
@@ -53,7 +52,7 @@ class AgentPoolTest : public QObject {
         for (const print::Sheet& s : bench.sheets()) {
             if (s.state != SheetState::Out) continue;
             const auto record = sure(bench.shop().ask(shop::ShowSheetRecord{s.id}), "record");
-            const auto setup = sure(print::setupFromJson(record.setupJson), "setup");
+            const auto setup = record.job.setup;
             recipes[setup.name].insert(s.recipe.toString());
             QCOMPARE(setup.intent == icc::Intent::Saturation, setup.name == "bench-2");
             QCOMPARE(setup.calibration.offsetX.um(), setup.name == "bench-2" ? 700 : 0);

@@ -114,7 +114,7 @@ class ExitCodesTest : public QObject {
                                    "pwg-corrupt",
                                    "pwg-unsupported",
                                    "queue-not-ready",
-                                   "recipe-mismatch",
+                                   "page-kind",
                                    "request-cut",
                                    "request-slow",
                                    "operation-unknown",

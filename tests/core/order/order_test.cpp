@@ -14,7 +14,7 @@ namespace {
 const SystemClock systemClock;
 
 OrderLine line(int copies, std::int64_t price) {
-    return {LineId::generate(systemClock), Sha256::of("photo"), "10x15", copies, R"({"fit":"fill"})", {price, "EUR"}};
+    return {LineId::generate(systemClock), Sha256::of("photo"), "10x15", copies, {.fit = Fit::Whole}, {price, "EUR"}};
 }
 
 Event envelope(std::string type, int version, std::string json) {

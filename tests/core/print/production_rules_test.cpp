@@ -3,7 +3,6 @@
 // The rules around the ledger: which printer of a pool, how much moves, whether the paper is enough, what is told.
 #include <QTest>
 
-#include "core/print/calibration_recipe.h"
 #include "core/print/pool.h"
 #include "core/print/printer.h"
 #include "core/print/printer_condition.h"
@@ -102,12 +101,26 @@ class ProductionRulesTest : public QObject {
                 !contone::parse<Priority>("now"));
     }
     void aCalibrationPageIsToldFromAPhotosRecipe() {
-        const CalibrationRecipe recipe{"4x6", {image::Channels::Cmyk, image::Depth::U16}};
-        QVERIFY(**parseCalibrationRecipe(canonical(recipe)) == recipe);
-        QVERIFY(!parseCalibrationRecipe(R"({"renderVersion":2})")->has_value());
-        for (const char* bad : {"", "{", R"({"calibrationPage":1})", R"({"calibrationPage":2,"medium":"4x6"})",
-                                R"({"calibrationPage":1,"medium":"4x6","channels":5,"bits":8})"})
-            QVERIFY2(!parseCalibrationRecipe(bad) && parseCalibrationRecipe(bad).error().code == Code::Corrupt, bad);
+        const CalibrationPage rulers{"4x6", {image::Channels::Cmyk, image::Depth::U16}};
+        render::Recipe photo;
+        photo.photos.push_back({Sha256::of("photo")});
+        for (const Page& page : {Page{rulers}, Page{photo}}) QVERIFY(*parsePage(canonical(page)) == page);
+        QVERIFY(kindOf(rulers) == "calibration" && kindOf(photo) == "photos");
+        QVERIFY(hashOf(photo) == render::hashOf(photo) && canonical(photo) == render::canonical(photo));
+        QCOMPARE(canonical(rulers), std::string(R"({"bits":16,"channels":4,"kind":"calibration","medium":"4x6"})"));
+        QVERIFY(originalsOf(rulers).empty() && originalsOf(photo) == std::vector{Sha256::of("photo")});
+    }
+    void aPageOfBeforeThereWereKindsIsRead() {
+        QVERIFY(*parsePage(R"({"bits":8,"calibrationPage":1,"channels":3,"medium":"6x8"})") ==
+                Page(CalibrationPage{"6x8", {}}));
+    }
+    void aPageThatCannotBeReadIsRefused() {
+        for (const char* bad :
+             {"", "{", "[]", "{}", R"({"calibrationPage":1})", R"({"calibrationPage":2,"medium":"4x6"})",
+              R"({"calibrationPage":1,"medium":"4x6","channels":5,"bits":8})", R"({"kind":"calibration"})",
+              R"({"kind":"calibration","medium":"4x6","channels":5,"bits":8})"})
+            QVERIFY2(!parsePage(bad) && parsePage(bad).error().code == Code::Corrupt, bad);
+        QCOMPARE(parsePage(R"({"kind":"chart"})").error().reason, std::string("page-kind"));
     }
     void aQueueIsStartedAgainOnlyWhenNothingElseIsWrong() {
         using enum Obstacle;

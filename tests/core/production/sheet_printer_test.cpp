@@ -28,8 +28,8 @@ class MemoryLedger final : public Ledger {
         m_sheet.attempt = AttemptId::generate(systemClock);
     }
     SheetId id() const { return m_sheet.id; }
-    Result<PrintJob> planJob(OrderId, const std::string&, const std::string&, const std::vector<PlannedSheet>&,
-                             const JobTerms&, const std::string&) override {
+    Result<PrintJob> planJob(OrderId, const PrinterSetup&, const std::vector<PlannedSheet>&, const JobTerms&,
+                             const std::string&) override {
         return PrintJob{};
     }
     Result<PrintJob> printJob(JobId) const override { return PrintJob{}; }
@@ -41,6 +41,7 @@ class MemoryLedger final : public Ledger {
         return m_sheet;
     }
     Result<Sheet> noteSchedulerJob(SheetId, int) override { return m_sheet; }
+    Result<Page> page(const Sha256&) const override { return Page{}; }
     Result<std::string> recipeJson(const Sha256&) const override { return std::string(); }
     Result<std::vector<PrintJob>> openJobs() const override { return std::vector<PrintJob>{}; }
 
@@ -52,10 +53,9 @@ class MemoryLedger final : public Ledger {
 class FailingLedger final : public Ledger {
   public:
     FailingLedger(Ledger& ledger, Script& script) : m_ledger(ledger), m_script(script) {}
-    Result<PrintJob> planJob(OrderId order, const std::string& name, const std::string& json,
-                             const std::vector<PlannedSheet>& sheets, const JobTerms& terms,
-                             const std::string& actor) override {
-        return m_ledger.planJob(order, name, json, sheets, terms, actor);
+    Result<PrintJob> planJob(OrderId order, const PrinterSetup& setup, const std::vector<PlannedSheet>& sheets,
+                             const JobTerms& terms, const std::string& actor) override {
+        return m_ledger.planJob(order, setup, sheets, terms, actor);
     }
     Result<PrintJob> printJob(JobId id) const override { return m_ledger.printJob(id); }
     Result<Sheet> sheet(SheetId id) const override { return m_ledger.sheet(id); }
@@ -69,6 +69,7 @@ class FailingLedger final : public Ledger {
         return moved;
     }
     Result<Sheet> noteSchedulerJob(SheetId id, int job) override { return m_ledger.noteSchedulerJob(id, job); }
+    Result<Page> page(const Sha256& recipe) const override { return m_ledger.page(recipe); }
     Result<std::string> recipeJson(const Sha256& recipe) const override { return m_ledger.recipeJson(recipe); }
     Result<std::vector<PrintJob>> openJobs() const override { return m_ledger.openJobs(); }
 
@@ -170,12 +171,11 @@ std::string verdictOn(const Sheet& sheet, const PaperWorld& world) {
 
 /// One planned sheet in a real store.
 SheetId planInStore(store::SqliteStore& store) {
-    const auto order =
-        store.place({{LineId::generate(systemClock), Sha256::of("photo"), "10x15", 1, "{}", {35, "EUR"}}},
-                    {"", {"photo.jpg"}}, "staff");
-    const std::string recipe = "{}";
-    const auto job =
-        store.planJob(order->id, "front", "{}", {{order->lines[0].id, 1, Sha256::of(recipe), recipe, {}}}, "staff");
+    const auto order = store.place({{LineId::generate(systemClock), Sha256::of("photo"), "10x15", 1, {}, {35, "EUR"}}},
+                                   {"", {"photo.jpg"}}, "staff");
+    PrinterSetup front;
+    front.name = "front";
+    const auto job = store.planJob(order->id, front, {{order->lines[0].id, 1, Page{}}}, "staff");
     return store.sheets({.job = job->id})->front().id;
 }
 

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <thread>
 
-#include "core/print/setup_json.h"
 #include "tests/core/shop/paper_shop.h"
 
 using namespace contone;
@@ -46,10 +45,9 @@ class LocalShopTest : public QObject, OneShop {
         const auto record = shop().ask(ShowSheetRecord{sheet.id});
         QVERIFY_OK(record);
         QCOMPARE(Sha256::of(record->recipeJson).toString(), sheet.recipe.toString());
-        const auto setup = print::setupFromJson(record->setupJson);
-        QVERIFY_OK(setup);
-        QVERIFY(*setup == *shop().ask(ShowSetup{"front"}));
-        QVERIFY(setup->verification->passed);
+        const print::PrinterSetup& setup = record->job.setup;
+        QVERIFY(setup == *shop().ask(ShowSetup{"front"}));
+        QVERIFY(setup.verification->passed);
     }
 
     void anOriginalThatCannotBeDecodedCancelsItsSheetsAndTheOthersGoOn() {

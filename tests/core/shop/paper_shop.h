@@ -240,6 +240,7 @@ class PaperShop {
         Instant now() const override { return {SystemClock().now().ms + shift}; }
     } clock;
     production::SupervisorTimes times{std::chrono::milliseconds(200), std::chrono::milliseconds(300)};
+    decode::Decoder::Options decoders{.programs = contone::tests::programFolder};  ///< from the next restart() on
     Scheduler scheduler;
     std::unique_ptr<store::SqliteStore> store;
     std::unique_ptr<vault::DerivativeCache> pages;
@@ -267,16 +268,18 @@ class PaperShop {
         store = store::SqliteStore::open(folder() / "store", clock).value();
         store->whenCommitted([this] { changes.tell(); });
         m_vault = vault::Vault::open(folder() / "vault").value();
+        m_decoder = std::make_unique<decode::Decoder>(decoders);
         pages = vault::DerivativeCache::open(pagesFolder(), {}).value();
-        m_spool = production::PageSpool::open(spoolFolder(), m_tables, *pages, *m_vault, m_decoder, 2).value();
+        m_spool = production::PageSpool::open(spoolFolder(), m_tables, *pages, *m_vault, *m_decoder, 2).value();
         local = std::make_unique<shop::LocalShop>(shop::ShopParts{m_catalog,
                                                                   m_models,
                                                                   *store,
                                                                   *store,
                                                                   *store,
                                                                   *store,
+                                                                  *store,
                                                                   *m_vault,
-                                                                  m_decoder,
+                                                                  *m_decoder,
                                                                   *m_spool,
                                                                   makePrinter(),
                                                                   changes,
@@ -296,7 +299,7 @@ class PaperShop {
     QTemporaryDir m_dir;
     SystemClock m_printersClock;  ///< a printer does not know that the computer's clock jumped
     Path m_tables;
-    decode::Decoder m_decoder{{.programs = contone::tests::programFolder}};
+    std::unique_ptr<decode::Decoder> m_decoder;
     catalog::Catalog m_catalog;
     print::Models m_models;
     std::optional<vault::Vault> m_vault;

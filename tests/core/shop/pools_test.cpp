@@ -4,7 +4,6 @@
 #include <QTest>
 #include <set>
 
-#include "core/print/setup_json.h"
 #include "tests/core/shop/paper_shop.h"
 
 using namespace contone;
@@ -38,9 +37,9 @@ class PoolsTest : public QObject, OneShop {
         const auto inPool = [&](const order::Order& order) {
             return shop().ask(PrintOrder{.order = order.id, .pool = "counter"});
         };
-        QCOMPARE(inPool(first)->setupName, std::string("back"));
-        QCOMPARE(inPool(second)->setupName, std::string("front"));  // free
-        QCOMPARE(inPool(third)->setupName,
+        QCOMPARE(inPool(first)->setup.name, std::string("back"));
+        QCOMPARE(inPool(second)->setup.name, std::string("front"));  // free
+        QCOMPARE(inPool(third)->setup.name,
                  std::string("back"));  // none is free: the fuller one
         QVERIFY_FAILS(shop().ask(PrintOrder{.order = third.id, .pool = "nobody"}), "pool-unknown");
         const auto large = paper().placed(1, "hopper.jpg", "13x18");
@@ -116,7 +115,7 @@ class PoolsTest : public QObject, OneShop {
         QVERIFY(sheets[2].movedFrom == sheets[0].id && sheets[2].recipe != sheets[0].recipe);
         const auto record = shop().ask(ShowSheetRecord{sheets[2].id});
         QVERIFY(render::parseRecipe(record->recipeJson)->intent == icc::Intent::Perceptual);
-        QVERIFY(print::setupFromJson(record->setupJson)->calibration.offsetX == millimetres(1));
+        QVERIFY(record->job.setup.calibration.offsetX == millimetres(1));
         QVERIFY(!record->job.engine.empty());
         QVERIFY_FAILS(shop().ask(TransferJob{job.id, "back"}), "job-over");
         paper().startPrinting();

@@ -183,6 +183,10 @@ class PrintRoomTest : public QObject, OneShop {
         const auto sheet = paper().sheets(order).front();
         const print::Medium medium = paper().medium("dnp-ds620", "4x6");
         QCOMPARE(sheet.raster.toString(), image::rasterHash(*print::calibrationPage(medium, {})).toString());
+        QVERIFY(order.lines[0].original.isNone());  // nobody brought a photo
+        const auto compared = shop().ask(CompareSheet{sheet.id});
+        QVERIFY_OK(compared);
+        QVERIFY(compared->now == sheet.raster && compared->recorded == sheet.raster);
         // Read: 0.5 mm more at the left than at the right beyond the model's (calibration.h has the formulas).
         print::FourReadings readings{medium.overscan.left, medium.overscan.top, medium.overscan.right,
                                      medium.overscan.bottom};

@@ -45,7 +45,7 @@ class ShopDay {
         if (!fine(order)) return false;
         m_acknowledge("order " + order->id.toString());
         m_orders.push_back(order->id);
-        const auto job = m_store.planJob(order->id, "lab", "{}", sheetsFor(*order), "staff");
+        const auto job = m_store.planJob(order->id, setup("lab"), sheetsFor(*order), "staff");
         if (!fine(job)) return false;
         const auto sheets = m_store.sheets({.job = job->id});
         if (!fine(sheets)) return false;

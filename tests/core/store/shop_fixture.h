@@ -12,18 +12,7 @@
 namespace contone::storetest {
 
 inline order::OrderLine line(const Clock& clock, int copies, const std::string& photo = "photo") {
-    return {LineId::generate(clock), Sha256::of(photo), "10x15", copies, R"({"fit":"fill"})", {35, "EUR"}};
-}
-
-/// One planned sheet for every copy of every line.
-inline std::vector<print::PlannedSheet> sheetsFor(const order::Order& order) {
-    std::vector<print::PlannedSheet> sheets;
-    for (const order::OrderLine& l : order.lines)
-        for (int copy = 1; copy <= l.copies; copy++) {
-            const std::string recipe = R"({"photo":")" + l.original.toString() + "\"}";
-            sheets.push_back({l.id, copy, Sha256::of(recipe), recipe, {}});
-        }
-    return sheets;
+    return {LineId::generate(clock), Sha256::of(photo), "10x15", copies, {.fit = order::Fit::Whole}, {35, "EUR"}};
 }
 
 inline print::PrinterSetup setup(const std::string& name) {
@@ -35,6 +24,19 @@ inline print::PrinterSetup setup(const std::string& name) {
     s.finish = "glossy";
     s.profile = Sha256::of("profile");
     return s;
+}
+
+/// A page that shows this original, and nothing that anybody could render.
+inline print::Page pageOf(const Sha256& original) {
+    return render::Recipe{.photos = {{.original = original}}};
+}
+
+/// One planned sheet for every copy of every line.
+inline std::vector<print::PlannedSheet> sheetsFor(const order::Order& order) {
+    std::vector<print::PlannedSheet> sheets;
+    for (const order::OrderLine& l : order.lines)
+        for (int copy = 1; copy <= l.copies; copy++) sheets.push_back({l.id, copy, pageOf(l.original)});
+    return sheets;
 }
 
 inline print::SheetMove to(print::SheetState state) {
