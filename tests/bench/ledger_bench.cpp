@@ -196,7 +196,7 @@ Result<std::string> measure(const Path& home) {
         CONTONE_TRY(const auto store, store::SqliteStore::open(home, systemClock));
         CONTONE_CHECK(fill(*store));
     }
-    decode::Decoder decoder(places.decoder());
+    decode::Decoder decoder({.programs = CONTONE_BIN_DIR});
     CONTONE_TRY(const Log log, Log::toFile(places.log()));
     CONTONE_TRY(const auto host, app::ShopHost::open({places, decoder, log}));
     shop::ShopServer::Settings settings;
