@@ -11,6 +11,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/shop_words.h"
 #include "app/host/exit_codes.h"
+#include "core/print/setup_json.h"
 #include "core/render/fingerprint.h"
 
 namespace contone::cli {
