@@ -22,7 +22,6 @@ const char* toString(KnownProfile known);  ///< "sRGB", "Adobe RGB (1998) compat
 
 using image::BlackPoint;
 using image::Intent;
-using image::parseIntent;
 using image::SourceBasis;
 using image::toString;
 

@@ -78,7 +78,7 @@ Error badOptions(std::string message) {
 template <class Colour>  // a PrinterSetup or a PageColour
 Result<void> applyOptions(Context& context, const PageRequest& request, const std::string& finish, Colour& colour) {
     if (!request.intent.empty()) {
-        CONTONE_TRY(colour.intent, icc::parseIntent(request.intent));
+        CONTONE_TRY(colour.intent, contone::parse<icc::Intent>(request.intent));
     }
     if (request.noBlackPoint) colour.blackPoint = icc::BlackPoint::AsIs;
     if (request.sharpen.empty()) return {};

@@ -65,7 +65,6 @@ class PendingFile {
     PendingFile& operator=(PendingFile&&) noexcept;
     ~PendingFile();
     int fd() const { return m_fd.get(); }
-    const Path& temporaryPath() const { return m_temporary; }
     Result<void> write(std::span<const std::byte> data) { return writeAll(fd(), data, m_path.string()); }
     /// fsync, rename, fsync of the directory.
     Result<void> commit();

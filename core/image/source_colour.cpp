@@ -10,7 +10,6 @@
 namespace contone::image {
 namespace {
 
-constexpr std::array intents{"perceptual", "relative", "saturation", "absolute"};
 constexpr std::array bases{"embedded",     "container-cicp",  "container-gama",   "container-srgb",
                            "lab-encoding", "raw-development", "exif-interop-r03", "exif-adobe-rgb",
                            "exif-srgb",    "untagged-gray",   "assumed-srgb",     "untagged-cmyk"};
@@ -30,18 +29,6 @@ std::string refusalSentence(ProfileRefusal refused) {
 }
 
 }  // namespace
-
-const char* toString(Intent intent) {
-    return intents.at(static_cast<std::size_t>(intent));
-}
-
-Result<Intent> parseIntent(std::string_view text) {
-    const auto at = std::ranges::find(intents, text);
-    if (at == intents.end())
-        return fail(Code::Invalid, "bad-intent",
-                    "The intent is perceptual, relative, saturation or absolute, not \"" + std::string(text) + "\".");
-    return static_cast<Intent>(at - intents.begin());
-}
 
 const char* toString(SourceBasis basis) {
     return bases.at(static_cast<std::size_t>(basis));

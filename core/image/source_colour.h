@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/enum_words.h"
 #include "core/base/result.h"
 #include "core/base/sha256.h"
 
@@ -16,9 +17,20 @@ namespace contone::image {
 
 /// The rendering intents of ICC.1:2010 section 6.2, by the trade's names.
 enum class Intent { Perceptual, Relative, Saturation, Absolute };
-const char* toString(Intent intent);                ///< "perceptual", "relative", "saturation", "absolute"
-Result<Intent> parseIntent(std::string_view text);  ///< Fails: Invalid "bad-intent"
-enum class BlackPoint { AsIs, Compensate };         ///< Compensate: black point compensation (ISO 18619)
+constexpr auto wordsOf(Intent) {
+    return enumWords<Intent>("bad-intent",
+                             "The intent is perceptual, relative, saturation or absolute. Choose one of these.",
+                             {{Intent::Perceptual, "perceptual"},
+                              {Intent::Relative, "relative"},
+                              {Intent::Saturation, "saturation"},
+                              {Intent::Absolute, "absolute"}});
+}
+enum class BlackPoint { AsIs, Compensate };  ///< Compensate: black point compensation (ISO 18619)
+constexpr auto wordsOf(BlackPoint) {
+    return enumWords<BlackPoint>("bad-black-point", "The black point is compensate or as-is. Choose one of these.",
+                                 {{BlackPoint::AsIs, "as-is"}, {BlackPoint::Compensate, "compensate"}});
+}
+using contone::toString;
 
 /// Why a photo is read in the colours it is read in. Design order: embedded → container → EXIF → sRGB.
 enum class SourceBasis {

@@ -94,14 +94,17 @@ void writeFields(Writer& to, const T& value) {
 template <Described T>
 bool readFields(Value from, T& to, Problem& problem) {
     bool good = true;
+    Value likely = from.first();  // what we wrote has the order of the list
     eachField<T>([&](const auto& one) {
         using Member = std::remove_reference_t<decltype(to.*one.member)>;
         if (!good) return;
-        const Value member = from.find(one.key);
-        if (member.isThere())
+        const Value member = likely.isThere() && likely.key() == one.key ? likely : from.find(one.key);
+        if (member.isThere()) {
+            likely = member.next();
             good = readFrom(member, to.*one.member, problem) || problem.under(one.key);
-        else if (!isOptional<Member> && one.absent == Absent::Refused)
+        } else if (!isOptional<Member> && one.absent == Absent::Refused) {
             good = problem.is("missing") || problem.under(one.key);
+        }
     });
     return good;
 }

@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/result.h"
 
@@ -23,7 +25,24 @@ enum class Kind : std::uint8_t { Null, Boolean, Integer, Unsigned, Real, Text, L
 /// Unavailable "out-of-memory".
 Error outOfMemory();
 
-class Tree;
+/// What a Tree consists of.
+struct Node {
+    Kind kind = Kind::Null;
+    std::uint32_t end = 0;  ///< the node behind this value and all that is in it
+    std::uint32_t keyAt = 0, keySize = 0;
+    std::uint32_t size = 0;  ///< bytes of a text, items of a list, members of an object
+    union {
+        bool boolean;
+        std::int64_t integer;
+        std::uint64_t unsignedInteger;
+        double real;
+        std::uint64_t textAt;
+    };
+};
+struct Nodes {
+    std::vector<Node> all;
+    std::string texts;
+};
 
 /// One value of a Tree, which must outlive it. Costs nothing to copy.
 class Value {
@@ -39,15 +58,16 @@ class Value {
     Value first() const;
     Value next() const;
     std::size_t size() const;
-    bool isThere() const { return m_tree != nullptr; }
+    bool isThere() const { return m_nodes != nullptr; }
     std::string_view key() const;            ///< of a member
     Value find(std::string_view key) const;  ///< of an object; of a key that comes twice the first; else not there
 
   private:
     friend class Tree;
     Value() = default;
-    Value(const Tree* tree, std::uint32_t at, std::uint32_t end) : m_tree(tree), m_at(at), m_end(end) {}
-    const Tree* m_tree = nullptr;
+    Value(const Nodes* nodes, std::uint32_t at, std::uint32_t end) : m_nodes(nodes), m_at(at), m_end(end) {}
+    const Node& node() const { return m_nodes->all[m_at]; }
+    const Nodes* m_nodes = nullptr;
     std::uint32_t m_at = 0, m_end = 0;  ///< end: of the list or object it is in
 };
 
@@ -56,16 +76,42 @@ class Tree {
     /// Strict JSON (RFC 8259) in UTF-8 and nothing behind it. Fails: Invalid "json-unreadable", with where and why in
     /// the detail; also for what exceeds the limits and for a number that no double holds. Unavailable "out-of-memory".
     static Result<Tree> parse(std::string_view text, const Limits& limits = {});
-    Tree(Tree&&) noexcept;
-    Tree& operator=(Tree&&) noexcept;
-    ~Tree();
-    Value root() const;
+    Value root() const { return Value(m_nodes.get(), 0, static_cast<std::uint32_t>(m_nodes->all.size())); }
 
   private:
-    friend class Value;
-    struct Nodes;
-    explicit Tree(std::unique_ptr<Nodes> nodes);
-    std::unique_ptr<Nodes> m_nodes;
+    explicit Tree(std::unique_ptr<const Nodes> nodes) : m_nodes(std::move(nodes)) {}
+    std::unique_ptr<const Nodes> m_nodes;  // a place of its own: values stay valid when the tree is moved
 };
+
+// Reading a list calls these a hundred times for each of its items.
+inline Kind Value::kind() const {
+    return node().kind;
+}
+inline bool Value::boolean() const {
+    return node().boolean;
+}
+inline std::int64_t Value::integer() const {
+    return node().integer;
+}
+inline std::uint64_t Value::unsignedInteger() const {
+    return node().unsignedInteger;
+}
+inline std::string_view Value::text() const {
+    return {m_nodes->texts.data() + node().textAt, node().size};
+}
+inline std::string_view Value::key() const {
+    return {m_nodes->texts.data() + node().keyAt, node().keySize};
+}
+inline std::size_t Value::size() const {
+    return node().size;
+}
+inline Value Value::first() const {
+    const std::uint32_t end = node().end;
+    return m_at + 1 < end ? Value(m_nodes, m_at + 1, end) : Value();
+}
+inline Value Value::next() const {
+    const std::uint32_t behind = node().end;
+    return behind < m_end ? Value(m_nodes, behind, m_end) : Value();
+}
 
 }  // namespace contone::json

@@ -3,7 +3,6 @@
 // Most text is plain ASCII and most numbers are whole; both are appended as they are.
 #include "core/json/writer.h"
 
-#include <algorithm>
 #include <charconv>
 
 #include "core/json/quoting_p.h"
@@ -13,7 +12,9 @@ namespace {
 
 /// Stands for itself between quotes: neither escapes nor anything that might not be UTF-8.
 bool isPlain(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; });
+    bool plain = true;  // of all, without a way out between: that the compiler does many bytes at once
+    for (const char c : text) plain &= c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+    return plain;
 }
 
 template <class Int>

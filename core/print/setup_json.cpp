@@ -3,9 +3,6 @@
 // PrinterSetup as JSON. The words are those of the stored format: they stay when a word on screen changes.
 #include "core/print/setup_json.h"
 
-#include <array>
-#include <utility>
-
 #include "core/order/read_json.h"
 
 namespace contone::print {
@@ -15,26 +12,12 @@ namespace {
 using nlohmann::json;
 constexpr const char* badJson = "setup-json";
 
-constexpr std::array<std::pair<icc::Intent, std::string_view>, 4> intents{{{icc::Intent::Perceptual, "perceptual"},
-                                                                           {icc::Intent::Relative, "relative"},
-                                                                           {icc::Intent::Saturation, "saturation"},
-                                                                           {icc::Intent::Absolute, "absolute"}}};
-constexpr std::array<std::pair<icc::BlackPoint, std::string_view>, 2> blackPoints{
-    {{icc::BlackPoint::AsIs, "as-is"}, {icc::BlackPoint::Compensate, "compensate"}}};
-
-template <class Enum, std::size_t N>
-std::string wordOf(const std::array<std::pair<Enum, std::string_view>, N>& words, Enum value) {
-    for (const auto& [one, word] : words)
-        if (one == value) return std::string(word);
-    return std::string(words.front().second);
-}
-
-template <class Enum, std::size_t N>
-Result<Enum> valueOf(const std::array<std::pair<Enum, std::string_view>, N>& words, const json& text) {
-    const auto& wanted = text.get_ref<const std::string&>();
-    for (const auto& [one, word] : words)
-        if (word == wanted) return one;
-    return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Set the printer up again.", wanted);
+template <HasWords E>
+Result<E> valueOf(const json& word) {
+    const auto value = contone::parse<E>(word.get_ref<const std::string&>());
+    if (value) return *value;
+    return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Set the printer up again.",
+                value.error().detail);
 }
 
 json edgesJson(const Edges& e) {
@@ -92,18 +75,15 @@ Result<Verification> readVerification(const json& j) {
 Result<PrinterSetup> readSetup(const json& j) {
     PrinterSetup setup;
     setup.name = j.at("name").get<std::string>();
-    auto kind = contone::parse<RouteKind>(j.at("route").at("kind").get_ref<const std::string&>());
-    if (!kind)
-        return fail(Code::Corrupt, badJson, "This printer setup cannot be read. Set the printer up again.",
-                    kind.error().detail);
-    setup.route = {*kind, j.at("route").at("uri").get<std::string>()};
+    CONTONE_TRY(const RouteKind kind, valueOf<RouteKind>(j.at("route").at("kind")));
+    setup.route = {kind, j.at("route").at("uri").get<std::string>()};
     setup.model = j.at("model").get<std::string>();
     setup.medium = j.at("medium").get<std::string>();
     setup.finish = j.at("finish").get<std::string>();
     CONTONE_TRY(setup.profile, readHash(j.at("profile")));
     setup.profileName = j.at("profileName").get<std::string>();
-    CONTONE_TRY(setup.intent, valueOf(intents, j.at("intent")));
-    CONTONE_TRY(setup.blackPoint, valueOf(blackPoints, j.at("blackPoint")));
+    CONTONE_TRY(setup.intent, valueOf<icc::Intent>(j.at("intent")));
+    CONTONE_TRY(setup.blackPoint, valueOf<icc::BlackPoint>(j.at("blackPoint")));
     // Setups from before there was sharpening print as they did.
     if (j.contains("sharpening")) {
         CONTONE_TRY(setup.sharpening, readSharpening(j.at("sharpening")));
@@ -128,8 +108,8 @@ std::string toJson(const PrinterSetup& s) {
                              {"finish", s.finish},
                              {"profile", s.profile.toString()},
                              {"profileName", s.profileName},
-                             {"intent", wordOf(intents, s.intent)},
-                             {"blackPoint", wordOf(blackPoints, s.blackPoint)},
+                             {"intent", contone::toString(s.intent)},
+                             {"blackPoint", contone::toString(s.blackPoint)},
                              {"sharpening", sharpeningJson(s.sharpening)},
                              {"offsetXUm", s.calibration.offsetX.um()},
                              {"offsetYUm", s.calibration.offsetY.um()},

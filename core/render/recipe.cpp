@@ -119,7 +119,7 @@ Result<Recipe> parseRecipe(std::string_view text) {
         r.dpiX.value = all.at("dpi").at(0);
         r.dpiY.value = all.at("dpi").at(1);
         auto lane = contone::parse<Lane>(all.at("lane").get<std::string>());
-        auto intent = icc::parseIntent(all.at("intent").get<std::string>());
+        auto intent = contone::parse<icc::Intent>(all.at("intent").get<std::string>());
         if (!lane || !intent) return fail(damaged("lane or intent"));
         r.lane = *lane;
         r.intent = *intent;

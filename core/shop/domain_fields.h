@@ -14,18 +14,6 @@
 
 namespace contone::image {
 
-constexpr auto wordsOf(Intent) {
-    return enumWords<Intent>("bad-intent",
-                             "The intent is perceptual, relative, saturation or absolute. Choose one of these.",
-                             {{Intent::Perceptual, "perceptual"},
-                              {Intent::Relative, "relative"},
-                              {Intent::Saturation, "saturation"},
-                              {Intent::Absolute, "absolute"}});
-}
-constexpr auto wordsOf(BlackPoint) {
-    return enumWords<BlackPoint>("bad-black-point", "The black point is compensate or as-is. Choose one of these.",
-                                 {{BlackPoint::AsIs, "as-is"}, {BlackPoint::Compensate, "compensate"}});
-}
 constexpr auto fieldsOf(std::type_identity<Crop>) {
     return json::list(json::field("left", &Crop::left), json::field("top", &Crop::top),
                       json::field("width", &Crop::width), json::field("height", &Crop::height));

@@ -160,8 +160,8 @@ class ProfileTest : public QObject {
     }
     void intentsAreParsedByTheirTradeNames() {
         for (const Intent intent : {Intent::Perceptual, Intent::Relative, Intent::Saturation, Intent::Absolute})
-            QCOMPARE(parseIntent(toString(intent)).value(), intent);
-        QCOMPARE(parseIntent("vivid").error().reason, std::string("bad-intent"));
+            QCOMPARE(contone::parse<Intent>(toString(intent)).value(), intent);
+        QCOMPARE(contone::parse<Intent>("vivid").error().reason, std::string("bad-intent"));
     }
     void theEmbeddedProfileWins() {
         const auto decision = decideSource(

@@ -29,7 +29,7 @@ Result<shop::SaveSetup> parse(const SetupRequest& request) {
     setup.model = request.model;
     setup.medium = request.medium;
     setup.finish = request.finish;
-    CONTONE_TRY(setup.intent, icc::parseIntent(request.intent));
+    CONTONE_TRY(setup.intent, contone::parse<icc::Intent>(request.intent));
     CONTONE_TRY(setup.sharpen, contone::parse<render::SharpenLevel>(request.sharpen));
     setup.blackPoint = request.noBlackPoint ? icc::BlackPoint::AsIs : icc::BlackPoint::Compensate;
     setup.pool = request.pool;

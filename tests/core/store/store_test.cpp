@@ -417,6 +417,7 @@ class StoreTest : public QObject {
             QVERIFY(db->run("ALTER TABLE sheet DROP COLUMN fingerprint") &&
                     db->run("ALTER TABLE printer_condition DROP COLUMN counted") &&
                     db->run("ALTER TABLE printer_condition DROP COLUMN sent_since") &&
+                    db->run("ALTER TABLE printer_condition DROP COLUMN stopped_with") &&
                     db->run("DROP TABLE photo_facts") && db->run("PRAGMA user_version = 2"));
         }
         auto store = openStore(dir);
