@@ -148,10 +148,10 @@ class HalvesTest : public QObject {
     }
     void perceptualToAVersion4DeviceAlwaysCompensates() {
         const Profile v4 = fixture("sRGB_v4_ICC_preference.icc"), v2 = Profile::syntheticPhotoRgb();
-        QCOMPARE(effectiveBlackPoint(v4, Intent::Perceptual, BlackPoint::AsIs), BlackPoint::Compensate);
-        QCOMPARE(effectiveBlackPoint(v4, Intent::Relative, BlackPoint::AsIs), BlackPoint::AsIs);
-        QCOMPARE(effectiveBlackPoint(v2, Intent::Perceptual, BlackPoint::AsIs), BlackPoint::AsIs);
-        QCOMPARE(effectiveBlackPoint(v2, Intent::Absolute, BlackPoint::Compensate), BlackPoint::AsIs);
+        QVERIFY(effectiveBlackPoint(v4, Intent::Perceptual, BlackPoint::AsIs) == BlackPoint::Compensate);
+        QVERIFY(effectiveBlackPoint(v4, Intent::Relative, BlackPoint::AsIs) == BlackPoint::AsIs);
+        QVERIFY(effectiveBlackPoint(v2, Intent::Perceptual, BlackPoint::AsIs) == BlackPoint::AsIs);
+        QVERIFY(effectiveBlackPoint(v2, Intent::Absolute, BlackPoint::Compensate) == BlackPoint::AsIs);
     }
     void theSameOptionsGiveTheSameTableAndOthersDoNot() {
         const Profile device = Profile::syntheticPhotoRgb();

@@ -240,7 +240,7 @@ void WindowTest::anotherIntentThanTheSetupsCannotPrintUnnoticed() {
     window->session().setIntent(icc::Intent::Perceptual, icc::BlackPoint::Compensate);
     QVERIFY(allText(*window).contains("another intent than the proof shows"));
     find<QPushButton>(*window, "Print like this from now on")->click();
-    QTRY_COMPARE(window->session().target()->setup().intent, icc::Intent::Perceptual);
+    QTRY_VERIFY(window->session().target()->setup().intent == icc::Intent::Perceptual);
     QVERIFY(!window->session().differsFromSetup());
     // What else the setup says stays as it is: its calibration, its pool, its warning.
     const print::PrinterSetup was = ui::FakeShop::verifiedSetup();
