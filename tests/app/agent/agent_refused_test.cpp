@@ -57,6 +57,9 @@ class AgentRefusedTest : public QObject {
         sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         QVERIFY2(eventually([&] { return bench.states() == "printing planned planned planned "; }),
                  bench.states().c_str());
+        // Only a printer that has the page says so.
+        QVERIFY2(eventually([&] { return bench.told().find("out of paper") != std::string::npos; }),
+                 bench.told().c_str());
         auto options = AgentBench::printerOptions();
         options.port = bench.printer().port();
         bench.printer().killHard();
