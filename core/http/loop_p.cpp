@@ -42,6 +42,11 @@ void Loop::quit() {
     m_impl->io.stop();
 }
 
+void Loop::drain() {
+    m_impl->io.restart();
+    m_impl->io.poll();
+}
+
 void Loop::post(const std::function<void()>& task) noexcept {
     for (;;) {
         try {

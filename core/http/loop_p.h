@@ -25,6 +25,8 @@ class Loop {
     /// Works until quit(). What a task throws is logged and goes no further.
     void run(const Log& log);
     void quit();
+    /// When run() has returned: what was waited for and given up lets go of what it holds, which else holds it in turn.
+    void drain();
     /// `task` runs in the loop, after all that were posted before. From any thread. Without memory it tries again until
     /// there is some.
     void post(const std::function<void()>& task) noexcept;

@@ -247,6 +247,7 @@ void Server::stop() {
     m_impl->readers.finish();
     m_impl->loop->quit();
     m_impl->thread.join();
+    m_impl->loop->drain();
     m_impl->listeners.clear();
 }
 
