@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Composed pages: what lies over something else is mixed in linear light, before the device; what is bare has no ink.
-#include <hwy/targets.h>
-
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
@@ -10,6 +8,7 @@
 #include "core/render/light_samples.h"
 #include "core/render/paper_mask.h"
 #include "icc/print_colour.h"
+#include "tests/core/render/every_processor.h"
 #include "tests/core/render/memory_source.h"
 #include "tests/places.h"
 
@@ -19,6 +18,7 @@ using image::Channels;
 using image::Depth;
 using image::Orientation;
 using render::testing::colourful;
+using render::testing::isSameEverywhere;
 using render::testing::MemorySource;
 using render::testing::OnePhoto;
 using render::testing::rendered;
@@ -161,14 +161,7 @@ class CompositionTest : public QObject {
         Photos page = busyPage();
         const QTemporaryDir tables;
         page.ingredients.tables = std::make_shared<ColourTables>(tables.path().toStdString());
-        const image::Picture one = rendered(page, 1);
-        for (const int threads : {2, 3, 8}) QVERIFY(rendered(page, threads) == one);
-        for (const std::int64_t target : {std::int64_t{HWY_SSE4}, std::int64_t{HWY_SCALAR}}) {
-            hwy::GetChosenTarget().Update(target);
-            const image::Picture elsewhere = rendered(page);
-            hwy::GetChosenTarget().DeInit();
-            QVERIFY(elsewhere == one);
-        }
+        QVERIFY(isSameEverywhere(page));
     }
 
     void aComposedPageInAScratchFileIsTheSameAndLeavesNothingBehind() {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The whole page: against the oracle, with any number of threads, in any strips, in both lanes, through the proof.
-#include <hwy/targets.h>
-
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
@@ -11,6 +9,7 @@
 
 #include "core/render/dither.h"
 #include "core/render/proof_sink.h"
+#include "tests/core/render/every_processor.h"
 #include "tests/core/render/memory_source.h"
 #include "tests/core/render/reference.h"
 
@@ -21,6 +20,7 @@ using image::Depth;
 using image::Orientation;
 using image::PictureSink;
 using render::testing::colourful;
+using render::testing::isSameEverywhere;
 using render::testing::OnePhoto;
 using render::testing::rendered;
 using render::testing::worstDifference;
@@ -84,14 +84,7 @@ class PipelineTest : public QObject {
         photo.recipe.lane = archival ? Lane::Archival : Lane::Fast;
         const QTemporaryDir tables;  // building one takes longer than all pages here
         photo.ingredients.tables = std::make_shared<ColourTables>(tables.path().toStdString());
-        const image::Picture one = rendered(photo, 1);
-        for (const int threads : {2, 3, 8}) QVERIFY(rendered(photo, threads) == one);
-        for (const std::int64_t target : {std::int64_t{HWY_SSE4}, std::int64_t{HWY_SCALAR}}) {
-            hwy::GetChosenTarget().Update(target);
-            const image::Picture elsewhere = rendered(photo);
-            hwy::GetChosenTarget().DeInit();
-            QVERIFY(elsewhere == one);
-        }
+        QVERIFY(isSameEverywhere(photo));
     }
 
     void aBorderFillHasTheColourOfAPhotoInThatColour() {
