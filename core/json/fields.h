@@ -41,8 +41,8 @@ constexpr Field<Owner, T> field(const char* key, T Owner::* member, Range range,
     return {key, member, absent, range};
 }
 
-/// Fields in their order; list(…)(visit) calls visit(field) for each. Not a std::tuple, which costs the compiler ten
-/// times as much for each program file that includes the operations of the shop.
+/// Fields in their order; list(…)(visit) calls visit(field) for each. Not a std::tuple, which costs the compiler a
+/// second for each file that includes the operations of the shop.
 template <class... Fields>
 constexpr auto list(Fields... fields) {
     return [... all = fields]([[maybe_unused]] auto&& visit) { (visit(all), ...); };

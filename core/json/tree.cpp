@@ -132,10 +132,9 @@ Result<Tree> Tree::parse(std::string_view text, const Limits& limits) {
         Builder builder(nodes->all, nodes->texts, limits);
         rapidjson::MemoryStream stream(text.data(), text.size());
         constexpr unsigned ascii = rapidjson::kParseFullPrecisionFlag;  // it recurses, as deep as the builder lets it
-        const rapidjson::ParseResult parsed =
-            isAscii(text)
-                ? rapidjson::Reader().Parse<ascii>(stream, builder)
-                : rapidjson::Reader().Parse < ascii | rapidjson::kParseValidateEncodingFlag > (stream, builder);
+        constexpr unsigned utf8 = ascii | rapidjson::kParseValidateEncodingFlag;
+        const rapidjson::ParseResult parsed = isAscii(text) ? rapidjson::Reader().Parse<ascii>(stream, builder)
+                                                            : rapidjson::Reader().Parse<utf8>(stream, builder);
         if (!builder.problem().empty()) return unreadable(builder.problem());
         if (!parsed)
             return unreadable("at byte " + std::to_string(parsed.Offset()) + ": " +
