@@ -72,8 +72,8 @@ Option Command::flag(const std::string& name, bool& value, const std::string& he
     return Option(m_app->add_flag(name, value, help));
 }
 
-Command Command::exactlyOne() const {
-    auto* const group = m_app->add_option_group("where");
+Command Command::exactlyOne(const std::string& what) const {
+    auto* const group = m_app->add_option_group(what);
     group->require_option(1);
     return {*group, m_shared};
 }

@@ -50,8 +50,8 @@ class Command {
     Option option(const std::string& name, std::vector<std::string>& values, const std::string& help) const;
     Option option(const std::string& name, std::vector<double>& values, const std::string& help) const;
     Option flag(const std::string& name, bool& value, const std::string& help) const;
-    /// For options of which exactly one must be given.
-    Command exactlyOne() const;
+    /// For options of which exactly one must be given; `what` heads them in the help.
+    Command exactlyOne(const std::string& what) const;
     void atLeastOneOf(std::initializer_list<Option> options) const;
 
     /// What it does when it is named, and none below it; gives the exit code. Adds --json, where the program has it.

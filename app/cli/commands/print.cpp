@@ -122,7 +122,7 @@ void addPrint(const Command& program, Context& context) {
     const auto command = program.add("print", "Print an order");
     auto request = std::make_shared<PrintRequest>();
     command.option("ORDER", request->order, "Its number or id").required();
-    const auto where = command.exactlyOne();
+    const auto where = command.exactlyOne("where");
     where.option("--setup", request->setup, "The printer setup");
     where.option("--pool", request->pool, "A pool: its free printer, else the one with the most prints left");
     command.option("--priority", request->priority, "in-store (default), pickup or bulk");

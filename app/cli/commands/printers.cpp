@@ -149,7 +149,7 @@ void addPrinters(const Command& program, Context& context) {
     const auto byProduct =
         command.option("--product", asked->product, "Instead: prints of this product").excludes(byOrder);
     command.option("--copies", asked->copies, "So many (default 1)").between(1, 100000).needs(byProduct);
-    const auto where = command.exactlyOne();
+    const auto where = command.exactlyOne("where");
     where.option("--setup", asked->setup, "On this setup's printer");
     where.option("--pool", asked->pool, "On the printers of this pool");
     command.atLeastOneOf({byOrder, byProduct});
