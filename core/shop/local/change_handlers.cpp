@@ -13,7 +13,10 @@ Result<std::int64_t> positionOf(const std::string& token) {
     std::int64_t position = 0;
     const char* const end = token.data() + token.size();
     const auto read = std::from_chars(token.data(), end, position);
-    if (read.ec != std::errc{} || read.ptr != end || position < 0)
+    // Zeros before the digits could make it as long as a request may be, and a client that waits is kept with its
+    // token.
+    constexpr std::size_t longest = 20;
+    if (token.size() > longest || read.ec != std::errc{} || read.ptr != end || position < 0)
         return fail(Code::Invalid, "bad-token",
                     "This is no place in the feed of changes. Ask without a token first, and read the state anew.",
                     token.substr(0, 60));

@@ -178,6 +178,8 @@ class OrdersTest : public QObject, OneShop {
         QVERIFY(all->items.size() > 1);
         QVERIFY(latest->items.empty() && latest->token == all->token);
         QVERIFY(shop().ask(FollowChanges{latest->token})->items.empty());
+        for (const std::string& token : {std::string("x"), std::string("-1"), std::string(1000, '0') + "1"})
+            QVERIFY_FAILS(shop().ask(FollowChanges{token}), "bad-token");
     }
 };
 
