@@ -105,6 +105,7 @@ constexpr ExitCode table[] = {
     {91, "not-writable"},
     {92, "no-permission"},
     {93, "store-in-use"},
+    {223, "store-missing"},
     {94, "store-damaged"},
     {95, "store-newer"},
     {96, "store-busy"},

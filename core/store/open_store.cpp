@@ -84,6 +84,11 @@ Result<std::string> originOf(db::Database& database, const Clock& clock) {
 SqliteStore::SqliteStore(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 SqliteStore::~SqliteStore() = default;
 
+bool SqliteStore::isIn(const Path& folder) {
+    std::error_code failed;
+    return std::filesystem::exists(folder / "origin", failed) || std::filesystem::exists(folder / "contone.db", failed);
+}
+
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const Clock& clock) {
     if (auto made = makeDirectories(folder); !made) return fail(forWriting(made.error()));
     CONTONE_TRY(FileDescriptor lock, lockFolder(folder));

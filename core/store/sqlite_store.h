@@ -30,6 +30,8 @@ class SqliteStore final : public order::OrderStore,
     /// Any later call may fail with Unavailable "disk-full": nothing of it was stored, and once there is space the same
     /// store goes on.
     static Result<std::unique_ptr<SqliteStore>> open(const Path& folder, const Clock& clock);
+    /// Whether `folder` holds a store, or what is left of one: open() makes none there.
+    static bool isIn(const Path& folder);
     ~SqliteStore() override;
 
     Result<order::Order> place(const std::vector<order::OrderLine>& lines, const order::Customer& customer,

@@ -11,8 +11,12 @@ namespace contone::cli {
 namespace {
 
 int rebuild(Context& context) {
+    const Path home = context.places().home;
+    if (!store::SqliteStore::isIn(home))  // a folder that was mistyped is no new shop
+        return context.complain({Code::NotFound, "store-missing",
+                                 "There is no store in this folder. Look at --home and CONTONE_HOME.", home.string()});
     const SystemClock clock;
-    const auto store = store::SqliteStore::open(context.places().home, clock);
+    const auto store = store::SqliteStore::open(home, clock);
     if (!store) return context.complain(store.error());
     if (const auto rebuilt = (*store)->rebuildProjections(); !rebuilt) return context.complain(rebuilt.error());
     context.say("Orders, jobs, sheets and setups were made anew from the record of what happened.");

@@ -262,6 +262,9 @@ class CliTest : public QObject {
         }
         QVERIFY(run({"order", "list", "--json"}).json() != orders);
         QCOMPARE(run({"store", "rebuild"}).code, 0);
+        const CliBench mistyped;
+        QCOMPARE(mistyped.run({"store", "rebuild"}).code, 223);
+        QVERIFY(!QFile::exists(mistyped.at("home")));
         QCOMPARE(run({"order", "list", "--json"}).json(), orders);
     }
 };
