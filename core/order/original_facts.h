@@ -20,6 +20,8 @@ class OriginalFacts {
     virtual ~OriginalFacts() = default;
     /// Keeps them, in place of older ones.
     virtual Result<void> keepFacts(const Sha256& original, const image::PhotoFacts& facts) = 0;
+    /// Camera and date say something of the customer too. Whoever needs them later opens the photo, if it is there.
+    virtual Result<void> forgetFacts(const Sha256& original) = 0;
     /// Empty when none are kept, or when they were read by rules that have changed since
     /// (`version`): whoever needs them opens the photo and keeps them.
     virtual Result<std::optional<image::PhotoFacts>> facts(const Sha256& original) const = 0;

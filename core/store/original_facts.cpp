@@ -95,6 +95,9 @@ FactsRow rowOf(const image::PhotoFacts& f) {
 }
 
 Result<image::PhotoFacts> factsOf(const FactsRow& row) {
+    const bool isPhoto = row.width > 0 && row.height > 0 && (row.bits == 8 || row.bits == 16) &&
+                         (row.channels == 1 || row.channels == 3 || row.channels == 4);
+    if (!isPhoto) return fail(Code::Corrupt, "store-damaged", "This is no photo.", "photo_facts");
     image::PhotoFacts f;
     f.format = row.format;
     f.storedSize = f.size = {row.width, row.height};
@@ -122,6 +125,12 @@ Result<void> SqliteStore::keepFacts(const Sha256& original, const image::PhotoFa
     return m_impl->write([&](db::Database& database) {
         return database.run("INSERT OR REPLACE INTO photo_facts (original, version, json) VALUES (?1, ?2, ?3)",
                             {original.toString(), OriginalFacts::version, json::write(rowOf(facts))});
+    });
+}
+
+Result<void> SqliteStore::forgetFacts(const Sha256& original) {
+    return m_impl->write([&](db::Database& database) {
+        return database.run("DELETE FROM photo_facts WHERE original = ?1", {original.toString()});
     });
 }
 

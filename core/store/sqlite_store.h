@@ -46,6 +46,7 @@ class SqliteStore final : public order::OrderStore,
     Result<std::int64_t> latestPosition() const override;
 
     Result<void> keepFacts(const Sha256& original, const image::PhotoFacts& facts) override;
+    Result<void> forgetFacts(const Sha256& original) override;
     Result<std::optional<image::PhotoFacts>> facts(const Sha256& original) const override;
 
     Result<print::PrintJob> planJob(OrderId order, const print::PrinterSetup& setup,

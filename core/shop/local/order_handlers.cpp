@@ -92,7 +92,9 @@ Result<order::Order> Handlers::handle(const CancelOrder& asked, const Asking& by
 
 Result<Nothing> Handlers::handle(const EraseCustomer& asked, const Asking& by) {
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
-    CONTONE_CHECK(m_parts.orders.eraseCustomer(asked.order, by.actor));
+    for (const order::OrderLine& line : order.lines)
+        if (!line.original.isNone()) CONTONE_CHECK(m_parts.facts.forgetFacts(line.original));
+    CONTONE_CHECK(m_parts.orders.eraseCustomer(asked.order, by.actor));  // last in the store: it cuts the log
     for (const order::OrderLine& line : order.lines)
         if (!line.original.isNone()) CONTONE_CHECK(m_parts.spool.forget(line.original));
     return Nothing{};

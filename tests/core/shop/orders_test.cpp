@@ -116,8 +116,10 @@ class OrdersTest : public QObject, OneShop {
         const auto original = addOriginal(shop(), photo("hopper.jpg"));
         const auto order = shop().ask(PlaceOrder{{{*original, "grace.jpg", "10x15", 1, {}}}, "Grace"});
         QCOMPARE(paper().store->customer(order->id)->name, std::string("Grace"));
+        QVERIFY(paper().store->facts(*original)->has_value());
         QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
         QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
+        QVERIFY(!paper().store->facts(*original)->has_value());  // camera and date
         QVERIFY(*paper().store->customer(order->id) == order::Customer{});
         QVERIFY_OK(shop().ask(ShowOrder{order->id}));
         QVERIFY_FAILS(shop().ask(EraseCustomer{OrderId::generate(SystemClock())}), "order-unknown");

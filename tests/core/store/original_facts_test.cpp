@@ -75,6 +75,20 @@ class OriginalFactsTest : public QObject {
         QCOMPARE((*SqliteStore::open(folder(), systemClock))->facts(m_photo).error().reason,
                  std::string("store-damaged"));
     }
+    void numbersThatNoPhotoHasAreADamagedStore() {
+        for (const char* path : {"$.width", "$.channels", "$.bits"}) {
+            QVERIFY((*SqliteStore::open(folder(), systemClock))->keepFacts(m_photo, anyFacts()).has_value());
+            change((std::string("UPDATE photo_facts SET json = json_set(json, '") + path + "', 0)").c_str());
+            QCOMPARE((*SqliteStore::open(folder(), systemClock))->facts(m_photo).error().reason,
+                     std::string("store-damaged"));
+        }
+    }
+    void whatIsForgottenIsGone() {
+        auto store = *SqliteStore::open(folder(), systemClock);
+        QVERIFY(store->keepFacts(m_photo, anyFacts()).has_value());
+        QVERIFY(store->forgetFacts(m_photo).has_value());
+        QVERIFY(!store->facts(m_photo)->has_value());
+    }
 
   private:
     void change(const char* sql) const {
