@@ -1,84 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // SqliteStore: what is acknowledged is kept, what is refused changes nothing, and a second life is like the first.
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <QTemporaryDir>
-#include <QTest>
 #include <algorithm>
-#include <fstream>
 #include <set>
 #include <thread>
 
 #include "core/store/schema.h"
-#include "tests/core/store/shop_fixture.h"
+#include "tests/core/store/filled_store.h"
 
 using namespace contone;
 using namespace contone::storetest;
-using print::SheetState;
-using store::SqliteStore;
 
 namespace {
-
-const SystemClock systemClock{};
-
-Path folderOf(const QTemporaryDir& dir) {
-    return Path(dir.path().toStdString()) / "store";
-}
-
-std::unique_ptr<SqliteStore> openStore(const QTemporaryDir& dir) {
-    auto store = SqliteStore::open(folderOf(dir), systemClock);
-    if (!store) qFatal("%s: %s", store.error().reason.c_str(), store.error().detail.c_str());
-    return std::move(*store);
-}
-
-order::Order place(SqliteStore& store, int copies = 2) {
-    return *store.place({line(systemClock, copies)}, {"Ada", {"IMG_1.JPG"}}, "kiosk");
-}
-
-print::PrintJob plan(SqliteStore& store, const order::Order& order) {
-    return *store.planJob(order.id, setup("lab"), sheetsFor(order), "staff");
-}
-
-void walk(SqliteStore& store, SheetId id, std::initializer_list<SheetState> way) {
-    for (const SheetState state : way) {
-        const auto moved = store.move(id, store.sheet(id)->state, to(state));
-        if (!moved) qFatal("%s %s", moved.error().reason.c_str(), moved.error().detail.c_str());
-    }
-}
 
 bool anyFileHolds(const Path& folder, const std::string& marker) {
     for (const auto& entry : std::filesystem::directory_iterator(folder))
         if (entry.is_regular_file() && readTextFile(entry.path(), 1 << 28)->find(marker) != std::string::npos)
             return true;
     return false;
-}
-
-// A store with a bit of everything in it, closed.
-void fill(const QTemporaryDir& dir) {
-    auto store = openStore(dir);
-    QVERIFY(store->saveSetup(setup("lab"), "staff").has_value());
-    print::PrinterSetup again = setup("lab");
-    again.verification = print::Verification{true, false, {5}, Sha256::of("x"), {"Fine."}, {}};
-    QVERIFY(store->saveSetup(again, "staff").has_value() && store->saveSetup(setup("second"), "staff"));
-    const order::Order first = place(*store), second = place(*store, 1), third = place(*store);
-    plan(*store, first);
-    const auto sheets = *store->sheets({.order = first.id});
-    walk(*store, sheets[0].id, {SheetState::Sending, SheetState::Sent, SheetState::Printing, SheetState::Out});
-    QVERIFY(store->noteSchedulerJob(sheets[1].id, 77).has_value());
-    walk(*store, sheets[1].id, {SheetState::Sending});
-    QVERIFY(
-        store->move(sheets[1].id, SheetState::Sending,
-                    {SheetState::Planned, "refused", "Try again.", AttemptId::generate(systemClock), {}, {}, "agent"}));
-    QVERIFY(store->move(sheets[1].id, SheetState::Planned,
-                        {SheetState::Sending, "", "", {}, 78, Sha256::of("raster"), "agent", "render 2; lcms 2.14"}));
-    plan(*store, second);
-    walk(*store, store->sheets({.order = second.id})->front().id,
-         {SheetState::Sending, SheetState::Sent, SheetState::Out});
-    QVERIFY(store->cancel(third.id, "customer-left", "staff").has_value());
-    QVERIFY(store->eraseCustomer(second.id, "staff").has_value());
 }
 
 }  // namespace
@@ -330,103 +269,6 @@ class StoreTest : public QObject {
         const std::size_t events = store->eventsAfter(0, 1000)->size();
         QVERIFY(store->eraseCustomer(order->id, "staff").has_value());
         QCOMPARE(store->eventsAfter(0, 1000)->size(), events);
-    }
-    void aSecondOpenerIsTurnedAwayUntilTheFirstIsGone() {
-        QTemporaryDir dir;
-        auto store = openStore(dir);
-        const auto second = SqliteStore::open(folderOf(dir), systemClock);
-        QVERIFY(!second && second.error().code == Code::Conflict && second.error().reason == "store-in-use");
-        QVERIFY(store->place({line(systemClock, 1)}, {}, "kiosk").has_value());
-        store.reset();
-        QVERIFY(SqliteStore::open(folderOf(dir), systemClock).has_value());
-    }
-    void aFolderThatCannotBeWrittenIsDenied() {
-        QTemporaryDir dir;
-        {
-            openStore(dir);
-        }
-        QCOMPARE(::chmod(dir.path().toLocal8Bit().constData(), 0755), 0);
-        for (const auto& entry : std::filesystem::directory_iterator(folderOf(dir)))
-            ::chmod(entry.path().c_str(), 0444);
-        ::chmod(folderOf(dir).c_str(), 0555);
-        const pid_t child = ::fork();
-        if (child == 0) {
-            if (::geteuid() == 0 && ::setresuid(65534, 65534, 65534) != 0) ::_exit(2);  // root may write anywhere
-            const auto store = SqliteStore::open(folderOf(dir), systemClock);
-            ::_exit(!store && store.error().code == Code::Denied && store.error().reason == "not-writable" ? 0 : 1);
-        }
-        int status = 0;
-        ::waitpid(child, &status, 0);
-        QVERIFY(WIFEXITED(status));
-        QCOMPARE(WEXITSTATUS(status), 0);
-        ::chmod(folderOf(dir).c_str(), 0755);
-    }
-    void aDamagedStoreIsReportedAndNeverOverwritten_data() {
-        QTest::addColumn<int>("kind");
-        QTest::newRow("not a database") << 0;
-        QTest::newRow("cut in half") << 1;
-        QTest::newRow("a page of noise") << 2;
-        QTest::newRow("emptied") << 3;
-        QTest::newRow("somebody else's database") << 4;
-    }
-    void aDamagedStoreIsReportedAndNeverOverwritten() {
-        QFETCH(int, kind);
-        QTemporaryDir dir;
-        fill(dir);
-        const Path file = folderOf(dir) / "contone.db";
-        const auto size = std::filesystem::file_size(file);
-        if (kind == 0) std::ofstream(file, std::ios::trunc) << std::string(8192, 'x');
-        if (kind == 1) std::filesystem::resize_file(file, size / 2);
-        if (kind == 2) std::fstream(file, std::ios::in | std::ios::out).seekp(8192) << std::string(4096, '\x5a');
-        if (kind == 3) std::filesystem::resize_file(file, 0);
-        if (kind == 4) {
-            std::filesystem::remove(file);
-            QVERIFY(db::Database::open(file, db::Missing::Create)->script("CREATE TABLE t(x);").has_value());
-        }
-        const std::string before = *readTextFile(file, 1 << 28);
-        const auto store = SqliteStore::open(folderOf(dir), systemClock);
-        QVERIFY(!store);
-        QCOMPARE(store.error().reason, std::string("store-damaged"));
-        QCOMPARE(store.error().code, Code::Corrupt);
-        QVERIFY(*readTextFile(file, 1 << 28) == before);
-    }
-    void aStoreWhoseFileIsGoneIsNotMadeAnew() {
-        QTemporaryDir dir;
-        fill(dir);
-        std::filesystem::remove(folderOf(dir) / "contone.db");
-        QCOMPARE(SqliteStore::open(folderOf(dir), systemClock).error().reason, std::string("store-damaged"));
-        QVERIFY(!std::filesystem::exists(folderOf(dir) / "contone.db"));
-    }
-    void aStoreOfANewerContoneIsLeftAlone() {
-        QTemporaryDir dir;
-        fill(dir);
-        {
-            auto db = db::Database::open(folderOf(dir) / "contone.db", db::Missing::Fail);
-            QVERIFY(
-                db->run("PRAGMA user_version = " + std::to_string(store::migrations().back().number + 1)).has_value());
-        }
-        const auto store = SqliteStore::open(folderOf(dir), systemClock);
-        QVERIFY(!store && store.error().code == Code::Unsupported && store.error().reason == "store-newer");
-    }
-    void aStoreFromBeforeFingerprintsOpensWithEverySheet() {
-        QTemporaryDir dir;
-        fill(dir);
-        const auto before = *openStore(dir)->sheets({});
-        {
-            auto db = db::Database::open(folderOf(dir) / "contone.db", db::Missing::Fail);
-            QVERIFY(db->run("ALTER TABLE sheet DROP COLUMN fingerprint") &&
-                    db->run("ALTER TABLE printer_condition DROP COLUMN counted") &&
-                    db->run("ALTER TABLE printer_condition DROP COLUMN sent_since") &&
-                    db->run("ALTER TABLE printer_condition DROP COLUMN stopped_with") &&
-                    db->run("DROP TABLE photo_facts") && db->run("PRAGMA user_version = 2"));
-        }
-        auto store = openStore(dir);
-        auto after = *store->sheets({});
-        QCOMPARE(after.size(), before.size());
-        QVERIFY(std::ranges::any_of(before, [](const auto& s) { return s.fingerprint == "render 2; lcms 2.14"; }));
-        QVERIFY(std::ranges::all_of(after, [](const auto& s) { return s.fingerprint.empty(); }));
-        for (std::size_t i = 0; i < after.size(); i++) after[i].fingerprint = before[i].fingerprint;
-        QVERIFY(after == before);
     }
     void theStoreRunsInTheModeThatLosesNothing() {
         QTemporaryDir dir;
