@@ -75,7 +75,7 @@ Result<std::vector<Standing>> hold(const Contest& contest, const Rules& rules) {
     std::fprintf(stderr, "%s ", contest.id.c_str());
     for (std::size_t i = 0; i < count; ++i) {
         const std::string& program = contest.contenders[i].command.words.front();
-        if (findProgram(program).empty()) standings[i].absent = program + " is not installed";
+        if (findProgram(program).empty()) standings[i].absent = Path(program).filename().string() + " is not installed";
     }
     for (int run = 0; run < contest.warmUps; ++run)
         CONTONE_CHECK(runOnce(contest.contenders.front(), Memory::Ignore, rules.log, standings.front()));
