@@ -3,7 +3,10 @@
 // The usual places.
 #include "app/host/places.h"
 
+#include <algorithm>
 #include <cstdlib>
+
+#include "core/store/sqlite_store.h"
 
 namespace contone::app {
 namespace {
@@ -20,14 +23,43 @@ Path defaultHome() {
 
 }  // namespace
 
-Result<void> Places::makeHome() const {
+namespace {
+
+// All that a shop writes into its folder, but for the socket.
+constexpr std::string_view kept[] = {"cache", "contone.db", "contone.db-shm", "contone.db-wal", "incoming",
+                                     "lock",  "origin",     "spool",          "vault"};
+
+bool isKept(const std::string& name) {
+    return std::ranges::find(kept, name) != std::end(kept) || name.starts_with("agent.log");
+}
+
+/// A folder that somebody uses for other things keeps its mode: it may be /tmp.
+bool isAShopsOwn(const Path& home) {
     std::error_code failed;
-    if (std::filesystem::exists(home, failed)) return {};
-    CONTONE_CHECK(makeDirectories(home));
+    return std::filesystem::is_empty(home, failed) || store::SqliteStore::isIn(home);
+}
+
+}  // namespace
+
+Result<int> Places::makeHome() const {
+    std::error_code failed;
     using std::filesystem::perms;
-    std::filesystem::permissions(home, perms::owner_all | perms::group_read | perms::group_exec, failed);
-    if (failed) return fail(errorFromErrno(failed.value(), "chmod " + home.string()));
-    return {};
+    constexpr perms most = perms::owner_all | perms::group_read | perms::group_exec;
+    if (!std::filesystem::exists(home, failed)) {
+        CONTONE_CHECK(makeDirectories(home, Access::Private));
+        std::filesystem::permissions(home, most, failed);
+        if (failed) return fail(errorFromErrno(failed.value(), "chmod " + home.string()));
+        return 0;
+    }
+    int closed = 0;
+    const perms mode = std::filesystem::status(home, failed).permissions();
+    if (!failed && (mode & ~most & perms::all) != perms::none && isAShopsOwn(home)) {
+        std::filesystem::permissions(home, mode & most, failed);
+        if (!failed) closed++;
+    }
+    for (std::filesystem::directory_iterator at(home, failed), end; !failed && at != end; at.increment(failed))
+        if (isKept(at->path().filename().string())) closed += makePrivate(at->path());
+    return closed;
 }
 
 Places Places::find(const Path& home, const Path& share) {

@@ -23,9 +23,11 @@ struct Places {
     /// What reads photos, with the programs of this installation. Starts nothing yet.
     decode::Decoder::Options decoder() const { return {.programs = programs}; }
 
-    /// Makes `home` when it is not there, for its owner and group alone (0750): it holds customers' photos and names.
-    /// A folder that is there keeps its mode. Fails as makeDirectories.
-    Result<void> makeHome() const;
+    /// Makes `home` when it is not there, for its owner and group alone (0750): it holds customers' photos and names,
+    /// and the socket, which the group may use. One that is there and empty, or a shop's already, becomes 0750 at most;
+    /// what the shop keeps in it becomes its owner's alone. Gives how many files and folders others could look into.
+    /// Fails as makeDirectories.
+    Result<int> makeHome() const;
 
     /// Empty arguments mean the defaults.
     static Places find(const Path& home, const Path& share);

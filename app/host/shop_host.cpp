@@ -18,6 +18,7 @@ struct ShopHost::Impl {
 
     HostOptions options;
     SystemClock clock;
+    int filesClosed = 0;
     catalog::Catalog catalog;
     print::Models models;
     std::unique_ptr<store::SqliteStore> store;
@@ -54,7 +55,7 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     const Places& places = impl->options.places;
     CONTONE_TRY(impl->catalog, catalog::Catalog::load(places.share));
     CONTONE_TRY(impl->models, printers::loadModels(places.share));
-    CONTONE_CHECK(places.makeHome());
+    CONTONE_TRY(impl->filesClosed, places.makeHome());
     CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock));
     impl->store->whenCommitted([self = impl.get()] { self->changes.tell(); });
     CONTONE_TRY(vault::Vault vault, vault::Vault::open(places.home / "vault"));
@@ -88,6 +89,9 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
 ShopHost::ShopHost(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 ShopHost::~ShopHost() {
     stopPrinting();
+}
+int ShopHost::filesClosed() const {
+    return m_impl->filesClosed;
 }
 shop::Shop& ShopHost::shop() {
     return *m_impl->shop;

@@ -32,6 +32,9 @@ class ShopHost {
     /// Takes the store's lock for life. Fails as SqliteStore::open, Catalog::load, loadModels, Vault::open.
     static Result<std::unique_ptr<ShopHost>> open(HostOptions options);
     ~ShopHost();
+    /// How many of the shop's files and folders other users of this computer could look into until now; they no longer
+    /// can. Tell whoever starts the program.
+    int filesClosed() const;
     shop::Shop& shop();            ///< as this program asks it
     shop::ShopService& service();  ///< for transports, which say who asks
     /// From here on planned sheets are printed, those of a former process first.

@@ -39,7 +39,8 @@ class FileDescriptor {
     int m_fd = -1;
 };
 
-/// Opens for reading, close-on-exec. Fails as errorFromErrno; a folder is Invalid "file-is-folder".
+/// Opens an ordinary file for reading, close-on-exec. Never waits. Fails as errorFromErrno; Invalid "file-is-folder",
+/// "not-a-file" (a pipe, a device).
 Result<FileDescriptor> openForReading(const Path& path);
 /// The whole file. Fails: Invalid "file-too-large" above `limit` bytes, else as errorFromErrno.
 Result<Bytes> readFile(const Path& path, std::size_t limit);
@@ -52,10 +53,19 @@ Result<void> syncDirectory(const Path& directory);
 /// there, whole. On failure `path` is untouched and nothing is left beside it.
 Result<void> writeFileDurably(const Path& path, std::span<const std::byte> data);
 Result<void> writeFileDurably(const Path& path, std::string_view text);
-/// mkdir -p, each new level 0755. Fails as errorFromErrno.
-Result<void> makeDirectories(const Path& path);
+/// Who may look into what is made: who may by the umask, or its owner alone, whatever the umask.
+enum class Access { Shared, Private };
+/// mkdir -p, each new level 0755 less the umask, or 0700. Fails as errorFromErrno.
+Result<void> makeDirectories(const Path& path, Access access = Access::Shared);
+/// Takes from everybody but the owner what they may do with `path`, and with what is below it, links not followed.
+/// Gives how many files and folders there were of which others could do something. What is not there, or not ours to
+/// change, is left out.
+int makePrivate(const Path& path);
 
-/// A file that appears under its name only when commit() succeeds; otherwise it is removed by the destructor.
+/// A file that appears under its name only when commit() succeeds. No more people may read it than may read its folder;
+/// its owner may, whatever the umask. Until then it has no name, so that a program that is killed leaves nothing; where
+/// the file system cannot do that (FAT), it is ".contone-….part", which the destructor removes, or else the next
+/// PendingFile in that folder.
 class PendingFile {
   public:
     /// Fails: NotFound "folder-missing"; else as errorFromErrno.
@@ -71,8 +81,9 @@ class PendingFile {
 
   private:
     PendingFile() = default;
+    Result<void> giveName();
     FileDescriptor m_fd;
-    Path m_path, m_temporary;
+    Path m_path, m_temporary;  ///< m_temporary empty: it has no name
 };
 
 }  // namespace contone

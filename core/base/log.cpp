@@ -6,8 +6,10 @@
 #include <spdlog/logger.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
+#include <sys/stat.h>
 
 #include "core/base/clock.h"
+#include "core/base/printable.h"
 
 namespace contone {
 
@@ -25,16 +27,7 @@ namespace {
 
 void appendString(std::string& out, std::string_view text) {
     out += '"';
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        } else {
-            out += c;
-        }
-    }
+    out += printableJson(text);
     out += '"';
 }
 
@@ -43,6 +36,13 @@ void appendField(std::string& out, std::string_view name, std::string_view value
     appendString(out, name);
     out += ':';
     appendString(out, value);
+}
+
+/// A log names files and people; each new file of it is its owner's alone.
+spdlog::file_event_handlers forItsOwner() {
+    spdlog::file_event_handlers events;
+    events.after_open = [](const spdlog::filename_t&, std::FILE* file) { ::fchmod(::fileno(file), 0600); };
+    return events;
 }
 
 }  // namespace
@@ -57,7 +57,8 @@ Result<Log> Log::toFile(const std::filesystem::path& path, Level from) {
     try {
         Log log;
         log.m_sink = std::make_shared<Sink>(
-            std::make_shared<spdlog::sinks::rotating_file_sink_mt>(path.string(), 10 << 20, 5), from);
+            std::make_shared<spdlog::sinks::rotating_file_sink_mt>(path.string(), 10 << 20, 5, false, forItsOwner()),
+            from);
         return log;
     } catch (const std::exception& e) {
         return fail(Code::Denied, "log-not-writable", "The log cannot be written. Check the folder's permissions.",

@@ -38,6 +38,9 @@ Error errorFromErrno(int errnum, std::string_view what) {
         case ENOENT:
         case ENOTDIR:
             return {Code::NotFound, "file-missing", "There is no such file. Check the name.", detail};
+        case ENAMETOOLONG:
+            return {Code::Invalid, "name-too-long",
+                    "The name of that file or folder is too long. Choose a shorter one.", detail};
         case EISDIR:
             return {Code::Invalid, "file-is-folder", "That is a folder, not a file.", detail};
         default:

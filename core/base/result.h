@@ -46,7 +46,7 @@ using Result = std::expected<T, Error>;
 
 /// An Error from errno after a system call on a file. ENOSPC, EDQUOT, EFBIG: Unavailable "disk-full". EROFS: Denied
 /// "not-writable". EACCES, EPERM: Denied "no-permission". ENOENT, ENOTDIR: NotFound "file-missing". EISDIR: Invalid
-/// "file-is-folder". Otherwise Internal "io-error".
+/// "file-is-folder". ENAMETOOLONG: Invalid "name-too-long". Otherwise Internal "io-error".
 /// @param what  the call and the object, for the detail: "write originals/ab/cd".
 Error errorFromErrno(int errnum, std::string_view what);
 

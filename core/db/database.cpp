@@ -3,7 +3,9 @@
 // SQLite calls, each result code turned into an Error where it appears.
 #include "core/db/database.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 
@@ -75,6 +77,11 @@ bool Statement::isNull(int column) const {
 Result<Database> Database::open(const Path& file, Missing missing) {
     sqlite3* raw = nullptr;
     const int create = missing == Missing::Create ? SQLITE_OPEN_CREATE : 0;
+    if (create != 0) {
+        // SQLite gives what it makes beside the file (-wal, -shm) the file's own mode.
+        const FileDescriptor made(::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+        if (made.isOpen()) ::fchmod(made.get(), 0600);
+    }
     const int code = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | create, nullptr);
     Database database;
     database.m_connection.reset(raw);

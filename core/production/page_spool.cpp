@@ -46,8 +46,8 @@ Result<image::Picture> drawn(const print::CalibrationPage& page, const print::Me
 Result<std::unique_ptr<PageSpool>> PageSpool::open(const Path& folder, const Path& tableCache,
                                                    vault::DerivativeCache& pages, vault::Vault& vault,
                                                    decode::Decoder& decoder, int threads) {
-    CONTONE_CHECK(makeDirectories(folder));
-    CONTONE_CHECK(makeDirectories(tableCache));
+    CONTONE_CHECK(makeDirectories(folder, Access::Private));
+    CONTONE_CHECK(makeDirectories(tableCache, Access::Private));
     tidyTables(tableCache);
     return std::unique_ptr<PageSpool>(new PageSpool(folder, tableCache, pages, vault, decoder, threads));
 }

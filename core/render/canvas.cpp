@@ -30,7 +30,7 @@ Result<FileDescriptor> namelessFile(const Path& folder) {
 Result<Canvas> Canvas::create(std::size_t bytes, std::size_t budget, const Path& folder) {
     FileDescriptor file;
     if (bytes > budget && !folder.empty()) {
-        CONTONE_CHECK(makeDirectories(folder));
+        CONTONE_CHECK(makeDirectories(folder, Access::Private));
         CONTONE_TRY(file, namelessFile(folder));
         // A full disk is told here and not by SIGBUS.
         if (const int error = ::posix_fallocate(file.get(), 0, static_cast<off_t>(bytes)); error != 0)

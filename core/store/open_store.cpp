@@ -28,7 +28,7 @@ std::unexpected<Error> damaged(const std::string& detail) {
 
 Result<FileDescriptor> lockFolder(const Path& folder) {
     const Path path = folder / "lock";
-    FileDescriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+    FileDescriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!fd.isOpen()) return fail(forWriting(errorFromErrno(errno, "open " + path.string())));
     if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK) return fail(errorFromErrno(errno, "flock " + path.string()));
@@ -90,7 +90,7 @@ bool SqliteStore::isIn(const Path& folder) {
 }
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const Clock& clock) {
-    if (auto made = makeDirectories(folder); !made) return fail(forWriting(made.error()));
+    if (auto made = makeDirectories(folder, Access::Private); !made) return fail(forWriting(made.error()));
     CONTONE_TRY(FileDescriptor lock, lockFolder(folder));
     // "origin" is written last when a store is made: from then on a missing or empty database is a loss, not a new
     // store.

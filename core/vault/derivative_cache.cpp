@@ -179,9 +179,7 @@ DerivativeCache::DerivativeCache(std::unique_ptr<Impl> impl) : m_impl(std::move(
 DerivativeCache::~DerivativeCache() = default;
 
 Result<std::unique_ptr<DerivativeCache>> DerivativeCache::open(const Path& folder, const Limits& limits) {
-    CONTONE_CHECK(makeDirectories(folder));
-    if (::chmod(folder.c_str(), 0700) != 0 && errno != EPERM)
-        return fail(errorFromErrno(errno, "chmod " + folder.string()));
+    CONTONE_CHECK(makeDirectories(folder, Access::Private));
     auto impl = std::make_unique<Impl>();
     impl->folder = folder;
     impl->limits = limits;

@@ -19,7 +19,7 @@ Result<IncomingFile> IncomingFile::create(const Path& folder) {
     for (int attempt = 0; attempt < 10; attempt++) {
         IncomingFile file;
         file.m_path = folder / (Uuid::generate({0}).toString() + ".part");
-        file.m_fd = FileDescriptor(::open(file.m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+        file.m_fd = FileDescriptor(::open(file.m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
         if (!file.m_fd.isOpen()) {
             const int problem = errno;
             file.m_path.clear();
@@ -48,7 +48,7 @@ Result<FileDescriptor> IncomingFile::openForReading() const {
 }
 
 Result<void> IncomingFile::publish(const Path& path, const std::function<bool()>& isWhole) {
-    if (::fchmod(m_fd.get(), 0444) != 0 || ::fsync(m_fd.get()) != 0)
+    if (::fchmod(m_fd.get(), 0400) != 0 || ::fsync(m_fd.get()) != 0)
         return fail(errorFromErrno(errno, "fsync " + path.string()));
     if (::link(m_path.c_str(), path.c_str()) != 0) {
         if (errno != EEXIST) return fail(errorFromErrno(errno, "link " + path.string()));

@@ -22,8 +22,7 @@ std::unexpected<Error> tooLarge(const std::string& detail) {
 
 // A new level of folders is on disk only when its parent is synced.
 Result<void> makeDurableDirectory(const Path& path) {
-    if (::mkdir(path.c_str(), 0755) != 0 && errno != EEXIST)
-        return fail(errorFromErrno(errno, "mkdir " + path.string()));
+    CONTONE_CHECK(makeDirectories(path, Access::Private));
     return syncDirectory(path.parent_path());
 }
 
@@ -37,7 +36,7 @@ Error forWriting(Error error) {
 
 Result<Vault> Vault::open(const Path& root) {
     const auto prepare = [&]() -> Result<void> {
-        CONTONE_CHECK(makeDirectories(root));
+        CONTONE_CHECK(makeDirectories(root, Access::Private));
         CONTONE_CHECK(makeDurableDirectory(root / "originals"));
         CONTONE_CHECK(makeDurableDirectory(root / "incoming"));
         return removeStaleIncoming(root / "incoming");

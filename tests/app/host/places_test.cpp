@@ -3,12 +3,20 @@
 // Places: the shop's folder is not open to the other users of the machine.
 #include "app/host/places.h"
 
+#include <sys/stat.h>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include "app/host/shop_host.h"
+#include "tests/places.h"
 
 using namespace contone;
 
 namespace {
+
+void setMode(const Path& path, int mode) {
+    std::filesystem::permissions(path, std::filesystem::perms(mode));
+}
 
 int modeOf(const Path& folder) {
     return static_cast<int>(std::filesystem::status(folder).permissions());
@@ -22,16 +30,63 @@ class PlacesTest : public QObject {
     void aNewShopIsForItsOwnerAndGroupAlone() {
         const QTemporaryDir dir;
         const app::Places places{Path(dir.path().toStdString()) / "deep" / "shop", {}};
-        QVERIFY(places.makeHome());
+        QCOMPARE(places.makeHome().value(), 0);
         QCOMPARE(modeOf(places.home), 0750);
+        QCOMPARE(modeOf(places.home.parent_path()), 0700);
     }
-    void aFolderThatIsThereKeepsItsMode() {
+    void aFolderOfOtherThingsKeepsItsMode() {
         const QTemporaryDir dir;
         const app::Places places{Path(dir.path().toStdString()), {}};
-        using std::filesystem::perms;
-        std::filesystem::permissions(places.home, perms::owner_all | perms::group_read | perms::others_read);
-        QVERIFY(places.makeHome());
-        QCOMPARE(modeOf(places.home), 0744);
+        QVERIFY(writeFileDurably(places.home / "letter.txt", "Dear"));
+        setMode(places.home, 0777);
+        setMode(places.home / "letter.txt", 0644);
+        QCOMPARE(places.makeHome().value(), 0);
+        QCOMPARE(modeOf(places.home), 0777);
+        QCOMPARE(modeOf(places.home / "letter.txt"), 0644);
+    }
+    void anOpenShopIsClosed() {
+        const QTemporaryDir dir;
+        const app::Places places{Path(dir.path().toStdString()), {}};
+        for (const char* name : {"vault/originals/ab", "spool", "cache/tables"})
+            QVERIFY(makeDirectories(places.home / name));
+        const std::vector<const char*> files = {"contone.db",    "contone.db-wal", "origin", "vault/originals/ab/cd",
+                                                "agent.log",     "agent.log.1",    "lock",   "spool/page",
+                                                "cache/tables/t"};
+        for (const char* name : files) {
+            QVERIFY(writeFileDurably(places.home / name, "x"));
+            setMode(places.home / name, 0644);
+        }
+        QVERIFY(writeFileDurably(places.home / "letter.txt", "Dear"));
+        setMode(places.home / "letter.txt", 0644);
+        for (const char* name :
+             {"", "vault", "vault/originals", "vault/originals/ab", "spool", "cache", "cache/tables"})
+            setMode(places.home / name, 0755);
+        QCOMPARE(places.makeHome().value(), int(files.size()) + 7);
+        QCOMPARE(places.makeHome().value(), 0);
+        QCOMPARE(modeOf(places.home), 0750);
+        QCOMPARE(modeOf(places.home / "vault"), 0700);
+        for (const char* name : files) QCOMPARE(modeOf(places.home / name), 0600);
+        QCOMPARE(modeOf(places.home / "letter.txt"), 0644);
+    }
+    void whatAShopWritesIsItsOwnersAlone() {
+        for (const mode_t mask : {0u, 022u, 0777u}) {
+            const QTemporaryDir dir;
+            setMode(Path(dir.path().toStdString()), 0755);
+            const app::Places places{
+                Path(dir.path().toStdString()), Path(tests::programFolder).parent_path() / "share/contone", {}};
+            decode::Decoder decoder(places.decoder());
+            const mode_t before = ::umask(mask);
+            auto host = app::ShopHost::open({places, decoder, Log()});
+            ::umask(before);
+            QVERIFY(host);
+            int seen = 0;
+            for (const auto& entry : std::filesystem::recursive_directory_iterator(places.home)) {
+                QVERIFY2((modeOf(entry.path()) & 027) == 0, entry.path().c_str());
+                seen++;
+            }
+            QVERIFY(seen >= 8);  // the database, its lock, its mark; the vault, the caches, the spool
+            QCOMPARE(modeOf(places.home), 0750);
+        }
     }
 };
 

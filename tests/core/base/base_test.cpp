@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // The vocabulary types: lengths, ids, hashes, durable files.
+#include <sys/stat.h>
 #include <QTemporaryDir>
 #include <QTest>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include "core/base/length.h"
 #include "core/base/log.h"
 #include "core/base/money.h"
+#include "core/base/printable.h"
 #include "core/base/sha256.h"
 #include "core/base/srgb.h"
 
@@ -65,6 +67,87 @@ class BaseTest : public QObject {
         QCOMPARE(*readTextFile(path, 100), std::string("hello"));
         QCOMPARE(readFile(path, 2).error().reason, std::string("file-too-large"));
         QCOMPARE(std::distance(std::filesystem::directory_iterator(dir.path().toStdString()), {}), 1);
+    }
+    void anUnfinishedFileHasNoName() {
+        QTemporaryDir dir;
+        auto pending = PendingFile::create(dir.filePath("a.bin").toStdString());
+        QVERIFY(pending);
+        QVERIFY(std::filesystem::is_empty(dir.path().toStdString()));  // nothing stays when we are killed now
+        QVERIFY(writeFileDurably(dir.filePath("a.bin").toStdString(), "somebody's"));
+        QVERIFY(pending->write(std::as_bytes(std::span("ours", 4))));
+        QVERIFY(pending->commit());
+        QCOMPARE(*readTextFile(dir.filePath("a.bin").toStdString(), 100), std::string("ours"));
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(dir.path().toStdString()), {}), 1);
+    }
+    static int modeOf(const Path& path) { return static_cast<int>(std::filesystem::status(path).permissions()); }
+    void noMorePeopleMayReadAFileThanItsFolder() {
+        for (const mode_t mask : {0u, 022u, 0777u}) {
+            QTemporaryDir dir;
+            const Path all = dir.filePath("all").toStdString(), group = dir.filePath("group").toStdString(),
+                       deep = dir.filePath("own/deep").toStdString();
+            QVERIFY(::mkdir(all.c_str(), 0777) == 0 && ::chmod(all.c_str(), 0777) == 0);
+            QVERIFY(::mkdir(group.c_str(), 0777) == 0 && ::chmod(group.c_str(), 0750) == 0);
+            const mode_t before = ::umask(mask);
+            const bool isMade = makeDirectories(deep, Access::Private).has_value() &&
+                                makeDirectories(deep / "", Access::Private).has_value();
+            bool isWritten = true;
+            for (const Path& folder : {all, group, deep}) isWritten = isWritten && writeFileDurably(folder / "a", "x");
+            ::umask(before);
+            QVERIFY(isMade && isWritten);
+            QCOMPARE(modeOf(dir.filePath("own").toStdString()), 0700);
+            QCOMPARE(modeOf(deep), 0700);
+            QCOMPARE(modeOf(deep / "a"), 0600);
+            QCOMPARE(modeOf(group / "a"), mask == 0777 ? 0600 : 0640);
+            QCOMPARE(modeOf(all / "a"), mask == 0777 ? 0600 : 0644);
+        }
+    }
+    void whatIsOpenToOthersIsClosed() {
+        QTemporaryDir dir;
+        const Path root = dir.filePath("shop").toStdString(), outside = dir.filePath("outside").toStdString();
+        QVERIFY(makeDirectories(root / "vault") && writeFileDurably(root / "vault" / "a", "x") &&
+                writeFileDurably(root / "b", "x") && writeFileDurably(outside, "x"));
+        std::filesystem::permissions(outside, std::filesystem::perms(0644));
+        for (const char* name : {"", "vault"}) std::filesystem::permissions(root / name, std::filesystem::perms(0755));
+        std::filesystem::permissions(root / "vault" / "a", std::filesystem::perms(0644));
+        std::filesystem::permissions(root / "b", std::filesystem::perms(0400));
+        std::filesystem::create_symlink(outside, root / "link");
+        QCOMPARE(makePrivate(root), 3);  // shop, vault, a
+        QCOMPARE(makePrivate(root), 0);
+        QCOMPARE(modeOf(root), 0700);
+        QCOMPARE(modeOf(root / "vault" / "a"), 0600);
+        QCOMPARE(modeOf(root / "b"), 0400);
+        QCOMPARE(modeOf(outside), 0644);
+        QCOMPARE(makePrivate(root / "none"), 0);
+    }
+    void namesAreAsLongAsTheDiskTakes() {
+        QTemporaryDir dir;
+        const Path folder = dir.path().toStdString();
+        QVERIFY(writeFileDurably(folder / std::string(255, 'n'), "x"));
+        QCOMPARE(writeFileDurably(folder / std::string(256, 'n'), "x").error().reason, std::string("name-too-long"));
+        QCOMPARE(openForReading(folder / std::string(256, 'n')).error().reason, std::string("name-too-long"));
+    }
+    void aPipeIsNoFileAndKeepsNobodyWaiting() {
+        QTemporaryDir dir;
+        const Path pipe = dir.filePath("pipe").toStdString();
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        QCOMPARE(openForReading(pipe).error().reason, std::string("not-a-file"));
+        QCOMPARE(readFile("/dev/zero", 10).error().reason, std::string("not-a-file"));
+    }
+    void whatIsShownActsOnNothing() {
+        QCOMPARE(printable("Größe 10 × 15 – ok"), std::string("Größe 10 × 15 – ok"));
+        QCOMPARE(printable("写真.jpg \xf0\x9f\x93\xb7"), std::string("写真.jpg \xf0\x9f\x93\xb7"));
+        QCOMPARE(printable("a\x1b[2J\r\n\t\x7f"), std::string("a\\u001b[2J\\u000d\\u000a\\u0009\\u007f"));
+        QCOMPARE(printable("\xc2\x9b"
+                           "31m \xe2\x80\xae \xe2\x81\xa6 \xd8\x9c"),
+                 std::string("\\u009b31m \\u202e \\u2066 \\u061c"));
+        QCOMPARE(printable("\xe2\x80\xa8\xe2\x80\x8f"), std::string("\\u2028\\u200f"));
+        // No UTF-8: a lone byte, one that is cut, an overlong slash, a surrogate, too large.
+        QCOMPARE(printable("\xff \xe2\x80"), std::string("\\xff \\xe2\\x80"));
+        QCOMPARE(printable("\xc0\xaf"), std::string("\\xc0\\xaf"));
+        QCOMPARE(printable("\xed\xa0\x80"), std::string("\\xed\\xa0\\x80"));
+        QCOMPARE(printable("\xf4\x90\x80\x80"), std::string("\\xf4\\x90\\x80\\x80"));
+        QCOMPARE(printable(std::string_view("a\0b", 3)), std::string("a\\u0000b"));
+        QCOMPARE(printableLines("a\nb\x1b"), std::string("a\nb\\u001b"));
     }
     void errnoBecomesASentence() {
         QCOMPARE(errorFromErrno(ENOSPC, "write x").reason, std::string("disk-full"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Server and Client as friends: answers, streams, restarts, many at once, and a stop that does not wait.
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -112,8 +113,9 @@ class HttpTest : public QObject {
         EchoHandler handler;
         const auto server = Server::start(place.socket, handler, {});
         QVERIFY(server);
-        const auto file = openForReading("/dev/zero");
-        QVERIFY(file);
+        const FileDescriptor zeros(::open("/dev/zero", O_RDONLY | O_CLOEXEC));
+        const auto* file = &zeros;
+        QVERIFY(zeros.isOpen());
         Client client(place.socket);
         Outgoing request = post("/refuse", "");
         request.upload = upload(*file, 500'000'000);

@@ -67,7 +67,7 @@ class VaultTest : public QObject {
         QVERIFY(*hash == Sha256::of(photo));
         QCOMPARE(*readTextFile(vault->pathOf(*hash), 1 << 24), photo);
         QVERIFY(vault->contains(*hash) && vault->check(*hash) && vault->openBlob(*hash));
-        QCOMPARE(statOf(vault->pathOf(*hash)).st_mode & 07777, 0444u);
+        QCOMPARE(statOf(vault->pathOf(*hash)).st_mode & 07777, 0400u);
         QCOMPARE(vault->pathOf(*hash).parent_path().filename().string(), hash->toString().substr(0, 2));
         QCOMPARE(filesIn(rootOf(dir)), 1);  // nothing left in incoming
     }
@@ -92,7 +92,7 @@ class VaultTest : public QObject {
         damage();
         QVERIFY(vault->addBytes(std::as_bytes(std::span(photo))).has_value());
         QVERIFY(vault->check(*hash).has_value());
-        QCOMPARE(statOf(blob).st_mode & 07777, 0444u);
+        QCOMPARE(statOf(blob).st_mode & 07777, 0400u);
     }
     void theSameBytesAreStoredOnce() {
         QTemporaryDir dir;
