@@ -11,6 +11,7 @@
 #include "app/host/command_line.h"
 #include "app/host/exit_codes.h"
 #include "app/host/shop_host.h"
+#include "app/host/terminal.h"
 #include "core/shop/wire/shop_server.h"
 
 namespace contone::app {
@@ -26,12 +27,6 @@ std::function<void(std::string_view)> deathAt(const std::string& where) {
     return [point, left](std::string_view here) {
         if (here == point && --*left == 0) ::kill(::getpid(), SIGKILL);
     };
-}
-
-int complain(const Error& error) {
-    std::fprintf(stderr, "contone-agent: %s\n", error.message.c_str());
-    if (!error.detail.empty()) std::fprintf(stderr, "  (%s: %s)\n", error.reason.c_str(), error.detail.c_str());
-    return exitCodeOf(error);
 }
 
 /// Blocks SIGINT and SIGTERM for all threads; wait() returns when one arrives.
@@ -56,15 +51,15 @@ class StopSignals {
 int run(const HostOptions& options, const shop::PeerRoles& roles) {
     const StopSignals signals;
     auto host = ShopHost::open(options);
-    if (!host) return complain(host.error());
+    if (!host) return complain("contone-agent", host.error());
     shop::ShopServer::Settings settings;
     settings.socket = options.places.socket();
     settings.roles = roles;
     auto server = shop::ShopServer::start((*host)->service(), settings, options.log);
-    if (!server) return complain(server.error());
+    if (!server) return complain("contone-agent", server.error());
     (*host)->startPrinting();
     options.log.info("agent-started", {{"home", options.places.home.string()}});
-    std::fprintf(stderr, "contone-agent: ready at %s\n", options.places.socket().c_str());
+    tell(stderr, "contone-agent: ready at " + options.places.socket().string());
     signals.wait();
     (*server)->stop();
     (*host)->stopPrinting();
@@ -94,12 +89,15 @@ int main(int argc, char** argv) {
     agent.option("--die-at", dieAt, "For tests: die by SIGKILL at a commit point, NAME[:N]").hidden();
     agent.does([&] {
         const app::Places places = app::Places::find(home, share);
-        if (auto made = places.makeHome(); !made) return app::complain(made.error());
+        const auto closed = places.makeHome();
+        if (!closed) return app::complain("contone-agent", closed.error());
+        app::tellClosed("contone-agent", *closed);
         auto log = logToStderr ? Result<Log>(Log::toStderr()) : Log::toFile(places.log());
-        if (!log) return app::complain(log.error());
+        if (!log) return app::complain("contone-agent", log.error());
+        if (*closed > 0) log->warning("files-closed", {{"files", std::to_string(*closed)}});
         decode::Decoder decoder(places.decoder());
         const auto role = contone::parse<shop::Role>(groupRole);
-        if (!role) return app::complain(role.error());
+        if (!role) return app::complain("contone-agent", role.error());
         return app::run({places, decoder, *log, threads, app::deathAt(dieAt)}, {.ofGroup = *role});
     });
     return line.run(argc, argv);

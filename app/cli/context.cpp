@@ -3,11 +3,11 @@
 // Opening the shop, and the two ways of speaking.
 #include "app/cli/context.h"
 
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/page_request.h"
 #include "app/host/exit_codes.h"
+#include "app/host/terminal.h"
 #include "core/shop/wire/remote_shop.h"
 #include "core/words/sentences.h"
 #include "printers/models/load_models.h"
@@ -29,6 +29,7 @@ Result<shop::Shop*> Context::shop() {
         if (answers.error().reason != "agent-unreachable") return std::unexpected(answers.error());
     }
     CONTONE_TRY(m_host, app::ShopHost::open({places(), decoder(), Log::toStderr(Log::Level::Error)}));
+    app::tellClosed("contone", m_host->filesClosed());
     return &m_host->shop();
 }
 
@@ -75,12 +76,12 @@ Result<const print::Models*> Context::models() {
 }
 
 void Context::say(const std::string& line) const {
-    std::fprintf(json ? stderr : stdout, "%s\n", line.c_str());
+    app::tell(json ? stderr : stdout, line);
 }
 
 void Context::answer(const nlohmann::json& object) const {
     // Names of files need not be UTF-8; the answer is, whatever they are called.
-    if (json) std::printf("%s\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    if (json) app::tellJson(object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 nlohmann::json toJson(const Error& error) {
@@ -89,8 +90,9 @@ nlohmann::json toJson(const Error& error) {
 }
 
 void Context::complainAbout(const std::string& what, const Error& error) const {
-    std::fprintf(stderr, "%s: %s\n", what.c_str(), words::sentence(m_locale, error).c_str());
-    if (!error.detail.empty()) std::fprintf(stderr, "  (%s: %s)\n", error.reason.c_str(), error.detail.c_str());
+    Error translated = error;
+    translated.message = words::sentence(m_locale, error);
+    app::complain(what, translated);
 }
 
 int Context::complain(const Error& error) const {

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "app/host/outputs.h"
 #include "core/print/paper_sharpening.h"
 
 namespace contone::cli {
@@ -32,7 +33,23 @@ void PageRequest::addOptions(const app::Command& command) {
         .excludes(bySetup);
     const auto whole = command.flag("--fit", fit, "Show the whole photo, paper around it");
     command.flag("--fill", fill, "Fill the page, crop what is too much (default)").excludes(whole);
+    command.flag("--overwrite", overwrite, "Replace files that are there; never a photo that is read");
     command.option("--threads", threads, "Threads; the bytes are the same for any number").between(1, 64);
+}
+
+Result<void> PageRequest::checkOutputs(const std::vector<std::string>& files, const std::vector<Path>& outputs,
+                                       const std::string& monitor) const {
+    std::vector<Path> inputs(files.begin(), files.end());
+    for (const std::string& other : {profile, monitor})
+        if (!other.empty()) inputs.emplace_back(other);
+    return app::checkOutputs(inputs, outputs, overwrite ? app::Existing::IsReplaced : app::Existing::Stays);
+}
+
+std::string inLowerCase(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return lower;
 }
 
 Result<PaperSize> parsePaperSize(const std::string& text) {
@@ -46,7 +63,7 @@ Result<PaperSize> parsePaperSize(const std::string& text) {
     if (first.ec != std::errc{} || first.ptr == end || (*first.ptr != 'x' && *first.ptr != 'X')) return bad();
     const auto second = std::from_chars(first.ptr + 1, end, height);
     if (second.ec != std::errc{}) return bad();
-    const std::string_view unit(second.ptr, static_cast<std::size_t>(end - second.ptr));
+    const std::string unit = inLowerCase({second.ptr, static_cast<std::size_t>(end - second.ptr)});
     const double factor = unit.empty() || unit == "mm" ? 1 : unit == "cm" ? 10 : unit == "in" ? 25.4 : 0;
     width *= factor;
     height *= factor;

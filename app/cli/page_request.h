@@ -17,10 +17,13 @@ struct PageRequest {
     std::string file, product, size, setup, profile, output;
     std::string intent, lane = "fast", sharpen, medium;
     int dpi = 300, threads = 2;
-    bool noBlackPoint = false, fit = false, fill = false;
+    bool noBlackPoint = false, fit = false, fill = false, overwrite = false;
 
     /// Adds the shared options to a command; FILE is its own.
     void addOptions(const app::Command& command);
+    /// As app::checkOutputs, for these photos and what else the options have read (a profile; `monitor`: its profile).
+    Result<void> checkOutputs(const std::vector<std::string>& files, const std::vector<Path>& outputs,
+                              const std::string& monitor = {}) const;
 };
 
 /// All that a render needs.
@@ -37,6 +40,8 @@ struct PreparedPage {
 Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspect::PhotoReport photo,
                              image::Depth depth, bool dither);
 
+/// ASCII letters alone: "JPG" is "jpg".
+std::string inLowerCase(std::string_view text);
 /// "10x15cm", "152x102" (mm), "8x10in". Fails: Invalid "bad-size".
 Result<PaperSize> parsePaperSize(const std::string& text);
 /// A path, or the name of a bundled profile: srgb, adobe-rgb, display-p3, photo-rgb, photo-cmyk.

@@ -17,6 +17,7 @@
 #include "app/demo/main_job.h"
 #include "app/host/command_line.h"
 #include "app/host/places.h"
+#include "app/host/terminal.h"
 #include "printers/models/load_models.h"
 
 namespace contone::demo {
@@ -29,15 +30,12 @@ struct Arguments {
 };
 
 int complain(const Arguments& arguments, const Error& error) {
-    std::fprintf(stderr, "contone-demo: %s\n", error.message.c_str());
-    if (!error.detail.empty()) std::fprintf(stderr, "  (%s: %s)\n", error.reason.c_str(), error.detail.c_str());
+    app::complain("contone-demo", error);
     if (arguments.json)
-        std::printf("%s\n",
-                    nlohmann::json(
-                        {{"ok", false},
-                         {"error", {{"reason", error.reason}, {"message", error.message}, {"detail", error.detail}}}})
-                        .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-                        .c_str());
+        app::tellJson(nlohmann::json(
+                          {{"ok", false},
+                           {"error", {{"reason", error.reason}, {"message", error.message}, {"detail", error.detail}}}})
+                          .dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
     return 1;
 }
 
@@ -78,7 +76,7 @@ Result<int> work(const Arguments& arguments, const Path& folder) {
     const auto began = std::chrono::steady_clock::now();
     const Tell tell = [&](const std::string& line) {
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-        std::fprintf(arguments.json ? stderr : stdout, "%5.1f s  %s\n", seconds, line.c_str());
+        app::tell(arguments.json ? stderr : stdout, fmt::format("{:5.1f} s  {}", seconds, line));
         std::fflush(arguments.json ? stderr : stdout);
     };
     const app::Places places = app::Places::find({}, {});
@@ -112,20 +110,18 @@ Result<int> work(const Arguments& arguments, const Path& folder) {
                                                  equal, options.photos.size())
                                    : fmt::format("{} of {} photos came out as rendered; {} did not.", equal,
                                                  options.photos.size(), result.problems.size());
-    std::fprintf(arguments.json ? stderr : stdout, "\n%s\n", summary.c_str());
-    for (const std::string& problem : result.problems)
-        std::fprintf(arguments.json ? stderr : stdout, "  %s\n", problem.c_str());
+    app::tellLines(arguments.json ? stderr : stdout, "\n" + summary);
+    for (const std::string& problem : result.problems) app::tell(arguments.json ? stderr : stdout, "  " + problem);
     if (arguments.json) {
         const auto sheets =
             result.recordJson.empty() ? nlohmann::json::array() : nlohmann::json::parse(result.recordJson);
-        std::printf("%s\n", nlohmann::json({{"ok", ok},
-                                            {"summary", summary},
-                                            {"picture", picture.string()},
-                                            {"record", record.string()},
-                                            {"sheets", sheets},
-                                            {"problems", result.problems}})
-                                .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-                                .c_str());
+        app::tellJson(nlohmann::json({{"ok", ok},
+                                      {"summary", summary},
+                                      {"picture", picture.string()},
+                                      {"record", record.string()},
+                                      {"sheets", sheets},
+                                      {"problems", result.problems}})
+                          .dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
     }
     return ok ? 0 : 1;
 }

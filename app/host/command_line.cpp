@@ -6,8 +6,10 @@
 #include <CLI/CLI.hpp>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "app/host/exit_codes.h"
+#include "app/host/terminal.h"
 
 namespace contone::app {
 
@@ -106,6 +108,7 @@ void Command::does(std::function<int()> work) const {
 
 CommandLine::CommandLine(const std::string& name, const std::string& help, bool* json)
     : m_app(std::make_unique<CLI::App>(help, name)), m_shared(std::make_shared<Command::Shared>(json)) {
+    openStandardStreams();
     m_app->set_version_flag("--version", CONTONE_VERSION);
     m_app->fallthrough();
 }
@@ -119,9 +122,17 @@ int CommandLine::run(int argc, char** argv) {
     try {
         m_app->parse(argc, argv);
     } catch (const CLI::ParseError& e) {
-        return m_app->exit(e) == 0 ? exitOk : exitUsage;
+        std::ostringstream out, err;
+        const int exit = m_app->exit(e, out, err) == 0 ? exitOk : exitUsage;
+        std::string asked = std::move(out).str();
+        if (asked.ends_with('\n')) asked.pop_back();
+        if (!asked.empty()) tellLines(stdout, asked);
+        std::string wrong = std::move(err).str();
+        if (wrong.ends_with('\n')) wrong.pop_back();
+        if (!wrong.empty()) tellLines(stderr, wrong);
+        return finishOutput(m_app->get_name(), exit);
     }
-    return m_shared->chosen ? m_shared->chosen() : exitUsage;
+    return finishOutput(m_app->get_name(), m_shared->chosen ? m_shared->chosen() : exitUsage);
 }
 
 }  // namespace contone::app

@@ -67,13 +67,14 @@ class Command {
 
 class CommandLine {
   public:
-    /// `json`: becomes true when a command is given --json; null: the program has no such option.
+    /// As openStandardStreams(). `json`: becomes true when a command is given --json; null: the program has no such
+    /// option.
     CommandLine(const std::string& name, const std::string& help, bool* json);
     ~CommandLine();
     /// The program itself: options that hold for all commands; and what it does when it has none.
     Command program() const;
-    /// Reads the words, does what the command does, and gives its exit code; exitUsage, with a sentence and the help on
-    /// stderr, when the words make no sense.
+    /// Reads the words, does what the command does, and gives its exit code (not exitOk when what it wrote to stdout
+    /// did not arrive); exitUsage, with a sentence and the help on stderr, when the words make no sense.
     int run(int argc, char** argv);
 
   private:

@@ -2,7 +2,6 @@
 // Copyright 2026 The Contone authors
 // contone-studio: the soft-proofing editor of the print shop's staff.
 #include <filesystem>
-#include <iostream>
 #include <thread>
 
 #include <QApplication>
@@ -10,6 +9,7 @@
 #include <QTimer>
 
 #include "app/host/places.h"
+#include "app/host/terminal.h"
 #include "core/shop/wire/remote_shop.h"
 #include "printers/models/load_models.h"
 #include "ui/studio/main_window.h"
@@ -60,7 +60,7 @@ Wish parse(QApplication& application) {
 }
 
 int stop(const Error& error) {
-    std::cerr << error.message << '\n';
+    app::complain("contone-studio", error);
     return EXIT_FAILURE;
 }
 
@@ -89,6 +89,7 @@ void takeScreenshot(studio::MainWindow& window, const Path& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    app::openStandardStreams();
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("contone-studio"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CONTONE_VERSION));

@@ -134,7 +134,7 @@ class FourDoorsTest : public QObject {
 
     image::Picture throughTheCommandLine(const Path& file, const QString& product) const {
         const testing::Outcome done = run({"render", QString::fromStdString(file.string()), "--product", product,
-                                           "--setup", setupName, "-o", at("page.png")});
+                                           "--setup", setupName, "-o", at("page.png"), "--overwrite"});
         if (done.code != 0) qFatal("%s", done.err.constData());
         return pictureIn(at("page.png").toStdString());
     }

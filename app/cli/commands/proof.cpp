@@ -44,9 +44,11 @@ Result<void> write(const image::Picture& picture, Dpi dpi, const icc::Profile& m
 enum class Lines { Shown, Hidden };
 
 int proof(Context& context, const PageRequest& request, const std::string& monitorName, bool paper, Lines lines) {
-    if (Path(request.output).extension() != ".png")
+    if (inLowerCase(Path(request.output).extension().string()) != ".png")
         return context.complain(
             {Code::Invalid, "bad-output", "A proof is a PNG: name the output .png.", request.output});
+    if (auto free = request.checkOutputs({request.file}, {request.output}, monitorName); !free)
+        return context.complain(free.error());
     const auto monitor = profileNamed(monitorName);
     if (!monitor) return context.complain(monitor.error());
     auto photo = inspect::inspectPhoto(context.decoder(), request.file, {}, inspect::Look::Facts);

@@ -25,7 +25,7 @@ struct FileKind {
 };
 
 Result<FileKind> kindOf(const Path& output) {
-    const std::string extension = output.extension().string();
+    const std::string extension = inLowerCase(output.extension().string());
     if (extension == ".jpg" || extension == ".jpeg") return FileKind{image::Depth::U8, false};
     if (extension == ".tif" || extension == ".tiff" || extension == ".png") return FileKind{image::Depth::U16, true};
     if (extension == ".pwg") return FileKind{image::Depth::U8, true};
@@ -33,7 +33,7 @@ Result<FileKind> kindOf(const Path& output) {
 }
 
 std::unique_ptr<image::StripSink> sinkFor(const Path& output, int quality, image::Channels channels) {
-    const std::string extension = output.extension().string();
+    const std::string extension = inLowerCase(output.extension().string());
     if (extension == ".jpg" || extension == ".jpeg") return image::jpegFileSink(output, quality);
     if (extension == ".png") return image::pngFileSink(output);
     if (extension == ".pwg") {
@@ -97,11 +97,7 @@ Result<std::vector<Path>> outputsIn(const Path& folder, const std::vector<std::s
     if (!std::filesystem::is_directory(folder, failed))
         return fail(badOutput("Several photos go into a folder: name one that is there.", folder.string()));
     std::vector<Path> outputs;
-    for (const std::string& file : files) {
-        outputs.push_back(folder / Path(file).stem().concat("." + format));
-        if (std::ranges::count(outputs, outputs.back()) > 1)
-            return fail(badOutput("Two of these photos have the same name. Render them into two folders.", file));
-    }
+    for (const std::string& file : files) outputs.push_back(folder / Path(file).stem().concat("." + format));
     return outputs;
 }
 
@@ -110,6 +106,7 @@ int renderAll(Context& context, const PageRequest& request, const std::vector<st
               const std::string& format, int quality, int jobs) {
     const auto outputs = outputsIn(request.output, files, format);
     if (!outputs) return context.complain(outputs.error());
+    if (auto free = request.checkOutputs(files, *outputs); !free) return context.complain(free.error());
     context.decoder();  // made before there are threads
     Batch batch{context, request, quality, {}};
     std::vector<Result<nlohmann::json>> answers(files.size(), nlohmann::json());
@@ -138,6 +135,8 @@ int renderAll(Context& context, const PageRequest& request, const std::vector<st
 }
 
 int renderOne(Context& context, const PageRequest& request, const std::string& file, int quality) {
+    if (auto kind = kindOf(request.output); !kind) return context.complain(kind.error());
+    if (auto free = request.checkOutputs({file}, {request.output}); !free) return context.complain(free.error());
     Batch batch{context, request, quality, {}};
     const auto answer = renderFile(batch, file, request.output, request.threads);
     if (!answer) return context.complain(answer.error());

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
+#include "app/host/outputs.h"
 #include "core/image/file_sinks.h"
 #include "core/inspect/photo_folder.h"
 
@@ -17,7 +18,20 @@ using nlohmann::json;
 struct Wish {
     std::string folder, out;
     int size = 160;
+    bool overwrite = false;
 };
+
+/// "DCIM/IMG_1.JPG.png". Of a name so long that nothing can stand behind it, the end is left out for a sum of it all.
+Path smallNameOf(const std::string& name) {
+    constexpr std::size_t longest = 255;  // bytes, of file systems
+    Path small = name + ".png";
+    if (small.filename().native().size() <= longest) return small;
+    const std::string sum = "~" + Sha256::of(name).toString().substr(0, 8) + ".png";
+    std::size_t kept = longest - sum.size();
+    const std::string whole = small.filename().string();
+    while (kept > 0 && (static_cast<unsigned char>(whole[kept]) & 0xc0u) == 0x80) kept--;  // between two characters
+    return small.replace_filename(whole.substr(0, kept) + sum);
+}
 
 Result<void> write(const image::Picture& picture, const Path& file) {
     CONTONE_CHECK(makeDirectories(file.parent_path()));
@@ -44,11 +58,11 @@ class Outcome {
         entry = {{"file", name}, {"ok", false}};
         Result<void> done;
         if (!seen.picture) done = std::unexpected(seen.picture.error());
-        const std::string small = name + ".png";
+        const Path small = smallNameOf(name);
         if (done) done = write(*seen.picture, m_out / small);
         if (done) {
             entry.update({{"ok", true},
-                          {"thumbnail", small},
+                          {"thumbnail", small.string()},
                           {"width", seen.picture->size.width},
                           {"height", seen.picture->size.height},
                           {"from", seen.quality == decode::Quality::Embedded ? "embedded" : "photo"}});
@@ -80,6 +94,13 @@ int thumbnails(Context& context, const Wish& wish) {
         return context.complain({Code::Invalid, "bad-size", "A thumbnail is 1 to 2048 pixels long.", {}});
     const auto folder = inspect::PhotoFolder::list(wish.folder);
     if (!folder) return context.complain(folder.error());
+    std::vector<Path> inputs, outputs;
+    for (std::size_t i = 0; i < folder->files().size(); i++) {
+        inputs.push_back(folder->pathOf(i));
+        outputs.push_back(Path(wish.out) / smallNameOf(folder->files()[i].name));
+    }
+    const auto existing = wish.overwrite ? app::Existing::IsReplaced : app::Existing::Stays;
+    if (auto free = app::checkOutputs(inputs, outputs, existing); !free) return context.complain(free.error());
     if (const auto made = makeDirectories(wish.out); !made) return context.complain(made.error());
     Outcome outcome(context, *folder, wish.out);
     const auto copy = [&](std::size_t index, std::int64_t most, const CancelToken& cancel) {
@@ -100,6 +121,7 @@ void addThumbnails(const Command& program, Context& context) {
     auto wish = std::make_shared<Wish>();
     command.option("FOLDER", wish->folder, "A folder or card; folders in it are looked through").required();
     command.option("--out", wish->out, "The folder for the small pictures (PNG)").required();
+    command.flag("--overwrite", wish->overwrite, "Replace files that are there; never a photo that is read");
     command.option("--size", wish->size, "The long side, pixels (default: 160)");
     command.does([&context, wish] { return thumbnails(context, *wish); });
 }

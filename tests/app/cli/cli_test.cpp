@@ -121,7 +121,7 @@ class CliTest : public QObject {
                      .json()["error"]
                      .toObject()["reason"]
                      .toString(),
-                 QString("bad-output"));
+                 QString("output-twice"));
     }
     void aRenderedPageSaysWhatMadeIt() {
         const Outcome page =

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// What the contone program does to files: originals stay, nothing is replaced unasked, nothing half-made is left, and
+// names act on nothing.
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QJsonArray>
+#include <QTest>
+
+#include "tests/app/cli/cli_bench.h"
+#include "tests/places.h"
+
+using contone::testing::bytesOf, contone::testing::CliBench, contone::testing::Outcome;
+
+namespace {
+
+const QString photos = contone::tests::sourceFolder + QString("/tests/data/photos/");
+const QStringList small = {"--size", "5x5cm", "--dpi", "72", "--profile", "srgb"};
+
+}  // namespace
+
+class FilesTest : public QObject {
+    Q_OBJECT
+    std::unique_ptr<CliBench> m_bench;
+
+    QString at(const QString& name) const { return m_bench->at(name); }
+    Outcome run(const QStringList& arguments) const { return m_bench->run(arguments); }
+    /// By a shell in the bench's folder; "$B" is the program.
+    Outcome shell(const QString& script) const {
+        QProcess process;
+        process.setWorkingDirectory(at({}));
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("B", contone::tests::programFolder + QString("/contone"));
+        environment.insert("CONTONE_HOME", at("home"));
+        process.setProcessEnvironment(environment);
+        process.start("/bin/sh", {"-c", script});
+        if (!process.waitForFinished(60000)) qFatal("the shell did not end");
+        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+    QStringList filesIn(const QString& folder) const {
+        return QDir(at(folder)).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+    }
+
+  private slots:
+    void init() {
+        m_bench = std::make_unique<CliBench>();
+        QVERIFY(QFile::copy(photos + "flower2.jpg", at("IMG_0001.jpg")));
+        QVERIFY(QFile::copy(photos + "Landscape_6.jpg", at("IMG_0002.jpg")));
+    }
+
+    void aPrintDoesNotReplaceItsPhoto_data() {
+        QTest::addColumn<QString>("command");
+        QTest::newRow("the same name") << "render IMG_0001.jpg -o IMG_0001.jpg";
+        QTest::newRow("the same name, said otherwise") << "render IMG_0001.jpg -o ./x/../IMG_0001.jpg";
+        QTest::newRow("many, into their own folder") << "render IMG_0001.jpg IMG_0002.jpg -o .";
+        QTest::newRow("a link to it") << "render IMG_0001.jpg -o link.jpg";
+        QTest::newRow("another name of it") << "render IMG_0001.jpg -o hard.jpg";
+        QTest::newRow("one photo over the other") << "render IMG_0001.jpg IMG_0002.jpg -o crossed";
+        QTest::newRow("said to replace") << "render --overwrite IMG_0001.jpg -o IMG_0001.jpg";
+        QTest::newRow("a proof") << "proof a.png -o a.png";
+        QTest::newRow("a proof that may replace") << "proof --overwrite a.png -o a.png";
+    }
+    void aPrintDoesNotReplaceItsPhoto() {
+        QFETCH(const QString, command);
+        QVERIFY(QFile::copy(at("IMG_0001.jpg"), at("a.png")));  // names say nothing to the readers
+        QVERIFY(QDir().mkdir(at("x")) && QDir().mkdir(at("crossed")));
+        QVERIFY(QFile::link(at("IMG_0001.jpg"), at("link.jpg")));
+        QVERIFY(::link(qPrintable(at("IMG_0001.jpg")), qPrintable(at("hard.jpg"))) == 0);
+        QVERIFY(QFile::link(at("IMG_0002.jpg"), at("crossed/IMG_0001.jpg")));
+        const QByteArray one = bytesOf(at("IMG_0001.jpg")), two = bytesOf(at("IMG_0002.jpg"));
+        const Outcome outcome = shell("\"$B\" " + command + " " + small.join(' '));
+        QCOMPARE(outcome.code, 225);  // output-is-input
+        QVERIFY(outcome.err.contains("That would write over a photo that is to be read."));
+        QCOMPARE(bytesOf(at("IMG_0001.jpg")), one);
+        QCOMPARE(bytesOf(at("IMG_0002.jpg")), two);
+        QCOMPARE(bytesOf(at("a.png")), one);
+        QCOMPARE(filesIn("crossed"), QStringList{"IMG_0001.jpg"});
+    }
+
+    void whatIsThereIsReplacedOnlyWhenSaid() {
+        QFile other(at("out.jpg"));
+        QVERIFY(other.open(QFile::WriteOnly) && other.write("somebody's") == 10);
+        other.close();
+        QCOMPARE(run(QStringList{"render", at("IMG_0001.jpg"), "-o", at("out.jpg")} + small).code,
+                 226);  // output-exists
+        QCOMPARE(bytesOf(at("out.jpg")), QByteArray("somebody's"));
+        QCOMPARE(run(QStringList{"render", at("IMG_0001.jpg"), "-o", at("out.jpg"), "--overwrite"} + small).code, 0);
+        QVERIFY(bytesOf(at("out.jpg")).startsWith("\xff\xd8"));
+        // Nothing is read before that is known: the photo need not even be one.
+        QFile bad(at("bad.jpg"));
+        QVERIFY(bad.open(QFile::WriteOnly));
+        QCOMPARE(run(QStringList{"render", bad.fileName(), "-o", at("out.jpg")} + small).code, 226);
+        QCOMPARE(run(QStringList{"proof", bad.fileName(), "-o", at("out.png")} + small).code, 10);  // photo-empty
+        QVERIFY(QDir().mkdir(at("dir")));
+        QCOMPARE(run(QStringList{"render", at("IMG_0001.jpg"), at("IMG_0002.jpg"), "-o", at("dir")} + small).code, 0);
+        QCOMPARE(run(QStringList{"render", at("IMG_0001.jpg"), at("IMG_0002.jpg"), "-o", at("dir")} + small).code, 226);
+    }
+
+    void smallPicturesDoNotReplacePhotos() {
+        QVERIFY(QDir().mkpath(at("card/small")));
+        QVERIFY(QFile::copy(photos + "flower2.jpg", at("card/1.jpg")));
+        QVERIFY(QFile::copy(photos + "flower2.jpg", at("card/1.jpg.png")));  // a photo by what is in it
+        const QByteArray photo = bytesOf(at("card/1.jpg.png"));
+        QCOMPARE(run({"thumbnails", at("card"), "--out", at("card")}).code, 225);
+        QCOMPARE(run({"thumbnails", at("card"), "--out", at("card"), "--overwrite"}).code, 225);
+        QCOMPARE(bytesOf(at("card/1.jpg.png")), photo);
+        QCOMPARE(run({"thumbnails", at("card"), "--out", at("small")}).code, 0);
+        QCOMPARE(run({"thumbnails", at("card"), "--out", at("small")}).code, 226);
+        QCOMPARE(run({"thumbnails", at("card"), "--out", at("small"), "--overwrite"}).code, 0);
+    }
+
+    void twoPhotosOfOneNameNeedTwoFolders() {
+        QVERIFY(QDir().mkpath(at("a")) && QDir().mkpath(at("out")));
+        QVERIFY(QFile::copy(photos + "flower2.jpg", at("a/IMG_0001.jpg")));
+        const Outcome twice =
+            run(QStringList{"render", at("IMG_0001.jpg"), at("a/IMG_0001.jpg"), "-o", at("out")} + small);
+        QCOMPARE(twice.code, 227);  // output-twice
+        QVERIFY(filesIn("out").isEmpty());
+    }
+
+    void longNamesWork() {
+        const QString name = QString(216, 'n') + ".jpg", longest = QString(251, 'm') + ".jpg";
+        QVERIFY(QDir().mkpath(at("card")) && QDir().mkpath(at("out")));
+        QVERIFY(QFile::copy(photos + "flower2.jpg", at("card/" + name)));
+        QVERIFY(QFile::copy(photos + "flower2.jpg", at("card/" + longest)));
+        QCOMPARE(run({"thumbnails", at("card"), "--out", at("small")}).code, 0);
+        QCOMPARE(filesIn("small").size(), 2);
+        QVERIFY(filesIn("small").contains(name + ".png"));
+        QCOMPARE(run(QStringList{"render", at("card/" + name), at("card/" + longest), "-o", at("out")} + small).code,
+                 0);
+        QCOMPARE(filesIn("out").size(), 2);
+        const Outcome tooLong =
+            run(QStringList{"render", at("IMG_0001.jpg"), "-o", at(QString(260, 'o') + ".jpg")} + small);
+        QCOMPARE(tooLong.code, 224);  // name-too-long
+        QVERIFY(tooLong.err.contains("too long. Choose a shorter one."));
+    }
+
+    void capitalEndingsAndUnitsAreUnderstood() {
+        QCOMPARE(run({"render", at("IMG_0001.jpg"), "-o", at("A.JPG"), "--size", "5x5CM", "--dpi", "72", "--profile",
+                      "srgb"})
+                     .code,
+                 0);
+        QVERIFY(bytesOf(at("A.JPG")).startsWith("\xff\xd8"));
+        QCOMPARE(run(QStringList{"proof", at("IMG_0001.jpg"), "-o", at("A.PNG")} + small).code, 0);
+    }
+
+    void namesActOnNoTerminal() {
+        const QString evil = QString::fromUtf8("a\x1b]0;owned\x07\u202egpj.\u009b2J\n.jpg");
+        QVERIFY(QFile::copy(photos + "flower2.jpg", at(evil)));
+        QFile bad(at(evil + ".bad"));
+        QVERIFY(bad.open(QFile::WriteOnly) && bad.write("no photo") == 8);
+        bad.close();
+        for (const QStringList& command :
+             {QStringList{"inspect", at(evil), bad.fileName()},
+              QStringList{"inspect", "--json", at(evil), bad.fileName()},
+              QStringList{"render", at(evil), "-o", at(evil + ".jpg")} + small,
+              QStringList{"render", at(evil), "-o", at("none/" + evil)} + small, QStringList{"thumbnails", at(evil)},
+              QStringList{at(evil)}, QStringList{"order", "show", evil}}) {
+            const Outcome outcome = run(command);
+            for (const QByteArray& text : {outcome.out, outcome.err}) {
+                QVERIFY2(!text.contains('\x1b') && !text.contains('\x07') && !text.contains("\u202e") &&
+                             !text.contains("\u009b"),
+                         text.constData());
+                QVERIFY2(!text.contains("2J\n"), text.constData());
+            }
+        }
+        // Scripts get the name as it is.
+        const QJsonArray files = run({"inspect", "--json", at(evil)}).json()["files"].toArray();
+        QCOMPARE(files.at(0).toObject()["file"].toString(), at(evil));
+    }
+
+    void whatCannotBeWrittenIsNoSuccess() {
+        QCOMPARE(shell("\"$B\" inspect IMG_0001.jpg").code, 0);
+        const Outcome full = shell("\"$B\" inspect IMG_0001.jpg >/dev/full");
+        QCOMPARE(full.code, 90);  // disk-full
+        QVERIFY(full.err.contains("The answer could not be written."));
+        QVERIFY(shell("\"$B\" inspect --json IMG_0001.jpg >/dev/full").code != 0);
+        QVERIFY(shell("\"$B\" inspect IMG_0001.jpg >&-").code != 0);
+        QVERIFY(shell("\"$B\" --version >/dev/full").code != 0);
+        // A closed stdout is no place for a file of ours: its number would get our words.
+        QVERIFY(shell("\"$B\" render IMG_0001.jpg -o closed.jpg " + small.join(' ') + " >&- 2>&- <&-").code != 0);
+        const QByteArray written = bytesOf(at("closed.jpg"));
+        QVERIFY(written.isEmpty() || (written.startsWith("\xff\xd8") && written.endsWith("\xff\xd9")));
+    }
+
+    void whoIsKilledLeavesNothing_data() {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("INT") << SIGINT;
+        QTest::newRow("TERM") << SIGTERM;
+        QTest::newRow("HUP") << SIGHUP;
+        QTest::newRow("KILL") << SIGKILL;
+    }
+    void whoIsKilledLeavesNothing() {
+        QFETCH(const int, signal);
+        QVERIFY(QDir().mkdir(at("out")));
+        QProcess process;
+        process.start(contone::tests::programFolder + QString("/contone"),
+                      {"--home", at("home"), "render", at("IMG_0001.jpg"), "-o", at("out/big.tif"), "--size",
+                       "100x100cm", "--dpi", "300", "--profile", "srgb"});
+        QVERIFY(process.waitForStarted());
+        // Killed while it writes: it holds a file in that folder which has grown.
+        const QString descriptors = QString("/proc/%1/fd").arg(process.processId());
+        const auto isWriting = [&] {
+            for (const QString& fd :
+                 QDir(descriptors).entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::System)) {
+                struct stat seen{};
+                const QByteArray path = (descriptors + "/" + fd).toUtf8();
+                if (QFile::symLinkTarget(path).contains(at("out") + "/") && ::stat(path, &seen) == 0 &&
+                    seen.st_size > 0)
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isWriting(), 30000);
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), signal), 0);
+        QVERIFY(process.waitForFinished(20000));
+        QVERIFY(process.exitStatus() == QProcess::CrashExit || process.exitCode() != 0);
+        QCOMPARE(filesIn("out"), QStringList());
+    }
+};
+
+QTEST_GUILESS_MAIN(FilesTest)
+#include "files_test.moc"
