@@ -177,12 +177,13 @@ QVariant FolderPhotos::data(const QModelIndex& index, int role) const {
     const int row = index.row();
     const auto error = m_errors.find(row);
     const QString reason = error == m_errors.end() ? QString() : words::error(error->second);
-    const QString name = words::text(m_source->name(std::size_t(row)));
+    const QString name = words::line(m_source->name(std::size_t(row)));
     switch (role) {
         case Qt::DisplayRole:
         case Qt::AccessibleTextRole:
             return name.section('/', -1);
         case Qt::ToolTipRole:
+            return words::tip(reason.isEmpty() ? name : name + '\n' + reason);
         case Qt::AccessibleDescriptionRole:
             return reason.isEmpty() ? name : name + '\n' + reason;
         case PictureRole: {

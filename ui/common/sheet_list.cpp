@@ -77,6 +77,7 @@ QVariant SheetList::data(const QModelIndex& index, int role) const {
         case Qt::AccessibleTextRole:
             return tr("%1: %2").arg(name, words::state(s->state));
         case Qt::ToolTipRole:
+            return words::tip(words::text(s->message));
         case MessageRole:
             return words::text(s->message);
         case StateRole:

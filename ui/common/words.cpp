@@ -3,6 +3,7 @@
 // Thin: core/words has the sentences.
 #include "ui/common/words.h"
 
+#include "core/base/printable.h"
 #include "core/print/calibration.h"
 #include "core/words/say.h"
 #include "core/words/sentences.h"
@@ -15,11 +16,22 @@ namespace core = contone::words;
 }  // namespace
 
 QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
+    return QString::fromStdString(printableLines(utf8));
+}
+
+QString line(const std::string& utf8) {
+    return QString::fromStdString(printable(utf8));
 }
 
 QString fileName(const Path& file) {
-    return QString::fromStdString(file.filename().string());
+    return line(file.filename().string());
+}
+
+// HTML in which every character stands for itself; long lines are broken too.
+QString tip(const QString& plain) {
+    return plain.isEmpty()
+               ? QString()
+               : QStringLiteral("<qt>%1</qt>").arg(plain.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
 }
 
 QString size(image::PixelSize size) {

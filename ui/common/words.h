@@ -19,8 +19,14 @@ namespace contone::ui::words {
 /// worse than one in the wrong one.
 constexpr contone::words::Locale locale{contone::words::Language::English};
 
+/// As printableLines(): what came from outside may be any bytes.
 QString text(const std::string& utf8);
+/// As printable().
+QString line(const std::string& utf8);
 QString fileName(const Path& file);
+/// What a tip is given to show exactly `plain`. Tips have no text format of their own: Qt would take "<img src=…>" for
+/// HTML and open what it names.
+QString tip(const QString& plain);
 /// "6000 × 4000 pixels (24.0 megapixels)".
 QString size(image::PixelSize size);
 QString orientation(image::Orientation orientation);

@@ -64,8 +64,9 @@ void Filmstrip::refresh() {
         QListWidgetItem* tile = item(i);
         tile->setText(ui::words::fileName(entry.file));
         tile->setIcon(QIcon(framed(entry)));
-        tile->setToolTip(entry.error ? ui::words::text(entry.error->message) : ui::words::fileName(entry.file));
-        tile->setData(Qt::AccessibleDescriptionRole, tile->toolTip());
+        const QString more = entry.error ? ui::words::text(entry.error->message) : ui::words::fileName(entry.file);
+        tile->setData(Qt::ToolTipRole, ui::words::tip(more));
+        tile->setData(Qt::AccessibleDescriptionRole, more);
     }
     setCurrentRow(m_session.current());
     setVisible(photos.size() > 1);

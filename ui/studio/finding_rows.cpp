@@ -62,7 +62,7 @@ FindingRows::FindingRows(QWidget* parent) : QWidget(parent), m_column(new QVBoxL
 }
 
 FindingRows::Row FindingRows::newRow() {
-    const Row row{new QWidget, new QLabel, newLabel({})};
+    const Row row{new QWidget, newLine(), newLabel({})};
     auto* line = new QHBoxLayout(row.line);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(tokens::gap);
@@ -82,7 +82,7 @@ void FindingRows::setFindings(const std::vector<findings::Finding>& findings) {
         if (i >= findings.size()) continue;
         row.mark->setPixmap(markOf(findings[i].severity, devicePixelRatioF()));
         row.mark->setAccessibleName(wordOf(findings[i].severity));
-        row.mark->setToolTip(wordOf(findings[i].severity));
+        setTip(row.mark, wordOf(findings[i].severity));
         row.sentence->setText(ui::words::finding(findings[i]));
     }
     setVisible(!findings.empty());

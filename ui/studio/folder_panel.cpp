@@ -56,9 +56,9 @@ void FolderPanel::build() {
     m_progress->setAccessibleName(tr("How many files were seen"));
     m_add = new QPushButton(tr("Add photos"));
     m_add->setObjectName(QStringLiteral("primary"));
-    m_add->setToolTip(tr("Puts the selected photos on the desk (Enter)"));
+    setTip(m_add, tr("Puts the selected photos on the desk (Enter)"));
     auto* back = new QPushButton(tr("Back"));
-    back->setToolTip(tr("Back to the proof (Esc)"));
+    setTip(back, tr("Back to the proof (Esc)"));
     connect(back, &QPushButton::clicked, this, &FolderPanel::left);
 
     auto* bar = new QWidget;
@@ -106,7 +106,7 @@ void FolderPanel::open(const Path& folder) {
     m_grid->show();
     m_grid->setFocus();
     const Path name = folder.filename().empty() ? folder.parent_path().filename() : folder.filename();
-    m_title->setText(words::text(name.empty() ? folder.string() : name.string()));
+    m_title->setText(words::line(name.empty() ? folder.string() : name.string()));
     say();
 }
 

@@ -128,14 +128,14 @@ void MainWindow::build() {
     row->addWidget(new Column(buildRight(), kRightWidth));
     setCentralWidget(all);
 
-    m_profiles = new QLabel;
+    m_profiles = newLine();
     m_profiles->setAccessibleName(tr("Profiles in use"));
-    m_printer = new QLabel;
+    m_printer = newLine();
     m_printer->setAccessibleName(tr("Printer"));
     statusBar()->addWidget(m_profiles);
     statusBar()->addPermanentWidget(m_printer);
     m_showRoom = new QPushButton;
-    m_showRoom->setToolTip(tr("Printers, sheets in question and jobs that wait (Q)"));
+    setTip(m_showRoom, tr("Printers, sheets in question and jobs that wait (Q)"));
     statusBar()->addPermanentWidget(m_showRoom);
     showQuestions();
     statusBar()->setSizeGripEnabled(false);

@@ -131,7 +131,7 @@ QFrame* OrderPanel::buildQuestion() {
     auto* answers = new QGridLayout;  // two by two: beside each other they are wider than the panel
     const auto add = [&](const QString& text, const QString& tip, shop::SheetOutcome outcome) {
         auto* button = new QPushButton(text);
-        button->setToolTip(tip);
+        setTip(button, tip);
         button->setAccessibleDescription(tip);
         answers->addWidget(button, answers->count() / 2, answers->count() % 2);
         connect(button, &QPushButton::clicked, this, [this, outcome] {

@@ -34,7 +34,7 @@ QComboBox* newCombo(const QString& name) {
 
 void addRow(QVBoxLayout* column, const QString& name, QWidget* field) {
     auto* row = new QHBoxLayout;
-    auto* label = new QLabel(name);
+    QLabel* label = newLine(name);
     label->setBuddy(field);
     label->setMinimumWidth(70);
     row->addWidget(label);
@@ -115,7 +115,7 @@ void PrintPanel::buildCrop(QVBoxLayout* column) {
     const auto add = [&](const QString& text, const QString& tip, print::Fit fit) {
         auto* button = new QPushButton(text);
         button->setCheckable(true);
-        button->setToolTip(tip);
+        setTip(button, tip);
         button->setAccessibleDescription(tip);
         m_fit->addButton(button, int(fit));
         row->addWidget(button, 1);
@@ -131,7 +131,7 @@ void PrintPanel::buildCrop(QVBoxLayout* column) {
     addRow(column, tr("Zoom"), m_zoom);
     auto* tools = new QHBoxLayout;
     m_turn = new QPushButton(tr("Turn the print"));
-    m_turn->setToolTip(tr("Upright or across (R)"));
+    setTip(m_turn, tr("Upright or across (R)"));
     m_reset = new QPushButton(tr("Reset"));
     tools->addWidget(m_turn, 1);
     tools->addWidget(m_reset);
@@ -161,7 +161,7 @@ void PrintPanel::refresh() {
     const ui::PhotoEntry* entry = m_session.photo();
     m_product->setCurrentIndex(product ? m_product->findData(words::text(product->id)) : -1);
     m_target->setCurrentIndex(target ? m_target->findData(words::text(target->id())) : -1);
-    m_target->setToolTip(target ? words::targetAndPaper(*target) : QString());
+    setTip(m_target, target ? words::targetAndPaper(*target) : QString());
     say(m_verification, target ? words::verification(*target) : tr("No printer here takes this paper."));
     say(m_calibration, target ? words::calibration(*target) : QString());
     m_verify->setVisible(target && target->isInShop() && !target->canPrint());

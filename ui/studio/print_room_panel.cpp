@@ -37,7 +37,7 @@ Card newCard(const char* style, const QString& title, QWidget* atTheRight) {
 template <class Work>
 QPushButton* newButton(const QString& text, const QString& tip, Work work) {
     auto* button = new QPushButton(text);
-    button->setToolTip(tip);
+    setTip(button, tip);
     button->setAccessibleDescription(tip);
     QObject::connect(button, &QPushButton::clicked, button, std::move(work));
     return button;

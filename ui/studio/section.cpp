@@ -5,20 +5,31 @@
 
 #include <QFrame>
 
+#include "ui/common/words.h"
+
 namespace contone::studio {
 
 QLabel* newLabel(const QString& text, const char* role) {
-    auto* label = new QLabel(text);
-    label->setObjectName(QString::fromLatin1(role));
+    QLabel* label = newLine(text, role);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }
 
+QLabel* newLine(const QString& text, const char* role) {
+    auto* label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    label->setObjectName(QString::fromLatin1(role));
+    return label;
+}
+
+void setTip(QWidget* widget, const QString& text) {
+    widget->setToolTip(ui::words::tip(text));
+}
+
 void addTitle(QVBoxLayout* layout, const QString& text) {
-    auto* label = new QLabel(text);
-    label->setObjectName(QStringLiteral("title"));
-    layout->addWidget(label);
+    layout->addWidget(newLine(text, "title"));
 }
 
 void addSection(QVBoxLayout* layout, const QString& text) {

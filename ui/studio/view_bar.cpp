@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include "ui/studio/section.h"
+
 namespace contone::studio {
 namespace {
 
@@ -17,7 +19,7 @@ constexpr int kShortestCaption = 120;  // pixels; less says nothing
 QToolButton* newToggle(const QString& text, const QString& tip, QButtonGroup* group = nullptr) {
     auto* button = new QToolButton;
     button->setText(text);
-    button->setToolTip(tip);
+    setTip(button, tip);
     button->setAccessibleName(text);
     button->setAccessibleDescription(tip);
     button->setCheckable(true);
@@ -35,7 +37,7 @@ ViewBar::ViewBar(QWidget* parent) : QWidget(parent) {
     m_proof = newToggle(tr("Proof"), tr("As the paper will look (P)"), views);
     m_proof->setChecked(true);
     m_paper = new QCheckBox(tr("Paper white"));
-    m_paper->setToolTip(tr("Shows the paper's own white and its weakest black (W)"));
+    setTip(m_paper, tr("Shows the paper's own white and its weakest black (W)"));
     m_paper->setShortcut(Qt::Key_W);
     auto* scales = new QButtonGroup(this);
     m_fit = newToggle(tr("Fit"), tr("All of the page (0)"), scales);
@@ -43,8 +45,7 @@ ViewBar::ViewBar(QWidget* parent) : QWidget(parent) {
     m_fit->setChecked(true);
     m_lines = newToggle(tr("Trim lines"), tr("Trim, safe area, and what runs off the edge (T)"));
     m_lines->setChecked(true);
-    m_caption = new QLabel;
-    m_caption->setObjectName(QStringLiteral("quiet"));
+    m_caption = newLine({}, "quiet");
     m_caption->setAlignment(Qt::AlignCenter);
     m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // never widens the window
 
@@ -107,7 +108,7 @@ void ViewBar::setCaption(const QString& caption) {
     const int room = m_caption->width();
     const QString cut = m_caption->fontMetrics().elidedText(caption, Qt::ElideRight, room);
     m_caption->setText(room < kShortestCaption ? QString() : cut);
-    m_caption->setToolTip(caption);
+    setTip(m_caption, caption);
 }
 
 void ViewBar::resizeEvent(QResizeEvent*) {
