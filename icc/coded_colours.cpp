@@ -67,13 +67,21 @@ struct Transfer {
     const char* name;
     double (*toLight)(double);
 };
+constexpr int srgbTransfer = 13;
 constexpr std::array transfers{
-    Transfer{1, "BT.709", bt709Curve},  Transfer{4, "gamma 2.2", gamma22},  Transfer{5, "gamma 2.8", gamma28},
-    Transfer{6, "BT.709", bt709Curve},  Transfer{7, "240M", smpte240Curve}, Transfer{8, "linear", linear},
-    Transfer{11, "BT.709", bt709Curve}, Transfer{12, "BT.709", bt709Curve}, Transfer{13, "sRGB", srgbToLinear},
-    Transfer{14, "BT.709", bt709Curve}, Transfer{15, "BT.709", bt709Curve}, Transfer{16, "PQ", pqCurve},
+    Transfer{4, "gamma 2.2", gamma22},
+    Transfer{5, "gamma 2.8", gamma28},
+    Transfer{7, "240M", smpte240Curve},
+    Transfer{8, "linear", linear},
+    Transfer{11, "BT.709", bt709Curve},
+    Transfer{12, "BT.709", bt709Curve},
+    Transfer{srgbTransfer, "sRGB", srgbToLinear},
+    Transfer{16, "PQ", pqCurve},
     Transfer{18, "HLG", bt709Curve},
 };
+/// The curves of video cameras, BT.709, BT.601 and BT.2020. Who writes one into a still picture has pixels that were
+/// made for a screen.
+constexpr std::array cameraTransfers{1, 6, 14, 15};
 constexpr int pq = 16;
 
 /// Gives computed colours their name and their hash: of a text that says all the numbers. `curve` names the curve.
@@ -128,6 +136,7 @@ std::optional<Matrix> colorantsFrom(const Chromaticities& xy) {
 }
 
 std::optional<CodedColours> codedColours(image::Cicp cicp, image::Channels channels) {
+    if (std::ranges::find(cameraTransfers, cicp.transfer) != cameraTransfers.end()) cicp.transfer = srgbTransfer;
     const auto triangle = std::ranges::find(primaries, cicp.primaries, &Primaries::code);
     const auto transfer = std::ranges::find(transfers, cicp.transfer, &Transfer::code);
     if (channels == image::Channels::Cmyk || triangle == primaries.end() || transfer == transfers.end()) return {};

@@ -97,6 +97,14 @@ std::string describe(cmsHPROFILE profile) {
     for (const char c : std::string_view(text.data()))
         if (c >= ' ' && c < 127 && printable.size() < 120) printable += c;
     while (!printable.empty() && printable.back() == ' ') printable.pop_back();
+    // Saunders' compact profiles, which we ship and many programs embed, save bytes in their names.
+    constexpr std::pair<std::string_view, std::string_view> spelled[] = {
+        {"sGry", "Gray, sRGB curve"}, {"uCMY", "Coated web offset inks (CGATS TR 001)"},
+        {"sP3", "Display P3"},        {"A98C", "Adobe RGB compatible"},
+        {"ROMM", "ROMM RGB"},         {"uROM", "ROMM RGB"},
+        {"2020", "Rec. 2020"},        {"cRGB", "scRGB"}};
+    for (const auto& [compact, whole] : spelled)
+        if (printable == compact) return std::string(whole);
     return printable.empty() ? "unnamed profile" : printable;
 }
 

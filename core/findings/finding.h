@@ -53,6 +53,7 @@ enum class FindingCode {
     ReducedDepth,
     ColoursUnspecified,
     PagesTooMany,
+    InkGuessed,
 };
 constexpr auto wordsOf(FindingCode) {
     using enum FindingCode;
@@ -78,7 +79,8 @@ constexpr auto wordsOf(FindingCode) {
                                    {RawPreviewUsed, "raw-preview-used"},
                                    {ReducedDepth, "reduced-depth"},
                                    {ColoursUnspecified, "colours-unspecified"},
-                                   {PagesTooMany, "pages-too-many"}});
+                                   {PagesTooMany, "pages-too-many"},
+                                   {InkGuessed, "ink-guessed"}});
 }
 
 /// What would mend it; done by the project that the photo is in.

@@ -28,6 +28,7 @@ constexpr std::array<WarningCode, image::photoWarningCount> kWarnings{{
     {image::PhotoWarning::ReducedDepth, FindingCode::ReducedDepth},
     {image::PhotoWarning::ColoursUnspecified, FindingCode::ColoursUnspecified},
     {image::PhotoWarning::PagesTooMany, FindingCode::PagesTooMany},
+    {image::PhotoWarning::InkGuessed, FindingCode::InkGuessed},
 }};
 
 double tenths(double value) {

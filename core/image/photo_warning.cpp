@@ -35,6 +35,9 @@ std::string toSentence(PhotoWarning warning) {
             return "This picture does not say clearly what its colours mean.";
         case PhotoWarning::PagesTooMany:
             return "This file holds more pictures than were looked at.";
+        case PhotoWarning::InkGuessed:
+            return "This CMYK picture does not say how its inks are stored; it was read as most programs do. Check the "
+                   "proof before you print.";
     }
     return {};
 }

@@ -25,8 +25,9 @@ enum class PhotoWarning : std::uint8_t {
     ReducedDepth,        ///< 32-bit samples became 16-bit ones
     ColoursUnspecified,  ///< coded colours say "unspecified" or something unknown
     PagesTooMany,        ///< not all pages were looked at
+    InkGuessed,          ///< CMYK that does not say whether it is stored upside down
 };
-constexpr int photoWarningCount = 14;
+constexpr int photoWarningCount = 15;
 
 /// One plain sentence. An unknown value gives an empty one.
 std::string toSentence(PhotoWarning warning);

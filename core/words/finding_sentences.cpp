@@ -43,6 +43,9 @@ constexpr Sentence kSentences[] = {
     {"finding.reduced-depth", "", "Dieses Bild hat mehr als 16 Bit je Farbe; es wurde auf 16 gerundet."},
     {"finding.colours-unspecified", "", "Dieses Bild sagt nicht eindeutig, welche Farben gemeint sind."},
     {"finding.pages-too-many", "", "Diese Datei enthält mehr Bilder, als angesehen wurden."},
+    {"finding.ink-guessed", "",
+     "Dieses CMYK-Bild sagt nicht, wie seine Farben gespeichert sind; es wurde gelesen wie von den meisten Programmen. "
+     "Prüfen Sie den Proof vor dem Druck."},
 
     {"fix.zoom-out", "Zoom out, or choose a smaller print.",
      "Zeigen Sie mehr vom Foto, oder wählen Sie einen kleineren Abzug."},

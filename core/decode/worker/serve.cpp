@@ -19,6 +19,13 @@
 namespace contone::decode {
 namespace {
 
+/// With the reason in front when it has no number and would be lost.
+std::string detailOf(const Error& error) {
+    const bool hasNumber =
+        image::photoProblems()[static_cast<std::size_t>(image::problemNumber(error.reason))].reason == error.reason;
+    return hasNumber ? error.detail : error.reason + ": " + error.detail;
+}
+
 /// The other side. Everything here ends the process when it is gone.
 class Line {
   public:
@@ -28,8 +35,8 @@ class Line {
         if (sendPacket(m_socket, packet, {}, Patience::Wait) != 0) ::_exit(0);
     }
     void complain(const Error& error) {
-        say(compose(Problem{static_cast<std::uint32_t>(image::problemNumber(error.reason)),
-                            printable(error.reason + ": " + error.detail, 200)}));
+        say(compose(
+            Problem{static_cast<std::uint32_t>(image::problemNumber(error.reason)), printable(detailOf(error), 200)}));
     }
     template <class M>
     M hear(FileDescriptor* descriptor = nullptr) {

@@ -15,7 +15,8 @@ namespace contone::image {
 namespace {
 
 constexpr std::size_t kEntrySize = 12;
-constexpr int kByte = 1, kAscii = 2, kShort = 3, kLong = 4;  // TIFF 6.0 field types
+constexpr int kByte = 1, kAscii = 2, kShort = 3, kLong = 4, kSignedByte = 6, kSignedShort = 8,
+              kSignedLong = 9;  // TIFF 6.0 field types
 constexpr int kInteropIndex = 0x0001, kMake = 0x010F, kModel = 0x0110, kOrientation = 0x0112, kExifIfd = 0x8769,
               kColorSpace = 0xA001, kInteropIfd = 0xA005, kTakenAt = 0x9003, kJpegAt = 0x0201, kJpegSize = 0x0202;
 constexpr std::size_t kMaxCamera = 64;
@@ -77,14 +78,17 @@ class ExifReader {
         m_facts.thumbnailSize = *size;
     }
 
-    // Some writers use LONG where the standard wants SHORT.
+    // Some writers use LONG or a signed type where the standard wants SHORT, or write two values: the first one counts,
+    // as it does for everybody else who reads photos.
     std::optional<std::uint32_t> number(const Entry& e) {
-        const std::size_t size = e.type == kByte ? 1 : e.type == kShort ? 2 : e.type == kLong ? 4 : 0;
-        if (size == 0 || e.count != 1) {
-            m_facts.isDamaged = true;
-            return {};
-        }
-        return m_block.number(e.at, size);
+        const std::size_t size = e.type == kByte || e.type == kSignedByte     ? 1
+                                 : e.type == kShort || e.type == kSignedShort ? 2
+                                 : e.type == kLong || e.type == kSignedLong   ? 4
+                                                                              : 0;
+        const auto at = size * e.count <= 4 ? std::optional<std::uint32_t>(e.at) : m_block.number(e.at, 4);
+        const auto value = size > 0 && e.count > 0 && at ? m_block.number(*at, size) : std::nullopt;
+        if (!value) m_facts.isDamaged = true;
+        return value;
     }
 
     std::string text(const Entry& e) {

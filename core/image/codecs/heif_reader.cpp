@@ -15,6 +15,7 @@
 #include "core/image/codecs/exif.h"
 #include "core/image/codecs/exif_preview_p.h"
 #include "core/image/codecs/heif_decoders_p.h"
+#include "core/image/codecs/heif_order_p.h"
 #include "core/image/codecs/heif_strips_p.h"
 #include "core/image/codecs/whole_file_p.h"
 
@@ -90,7 +91,8 @@ class HeifReader final : public PhotoReader {
         return heif_read_main_brand(bytes, size) == heif_fourcc_to_brand(brand) ||
                heif_has_compatible_brand(bytes, size, brand) == 1;
     }
-    Result<void> decode();
+    enum class Size { IsTheHandles, IsThePictures };
+    Result<void> decode(Size size);
 
     Limits m_limits;
     Bytes m_file;  // the context points into it
@@ -113,7 +115,9 @@ Result<void> HeifReader::open(const FileDescriptor& file) {
     const heif_error error =
         heif_context_read_from_memory_without_copy(m_context.get(), m_file.data(), m_file.size(), nullptr);
     if (error.code != heif_error_Ok) {
-        const bool isSequence = error.subcode == heif_suberror_No_meta_box && hasTopLevelBox(m_file, "moov");
+        // libheif reads stills alone: of a sequence it may lack the still, or what belongs to it.
+        const bool isSequence = error.code == heif_error_Invalid_input && error.subcode != heif_suberror_End_of_data &&
+                                hasTopLevelBox(m_file, "moov");
         return isSequence ? photoProblem("photo-feature", "a sequence without a still") : problem(error);
     }
     heif_image_handle* handle = nullptr;
@@ -126,7 +130,12 @@ Result<void> HeifReader::open(const FileDescriptor& file) {
 
 Result<void> HeifReader::usePrimary() {
     CONTONE_CHECK(describe(m_primary.get()));
+    // The handle's size is then not that of the picture, and only the picture itself tells.
+    const bool isSizeKnown = !turnsBeforeItsSize(m_file);
     m_handle = std::move(m_primary);
+    if (isSizeKnown) return {};
+    CONTONE_CHECK(decode(Size::IsThePictures));
+    m_state = State::Decoding;
     return {};
 }
 
@@ -299,7 +308,7 @@ bool HeifReader::hasGainMap() const {
 
 // ---- pixels --------------------------------------------------------------------------------------
 
-Result<void> HeifReader::decode() {
+Result<void> HeifReader::decode(Size whose) {
     const PixelSize size = m_facts.photo.size;
     constexpr std::int64_t smallPictures = 16'000'000;
     HeifDecodeScope scope(std::int64_t{size.width} * size.height * 4 + smallPictures, m_coding);
@@ -314,6 +323,12 @@ Result<void> HeifReader::decode() {
     m_primary.reset();
     m_context.reset();
     m_file = {};
+    if (whose == Size::IsThePictures) {
+        m_facts.photo.size = {heif_image_get_primary_width(image.get()), heif_image_get_primary_height(image.get())};
+        if (m_facts.photo.size.width <= 0 || m_facts.photo.size.height <= 0)
+            return photoProblem("photo-damaged", "no size");
+        m_facts.photo.storedSize = m_facts.photo.size;
+    }
     return m_strips.begin(std::move(image), m_facts.photo);
 }
 
@@ -325,7 +340,7 @@ Result<int> HeifReader::read(MutableStrip strip) {
     if (m_state == State::Fresh) {
         m_state = State::Failed;
         try {
-            CONTONE_CHECK(decode());
+            CONTONE_CHECK(decode(Size::IsTheHandles));
         } catch (const std::bad_alloc&) {
             return photoProblem("photo-memory", "while decoding");
         } catch (const std::exception& e) {

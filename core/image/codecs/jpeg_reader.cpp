@@ -67,6 +67,7 @@ class JpegReader final : public PhotoReader {
     Result<void> startDecoding();
     Result<void> checkWholeFrame() const;
     Result<void> checkPixelsCame() const;
+    void putHeight(off_t at, ssize_t size);
     void invertInk(MutableStrip strip, int rows) const;
     void finishDecoding();
     std::unexpected<Error> failure() const;
@@ -85,6 +86,8 @@ class JpegReader final : public PhotoReader {
     State m_state = State::Fresh;
     Stop m_stop = Stop::None;
     int m_errno = 0;
+    off_t m_heightAt = 0;  // where the file has a height that m_height stands for; m_height 0: the file's is right
+    int m_height = 0;
     long m_headWarnings = 0;
     std::int64_t m_work = 0;        // samples that scans have visited
     unsigned m_componentsSeen = 0;  // a bit for each component that a scan held
@@ -104,6 +107,7 @@ boolean JpegReader::onEmpty(j_decompress_ptr cinfo) {
         source.buffer[0] = 0xFF;
         source.buffer[1] = JPEG_EOI;
     }
+    source.reader->putHeight(source.offset, n);
     source.offset += n;
     source.manager.next_input_byte = source.buffer.data();
     source.manager.bytes_in_buffer = n > 0 ? static_cast<std::size_t>(n) : 2;
@@ -135,11 +139,22 @@ void JpegReader::onProgress(j_common_ptr common) {
 
 // ---- opening ---------------------------------------------------------------------------------
 
+// libjpeg knows no DNL: it reads a frame header in which the height stands.
+void JpegReader::putHeight(off_t at, ssize_t size) {
+    if (m_height == 0) return;
+    for (off_t i = 0; i < 2; ++i)
+        if (m_heightAt + i >= at && m_heightAt + i < at + size)
+            m_source.buffer[static_cast<std::size_t>(m_heightAt + i - at)] =
+                static_cast<JOCTET>(i == 0 ? m_height >> 8 : m_height & 0xFF);
+}
+
 Result<void> JpegReader::open(int reduction) {
+    CONTONE_TRY(JpegSegments segments, readJpegSegments(m_bytes));
+    m_heightAt = segments.heightAt;
+    m_height = segments.heightBehind;
     CONTONE_CHECK(readHead());
     CONTONE_CHECK(checkLimits());
     CONTONE_CHECK(chooseFormat());
-    CONTONE_TRY(JpegSegments segments, readJpegSegments(m_bytes));
     m_cinfo.scale_num = 1;
     m_cinfo.scale_denom = static_cast<unsigned>(reduction);
     if (!runGuarded(m_trap, [this] { jpeg_calc_output_dimensions(&m_cinfo); })) return failure();
@@ -158,6 +173,8 @@ Result<void> JpegReader::open(int reduction) {
         photo.takenAt = std::move(segments.exif->takenAt);
         if (segments.exif->isDamaged) photo.warnings.add(PhotoWarning::ExifDamaged);
     }
+    if (photo.pixels.channels == Channels::Cmyk && !m_cinfo.saw_Adobe_marker)
+        photo.warnings.add(PhotoWarning::InkGuessed);
     CONTONE_TRY(const bool hasGainMap, carriesGainMap(segments));
     if (hasGainMap) photo.warnings.add(PhotoWarning::GainMapIgnored);
     if (std::ranges::any_of(segments.others, [](const OtherPicture& p) { return p.role == PictureRole::Equal; }))
@@ -291,8 +308,9 @@ Result<void> JpegReader::checkPixelsCame() const {
 }
 
 void JpegReader::invertInk(MutableStrip strip, int rows) const {
-    // Adobe writes CMYK and YCCK upside down; without its marker 0 is no ink already.
-    if (m_facts.photo.pixels.channels != Channels::Cmyk || !m_cinfo.saw_Adobe_marker) return;
+    // Adobe writes CMYK and YCCK upside down. Without its marker nobody knows (InkGuessed): browsers, libvips and
+    // ImageMagick take them as upside down too, so that is how people know the picture.
+    if (m_facts.photo.pixels.channels != Channels::Cmyk) return;
     for (int y = 0; y < rows; ++y)
         for (std::uint8_t *p = strip.row<std::uint8_t>(y), *end = p + static_cast<std::size_t>(strip.width) * 4;
              p < end; ++p)
@@ -301,11 +319,11 @@ void JpegReader::invertInk(MutableStrip strip, int rows) const {
 
 void JpegReader::finishDecoding() {
     m_state = State::Ended;
-    // Bytes behind the last pixel and oddities of the head are no damage to the picture.
-    const bool isDamaged = m_trap.warnings > m_headWarnings;
+    // Oddities of the head are no damage to the picture. Data that is left over is: a decoder that lost its way in
+    // it says nothing, but has not used it up when all pixels are there.
     const bool endedWell = runGuarded(m_trap, [this] { jpeg_finish_decompress(&m_cinfo); }) && !m_trap.fileEnded;
     if (!endedWell) m_warnings.add(PhotoWarning::EndMarkMissing);
-    if (isDamaged) m_warnings.add(PhotoWarning::SlightlyDamaged);
+    if (m_trap.warnings > m_headWarnings) m_warnings.add(PhotoWarning::SlightlyDamaged);
 }
 
 // ---- errors ------------------------------------------------------------------------------------

@@ -77,15 +77,17 @@ class ProfilePieces {
             m_damaged = true;
             return;
         }
-        const auto number = std::to_integer<std::size_t>(segment[kIccName.size()]);
+        auto number = std::to_integer<std::size_t>(segment[kIccName.size()]);
         const auto total = std::to_integer<std::size_t>(segment[kIccName.size() + 1]);
         if (m_total == 0) m_total = total;
-        if (number == 0 || number > total || total != m_total || m_seen[number]) {
+        if (number == 0 && total == 1) number = 1;
+        const Bytes piece(segment.begin() + kIccName.size() + 2, segment.end());
+        if (number == 0 || number > total || total != m_total || (m_seen[number] && piece != m_pieces[number])) {
             m_damaged = true;
             return;
         }
         m_seen[number] = true;
-        m_pieces[number].assign(segment.begin() + kIccName.size() + 2, segment.end());
+        m_pieces[number] = piece;
     }
     void finish(JpegSegments& into) {
         if (m_total == 0 && !m_damaged) return;
@@ -121,6 +123,31 @@ bool hasNoLength(int marker) {
     return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
 }
 
+/// SOF0 to SOF15, without DHT, JPG and DAC.
+bool isFrame(int marker) {
+    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+}
+
+/// Precision, then the height.
+void onFrame(ByteReader& in, std::size_t size, JpegSegments& result) {
+    const off_t at = in.position();
+    const Bytes head = in.take(std::min<std::size_t>(size, 3));
+    in.skip(size - head.size());
+    if (head.size() < 3 || result.heightAt != 0) return;
+    const int height = std::to_integer<int>(head[1]) << 8 | std::to_integer<int>(head[2]);
+    if (height == 0 || height == 65535) result.heightAt = at + 1;
+}
+
+/// The first marker behind a scan's data, when it is DNL (0xFFDC, length 4, height).
+int heightBehindScan(ByteReader& in) {
+    int marker = nextMarker(in);
+    while (marker >= 0xD0 && marker <= 0xD7) marker = nextMarker(in);
+    if (marker != 0xDC) return 0;
+    const Bytes segment = in.take(4);
+    if (segment.size() < 4 || segment[0] != std::byte{0} || segment[1] != std::byte{4}) return 0;
+    return std::to_integer<int>(segment[2]) << 8 | std::to_integer<int>(segment[3]);
+}
+
 bool speaksOfGainMap(const Bytes& xmp) {
     const std::string_view text(reinterpret_cast<const char*>(xmp.data()), xmp.size());
     return std::ranges::any_of(kGainMapWords, [&](std::string_view words) { return text.contains(words); });
@@ -150,12 +177,17 @@ Result<JpegSegments> readJpegSegments(const PictureBytes& picture) {
     ByteReader in(picture);
     JpegSegments result;
     ProfilePieces pieces;
-    for (int marker = nextMarker(in); marker != kEnd && marker != kSos && marker != kEoi; marker = nextMarker(in)) {
+    int marker = nextMarker(in);
+    for (; marker != kEnd && marker != kSos && marker != kEoi; marker = nextMarker(in)) {
         if (hasNoLength(marker)) continue;
         const int high = in.next(), low = in.next();
         const int length = high == kEnd || low == kEnd ? 0 : high << 8 | low;
         if (length < 2) break;  // libjpeg stops there as well
         const auto size = static_cast<std::size_t>(length - 2);
+        if (isFrame(marker)) {
+            onFrame(in, size, result);
+            continue;
+        }
         if (marker != kApp1 && marker != kApp2) {
             in.skip(size);
             continue;
@@ -165,6 +197,7 @@ Result<JpegSegments> readJpegSegments(const PictureBytes& picture) {
         if (marker == kApp1) onApp1(segment, result);
         if (marker == kApp2) onApp2(segment, at, pieces, result);
     }
+    if (marker == kSos && result.heightAt != 0) result.heightBehind = heightBehindScan(in);
     if (in.problem() != 0) return fail(errorFromErrno(in.problem(), "read the photo"));
     pieces.finish(result);
     return result;

@@ -114,6 +114,7 @@ class ChunkWalk {
         CONTONE_TRY(const std::size_t got, readAt(m_fd, 0, bytes));
         if (got < bytes.size()) return photoProblem("photo-truncated", "inside IHDR");
         const View body = View(bytes).subspan(16, 13);
+        if (text(View(bytes).subspan(12, 4)) == "CgBI") return photoProblem("photo-feature", "Apple's own kind of PNG");
         if (number(bytes, 8) != 13 || text(View(bytes).subspan(12, 4)) != "IHDR")
             return photoProblem("photo-damaged", "no IHDR");
         m_head.width = number(body, 0);

@@ -125,6 +125,11 @@ class LayoutReader {
         m.samples = 4;
         m.isPlanar = false;
         TIFFSetField(m_tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
+        TIFFRGBAImage trial;
+        std::array<char, 1024> why{};
+        if (TIFFRGBAImageOK(m_tiff, why.data()) == 0 || TIFFRGBAImageBegin(&trial, m_tiff, 0, why.data()) == 0)
+            return photoProblem("photo-feature", why.data());
+        TIFFRGBAImageEnd(&trial);
         return {};
     }
 
@@ -186,7 +191,7 @@ class LayoutReader {
         return {};
     }
 
-    // Our own sum of what a row takes must be libtiff's, or something does not add up.
+    // Our own sum of what a row takes must be libtiff's, or it is laid out in a way that is not read here.
     Result<void> checkRows() {
         const auto bytes = [&](std::uint64_t width) {
             return (width * static_cast<unsigned>(m.samplesAPlane() * m.bits) + 7) / 8;
@@ -196,7 +201,7 @@ class LayoutReader {
         if (m.isTiled || m.isPlanar) m.way = Way::Bands;
         if (!m.isTiled) {
             if (TIFFScanlineSize64(m_tiff) == m.rowBytes) return {};
-            return photoProblem("photo-damaged", "TIFF rows");
+            return photoProblem("photo-feature", "TIFF rows of another form");
         }
         std::uint32_t width = 0, height = 0;
         TIFFGetField(m_tiff, TIFFTAG_TILEWIDTH, &width);
@@ -205,7 +210,7 @@ class LayoutReader {
         if (width == 0 || height == 0 || (!isAligned && width < static_cast<std::uint32_t>(m.size.width)))
             return unknown("tile width", static_cast<int>(width));
         if (TIFFTileRowSize64(m_tiff) != bytes(width) || TIFFTileSize64(m_tiff) != bytes(width) * height)
-            return photoProblem("photo-damaged", "TIFF tiles");
+            return photoProblem("photo-feature", "TIFF tiles of another form");
         return {};
     }
 

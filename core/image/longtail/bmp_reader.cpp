@@ -109,7 +109,7 @@ Result<void> BmpReader::readInfo(std::span<const std::byte> dib) {
     const bool isRle8 = compression == 1 && bits == 8, isRle4 = compression == 2 && bits == 4;
     const bool isMasked = (compression == 3 || compression == 6) && (bits == 16 || bits == 32);
     if (compression != 0 && !isRle8 && !isRle4 && !isMasked)
-        return photoProblem(compression <= 6 ? "photo-feature" : "photo-damaged",
+        return photoProblem("photo-feature",
                             "BMP compression " + std::to_string(compression) + " of " + std::to_string(bits) + " bits");
     m_layout.packing = isRle8 ? Packing::Rle8 : isRle4 ? Packing::Rle4 : Packing::Plain;
     if (bits <= 8) {
@@ -180,12 +180,12 @@ Result<void> BmpReader::open() {
     m_layout.pixels = u32(head, 10);
     const std::uint32_t dibSize = u32(head, 14);
     if (dibSize != 12 && (dibSize < 40 || dibSize > 124))
-        return photoProblem("photo-damaged", "BMP header of " + std::to_string(dibSize) + " bytes");
+        return photoProblem("photo-feature", "BMP header of " + std::to_string(dibSize) + " bytes");
     std::vector<std::byte> dib(dibSize);
     CONTONE_CHECK(m_file.read(dibAt, dib));
     const std::uint32_t bits = u16(dib, dibSize == 12 ? 10 : 14);
     if (bits != 1 && bits != 2 && bits != 4 && bits != 8 && bits != 16 && bits != 24 && bits != 32)
-        return photoProblem(bits == 64 ? "photo-feature" : "photo-damaged", "BMP of " + std::to_string(bits) + " bits");
+        return photoProblem("photo-feature", "BMP of " + std::to_string(bits) + " bits");
     CONTONE_CHECK(dibSize == 12 ? readCore(dib) : readInfo(dib));
     PhotoFacts& photo = m_facts.photo;
     photo.format = PhotoFormat::Bmp;

@@ -60,7 +60,7 @@ Result<void> HeadReader::readHeader() {
     CONTONE_TRY(const Bytes raw, bytes(0, 26));
     const auto head = std::span<const std::byte>(raw);
     const std::uint32_t version = bigEndian(head.subspan(4, 2));
-    if (version != 1 && version != 2) return photoProblem("photo-damaged", "PSD version " + std::to_string(version));
+    if (version != 1 && version != 2) return photoProblem("photo-feature", "PSD version " + std::to_string(version));
     m_head.isLarge = version == 2;
     m_head.channels = static_cast<int>(bigEndian(head.subspan(12, 2)));
     const std::int64_t height = bigEndian(head.subspan(14, 4)), width = bigEndian(head.subspan(18, 4));
@@ -76,7 +76,7 @@ Result<void> HeadReader::readHeader() {
     const int depth = m_head.depth;
     const bool isBitmap = m_head.mode == PsdMode::Bitmap;
     if (isBitmap != (depth == 1) || (depth != 1 && depth != 8 && depth != 16 && depth != 32))
-        return photoProblem("photo-damaged", "PSD depth " + std::to_string(depth));
+        return photoProblem("photo-feature", "PSD depth " + std::to_string(depth));
     if (m_head.mode == PsdMode::Indexed && depth != 8) return photoProblem("photo-damaged", "PSD palette depth");
     const int needed = m_head.mode == PsdMode::Cmyk                                 ? 4
                        : m_head.mode == PsdMode::Rgb || m_head.mode == PsdMode::Lab ? 3

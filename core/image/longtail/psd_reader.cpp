@@ -126,9 +126,7 @@ Result<void> PsdReader::findRows() {
     std::array<std::byte, 2> method{};
     CONTONE_CHECK(m_file.read(m_head.pixels, method));
     const std::uint32_t compression = bigEndian(method);
-    if (compression > 1)
-        return photoProblem(compression <= 3 ? "photo-feature" : "photo-damaged",
-                            "PSD compression " + std::to_string(compression));
+    if (compression > 1) return photoProblem("photo-feature", "PSD compression " + std::to_string(compression));
     m_isPacked = compression == 1;
     std::int64_t at = m_head.pixels + 2;
     if (!m_isPacked) {

@@ -166,9 +166,33 @@ class JpegTest : public QObject {
                 QVERIFY(outcome.picture == decodeWhole(bytes));
             }
     }
-    void cmykWithoutAdobesMarkerIsNotTurnedRound() {
+    void cmykWithoutAdobesMarkerIsReadAsEverybodyDoesAndSaysSo() {
         const Bytes bytes = encodeJpeg(ramps(kSize, Channels::Cmyk), JpegKind::CmykPlain);
-        QVERIFY(readAll(bytes).picture == decodeWhole(bytes));
+        Picture turned = decodeWhole(bytes);
+        for (std::byte& b : turned.bytes) b = ~b;
+        const Outcome outcome = readAll(bytes);
+        QVERIFY(outcome.picture == turned);
+        QVERIFY(outcome.warnings == only(PhotoWarning::InkGuessed));
+        // What a profile says of the inks does not say how they are stored.
+        const Bytes tagged = withSegments(bytes, iccSegment(1, 1, Bytes(100, std::byte{1})));
+        QVERIFY(factsOf(tagged).photo.warnings == only(PhotoWarning::InkGuessed));
+    }
+    void aHeightBehindTheScanCounts() {
+        const Bytes jpeg = encodeJpeg(ramps(kSize, Channels::Rgb), JpegKind::Baseline);
+        const std::size_t frame = positionOf(jpeg, 0xC0);
+        const auto high = static_cast<std::byte>(kSize.height >> 8), low = static_cast<std::byte>(kSize.height & 0xFF);
+        for (const std::byte written : {std::byte{0}, std::byte{0xFF}}) {
+            Bytes bytes = jpeg;
+            bytes[frame + 5] = bytes[frame + 6] = written;  // behind marker, length and precision
+            const Outcome without = readAll(bytes);
+            QVERIFY(!without.isWhole());
+            bytes.resize(bytes.size() - 2);
+            bytes = bytes + Bytes{std::byte{0xFF}, std::byte{0xDC}, std::byte{0}, std::byte{4}, high, low,
+                                  std::byte{0xFF}, std::byte{0xD9}};
+            const Outcome outcome = readAll(bytes);
+            QVERIFY2(outcome.isWhole() && outcome.warnings.empty(), outcome.reason.c_str());
+            QVERIFY(outcome.picture == decodeWhole(jpeg));
+        }
     }
     void stripsOfAnyHeightGiveTheSameRows() {
         const Bytes bytes = photo("hopper.jpg");
@@ -220,20 +244,32 @@ class JpegTest : public QObject {
     void profileSegmentsThatDoNotAddUpAreDamage() {
         const Bytes jpeg = encodeJpeg(ramps(kSize, Channels::Rgb), JpegKind::Baseline);
         const Bytes part(100, std::byte{1});
-        const Bytes bad[] = {iccSegment(1, 2, part),                           // one is missing
-                             iccSegment(1, 2, part) + iccSegment(1, 2, part),  // one is twice
-                             iccSegment(1, 2, part) + iccSegment(2, 2, part) + iccSegment(2, 2, part),  // one too many
-                             iccSegment(1, 2, part) + iccSegment(2, 3, part),                           // totals differ
-                             iccSegment(0, 1, part),
-                             iccSegment(2, 1, part),
-                             iccSegment(1, 1, {}),
-                             segment(0xE2, bytesOf(std::string_view("ICC_PROFILE\0", 12)))};
+        const Bytes bad[] = {
+            iccSegment(1, 2, part),                                                          // one is missing
+            iccSegment(1, 2, part) + iccSegment(1, 2, part),                                 // one is twice
+            iccSegment(1, 2, part) + iccSegment(2, 2, part) + iccSegment(2, 2, Bytes(100)),  // and differs
+            iccSegment(1, 2, part) + iccSegment(2, 3, part),                                 // totals differ
+            iccSegment(0, 2, part) + iccSegment(1, 2, part),
+            iccSegment(2, 1, part),
+            iccSegment(1, 1, {}),
+            segment(0xE2, bytesOf(std::string_view("ICC_PROFILE\0", 12)))};
         for (const Bytes& segments : bad) {
             const Bytes bytes = withSegments(jpeg, segments);
             const CodecFacts facts = factsOf(bytes);
             QVERIFY(facts.colours.profileDamaged && !facts.colours.profile);
             QVERIFY(facts.photo.warnings == only(PhotoWarning::ProfileDamaged));
             QVERIFY(readAll(bytes).isWhole());  // the picture prints all the same
+        }
+    }
+    void equalCopiesOfAProfileAreOneProfile() {
+        const Bytes jpeg = encodeJpeg(ramps(kSize, Channels::Rgb), JpegKind::Baseline);
+        const Bytes a(100, std::byte{1}), b(50, std::byte{2});
+        const Bytes good[] = {iccSegment(1, 2, a) + iccSegment(2, 2, b) + iccSegment(1, 2, a) + iccSegment(2, 2, b),
+                              iccSegment(1, 1, a + b) + iccSegment(1, 1, a + b), iccSegment(0, 1, a + b)};
+        for (const Bytes& segments : good) {
+            const CodecFacts facts = factsOf(withSegments(jpeg, segments));
+            QVERIFY(!facts.colours.profileDamaged && facts.colours.profile);
+            QVERIFY(facts.colours.profile->bytes == a + b);
         }
     }
     void otherApp2SegmentsAreNoProfile() {
