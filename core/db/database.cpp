@@ -77,7 +77,7 @@ bool Statement::isNull(int column) const {
 Result<Database> Database::open(const Path& file, Missing missing) {
     sqlite3* raw = nullptr;
     const int create = missing == Missing::Create ? SQLITE_OPEN_CREATE : 0;
-    if (create != 0) {
+    if (create != 0 && file != ":memory:") {
         // SQLite gives what it makes beside the file (-wal, -shm) the file's own mode.
         const FileDescriptor made(::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
         if (made.isOpen()) ::fchmod(made.get(), 0600);

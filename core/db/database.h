@@ -57,7 +57,7 @@ class Statement {
     std::unique_ptr<sqlite3_stmt, Free> m_statement;
 };
 
-/// Create: the file is made when it is missing, for its owner alone. Fail: it must be there.
+/// Create: the file is made when it is missing, for its owner alone (":memory:": none is). Fail: it must be there.
 enum class Missing { Create, Fail };
 
 class Database {

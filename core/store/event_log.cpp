@@ -30,12 +30,13 @@ Result<Stored> append(db::Database& database, const Clock& clock, const std::str
     return stored;
 }
 
-Result<std::vector<Stored>> readEvents(db::Database& database, std::int64_t after, int limit) {
-    CONTONE_TRY(
-        db::Statement rows,
-        database.query("SELECT position, id, origin, origin_seq, stream, stream_seq, type, schema_version, causation, "
-                       "json, at, actor FROM event WHERE position > ?1 ORDER BY position LIMIT ?2",
-                       {after, std::max(limit, 0)}));
+namespace {
+
+constexpr std::string_view columns =
+    "SELECT position, id, origin, origin_seq, stream, stream_seq, type, schema_version, causation, json, at, actor "
+    "FROM event ";
+
+Result<std::vector<Stored>> eventsFrom(db::Statement rows) {
     std::vector<Stored> events;
     for (;;) {
         CONTONE_TRY(const bool row, rows.step());
@@ -57,6 +58,21 @@ Result<std::vector<Stored>> readEvents(db::Database& database, std::int64_t afte
         e.actor = rows.text(11);
         events.push_back(std::move(stored));
     }
+}
+
+}  // namespace
+
+Result<std::vector<Stored>> readEvents(db::Database& database, std::int64_t after, int limit) {
+    CONTONE_TRY(db::Statement rows,
+                database.query(std::string(columns) + "WHERE position > ?1 ORDER BY position LIMIT ?2",
+                               {after, std::max(limit, 0)}));
+    return eventsFrom(std::move(rows));
+}
+
+Result<std::vector<Stored>> readStream(db::Database& database, const std::string& stream) {
+    CONTONE_TRY(db::Statement rows,
+                database.query(std::string(columns) + "WHERE stream = ?1 ORDER BY position", {stream}));
+    return eventsFrom(std::move(rows));
 }
 
 }  // namespace contone::store

@@ -25,5 +25,7 @@ struct Draft {
 Result<Stored> append(db::Database& database, const Clock& clock, const std::string& origin, const Draft& draft);
 /// Oldest first.
 Result<std::vector<Stored>> readEvents(db::Database& database, std::int64_t after, int limit);
+/// All of one stream, oldest first.
+Result<std::vector<Stored>> readStream(db::Database& database, const std::string& stream);
 
 }  // namespace contone::store

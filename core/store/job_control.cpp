@@ -66,7 +66,7 @@ Result<print::PrintJob> SqliteStore::movePlanned(JobId from, const print::Printe
         const JobId id = JobId::generate(m_impl->clock);
         CONTONE_CHECK(m_impl->record(database, print::productionStream(id), move.planned, actor));
         // Whatever else holds it is not answered by another printer.
-        if (job.isHeld() && job.heldReason != print::refusedByPrinter)
+        if (job.isHeld() && !print::isOfThePrinter(job.heldReason))
             CONTONE_CHECK(m_impl->record(database, print::productionStream(id), print::JobHeld{job.heldReason}, actor));
         return readJob(database, id);
     });

@@ -3,10 +3,14 @@
 // Opening the store: the lock, the file, its mode, its health, and nothing taken before all of it is on disk.
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <charconv>
 
+#include "core/store/check_store.h"
 #include "core/store/schema.h"
 #include "core/store/sqlite_store_p.h"
 
@@ -30,6 +34,7 @@ Result<FileDescriptor> lockFolder(const Path& folder) {
     const Path path = folder / "lock";
     FileDescriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!fd.isOpen()) return fail(forWriting(errorFromErrno(errno, "open " + path.string())));
+    ::fchmod(fd.get(), 0600);  // whatever the umask
     if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK) return fail(errorFromErrno(errno, "flock " + path.string()));
         return fail(Code::Conflict, "store-in-use",
@@ -47,15 +52,70 @@ Result<void> harden(db::Database& database) {
 }
 
 // A healthy store of ours, of a version we know; or an empty file, when none was ever in use here.
-Result<void> checkHealth(db::Database& database, bool wasInUse) {
+Result<void> checkHealth(db::Database& database, bool wasInUse, Opening opening) {
     CONTONE_TRY(const std::int64_t id, database.integer("PRAGMA application_id"));
     CONTONE_TRY(const int version, db::schemaVersion(database));
     CONTONE_TRY(const std::int64_t tables, database.integer("SELECT count(*) FROM sqlite_schema"));
     if (id == 0 && version == 0 && tables == 0 && !wasInUse) return {};
     if (id != applicationId) return damaged("not a Contone store");
+    constexpr int absurd = 1000;  // no release makes so many migrations
+    if (version < 1 || version > migrations().back().number + absurd)
+        return damaged("schema version " + std::to_string(version));
     if (version > migrations().back().number) return db::migrate(database, migrations());  // says store-newer
-    CONTONE_TRY(const std::string health, database.text("PRAGMA quick_check(1)"));
+    if (opening != Opening::ToWork) CONTONE_CHECK(database.run("REINDEX"));
+    // The indexes too, which quick_check leaves out: a sheet that an index has lost would be printed again.
+    CONTONE_TRY(const std::string health, database.text("PRAGMA integrity_check(1)"));
     return health == "ok" ? Result<void>() : damaged(health);
+}
+
+// "acknowledged": the position of the last event that was committed, written after each commit and never synced. The
+// operating system keeps it when the program dies; in a power cut it may be older than the record, never newer. So a
+// record that ends before it has lost what somebody was told is safe.
+constexpr std::size_t acknowledgedBytes = 20;
+
+Result<std::int64_t> lastPosition(db::Database& database) {
+    return database.integer("SELECT coalesce(max(position), 0) FROM event");
+}
+
+Result<std::int64_t> readAcknowledged(const FileDescriptor& file) {
+    std::array<char, acknowledgedBytes> text{};
+    const ssize_t n = ::pread(file.get(), text.data(), text.size(), 0);
+    if (n < 0) return fail(errorFromErrno(errno, "read how far the record went"));
+    std::int64_t position = 0;
+    std::from_chars(text.data(), text.data() + n, position);  // an empty or torn file says nothing
+    return position;
+}
+
+/// Orders that were lost had numbers that people know.
+Result<void> skipLostNumbers(db::Database& database, std::int64_t lost) {
+    return database.run(
+        "INSERT INTO store (name, value) VALUES ('numbers-from', "
+        "(SELECT coalesce(max(number), 1000) FROM orders) + ?1) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        {lost});
+}
+
+Result<void> checkReach(db::Database& database, const FileDescriptor& acknowledged, Opening opening) {
+    CONTONE_TRY(const std::int64_t told, readAcknowledged(acknowledged));
+    CONTONE_TRY(const std::int64_t last, lastPosition(database));
+    if (told <= last) return {};
+    if (opening == Opening::AsItIs) return skipLostNumbers(database, told - last);
+    return fail(Code::Corrupt, "store-behind",
+                "The record of this shop ends " + std::to_string(told - last) +
+                    " entries before it should: orders and prints may be missing from it. Put contone.db and its "
+                    "contone.db-wal back as they were, or the newest backup. If there is none, look which prints are "
+                    "there, then run: contone store rebuild --accept-loss",
+                "last " + std::to_string(last) + ", acknowledged " + std::to_string(told));
+}
+
+/// The database and the marker of the folder belong together.
+Result<void> checkOrigin(const Path& marker, const std::string& origin) {
+    CONTONE_TRY(std::string said, readTextFile(marker, 200));
+    while (!said.empty() && (said.back() == '\n' || said.back() == ' ')) said.pop_back();
+    if (said == origin) return {};
+    return fail(Code::Corrupt, "store-foreign",
+                "The record in this folder is another shop's. Put this shop's own contone.db back.",
+                "origin " + origin + ", expected " + said);
 }
 
 Result<void> configureWriter(db::Database& database) {
@@ -89,22 +149,42 @@ bool SqliteStore::isIn(const Path& folder) {
     return std::filesystem::exists(folder / "origin", failed) || std::filesystem::exists(folder / "contone.db", failed);
 }
 
-Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const Clock& clock) {
+void SqliteStore::Impl::acknowledge() {
+    const auto last = lastPosition(writer);
+    if (!last) return;
+    std::array<char, acknowledgedBytes> text{};
+    text.fill(' ');
+    std::to_chars(text.data(), text.data() + text.size(), *last);
+    text.back() = '\n';
+    [[maybe_unused]] const ssize_t written = ::pwrite(acknowledged.get(), text.data(), text.size(), 0);
+}
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const Clock& clock, Opening opening) {
     if (auto made = makeDirectories(folder, Access::Private); !made) return fail(forWriting(made.error()));
     CONTONE_TRY(FileDescriptor lock, lockFolder(folder));
     // "origin" is written last when a store is made: from then on a missing or empty database is a loss, not a new
     // store.
     const Path file = folder / "contone.db", marker = folder / "origin";
-    const bool wasInUse = std::filesystem::exists(marker);
+    std::error_code unknown;
+    const bool wasInUse = std::filesystem::exists(marker, unknown);
+    if (unknown) return fail(errorFromErrno(unknown.value(), "look for " + marker.string()));
 
     auto opened = db::Database::open(file, wasInUse ? db::Missing::Fail : db::Missing::Create);
     if (!opened && wasInUse && opened.error().code == Code::NotFound) return damaged("missing: " + file.string());
     CONTONE_TRY(db::Database writer, std::move(opened));
     CONTONE_CHECK(harden(writer));
-    CONTONE_CHECK(checkHealth(writer, wasInUse));
+    CONTONE_CHECK(checkHealth(writer, wasInUse, opening));
     CONTONE_CHECK(configureWriter(writer));
     CONTONE_CHECK(db::migrate(writer, migrations()));
+    CONTONE_CHECK(checkSchema(writer));
     CONTONE_TRY(std::string origin, originOf(writer, clock));
+    if (wasInUse) CONTONE_CHECK(checkOrigin(marker, origin));
+    const Path reach = folder / "acknowledged";
+    FileDescriptor acknowledged(::open(reach.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!acknowledged.isOpen()) return fail(forWriting(errorFromErrno(errno, "open " + reach.string())));
+    ::fchmod(acknowledged.get(), 0600);
+    CONTONE_CHECK(checkReach(writer, acknowledged, opening));
+    if (opening == Opening::ToWork) CONTONE_CHECK(checkOpenOrders(writer));
     CONTONE_CHECK(writer.run("PRAGMA wal_checkpoint(TRUNCATE)"));
     CONTONE_CHECK(syncDirectory(folder));
     if (!wasInUse) CONTONE_CHECK(writeFileDurably(marker, origin + "\n"));
@@ -115,6 +195,8 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     auto impl = std::unique_ptr<Impl>(new Impl{clock, std::move(lock), std::move(origin)});
     impl->writer = std::move(writer);
     impl->reader = std::move(reader);
+    impl->acknowledged = std::move(acknowledged);
+    impl->acknowledge();
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
 }
 

@@ -14,7 +14,11 @@ Result<order::Order> SqliteStore::place(const std::vector<order::OrderLine>& lin
     for (order::OrderLine& line : named)
         if (line.id.isNil()) line.id = LineId::generate(m_impl->clock);
     return m_impl->write([&](db::Database& database) -> Result<order::Order> {
-        CONTONE_TRY(const std::int64_t number, database.integer("SELECT coalesce(max(number), 1000) + 1 FROM orders"));
+        CONTONE_TRY(
+            const std::int64_t number,
+            database.integer(
+                "SELECT max(coalesce((SELECT max(number) FROM orders), 1000), coalesce((SELECT CAST(value AS INTEGER) "
+                "FROM store WHERE name = 'numbers-from'), 0)) + 1"));
         CONTONE_TRY(const order::Placed placed, order::decidePlace(named, static_cast<int>(number)));
         const OrderId id = OrderId::generate(m_impl->clock);
         CONTONE_CHECK(m_impl->record(database, order::orderStream(id), placed, actor));

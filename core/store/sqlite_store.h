@@ -17,6 +17,11 @@ namespace contone::store {
 /// journal_mode=WAL, synchronous=FULL, foreign_keys=ON, trusted_schema=OFF, BEGIN IMMEDIATE. Acknowledged means
 /// committed: every event and every projection row it changes are one transaction. Thread-safe (one writer mutex, own
 /// read connection).
+/// ToWork: only a store that can be believed. ToRebuild: also one whose indexes or projections are wrong;
+/// rebuildProjections() makes them anew. AsItIs: besides, what it has lost is given up, and the numbers of lost orders
+/// are not given again.
+enum class Opening { ToWork, ToRebuild, AsItIs };
+
 class SqliteStore final : public order::OrderStore,
                           public order::OriginalFacts,
                           public print::Ledger,
@@ -24,12 +29,15 @@ class SqliteStore final : public order::OrderStore,
                           public print::SetupStore {
   public:
     /// Opens or creates `folder`/contone.db, migrates it, fsyncs the folder before the first order. Takes the writer's
-    /// lock (flock on `folder`/lock, held for life). Fails: Conflict "store-in-use" (another agent), Denied
-    /// "not-writable", Corrupt "store-damaged" (also when the file is gone from a store that was in use; nothing is
-    /// overwritten), Unsupported "store-newer" (written by a newer Contone), Unavailable "disk-full".
-    /// Any later call may fail with Unavailable "disk-full": nothing of it was stored, and once there is space the same
-    /// store goes on.
-    static Result<std::unique_ptr<SqliteStore>> open(const Path& folder, const Clock& clock);
+    /// lock (flock on `folder`/lock, held for life). Reads the whole file once: a store that cannot be believed prints
+    /// twice. Fails: Conflict "store-in-use" (another agent), Denied "not-writable", Corrupt "store-damaged" (also when
+    /// the file is gone from a store that was in use; nothing is overwritten), "store-foreign" (another shop's file),
+    /// "store-behind" (it ends before what was acknowledged: its journal is gone, or it is an older copy),
+    /// "store-differs" (what is to be printed is not what the events say); Unsupported "store-newer" (written by a
+    /// newer Contone), Unavailable "disk-full". Any later call may fail with Unavailable "disk-full": nothing of it was
+    /// stored, and once there is space the same store goes on.
+    static Result<std::unique_ptr<SqliteStore>> open(const Path& folder, const Clock& clock,
+                                                     Opening opening = Opening::ToWork);
     /// Whether `folder` holds a store, or what is left of one: open() makes none there.
     static bool isIn(const Path& folder);
     ~SqliteStore() override;

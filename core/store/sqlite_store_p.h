@@ -18,6 +18,7 @@ struct SqliteStore::Impl {
     std::mutex writing{}, reading{};  ///< taken in this order
     db::Database writer{}, reader{};
     std::function<void()> committed = [] {};
+    FileDescriptor acknowledged{};  ///< how far the record has gone, outside of it: see open_store.cpp
 
     /// One transaction: `work(database)` → Result<T>; committed when it succeeds. What it returns is on disk.
     template <class Work>
@@ -33,9 +34,12 @@ struct SqliteStore::Impl {
     auto writeLocked(Work& work) -> decltype(work(writer)) {
         CONTONE_TRY(db::Transaction transaction, db::Transaction::begin(writer, db::Lock::Immediate));
         auto result = work(writer);
-        if (result) CONTONE_CHECK(transaction.commit());
+        if (!result) return result;
+        CONTONE_CHECK(transaction.commit());
+        acknowledge();
         return result;
     }
+    void acknowledge();
 
     /// `work(database)` sees one committed state.
     template <class Work>

@@ -10,15 +10,18 @@
 namespace contone::cli {
 namespace {
 
-int rebuild(Context& context) {
+int rebuild(Context& context, bool acceptLoss) {
     const Path home = context.places().home;
     if (!store::SqliteStore::isIn(home))  // a folder that was mistyped is no new shop
         return context.complain({Code::NotFound, "store-missing",
                                  "There is no store in this folder. Look at --home and CONTONE_HOME.", home.string()});
     const SystemClock clock;
-    const auto store = store::SqliteStore::open(home, clock);
+    const auto opening = acceptLoss ? store::Opening::AsItIs : store::Opening::ToRebuild;
+    auto store = store::SqliteStore::open(home, clock, opening);
     if (!store) return context.complain(store.error());
     if (const auto rebuilt = (*store)->rebuildProjections(); !rebuilt) return context.complain(rebuilt.error());
+    store->reset();
+    if (store = store::SqliteStore::open(home, clock); !store) return context.complain(store.error());
     context.say("Orders, jobs, sheets and setups were made anew from the record of what happened.");
     context.answer({{"rebuilt", true}});
     return exitOk;
@@ -28,10 +31,12 @@ int rebuild(Context& context) {
 
 void addStore(const Command& program, Context& context) {
     const auto store = program.add("store", "Care for the shop's record");
-    store
-        .add("rebuild",
-             "Make orders, jobs, sheets and setups anew from the record of what happened; no program may run")
-        .does([&context] { return rebuild(context); });
+    const auto rebuilding = store.add(
+        "rebuild", "Make orders, jobs, sheets and setups anew from the record of what happened; no program may run");
+    auto acceptLoss = std::make_shared<bool>(false);
+    rebuilding.flag("--accept-loss", *acceptLoss,
+                    "Go on with a record that has lost its end, once somebody has looked which prints are there");
+    rebuilding.does([&context, acceptLoss] { return rebuild(context, *acceptLoss); });
 }
 
 }  // namespace contone::cli

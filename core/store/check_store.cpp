@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// A second store in memory is what the first should be.
+#include "core/store/check_store.h"
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+#include "core/order/order_event.h"
+#include "core/print/production_event.h"
+#include "core/store/projections.h"
+#include "core/store/schema.h"
+
+namespace contone::store {
+namespace {
+
+Result<db::Database> emptyStore() {
+    CONTONE_TRY(db::Database memory, db::Database::open(":memory:", db::Missing::Create));
+    CONTONE_CHECK(db::migrate(memory, migrations()));
+    return memory;
+}
+
+Result<std::vector<std::string>> texts(db::Database& database, std::string_view sql,
+                                       std::initializer_list<db::Value> values = {}) {
+    CONTONE_TRY(db::Statement rows, database.query(sql, values));
+    std::vector<std::string> all;
+    for (;;) {
+        CONTONE_TRY(const bool row, rows.step());
+        if (!row) return all;
+        all.push_back(rows.text(0));
+    }
+}
+
+/// All that decides which paper an order still gets.
+Result<std::vector<std::string>> paperOf(db::Database& database, const std::string& order) {
+    CONTONE_TRY(auto all,
+                texts(database,
+                      "SELECT id || ' ' || job_id || ' ' || line_id || ' ' || number || ' ' || copy || ' ' || "
+                      "state || ' ' || attempt || ' ' || attempts || ' ' || recipe "
+                      "FROM sheet NOT INDEXED WHERE order_id = ?1 ORDER BY id",
+                      {order}));
+    CONTONE_TRY(const auto lines,
+                texts(database,
+                      "SELECT id || ' ' || product || ' ' || copies || ' ' || original FROM order_line "
+                      "WHERE order_id = ?1 ORDER BY id",
+                      {order}));
+    all.insert(all.end(), lines.begin(), lines.end());
+    return all;
+}
+
+/// Applies the events of one order and of its jobs, in their order.
+Result<void> replay(db::Database& from, const std::string& order, db::Database& into) {
+    CONTONE_TRY(const OrderId id, OrderId::parse(order));
+    CONTONE_TRY(const auto jobs, texts(from, "SELECT id FROM job NOT INDEXED WHERE order_id = ?1", {order}));
+    std::vector<Stored> events;
+    const auto add = [&](const std::string& stream) -> Result<void> {
+        CONTONE_TRY(auto its, readStream(from, stream));
+        events.insert(events.end(), std::make_move_iterator(its.begin()), std::make_move_iterator(its.end()));
+        return {};
+    };
+    CONTONE_CHECK(add(order::orderStream(id)));
+    for (const std::string& job : jobs) {
+        CONTONE_TRY(const JobId its, JobId::parse(job));
+        CONTONE_CHECK(add(print::productionStream(its)));
+    }
+    std::ranges::sort(events, {}, &Stored::position);
+    for (const Stored& event : events) CONTONE_CHECK(apply(into, event));
+    return {};
+}
+
+}  // namespace
+
+Result<void> checkSchema(db::Database& database) {
+    constexpr std::string_view names =
+        "SELECT type || ' ' || name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name";
+    CONTONE_TRY(db::Database model, emptyStore());
+    CONTONE_TRY(const auto wanted, texts(model, names));
+    CONTONE_TRY(const auto found, texts(database, names));
+    std::vector<std::string> missing;
+    std::ranges::set_difference(wanted, found, std::back_inserter(missing));
+    if (missing.empty()) {
+        CONTONE_TRY(const auto strays, texts(database, "PRAGMA foreign_key_check"));
+        if (strays.empty()) return {};
+        missing.push_back("what " + strays.front() + " refers to");
+    }
+    return fail(Code::Corrupt, "store-damaged",
+                "The store of orders is damaged. Nothing was changed; restore it from a backup.",
+                "missing: " + missing.front());
+}
+
+Result<void> checkOpenOrders(db::Database& database) {
+    CONTONE_TRY(const auto orders,
+                texts(database,
+                      "SELECT order_id FROM sheet NOT INDEXED WHERE state NOT IN ('out', 'spoiled', 'cancelled') "
+                      "UNION SELECT id FROM orders WHERE state NOT IN ('done', 'cancelled')"));
+    if (orders.empty()) return {};
+    CONTONE_TRY(db::Database memory, emptyStore());
+    for (const std::string& order : orders) {
+        CONTONE_CHECK(replay(database, order, memory));
+        CONTONE_TRY(const auto said, paperOf(memory, order));
+        CONTONE_TRY(const auto kept, paperOf(database, order));
+        if (said != kept)
+            return fail(Code::Corrupt, "store-differs",
+                        "What is left to print does not fit the record of what happened, so nothing is printed. Run: "
+                        "contone store rebuild",
+                        "order " + order);
+    }
+    return {};
+}
+
+}  // namespace contone::store
