@@ -61,6 +61,7 @@ int run(const HostOptions& options, const shop::PeerRoles& roles) {
     options.log.info("agent-started", {{"home", options.places.home.string()}});
     tell(stderr, "contone-agent: ready at " + options.places.socket().string());
     signals.wait();
+    (*host)->beginStop();
     (*server)->stop();
     (*host)->stopPrinting();
     options.log.info("agent-stopped");

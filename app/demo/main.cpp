@@ -87,7 +87,11 @@ Result<int> work(const Arguments& arguments, const Path& folder) {
     decode::Decoder decoder(places.decoder());
     JobOptions options;
     options.out = arguments.out;
-    for (const std::string& photo : arguments.photos) options.photos.emplace_back(std::filesystem::absolute(photo));
+    for (const std::string& photo : arguments.photos) {
+        std::error_code failed;
+        options.photos.emplace_back(std::filesystem::absolute(photo, failed));
+        if (failed) return fail(errorFromErrno(failed.value(), "find " + photo));
+    }
     if (options.photos.empty())
         options.photos = {places.share / "samples" / "church.jpg", places.share / "samples" / "sunset.jpg"};
 
@@ -130,8 +134,7 @@ int paintAndWork(const Arguments& arguments, const Path& folder, char** argv) {
     if (!arguments.studio) {
         // Only pictures are painted; no display is needed, nor a folder in /run that Qt would complain about.
         const Path run = folder / "run";
-        std::filesystem::create_directory(run);
-        std::filesystem::permissions(run, std::filesystem::perms::owner_all);
+        if (auto made = makeDirectories(run, Access::Private); !made) return complain(arguments, made.error());
         ::setenv("QT_QPA_PLATFORM", "offscreen", 1);  // NOLINT(concurrency-mt-unsafe): before any thread
         ::setenv("XDG_RUNTIME_DIR", run.c_str(), 0);  // NOLINT(concurrency-mt-unsafe): before any thread
     }
@@ -143,10 +146,14 @@ int paintAndWork(const Arguments& arguments, const Path& folder, char** argv) {
 
 /// A folder for the servers. They run as other users too, so it can be passed through; nothing in it is for the world.
 Result<Path> makeServerFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "contone-XXXXXX").string();
+    std::error_code failed;
+    const Path temporary = std::filesystem::temp_directory_path(failed);
+    if (failed) return fail(errorFromErrno(failed.value(), "find the folder for temporary files"));
+    std::string pattern = (temporary / "contone-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) return fail(errorFromErrno(errno, "mkdtemp " + pattern));
     using std::filesystem::perms;
-    std::filesystem::permissions(pattern, perms::owner_all | perms::group_exec | perms::others_exec);
+    std::filesystem::permissions(pattern, perms::owner_all | perms::group_exec | perms::others_exec, failed);
+    if (failed) return fail(errorFromErrno(failed.value(), "chmod " + pattern));
     return Path(pattern);
 }
 

@@ -3,6 +3,10 @@
 // Puts a shop together: which store, vault, printers and use cases work with which.
 #include "app/host/shop_host.h"
 
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
 #include "core/shop/local/local_shop.h"
 #include "core/store/sqlite_store.h"
 #include "printers/cups/queue_printer.h"
@@ -28,7 +32,9 @@ struct ShopHost::Impl {
     shop::ChangeSignal changes;
     std::unique_ptr<shop::LocalShop> service;
     std::unique_ptr<shop::Shop> shop;
+    printers::Interrupt interrupt;  ///< of all printers, those of the operations too
     std::unique_ptr<production::PrintSupervisor> supervisor;
+    std::jthread cutter;
 
     Result<std::unique_ptr<print::Printer>> makePrinter(const print::PrinterSetup& setup) const {
         if (setup.route.kind == print::RouteKind::Sim) {
@@ -38,14 +44,17 @@ struct ShopHost::Impl {
         }
         CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, models));
         if (setup.route.kind == print::RouteKind::Gutenprint) {
-            CONTONE_TRY(auto printer, printers::GutenprintPrinter::open(setup.route, target.model()));
+            CONTONE_TRY(auto printer,
+                        printers::GutenprintPrinter::open(setup.route, target.model(), {.interrupt = interrupt}));
             return std::unique_ptr<print::Printer>(std::move(printer));
         }
         if (setup.route.kind == print::RouteKind::Queue) {
-            CONTONE_TRY(auto printer, printers::QueuePrinter::open(setup.route, target.model().device));
+            CONTONE_TRY(auto printer,
+                        printers::QueuePrinter::open(setup.route, target.model().device, {.interrupt = interrupt}));
             return std::unique_ptr<print::Printer>(std::move(printer));
         }
-        CONTONE_TRY(auto printer, printers::IppPrinter::open(setup.route, target.model().device));
+        CONTONE_TRY(auto printer,
+                    printers::IppPrinter::open(setup.route, target.model().device, {.interrupt = interrupt}));
         return std::unique_ptr<print::Printer>(std::move(printer));
     }
 };
@@ -102,7 +111,20 @@ shop::ShopService& ShopHost::service() {
 void ShopHost::startPrinting() {
     m_impl->supervisor->start();
 }
+void ShopHost::beginStop() {
+    if (m_impl->supervisor) m_impl->supervisor->beginStop();
+    if (m_impl->cutter.joinable()) return;
+    m_impl->cutter = std::jthread([interrupt = m_impl->interrupt](const std::stop_token& stop) {
+        constexpr std::chrono::seconds grace{3};
+        std::mutex mutex;
+        std::condition_variable_any ended;
+        std::unique_lock lock(mutex);
+        ended.wait_for(lock, stop, grace, [] { return false; });
+        interrupt.cut();
+    });
+}
 void ShopHost::stopPrinting() {
+    beginStop();
     m_impl->supervisor.reset();
 }
 

@@ -39,6 +39,10 @@ class ShopHost {
     shop::ShopService& service();  ///< for transports, which say who asks
     /// From here on planned sheets are printed, those of a former process first.
     void startPrinting();
+    /// No sheet is begun from now on. Printers may finish what they are being sent; after three seconds they are cut
+    /// off and the next start finds out what became of it. Does not wait.
+    void beginStop();
+    /// As beginStop(), and waits: about four seconds at most, however many printers do not answer.
     void stopPrinting();
 
   private:

@@ -154,6 +154,9 @@ std::string sentenceForHold(std::string_view reason) {
     if (reason == refusedByPrinter)
         return "The printer refused a page of this job. Move the job to another setup, or verify this setup and "
                "release the job.";
+    if (reason == endedByPrinter)
+        return "The printer ended a page of this job again and again without printing it. Look at the printer, then "
+               "release the job, or move it to another setup.";
     return std::string(reason);
 }
 

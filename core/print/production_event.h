@@ -58,8 +58,12 @@ Result<JobMove> decideMoveAway(const order::Order& order, const PrintJob& from, 
 /// released) more than two hours ago, or more than a minute in the future: the clock jumped.
 bool needsApproval(const PrintJob& job, Instant now);
 inline constexpr std::string_view tooOld = "older-than-two-hours";
-/// Why a job is held whose pages this printer does not take. Moved to another printer it is held no more.
-inline constexpr std::string_view refusedByPrinter = "refused-by-printer";
+/// Why a job is held whose pages this printer does not take, or ends again and again without paper.
+inline constexpr std::string_view refusedByPrinter = "refused-by-printer", endedByPrinter = "ended-by-printer";
+/// Whether the reason is this printer's: moved to another one the job is held no more.
+constexpr bool isOfThePrinter(std::string_view heldReason) {
+    return heldReason == refusedByPrinter || heldReason == endedByPrinter;
+}
 /// Why a job is held and what to do, for staff; a person's own reason as it was given.
 std::string sentenceForHold(std::string_view reason);
 

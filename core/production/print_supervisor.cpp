@@ -23,13 +23,18 @@ PrintSupervisor::PrintSupervisor(SupervisorParts parts)
     : m_parts(std::move(parts)), m_monitor(m_parts.setups, m_parts.models, m_parts.clock, m_parts.log) {}
 
 PrintSupervisor::~PrintSupervisor() {
+    beginStop();
+    m_workers.clear();
+}
+
+void PrintSupervisor::beginStop() {
     {
         const std::lock_guard lock(m_mutex);
         m_stop = true;
     }
     m_wake.notify_all();
-    if (m_dispatcher.joinable()) m_dispatcher.join();
-    m_workers.clear();
+    if (m_dispatcher.joinable()) m_dispatcher.join();  // from here on nobody makes or feeds workers
+    for (const auto& [route, worker] : m_workers) worker->stop();
 }
 
 void PrintSupervisor::start() {

@@ -48,8 +48,11 @@ class PrintWorker;
 class PrintSupervisor {
   public:
     explicit PrintSupervisor(SupervisorParts parts);
-    /// Stops after the step in hand; nothing is lost, the next supervisor goes on.
+    /// Stops after the steps in hand; nothing is lost, the next supervisor goes on.
     ~PrintSupervisor();
+    /// Tells all workers at once to begin nothing more, and does not wait for what they have in hand. Once or more, by
+    /// the owner's thread.
+    void beginStop();
     PrintSupervisor(const PrintSupervisor&) = delete;
     PrintSupervisor& operator=(const PrintSupervisor&) = delete;
     /// First holds the jobs that people may have given up (print::needsApproval).

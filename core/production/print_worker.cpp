@@ -26,12 +26,21 @@ PrintWorker::PrintWorker(const SupervisorParts& parts, PrinterMonitor& monitor, 
       m_thread([this] { run(); }) {}
 
 PrintWorker::~PrintWorker() {
+    stop();
+    m_thread.join();
+}
+
+void PrintWorker::stop() {
     {
         const std::lock_guard lock(m_mutex);
         m_stop = true;
     }
     m_wake.notify_all();
-    m_thread.join();
+}
+
+bool PrintWorker::isStopping() {
+    const std::lock_guard lock(m_mutex);
+    return m_stop;
 }
 
 void PrintWorker::assign(Assignment assignment) {
@@ -47,6 +56,7 @@ void PrintWorker::run() {
         takeAssignment();
         Pause pause = m_parts.times.poll;
         if (OpenJob* job = choose()) pause = turn(*job);
+        if (isStopping()) return;
         pollIfDue();
         shareIfDue();
         std::unique_lock lock(m_mutex);
@@ -112,6 +122,7 @@ PrintWorker::Pause PrintWorker::turn(OpenJob& job) {
         const auto paused = isPaused();
         if (!paused) return trouble(job, paused.error());  // a pause that cannot be read is no leave to print
         if (*paused) return 1000ms;
+        if (Steady::now() < job.notBefore) return passOver(job);
     }
     return step(job, *next);
 }
@@ -145,6 +156,7 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
             trouble(job, good.error());
             return afterTrouble(job, next);
         }
+    if (next.state == print::SheetState::Planned && isStopping()) return 0ms;
     const auto progress = job.sheets->step(next);
     const auto after = m_parts.ledger.sheet(next.id);
     job.inFlight = after ? isOnItsWay(*after) : isOnItsWay(next);
@@ -167,15 +179,17 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
         case Progress::Blocked:
             return afterTrouble(job, next);
         case Progress::Refused:
-            return holdRefused(job);
+            return hold(job, print::refusedByPrinter);
+        case Progress::GivenUp:
+            return hold(job, print::endedByPrinter);
     }
     return 1000ms;
 }
 
-/// Its other pages would be refused as well. They wait for a person, who moves them to another printer or mends this
-/// one; other jobs go on.
-PrintWorker::Pause PrintWorker::holdRefused(OpenJob& job) {
-    const auto held = m_parts.jobs.holdJob(job.what.job.id, std::string(print::refusedByPrinter), "agent");
+/// Its other pages would fare no better. They wait for a person, who moves them to another printer or mends this one;
+/// other jobs go on.
+PrintWorker::Pause PrintWorker::hold(OpenJob& job, std::string_view reason) {
+    const auto held = m_parts.jobs.holdJob(job.what.job.id, std::string(reason), "agent");
     if (!held && held.error().reason != "job-over") return trouble(job, held.error());
     m_wakeDispatcher();
     return drop(job);
@@ -201,8 +215,17 @@ PrintWorker::Pause PrintWorker::afterTrouble(OpenJob& job, const print::Sheet& s
         if (!state || !state->ready) return 1000ms;
     }
     job.rechecked = false;  // others print in between
+    // A printer that ends every job is tried less and less often: after 2, 4, 8 … 60 s.
+    const auto again = std::chrono::seconds(std::min(60, 1 << std::min(sheet->attempts, 6)));
+    if (sheet->attempts > seen.attempts) job.notBefore = Steady::now() + again;
     job.passOver = Steady::now() + 5s;
     return std::ranges::any_of(m_open, [](const auto& o) { return o.second.passOver <= Steady::now(); }) ? 0ms : 1000ms;
+}
+
+/// Until it is its turn again others go first.
+PrintWorker::Pause PrintWorker::passOver(OpenJob& job) {
+    job.passOver = job.notBefore;
+    return std::ranges::any_of(m_open, [](const auto& o) { return o.second.passOver <= Steady::now(); }) ? 0ms : 250ms;
 }
 
 PrintWorker::Pause PrintWorker::trouble(const OpenJob& job, const Error& error) {

@@ -35,6 +35,8 @@ class PrintWorker {
                 std::function<void()> wake);
     /// Ends after the step in hand.
     ~PrintWorker();
+    /// Begins nothing from now on. Does not wait. Any thread.
+    void stop();
     PrintWorker(const PrintWorker&) = delete;
     PrintWorker& operator=(const PrintWorker&) = delete;
     /// From now on this is what there is to do. Any thread.
@@ -48,20 +50,23 @@ class PrintWorker {
         Printable what;
         std::unique_ptr<WatchedPrinter> printer{};
         std::unique_ptr<SheetPrinter> sheets{};
-        bool rechecked = false;         ///< the route was verified again for this job
-        bool inFlight = false;          ///< a sheet of it is on its way: no other job's turn
-        Steady::time_point passOver{};  ///< until then other jobs go first
+        bool rechecked = false;          ///< the route was verified again for this job
+        bool inFlight = false;           ///< a sheet of it is on its way: no other job's turn
+        Steady::time_point passOver{};   ///< until then other jobs go first
+        Steady::time_point notBefore{};  ///< until then none of its pages is tried again
     };
 
     void run();
+    bool isStopping();
     void takeAssignment();
     OpenJob* choose();
     /// One step of the job's next open sheet; how long to wait after it.
     Pause turn(OpenJob& job);
     Pause step(OpenJob& job, const print::Sheet& next);
     Pause afterTrouble(OpenJob& job, const print::Sheet& seen);
+    Pause passOver(OpenJob& job);
     Pause trouble(const OpenJob& job, const Error& error);
-    Pause holdRefused(OpenJob& job);
+    Pause hold(OpenJob& job, std::string_view reason);
     Pause drop(OpenJob& job);
     Pause untilNextPoll() const;
     Result<bool> isPaused() const;  ///< by a person, through any setup of this route

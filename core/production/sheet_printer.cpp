@@ -87,8 +87,9 @@ Result<Progress> SheetPrinter::backToPlanned(const print::Sheet& sheet, std::str
     if (!moved) return std::unexpected(moved.error());
     m_unannounced.insert(moved->attempt);
     m_ports.log.warning("sheet-again", {{"sheet", sheet.id.toString()}, {"reason", moved->reason}});
-    return blocked(
-        {moved->reason, moved->message});  // a pause: a printer that fails every time is not flooded with jobs
+    // A pause: a printer that fails every time is not flooded with jobs, and after some a person looks.
+    const Progress paused = blocked({moved->reason, moved->message});
+    return moved->attempts > mostTries ? Progress::GivenUp : paused;
 }
 
 bool SheetPrinter::withdraw(const print::Sheet& sheet) {
@@ -186,12 +187,24 @@ Result<Progress> SheetPrinter::begin(const print::Sheet& sheet, print::Scheduler
         return moved;
     }
     m_ports.log.error("send-failed", sent.error(), {{"sheet", sheet.id.toString()}});
+    // Nobody but us knows that no byte of the page has left: what the printer says of the job is then not about it.
+    if (sent.error().code == Code::Conflict || sent.error().code == Code::NotFound) {
+        const auto status = m_ports.printer.find(sending->attempt);
+        if (status && *status && ((*status)->documents > 0 || (*status)->sheets > 0))
+            return moveTo(*sending, print::SheetState::Unknown, "done-before-sent",
+                          "The printer says that it has this sheet, which was not sent yet. Look in the tray.");
+    }
     if (sent.error().code != Code::Unsupported) return recoverSending(*sending);
     return takeBack(*sending, job, sent.error());
 }
 
 // Refused whole: certainly no page is there. The empty job is taken back so that it blocks nobody.
 Result<Progress> SheetPrinter::takeBack(const print::Sheet& sheet, print::SchedulerJob job, const Error& error) {
+    // A printer that counts paper for a page that it refuses cannot be believed either way.
+    const auto status = m_ports.printer.find(sheet.attempt);
+    if (status && *status && ((*status)->sheets > 0 || (*status)->progress == print::JobProgress::Completed))
+        return moveTo(sheet, print::SheetState::Unknown, "refused-and-printed",
+                      "The printer says that it refused this sheet, and that it printed it. Look in the tray.");
     (void)m_ports.printer.cancel(job);
     const auto planned = m_ports.ledger.move(
         sheet.id, sheet.state,

@@ -46,7 +46,11 @@ enum class Progress {
     Blocked,  ///< something stands in the way: obstacle()
     Settled,  ///< final or waiting for a person: take the next sheet
     Refused,  ///< this printer never takes the job's pages, another one may: hold the job; obstacles() say why
+    GivenUp,  ///< this printer ended a page mostTries times without printing it: hold the job; obstacles() say how
 };
+
+/// Attempts of a sheet that a printer may end without paper before a person is asked.
+constexpr int mostTries = 6;
 
 /// One printer, one thread.
 class SheetPrinter {
@@ -61,7 +65,7 @@ class SheetPrinter {
     /// document. True when certainly nothing can print the sheet here any more; false when the printer has the
     /// document or cannot be asked.
     bool withdraw(const print::Sheet& sheet);
-    /// After Blocked or Refused: why, in words for staff.
+    /// After Blocked, Refused or GivenUp: why, in words for staff.
     const std::vector<print::Notice>& obstacles() const { return m_obstacles; }
 
   private:

@@ -81,7 +81,7 @@ std::optional<IppAddress> deviceBehind(const PrinterFacts& queue) {
 
 std::optional<Wire> CupsQueue::printerBehind(const PrinterFacts& facts) const {
     const auto address = deviceBehind(facts);
-    return address ? std::optional(Wire(*address, m_timeout)) : std::nullopt;
+    return address ? std::optional(wire().at(*address)) : std::nullopt;
 }
 
 bool CupsQueue::isGuarded() const {

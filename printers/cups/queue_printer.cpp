@@ -46,7 +46,7 @@ Result<std::unique_ptr<QueuePrinter>> QueuePrinter::open(const print::Route& rou
         return fail(Code::Invalid, "bad-printer-uri", "This is not the address of a CUPS queue.", route.uri);
     CONTONE_TRY(IppAddress address, IppAddress::parse(route.uri));
     return std::unique_ptr<QueuePrinter>(
-        new QueuePrinter(Wire(std::move(address), options.timeout), device, options.timeout));
+        new QueuePrinter(Wire(std::move(address), options.timeout, options.interrupt), device, options.timeout));
 }
 
 std::unique_ptr<image::StripSink> QueuePrinter::documentSink(const Path& file, const print::Ticket& ticket) {
@@ -79,7 +79,7 @@ Result<print::Verification> QueuePrinter::check(const print::PrinterSetup& setup
     checkOpen(report, facts, "The queue");
     checkMedium(report, facts, medium, setup.finish, "The queue");
     if (const auto address = deviceBehind(facts)) {
-        CONTONE_TRY(const PrinterFacts behind, readFacts(Wire(*address, m_timeout)));
+        CONTONE_TRY(const PrinterFacts behind, readFacts(m_queue.wire().at(*address)));
         checkPrinter(report, behind, medium, m_device);
         checkMedium(report, behind, medium, setup.finish, "The printer");
         if (testPage == TestPage::Sent && ppd && !report.isRefused())
@@ -102,7 +102,8 @@ void QueuePrinter::comparePage(VerificationReport& report, const std::string& pp
             return pwgFileSink(file, {*type, ticket.medium.ippMedia, mediaTypeFor(behind.mediaTypes, ticket.finish)});
         },
         [&](const std::string& uri) -> Result<std::unique_ptr<print::Printer>> {
-            return QueuePrinter::open({print::RouteKind::Queue, uri}, m_device, {.timeout = m_timeout});
+            return QueuePrinter::open({print::RouteKind::Queue, uri}, m_device,
+                                      {.timeout = m_timeout, .interrupt = m_queue.wire().interrupt()});
         }};
     const auto captured =
         captureTestPage(m_queue.wire(), ppd, ticket, testPattern(ticket.medium.raster, m_device), route, testPatience);

@@ -14,6 +14,7 @@ namespace contone::printers {
 
 struct QueueOptions {
     std::chrono::milliseconds timeout{10'000};  ///< each call; pages on their way may pause for minutes
+    Interrupt interrupt{};                      ///< cuts every call
 };
 
 /// The queue route (ipp://localhost:631/printers/NAME). What its calls do and how they fail: CupsQueue, and

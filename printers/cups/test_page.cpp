@@ -42,7 +42,9 @@ class PassingQueue {
 class PrivateFolder {
   public:
     static Result<PrivateFolder> make() {
-        std::string path = (std::filesystem::temp_directory_path() / "contone-test-XXXXXX").string();
+        std::error_code failed;
+        std::string path = (std::filesystem::temp_directory_path(failed) / "contone-test-XXXXXX").string();
+        if (failed) return fail(errorFromErrno(failed.value(), "find the folder for temporary files"));
         if (::mkdtemp(path.data()) == nullptr) return fail(errorFromErrno(errno, "mkdtemp " + path));
         return PrivateFolder(path);
     }
@@ -61,14 +63,14 @@ class PrivateFolder {
 
 /// What came out of the queue: all that came, once the scheduler is done with the page.
 Result<std::vector<Bytes>> whatCame(const CaptureSocket& capture, print::Printer& printer, AttemptId attempt,
-                                    std::chrono::milliseconds patience) {
+                                    std::chrono::milliseconds patience, const Interrupt& interrupt) {
     const auto end = std::chrono::steady_clock::now() + patience;
     for (;;) {
         const bool came = capture.waitFor(1, std::chrono::milliseconds(200));
         const auto asked = printer.find(attempt);
         const print::JobStatus status = asked ? asked->value_or(print::JobStatus{}) : print::JobStatus{};
         if (came && print::isOver(status.progress)) return capture.jobs();
-        if (std::chrono::steady_clock::now() > end)
+        if (std::chrono::steady_clock::now() > end || interrupt.isCut())
             return fail(Code::Corrupt, "test-page", "The print system took a test page, but nothing came out of it.",
                         status.message);
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -116,7 +118,7 @@ Result<CapturedPage> captureTestPage(const Wire& queue, const std::string& ppd, 
     CONTONE_CHECK(writeDocument(*sink, ticket, page));
     CONTONE_TRY(const print::SchedulerJob job, printer->create(ticket));
     CONTONE_CHECK(printer->send(ticket, job, file));
-    CONTONE_TRY(auto came, whatCame(capture, *printer, ticket.attempt, patience));
+    CONTONE_TRY(auto came, whatCame(capture, *printer, ticket.attempt, patience, queue.interrupt()));
     constexpr std::size_t most = 512U << 20;
     CONTONE_TRY(Bytes document, readFile(file, most));
     return CapturedPage{std::move(document), std::move(came)};

@@ -133,7 +133,8 @@ void DriverQueue::comparePage(VerificationReport& report, const std::string& ppd
     image::Picture page = testPattern(medium.raster, m_model.device);
     const print::Ticket ticket{AttemptId::generate(ManualClock(at)), medium, finish};
     const auto open = [&](const std::string& uri) {
-        return GutenprintPrinter::open({print::RouteKind::Gutenprint, uri}, m_model, {.timeout = m_timeout});
+        return GutenprintPrinter::open({print::RouteKind::Gutenprint, uri}, m_model,
+                                       {.timeout = m_timeout, .interrupt = m_queue.interrupt()});
     };
     const auto header = [&]() -> Result<cups_page_header2_t> {
         CONTONE_TRY(const DriverPpd parsed, DriverPpd::parse(ppd));

@@ -20,7 +20,7 @@ Result<std::unique_ptr<GutenprintPrinter>> GutenprintPrinter::open(const print::
     if (route.kind != print::RouteKind::Gutenprint)
         return fail(Code::Invalid, "bad-printer-uri", "This printer is not reached through Gutenprint.", route.uri);
     CONTONE_TRY(IppAddress address, IppAddress::parse(route.uri));
-    const Wire wire(std::move(address), options.timeout);
+    const Wire wire(std::move(address), options.timeout, options.interrupt);
     return std::unique_ptr<GutenprintPrinter>(
         new GutenprintPrinter(CupsQueue(wire, options.timeout, "application/vnd.cups-raster"),
                               std::make_unique<DriverQueue>(wire, model, options.timeout)));

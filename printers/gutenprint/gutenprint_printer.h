@@ -13,6 +13,7 @@ namespace contone::printers {
 
 struct GutenprintOptions {
     std::chrono::milliseconds timeout{10'000};  ///< each call; pages on their way may pause for minutes
+    Interrupt interrupt{};                      ///< cuts every call
 };
 
 class DriverQueue;

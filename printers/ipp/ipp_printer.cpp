@@ -13,7 +13,8 @@ Result<std::unique_ptr<IppPrinter>> IppPrinter::open(const print::Route& route, 
     if (route.kind != print::RouteKind::Direct)
         return fail(Code::Invalid, "bad-printer-uri", "This is not the address of an IPP printer.", route.uri);
     CONTONE_TRY(IppAddress address, IppAddress::parse(route.uri));
-    return std::unique_ptr<IppPrinter>(new IppPrinter(Wire(std::move(address), options.timeout), device));
+    return std::unique_ptr<IppPrinter>(
+        new IppPrinter(Wire(std::move(address), options.timeout, options.interrupt), device));
 }
 
 Result<print::PrinterState> IppPrinter::state() {

@@ -13,6 +13,7 @@ namespace contone::printers {
 
 struct IppOptions {
     std::chrono::milliseconds timeout{10'000};  ///< each call; pages on their way may pause for minutes
+    Interrupt interrupt{};                      ///< cuts every call
 };
 
 /// The direct route (ipp://printer:631/ipp/print). Keeps no connection between calls. docs/printing.md says what is

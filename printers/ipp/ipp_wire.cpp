@@ -20,13 +20,10 @@ namespace {
 const char* noPassword(const char*, http_t*, const char*, const char*, void*) {
     return nullptr;
 }
-int giveUp(http_t*, void*) {
-    return 0;
-}
 
 /// How long a page may stand still. A printer reads it while it prints, and its tray may be empty just then: whoever
 /// breaks the connection cuts the print.
-constexpr double pagePauseSeconds = 300;
+constexpr std::chrono::milliseconds pagePause{300'000};
 
 /// Nobody who says what is true needs more: the facts of a printer take 100 KB, the names of all drivers 2 MB.
 constexpr std::size_t mostOfAnAnswer = 16U << 20;
@@ -101,7 +98,7 @@ Result<IppMessage> readAnswer(http_t* http, const std::string& who) {
 }
 
 /// All of it, or until the printer answers; CONTINUE: it has not yet.
-Result<http_status_t> writeFile(http_t* http, int document, http_status_t status) {
+Result<http_status_t> writeFile(http_t* http, Patience& patience, int document, http_status_t status) {
     if (::lseek(document, 0, SEEK_SET) != 0) return fail(errorFromErrno(errno, "rewind a page"));
     std::vector<char> buffer(64 << 10);
     while (status == HTTP_STATUS_CONTINUE) {
@@ -113,6 +110,7 @@ Result<http_status_t> writeFile(http_t* http, int document, http_status_t status
                         errorFromErrno(errno, "reading the page").detail);
         if (n == 0) break;
         status = cupsWriteRequestData(http, buffer.data(), static_cast<std::size_t>(n));
+        patience.renew();
     }
     return status;
 }
@@ -155,11 +153,15 @@ IppMessage Wire::request(ipp_op_t operation) const {
 
 Result<Wire::Http> Wire::connect(const Manners& manners) const {
     cupsSetPasswordCB2(noPassword, nullptr);
-    Http http(httpConnect2(m_address.host.c_str(), m_address.port, nullptr, AF_UNSPEC,
-                           manners.encrypted ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED, 1,
-                           static_cast<int>(m_timeout.count()), nullptr));
-    if (!http) return unreachable("connect " + m_address.uri + ": " + cupsLastErrorString());
-    httpSetTimeout(http.get(), static_cast<double>(m_timeout.count()) / 1000.0, giveUp, nullptr);
+    if (m_interrupt.isCut()) return unreachable("connect " + m_address.uri + ": Contone is stopping");
+    Http http{std::make_unique<Patience>(m_interrupt, m_timeout), nullptr};
+    http.http.reset(httpConnect2(m_address.host.c_str(), m_address.port, nullptr, AF_UNSPEC,
+                                 manners.encrypted ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED, 1,
+                                 static_cast<int>(m_timeout.count()), m_interrupt.flag()));
+    const char* why = cupsLastErrorString();  // nothing when it was cut
+    if (!http.http) return unreachable("connect " + m_address.uri + ": " + (why != nullptr ? why : "given up"));
+    http.patience->renew();
+    httpSetTimeout(http.get(), Patience::look, Patience::waitOn, http.patience.get());
     return http;
 }
 
@@ -202,8 +204,7 @@ Result<IppMessage> Wire::askWithFile(IppMessage request, const Path& file) const
     };
     for (Manners manners{m_address.encrypted};;) {
         CONTONE_TRY(const Http http, connect(manners));
-        httpSetTimeout(http.get(), std::max(pagePauseSeconds, static_cast<double>(m_timeout.count()) / 1000.0), giveUp,
-                       nullptr);
+        http.patience->setLimit(std::max(pagePause, m_timeout));
         http_status_t status =
             post(http.get(), request.get(), m_address.resource, manners.authorization, length, HTTP_STATUS_CONTINUE);
         // Who refuses says so before the page is sent; who does not know the question is silent.
@@ -212,7 +213,7 @@ Result<IppMessage> Wire::askWithFile(IppMessage request, const Path& file) const
             if (mayAskAgain(http.get(), status, manners)) continue;
             return notAnswered(status, m_address.uri);
         }
-        CONTONE_TRY(status, writeFile(http.get(), document.get(), status));
+        CONTONE_TRY(status, writeFile(http.get(), *http.patience, document.get(), status));
         // A printer may refuse in the middle: its answer says more than our broken write. Of an early answer libcups
         // has read a line; one that refuses it has read to the end.
         if (httpGetState(http.get()) != HTTP_STATE_WAITING) status = statusOf(http.get());

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "core/base/file.h"
+#include "printers/ipp/interrupt.h"
+#include "printers/ipp/patience_p.h"
 
 namespace contone::printers {
 
@@ -34,7 +36,12 @@ struct IppAddress {
 /// root and administrators. Printers are not trusted: what they answer is bounded in bytes, depth and time.
 class Wire {
   public:
-    Wire(IppAddress address, std::chrono::milliseconds timeout) : m_address(std::move(address)), m_timeout(timeout) {}
+    /// `interrupt`: cuts every question.
+    Wire(IppAddress address, std::chrono::milliseconds timeout, Interrupt interrupt = {})
+        : m_address(std::move(address)), m_timeout(timeout), m_interrupt(std::move(interrupt)) {}
+    /// To another address, as patient and cut by the same.
+    Wire at(IppAddress address) const { return {std::move(address), m_timeout, m_interrupt}; }
+    const Interrupt& interrupt() const { return m_interrupt; }
 
     /// With charset, language, printer-uri and requesting-user-name.
     IppMessage request(ipp_op_t operation) const;
@@ -52,7 +59,12 @@ class Wire {
     struct HttpClose {
         void operator()(http_t* http) const { httpClose(http); }
     };
-    using Http = std::unique_ptr<http_t, HttpClose>;
+    /// A connection, closed before its patience ends.
+    struct Http {
+        std::unique_ptr<Patience> patience;
+        std::unique_ptr<http_t, HttpClose> http;
+        http_t* get() const { return http.get(); }
+    };
     /// How the next try is made.
     struct Manners {
         bool encrypted = false;
@@ -65,6 +77,7 @@ class Wire {
 
     IppAddress m_address;
     std::chrono::milliseconds m_timeout;
+    Interrupt m_interrupt;
 };
 
 /// What a status code other than "successful" means here: busy and not-accepting are Unavailable, not-found is NotFound

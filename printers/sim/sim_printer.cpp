@@ -155,7 +155,7 @@ Result<std::optional<print::JobStatus>> SimPrinter::find(AttemptId attempt) {
             break;
         case Job::Stage::Aborted:
             status.progress = print::JobProgress::Aborted;
-            status.documents = std::filesystem::exists(file("spoiled", attempt, ".png")) ? 1 : 0;
+            status.documents = isThere(file("spoiled", attempt, ".png")) ? 1 : 0;
             break;
         case Job::Stage::Cancelled:
             status.progress = print::JobProgress::Cancelled;

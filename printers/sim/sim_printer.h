@@ -83,6 +83,7 @@ class SimPrinter final : public print::Printer, public print::CanVerify, public 
     std::vector<print::Obstacle> obstacles(const World& world) const;
     Path file(const char* kind, AttemptId attempt, const char* extension) const;
     int sheetsOf(AttemptId attempt) const;
+    static bool isThere(const Path& file);
 
     Path m_folder;
     const Clock& m_clock;

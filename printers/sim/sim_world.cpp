@@ -58,8 +58,13 @@ Path SimPrinter::file(const char* kind, AttemptId attempt, const char* extension
 }
 
 int SimPrinter::sheetsOf(AttemptId attempt) const {
-    return static_cast<int>(std::filesystem::exists(file("sheet", attempt, ".png"))) +
-           static_cast<int>(std::filesystem::exists(file("sheet", attempt, "-again.png")));
+    return static_cast<int>(isThere(file("sheet", attempt, ".png"))) +
+           static_cast<int>(isThere(file("sheet", attempt, "-again.png")));
+}
+
+bool SimPrinter::isThere(const Path& file) {
+    std::error_code unknown;
+    return std::filesystem::exists(file, unknown);
 }
 
 Result<SimPrinter::World> SimPrinter::look() const {
@@ -114,7 +119,7 @@ Result<std::vector<SimPrinter::Job>> SimPrinter::jobs() const {
             job.begunAt = {json.value("begunAtMs", std::int64_t{0})};
             job.sheet = {Length::micrometres(json.value("widthUm", std::int64_t{0})),
                          Length::micrometres(json.value("heightUm", std::int64_t{0}))};
-            if (job.stage == Job::Stage::Accepted && std::filesystem::exists(file("sheet", job.attempt, ".png")))
+            if (job.stage == Job::Stage::Accepted && isThere(file("sheet", job.attempt, ".png")))
                 job.stage = Job::Stage::Out;
             found.push_back(std::move(job));
         } catch (const Json::exception& e) {

@@ -57,7 +57,10 @@ Result<PrivateDnsSd> PrivateDnsSd::start(const Path& folder, const Path& program
                                                  {"--config-file=" + (folder / "bus.conf").string(), "--nofork",
                                                   "--nopidfile", "--nosyslog"},
                                                  {}, busLog));
-    CONTONE_CHECK(waitUntil(dnsSd.m_bus, busLog, [&] { return std::filesystem::exists(socket); }));
+    CONTONE_CHECK(waitUntil(dnsSd.m_bus, busLog, [&] {
+        std::error_code unknown;
+        return std::filesystem::exists(socket, unknown);
+    }));
     auto environment = dnsSd.environment();
     environment["LD_PRELOAD"] = (programs.parent_path() / "lib/libcontone-avahi-apart.so").string();
     CONTONE_TRY(dnsSd.m_avahi, ChildProcess::start("avahi-daemon",

@@ -91,7 +91,7 @@ Result<void> makeServerBin(const Path& bin, const Path& guard) {
     CONTONE_CHECK(folder(bin / "backend", 0755, nullptr));
     const Path system = "/usr/lib/cups";
     for (const char* part : {"cgi-bin", "daemon", "driver", "filter", "monitor", "notifier"})
-        if (std::filesystem::exists(system / part))
+        if (std::filesystem::exists(system / part, error))
             std::filesystem::create_directory_symlink(system / part, bin / part, error);
     for (const auto& entry : std::filesystem::directory_iterator(system / "backend", error))
         std::filesystem::create_symlink(entry.path(), bin / "backend" / entry.path().filename(), error);

@@ -172,7 +172,7 @@ QFrame* PrintRoomPanel::heldCard(const ui::HeldJob& held) {
                    1);
     row->addWidget(
         newButton(tr("Cancel them"), tr("Nobody wants them any more"), [this, job] { m_shop.cancelJob(job); }), 1);
-    if (held.job.heldReason == print::refusedByPrinter)
+    if (print::isOfThePrinter(held.job.heldReason))
         for (const shop::SetupStatus& status : m_statuses)
             if (status.setup == held.job.setup.name)
                 for (const std::string& other : status.otherSetups)

@@ -46,11 +46,11 @@ Result<SetupStatus> Handlers::statusOf(const std::string& name) const {
     SetupStatus status = m_parts.printerStatus(name);
     CONTONE_TRY(status.paused, isPaused(setup));
     CONTONE_TRY(const auto jobs, m_parts.ledger.openJobs());
-    bool isRefused = false;
+    std::string why;  // a job is held, when that is this printer's doing
     for (const print::PrintJob& job : jobs) {
         if (job.setup.name != name) continue;
         if (job.isHeld()) status.heldJobs++;
-        isRefused = isRefused || job.heldReason == print::refusedByPrinter;
+        if (print::isOfThePrinter(job.heldReason)) why = job.heldReason;
         CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.job = job.id, .openOnly = true}));
         for (const print::Sheet& s : sheets)
             (s.state == print::SheetState::Unknown ? status.unknownSheets : status.openSheets)++;
@@ -67,13 +67,12 @@ Result<SetupStatus> Handlers::statusOf(const std::string& name) const {
         status.notices.push_back(
             {"jobs-held", std::to_string(status.heldJobs) + (status.heldJobs == 1 ? " job waits" : " jobs wait") +
                               " for your word. Look whether it is still wanted, then release or cancel it."});
-    if (isRefused) {
+    if (!why.empty()) {
         CONTONE_TRY(status.otherSetups, setupsForTheSheetOf(setup));
         std::string names;
         for (const std::string& other : status.otherSetups) names += (names.empty() ? "" : ", ") + other;
-        status.notices.push_back({std::string(print::refusedByPrinter),
-                                  print::sentenceForHold(print::refusedByPrinter) +
-                                      (names.empty() ? "" : " These print on the same paper: " + names + ".")});
+        status.notices.push_back({why, print::sentenceForHold(why) +
+                                           (names.empty() ? "" : " These print on the same paper: " + names + ".")});
     }
     return status;
 }

@@ -92,6 +92,8 @@ class PaperWorld final : public Printer {
     std::vector<Job> jobs;
     PrinterState current{true, {}, {}, {}};
     bool refusesDocuments = false, failsToSend = false;
+    bool isDoneAtOnce = false;  ///< says so of each job before it has its page
+    bool printsWhatItRefuses = false;
     bool countsDocuments = true;
 
     Result<PrinterState> state() override {
@@ -116,6 +118,10 @@ class PaperWorld final : public Printer {
             return lost();
         }
         const int number = add(ticket.attempt);
+        if (isDoneAtOnce) {
+            jobs.back().progress = JobProgress::Completed;
+            jobs.back().documents = jobs.back().sheets = 1;
+        }
         if (fault == 2) return lost();
         if (fault == 3) throw Died{};
         return SchedulerJob{number};
@@ -136,6 +142,7 @@ class PaperWorld final : public Printer {
         }
         if (fault == 5 || refusesDocuments) {
             m_refused = true;
+            if (printsWhatItRefuses) found->sheets = 1;
             return fail(Code::Unsupported, "document-refused", "The printer refused the page.");
         }
         accept(*found);

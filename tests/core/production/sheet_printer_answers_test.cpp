@@ -82,6 +82,46 @@ class SheetPrinterAnswersTest : public QObject {
         QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
     }
 
+    void aPrinterThatEndsEveryJobIsGivenUp() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        world.failsToSend = true;
+        MemoryLedger ledger;
+        Shop shop{ledger, world, m_quiet};
+        int looks = 0;
+        for (auto progress = shop.step(ledger.id()); progress != Progress::GivenUp; progress = shop.step(ledger.id()))
+            QVERIFY(progress == Progress::Blocked && ++looks < 20);
+        QCOMPARE(world.creates(), mostTries);
+        QVERIFY(ledger.sheet(ledger.id())->state == SheetState::Planned);  // a person may let it go on
+        QVERIFY(!shop.process->obstacles().empty());
+        QVERIFY(shop.step(ledger.id()) == Progress::GivenUp);  // once more, at their word
+        QCOMPARE(world.creates(), mostTries + 1);
+        world.failsToSend = false;
+        QVERIFY(shop.printOut(ledger.id()).state == SheetState::Out);
+        QCOMPARE(world.sheetsOnPaper(), 1);
+    }
+
+    void aPrinterThatIsDoneBeforeItHasThePageIsNotBelieved() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        world.isDoneAtOnce = true;
+        MemoryLedger ledger;
+        Shop shop{ledger, world, m_quiet};
+        const Sheet sheet = shop.printOut(ledger.id());
+        QVERIFY(sheet.state == SheetState::Unknown);
+        QCOMPARE(sheet.reason, std::string("done-before-sent"));
+        QCOMPARE(world.sheetsOnPaper(), 0);
+    }
+
+    void aPageThatWasRefusedAndCountedIsInQuestion() {
+        PaperWorld world(m_quiet, PaperWorld::Mishaps::No);
+        world.refusesDocuments = world.printsWhatItRefuses = true;
+        MemoryLedger ledger;
+        Shop shop{ledger, world, m_quiet};
+        const Sheet sheet = shop.printOut(ledger.id());
+        QVERIFY(sheet.state == SheetState::Unknown);
+        QCOMPARE(sheet.reason, std::string("refused-and-printed"));
+        QCOMPARE(world.creates(), 1);
+    }
+
     // Another printer may take it: the sheet waits, and the job is held for a person.
     void aRefusedPageWaitsAndUsesNoPaper() {
         PaperWorld world(m_quiet, PaperWorld::Mishaps::No);

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <thread>
 
 #include "core/shop/local/local_shop.h"
 #include "core/store/sqlite_store.h"
@@ -40,6 +41,7 @@ struct Scheduler {
     std::atomic<int> cancels{0}, resumes{0};
     std::atomic<bool> stopped{false};      ///< the queue stopped itself; resume() starts it
     std::atomic<bool> pausedThere{false};  ///< a person paused the queue
+    std::atomic<int> answersAfterMs{0};    ///< how long each question about a printer's state takes
     std::atomic<int> printsLeft{-1};       ///< what every printer reports; negative: nothing
     std::map<std::string, int> leftAt;     ///< by tray; set before anything runs
     std::map<std::string, PaperSize> loadedAt;
@@ -53,6 +55,7 @@ class HoldingPrinter final : public print::Printer, public print::CanVerify {
     HoldingPrinter(Path folder, const Clock& clock, Scheduler& scheduler)
         : m_tray(folder.filename().string()), m_sim(std::move(folder), clock), m_scheduler(scheduler) {}
     Result<print::PrinterState> state() override {
+        std::this_thread::sleep_for(std::chrono::milliseconds(m_scheduler.answersAfterMs));
         CONTONE_TRY(print::PrinterState state, m_sim.state());
         if (const PaperSize* loaded = m_scheduler.onlyLoaded) state.mediaReady = {*loaded};
         if (const auto loaded = m_scheduler.loadedAt.find(m_tray); loaded != m_scheduler.loadedAt.end())

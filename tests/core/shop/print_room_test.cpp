@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Printers in a shop: paused, in trouble, mended, counted, calibrated, asked about; a page is always ready.
+#include <QElapsedTimer>
 #include <QTest>
 
 #include "tests/core/shop/paper_shop.h"
@@ -69,6 +70,27 @@ class PrintRoomTest : public QObject, OneShop {
         QCOMPARE(paper().paper(), 0);
         QVERIFY_OK(shop().ask(ResumePrinter{"front"}));  // whichever setup it was paused through
         QVERIFY(paper().reach(order, SheetState::Out, 1));
+    }
+
+    void allPrintersAreToldToStopAtOnce() {
+        constexpr int printers = 8, answerMs = 1500;
+        for (int i = 0; i < printers; i++) {
+            const std::string name = "p" + std::to_string(i);
+            paper().addPrinter(name);
+            QVERIFY_OK(shop().ask(PrintOrder{paper().placed(3).id, name}));
+            paper().faults({.mediaEmpty = true}, name);
+        }
+        paper().startPrinting();
+        QTRY_VERIFY(shop().ask(ShowSetupStatus{"p7"})->seenAt.ms != 0);
+        paper().scheduler.answersAfterMs = answerMs;
+        QTest::qWait(500);  // each worker waits for an answer now
+        QElapsedTimer timer;
+        timer.start();
+        paper().stopPrinting();
+        // One after another they would take eight answers, and each a few more.
+        QVERIFY2(timer.elapsed() < 3 * answerMs, std::to_string(timer.elapsed()).c_str());
+        paper().scheduler.answersAfterMs = 0;
+        for (int i = 0; i < printers; i++) QCOMPARE(paper().paper("p" + std::to_string(i)), 0);
     }
 
     void aFaultShowsWhenNothingPrintsAndIsToldOnce() {
