@@ -8,10 +8,58 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <sys/stat.h>
 
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <utility>
+
 #include "core/base/clock.h"
 #include "core/base/printable.h"
 
 namespace contone {
+
+/// A printer that fails each second would fill the log with one line. Warnings and errors that come again within a
+/// minute are counted; the count stands in the next one. Thread-safe.
+class Repeats {
+  public:
+    /// How often the line was left out since it was written last; empty: leave it out now.
+    std::optional<int> note(const std::string& body) {
+        const std::lock_guard lock(m_mutex);
+        const auto now = std::chrono::steady_clock::now();
+        std::erase_if(m_lines, [&](const auto& l) { return l.second.leftOut == 0 && now - l.second.at >= pause; });
+        const auto known = m_lines.find(body);
+        if (known == m_lines.end()) {
+            if (m_lines.size() < mostLines) m_lines[body] = {now, 0};
+            return 0;
+        }
+        Line& line = known->second;
+        if (now - line.at < pause) {
+            line.leftOut++;
+            return {};
+        }
+        line.at = now;
+        return std::exchange(line.leftOut, 0);
+    }
+    /// What was counted and not said.
+    std::map<std::string, int> rest() const {
+        const std::lock_guard lock(m_mutex);
+        std::map<std::string, int> left;
+        for (const auto& [body, line] : m_lines)
+            if (line.leftOut > 0) left[body] = line.leftOut;
+        return left;
+    }
+
+  private:
+    static constexpr std::chrono::seconds pause{60};
+    static constexpr std::size_t mostLines = 256;
+    struct Line {
+        std::chrono::steady_clock::time_point at;
+        int leftOut = 0;
+    };
+    mutable std::mutex m_mutex;
+    std::map<std::string, Line> m_lines;
+};
 
 struct Log::Sink {
     explicit Sink(const spdlog::sink_ptr& sink, Level level) : logger("contone", sink), from(level) {
@@ -21,6 +69,15 @@ struct Log::Sink {
     }
     spdlog::logger logger;
     Level from;
+    Repeats repeats;
+
+    ~Sink() {
+        for (const auto& [body, times] : repeats.rest()) put(body, times);
+    }
+    Sink(const Sink&) = delete;
+    Sink& operator=(const Sink&) = delete;
+    /// `body`: the line behind its time.
+    void put(const std::string& body, int repeated);
 };
 
 namespace {
@@ -69,18 +126,26 @@ Result<Log> Log::toFile(const std::filesystem::path& path, Level from) {
 void Log::write(Level level, std::string_view event, const Error* error, std::initializer_list<LogField> fields) const {
     if (!m_sink || level < m_sink->from) return;
     static constexpr const char* names[] = {"debug", "info", "warning", "error"};
+    std::string body;
+    appendField(body, "level", names[static_cast<int>(level)]);
+    appendField(body, "event", event);
+    if (error) {
+        appendField(body, "code", toString(error->code));
+        appendField(body, "reason", error->reason);
+        appendField(body, "detail", error->detail);
+    }
+    for (const LogField& f : fields) appendField(body, f.name, f.value);
+    const auto repeated = level >= Level::Warning ? m_sink->repeats.note(body) : std::optional(0);
+    if (repeated) m_sink->put(body, *repeated);
+}
+
+void Log::Sink::put(const std::string& body, int repeated) {
     std::string line = "{\"at\":";
     appendString(line, toString(SystemClock().now()));
-    appendField(line, "level", names[static_cast<int>(level)]);
-    appendField(line, "event", event);
-    if (error) {
-        appendField(line, "code", toString(error->code));
-        appendField(line, "reason", error->reason);
-        appendField(line, "detail", error->detail);
-    }
-    for (const LogField& f : fields) appendField(line, f.name, f.value);
+    line += body;
+    if (repeated > 0) appendField(line, "repeated", std::to_string(repeated));
     line += '}';
-    m_sink->logger.log(spdlog::level::info, spdlog::string_view_t(line.data(), line.size()));
+    logger.log(spdlog::level::info, spdlog::string_view_t(line.data(), line.size()));
 }
 
 void Log::debug(std::string_view e, std::initializer_list<LogField> f) const {

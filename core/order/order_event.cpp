@@ -48,6 +48,7 @@ Result<Order> reduce(const std::optional<Order>& before, OrderId id, const Order
 Result<Placed> decidePlace(const std::vector<OrderLine>& lines, int number) {
     if (lines.empty()) return fail(Code::Invalid, "order-empty", "This order has no photos. Add at least one.");
     Money total{0, lines.front().unitPrice.currency};
+    std::int64_t sheets = 0;
     for (const OrderLine& line : lines) {
         if (line.copies < 1 || line.copies > 999)
             return fail(Code::Invalid, "bad-copies",
@@ -58,7 +59,12 @@ Result<Placed> decidePlace(const std::vector<OrderLine>& lines, int number) {
                         "All prices of an order must be in one currency. Correct the products.",
                         total.currency + " and " + line.unitPrice.currency);
         total.minor += line.unitPrice.minor * line.copies;
+        sheets += line.copies;
     }
+    if (sheets > mostSheets)
+        return fail(Code::Invalid, "order-too-large",
+                    "An order has at most " + std::to_string(mostSheets) + " prints. Make two orders of it.",
+                    std::to_string(sheets));
     return Placed{number, lines, total};
 }
 

@@ -23,8 +23,11 @@ Result<OrderId> orderOf(std::string_view stream);
 /// Fails: Corrupt "event-out-of-order" when the first event is not Placed or Placed comes twice.
 Result<Order> reduce(const std::optional<Order>& before, OrderId id, const OrderEvent& event, Instant at);
 
+/// Prints of one order. They are planned in one piece, and what prints besides waits so long.
+constexpr int mostSheets = 5000;
+
 /// What a person may ask for; answers with the event that makes it so.
-/// Fails: Invalid "order-empty", "bad-copies" (1…999), "mixed-currencies".
+/// Fails: Invalid "order-empty", "bad-copies" (1…999), "order-too-large" (more than mostSheets), "mixed-currencies".
 Result<Placed> decidePlace(const std::vector<OrderLine>& lines, int number);
 enum class SheetsOnTheWay { No, Yes };
 /// Fails: Conflict "order-done", "order-cancelled", "order-printing" (sheets are not final yet).

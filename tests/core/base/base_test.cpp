@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <filesystem>
 
 #include "core/base/cancel.h"
@@ -179,6 +180,21 @@ class BaseTest : public QObject {
             "\"event\":\"print \\\"failed\\\"\",\"code\":\"corrupt\",\"reason\":\"why\","
             "\"detail\":\"line\\u000abreak\",\"sheet\":\"3\"}";
         QVERIFY(text.find(expected) != std::string::npos);
+    }
+    void whatIsSaidAgainAndAgainIsCounted() {
+        QTemporaryDir dir;
+        const Path path = dir.filePath("log").toStdString();
+        {
+            const auto log = Log::toFile(path);
+            QVERIFY(log);
+            for (int i = 0; i < 1000; i++)
+                for (const char* printer : {"a", "b"})
+                    log->error("printer", Error{Code::Unavailable, "away", "m", printer});
+            for (int i = 0; i < 3; i++) log->info("order", {{"number", 1001}});  // what happened is not left out
+        }
+        const std::string text = *readTextFile(path, 100000);
+        QCOMPARE(std::ranges::count(text, '\n'), 2 + 3 + 2);
+        QVERIFY(text.find("\"detail\":\"b\",\"repeated\":\"999\"}") != std::string::npos);
     }
 };
 

@@ -50,6 +50,8 @@ class OrderTest : public QObject {
         QCOMPARE(decidePlace({line(0, 1)}, 1).error().reason, std::string("bad-copies"));
         QCOMPARE(decidePlace({line(1000, 1)}, 1).error().reason, std::string("bad-copies"));
         QVERIFY(decidePlace({line(999, 1)}, 1).has_value());
+        QVERIFY(decidePlace(std::vector(5, line(999, 1)), 1).has_value());
+        QCOMPARE(decidePlace(std::vector(6, line(999, 1)), 1).error().reason, std::string("order-too-large"));
         OrderLine dollars = line(1, 1);
         dollars.unitPrice.currency = "USD";
         QCOMPARE(decidePlace({line(1, 1), dollars}, 1).error().reason, std::string("mixed-currencies"));
