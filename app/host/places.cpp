@@ -26,11 +26,19 @@ Path defaultHome() {
 namespace {
 
 // All that a shop writes into its folder, but for the socket.
-constexpr std::string_view kept[] = {"cache", "contone.db", "contone.db-shm", "contone.db-wal", "incoming",
-                                     "lock",  "origin",     "spool",          "vault"};
+constexpr std::string_view kept[] = {"acknowledged", "cache", "contone.db", "contone.db-shm", "contone.db-wal",
+                                     "incoming",     "lock",  "origin",     "spool",          "vault"};
 
 bool isKept(const std::string& name) {
     return std::ranges::find(kept, name) != std::end(kept) || name.starts_with("agent.log");
+}
+
+/// What a person must look at when the shop's folder cannot be made is where it should be.
+Error forHome(Error error) {
+    if (error.reason == "file-missing" || error.reason == "io-error" || error.reason == "file-is-folder")
+        error = {Code::Invalid, "home-unusable",
+                 "The shop's folder cannot be made there. Look at --home and CONTONE_HOME.", std::move(error.detail)};
+    return error;
 }
 
 /// A folder that somebody uses for other things keeps its mode: it may be /tmp.
@@ -46,11 +54,13 @@ Result<int> Places::makeHome() const {
     using std::filesystem::perms;
     constexpr perms most = perms::owner_all | perms::group_read | perms::group_exec;
     if (!std::filesystem::exists(home, failed)) {
-        CONTONE_CHECK(makeDirectories(home, Access::Private));
+        if (auto made = makeDirectories(home, Access::Private); !made) return fail(forHome(made.error()));
         std::filesystem::permissions(home, most, failed);
         if (failed) return fail(errorFromErrno(failed.value(), "chmod " + home.string()));
         return 0;
     }
+    if (!std::filesystem::is_directory(home, failed))
+        return fail(forHome(errorFromErrno(ENOTDIR, "open " + home.string())));
     int closed = 0;
     const perms mode = std::filesystem::status(home, failed).permissions();
     if (!failed && (mode & ~most & perms::all) != perms::none && isAShopsOwn(home)) {

@@ -26,7 +26,7 @@ struct Places {
     /// Makes `home` when it is not there, for its owner and group alone (0750): it holds customers' photos and names,
     /// and the socket, which the group may use. One that is there and empty, or a shop's already, becomes 0750 at most;
     /// what the shop keeps in it becomes its owner's alone. Gives how many files and folders others could look into.
-    /// Fails as makeDirectories.
+    /// Fails: Invalid "home-unusable"; as makeDirectories.
     Result<int> makeHome() const;
 
     /// Empty arguments mean the defaults.

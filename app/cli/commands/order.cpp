@@ -8,31 +8,73 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/shop_words.h"
 #include "app/host/exit_codes.h"
+#include "core/facts/fact_file.h"
 
 namespace contone::cli {
 namespace {
 
 struct AddRequest {
     std::vector<std::string> files;
-    std::string product, name;
+    std::string product, name, from;
     int copies = 1;
     bool fit = false;
 };
 
-int addOrderOf(Context& context, const AddRequest& request) {
+/// One photo as one product.
+struct Wanted {
+    std::string file, product;
+    int copies = 1;
+    order::Fit fit = order::Fit::Fill;
+};
+
+/// name = "Ada" (may be left out), and for each photo [[print]] with photo (from the file's folder), product, copies
+/// (else 1) and fit = "fill" or "whole" (else fill). Fails: Invalid "order-file"; as readTextFile.
+Result<std::vector<Wanted>> readOrderFile(const Path& path, std::string& name) {
+    CONTONE_TRY(const facts::FactFile file, facts::FactFile::open(path, "order"));
+    const facts::FactTable root = file.root();
+    if (const std::string said = root.text("name", facts::Need::Optional); !said.empty()) name = said;
+    std::vector<Wanted> wanted;
+    for (const facts::FactTable& print : root.tables("print")) {
+        Wanted one{(path.parent_path() / print.text("photo")).string(), print.text("product")};
+        if (print.has("copies")) one.copies = print.integer("copies", 1, 999);
+        if (print.has("fit"))
+            one.fit = print.word("fit", {"fill", "whole"}) == "whole" ? order::Fit::Whole : order::Fit::Fill;
+        wanted.push_back(std::move(one));
+    }
+    CONTONE_CHECK(file.finish(path.stem().string()));
+    return wanted;
+}
+
+Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
+    const auto bad = [](const char* message) { return fail(Code::Invalid, "bad-options", message); };
+    if (!request.from.empty()) {
+        if (!request.files.empty() || !request.product.empty())
+            return bad("Name photos and a product, or an order file with --from, not both.");
+        return readOrderFile(request.from, request.name);
+    }
+    if (request.files.empty()) return bad("Name photos, or an order file with --from.");
+    if (request.product.empty()) return bad("Say which --product.");
+    std::vector<Wanted> wanted;
+    for (const std::string& file : request.files)
+        wanted.push_back({file, request.product, request.copies, request.fit ? order::Fit::Whole : order::Fit::Fill});
+    return wanted;
+}
+
+int addOrderOf(Context& context, AddRequest request) {
+    const auto wanted = wantedBy(request);
+    if (!wanted) return context.complain(wanted.error());
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
     shop::PlaceOrder order{{}, request.name};
     nlohmann::json refused = nlohmann::json::array();
     int exit = exitOk;
-    for (const std::string& file : request.files) {
+    for (const auto& [file, product, copies, fit] : *wanted) {
         // A photo that cannot be printed does not keep the others waiting.
         const auto original = shop::addOriginal(**shop, file);
         if (original) {
             order::PhotoChoices choices;
-            choices.fit = request.fit ? order::Fit::Whole : order::Fit::Fill;
-            order.lines.push_back(
-                {*original, Path(file).filename().string(), request.product, request.copies, choices});
+            choices.fit = fit;
+            order.lines.push_back({*original, Path(file).filename().string(), product, copies, choices});
             continue;
         }
         context.complainAbout(file, original.error());
@@ -115,8 +157,9 @@ void addOrder(const Command& program, Context& context) {
 
     const auto add = order.add("add", "Order prints of photos");
     auto request = std::make_shared<AddRequest>();
-    add.option("FILE", request->files, "Photos").required();
-    add.option("--product", request->product, "A product, e.g. 10x15").required();
+    add.option("FILE", request->files, "Photos");
+    add.option("--product", request->product, "A product, e.g. 10x15");
+    add.option("--from", request->from, "Instead: an order file (TOML) with a product and copies for each photo");
     add.option("--copies", request->copies, "Copies of each").between(1, 999);
     add.option("--name", request->name, "The customer's name (kept apart, erasable)");
     add.flag("--fit", request->fit, "Show whole photos, paper around them");

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -96,8 +97,15 @@ Result<std::vector<Path>> outputsIn(const Path& folder, const std::vector<std::s
     std::error_code failed;
     if (!std::filesystem::is_directory(folder, failed))
         return fail(badOutput("Several photos go into a folder: name one that is there.", folder.string()));
+    // "IMG_1.CR2" beside "IMG_1.JPG": both keep their ending, so that neither stands in the other's way.
+    const auto plainName = [](const std::string& file) { return inLowerCase(Path(file).stem().string()); };
+    std::map<std::string, int> count;
+    for (const std::string& file : files) count[plainName(file)]++;
     std::vector<Path> outputs;
-    for (const std::string& file : files) outputs.push_back(folder / Path(file).stem().concat("." + format));
+    for (const std::string& file : files) {
+        const Path name = count[plainName(file)] > 1 ? Path(file).filename() : Path(file).stem();
+        outputs.push_back(folder / Path(name).concat("." + format));
+    }
     return outputs;
 }
 

@@ -23,9 +23,12 @@ Result<shop::SaveSetup> parse(const SetupRequest& request) {
     shop::SaveSetup setup;
     setup.name = request.name;
     CONTONE_TRY(setup.route.kind, contone::parse<print::RouteKind>(request.route));
-    setup.route.uri = setup.route.kind == print::RouteKind::Sim
-                          ? std::filesystem::absolute(request.uri).lexically_normal().string()
-                          : request.uri;
+    setup.route.uri = request.uri;
+    if (setup.route.kind == print::RouteKind::Sim && !request.uri.empty()) {  // an empty one the shop refuses
+        std::error_code failed;
+        setup.route.uri = std::filesystem::absolute(request.uri, failed).lexically_normal().string();
+        if (failed) return fail(errorFromErrno(failed.value(), "find " + request.uri));
+    }
     setup.model = request.model;
     setup.medium = request.medium;
     setup.finish = request.finish;

@@ -140,6 +140,59 @@ class FilesTest : public QObject {
         QVERIFY(tooLong.err.contains("too long. Choose a shorter one."));
     }
 
+    void aPairOfRawAndJpegStopsNoBatch() {
+        QVERIFY(QDir().mkpath(at("out")));
+        QVERIFY(QFile::copy(photos + "flower2.jpg", at("IMG_0001.CR2")));  // names say nothing to the readers
+        QCOMPARE(
+            run(QStringList{"render", at("IMG_0001.CR2"), at("IMG_0001.jpg"), at("IMG_0002.jpg"), "-o", at("out")} +
+                small)
+                .code,
+            0);
+        QCOMPARE(filesIn("out"), (QStringList{"IMG_0001.CR2.jpg", "IMG_0001.jpg.jpg", "IMG_0002.jpg"}));
+    }
+
+    void anOrderFileNamesAProductForEachPhoto() {
+        const auto write = [this](const QByteArray& text) {
+            QFile file(at("mine.toml"));
+            QVERIFY(file.open(QFile::WriteOnly | QFile::Truncate) && file.write(text) == text.size());
+        };
+        write(
+            "name = \"Ada\"\n[[print]]\nphoto = \"IMG_0001.jpg\"\nproduct = \"10x15\"\ncopies = 2\n"
+            "[[print]]\nphoto = \"IMG_0002.jpg\"\nproduct = \"13x18\"\nfit = \"whole\"\n");
+        const Outcome added = run({"order", "add", "--from", at("mine.toml"), "--json"});
+        QCOMPARE(added.code, 0);
+        const QJsonArray lines = added.json()["order"].toObject()["lines"].toArray();
+        QCOMPARE(lines.size(), 2);
+        QCOMPARE(lines[0].toObject()["product"].toString(), QString("10x15"));
+        QCOMPARE(lines[0].toObject()["copies"].toInt(), 2);
+        QCOMPARE(lines[1].toObject()["product"].toString(), QString("13x18"));
+        QCOMPARE(lines[1].toObject()["copies"].toInt(), 1);
+        write("[[print]]\nphoto = \"IMG_0001.jpg\"\nproduct = \"10x15\"\ncopys = 2\n");
+        const Outcome wrong = run({"order", "add", "--from", at("mine.toml")});
+        QCOMPARE(wrong.code, 232);  // order-file
+        QVERIFY2(wrong.err.contains("copys"), wrong.err.constData());
+        QCOMPARE(run({"order", "add", "--from", at("mine.toml"), at("IMG_0001.jpg")}).code, 40);  // bad-options
+        QCOMPARE(run({"order", "add", at("IMG_0001.jpg")}).code, 40);
+        QCOMPARE(run({"order", "add", "--product", "10x15"}).code, 40);
+    }
+
+    void odderPathsAreSentencesToo() {
+        // An empty path made std::filesystem throw, and the program abort.
+        const Outcome empty = run(
+            {"setup", "add", "x", "--route", "sim", "--uri", "", "--model", "generic-ipp-photo", "--medium", "4x6"});
+        QVERIFY2(empty.code > 0 && empty.code < 126, QByteArray::number(empty.code).constData());
+        QFile file(at("file"));
+        QVERIFY(file.open(QFile::WriteOnly));
+        const Outcome home = shell("\"$B\" --home \"$PWD/file/shop\" order list");
+        QCOMPARE(home.code, 234);  // home-unusable
+        QVERIFY(home.err.contains("Look at --home and CONTONE_HOME."));
+        QCOMPARE(::mkfifo(qPrintable(at("pipe")), 0600), 0);
+        QCOMPARE(run(QStringList{"render", at("IMG_0001.jpg"), "-o", at("p.jpg"), "--size", "5x5cm", "--profile",
+                                 at("pipe")})
+                     .code,
+                 21);  // not-a-file, and nobody waits
+    }
+
     void capitalEndingsAndUnitsAreUnderstood() {
         QCOMPARE(run({"render", at("IMG_0001.jpg"), "-o", at("A.JPG"), "--size", "5x5CM", "--dpi", "72", "--profile",
                       "srgb"})
