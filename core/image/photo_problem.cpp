@@ -32,6 +32,8 @@ constexpr std::array problems{
     PhotoProblem{Code::Corrupt, "photo-harmful",
                  "This file made its reader fail and was put aside; nothing else was harmed. Copy the photo again."},
     PhotoProblem{Code::Internal, "io-error", "The photo could not be read from the disk. Try again."},
+    PhotoProblem{Code::Invalid, "photo-file-too-large",
+                 "This photo's file is larger than one that can be read here. Save a smaller copy."},
     PhotoProblem{Code::Internal, "strip-mismatch", "This photo could not be read because of an error in the program."},
 };
 

@@ -24,6 +24,8 @@ constexpr Sentence kSentences[] = {
     {"problem.photo-no-preview", "", "In diesem Foto ist kein Vorschaubild."},
     {"problem.photo-too-large", "",
      "Dieses Foto hat mehr Bildpunkte, als hier gedruckt werden können. Speichern Sie eine kleinere Kopie."},
+    {"problem.photo-file-too-large", "",
+     "Die Datei dieses Fotos ist größer, als hier gelesen werden kann. Speichern Sie eine kleinere Kopie."},
     {"problem.photo-too-many-scans", "",
      "Dieses Foto ist so gespeichert, dass das Lesen zu lange dauert. Speichern Sie es noch einmal als gewöhnliches "
      "JPEG."},

@@ -113,7 +113,9 @@ class ExifReader {
     void onMain(const Entry& e) {
         if (e.tag == kOrientation && !m_hasOrientation) {
             m_hasOrientation = true;
-            m_facts.orientation = orientationFromExif(static_cast<int>(std::min(number(e).value_or(1), 65535u)));
+            const auto value = number(e);
+            m_facts.saysOrientation = value.has_value();
+            m_facts.orientation = orientationFromExif(static_cast<int>(std::min(value.value_or(1), 65535u)));
         } else if (e.tag == kMake) {
             m_make = text(e);
         } else if (e.tag == kModel) {

@@ -21,6 +21,9 @@ struct ExifFacts {
     /// The JPEG thumbnail (IFD1, JPEGInterchangeFormat) inside the block; size 0: none. Unchecked but for lying inside.
     std::size_t thumbnailAt = 0, thumbnailSize = 0;
     bool isDamaged = false;  ///< something pointed outside the block; what could be read is here
+    bool saysOrientation = false;
+    /// Damaged where it may have said how the photo lies: a person should look.
+    bool leavesUprightOpen() const { return isDamaged && !saysOrientation; }
     bool operator==(const ExifFacts&) const = default;
 };
 

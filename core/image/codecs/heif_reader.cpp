@@ -246,7 +246,6 @@ void HeifReader::readExif(const heif_image_handle* handle) {
     const ExifFacts exif = parseExif(tiff);
     const auto jpeg = tiff.subspan(exif.thumbnailAt, exif.thumbnailSize);
     m_inExif = {{jpeg.begin(), jpeg.end()}, exif.orientation};
-    if (exif.isDamaged) m_facts.photo.warnings.add(PhotoWarning::ExifDamaged);
     m_facts.photo.camera = exif.camera;
     m_facts.photo.takenAt = exif.takenAt;
     m_facts.colours.exifColorSpace = exif.colorSpace;

@@ -171,7 +171,7 @@ Result<void> JpegReader::open(int reduction) {
         m_facts.colours.exifInterop = segments.exif->interop;
         photo.camera = std::move(segments.exif->camera);
         photo.takenAt = std::move(segments.exif->takenAt);
-        if (segments.exif->isDamaged) photo.warnings.add(PhotoWarning::ExifDamaged);
+        if (segments.exif->leavesUprightOpen()) photo.warnings.add(PhotoWarning::ExifDamaged);
     }
     if (photo.pixels.channels == Channels::Cmyk && !m_cinfo.saw_Adobe_marker)
         photo.warnings.add(PhotoWarning::InkGuessed);

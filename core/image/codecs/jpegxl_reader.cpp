@@ -222,7 +222,6 @@ void JpegXlReader::readExif() {
     std::size_t offset = 0;  // four bytes say how far behind them the TIFF header is
     for (std::size_t i = 0; i < 4; ++i) offset = offset << 8 | std::to_integer<std::size_t>(m_exif[i]);
     const ExifFacts exif = parseExif(std::span(m_exif).subspan(std::min(m_exif.size(), offset + 4)));
-    if (exif.isDamaged) m_facts.photo.warnings.add(PhotoWarning::ExifDamaged);
     m_facts.photo.camera = exif.camera;
     m_facts.photo.takenAt = exif.takenAt;
     m_facts.colours.exifColorSpace = exif.colorSpace;

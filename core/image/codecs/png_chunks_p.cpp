@@ -91,7 +91,7 @@ class ChunkWalk {
         }
         // The newer place counts; EXIF in text is from before there was one.
         if (!m_head.exif && m_textExif) m_head.exif = m_textExif;
-        if (m_head.exif && m_head.exif->isDamaged) m_head.warnings.add(PhotoWarning::ExifDamaged);
+        if (m_head.exif && m_head.exif->leavesUprightOpen()) m_head.warnings.add(PhotoWarning::ExifDamaged);
         if (m_gamma != 0) m_head.colours.gama = Gama{m_gamma, m_chromaticities};
         return std::move(m_head);
     }

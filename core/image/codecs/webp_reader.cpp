@@ -111,7 +111,7 @@ void WebPReader::readExif(WebPDemuxer* demuxer) {
         block = block.subspan(mark.size());
     const ExifFacts exif = parseExif(block);
     WebPDemuxReleaseChunkIterator(&chunk);
-    if (exif.isDamaged) m_facts.photo.warnings.add(PhotoWarning::ExifDamaged);
+    if (exif.leavesUprightOpen()) m_facts.photo.warnings.add(PhotoWarning::ExifDamaged);
     m_facts.photo.orientation = exif.orientation;
     m_facts.photo.camera = exif.camera;
     m_facts.photo.takenAt = exif.takenAt;

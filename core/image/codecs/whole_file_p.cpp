@@ -18,7 +18,7 @@ Result<Bytes> readWholeFile(const FileDescriptor& file, const Limits& limits) {
     if (::fstat(file.get(), &status) != 0) return photoProblem("io-error", "fstat");
     if (status.st_size <= 0) return photoProblem("photo-empty");
     if (status.st_size > std::min(limits.maxFileBytes, limits.maxWholeFrameBytes))
-        return photoProblem("photo-too-large", std::to_string(status.st_size) + " bytes");
+        return photoProblem("photo-file-too-large", std::to_string(status.st_size) + " bytes");
     Bytes bytes;
     try {
         bytes.resize(static_cast<std::size_t>(status.st_size));

@@ -110,7 +110,7 @@ Result<void> PsdReader::readFacts() {
         photo.camera = exif.camera;
         colours.exifColorSpace = exif.colorSpace;
         colours.exifInterop = exif.interop;
-        if (exif.isDamaged) m_warnings.add(PhotoWarning::ExifDamaged);
+        if (exif.leavesUprightOpen()) m_warnings.add(PhotoWarning::ExifDamaged);
     }
     if (m_head.depth == 32) {
         // Documents of 32 bits are linear light. The profile says so where there is one.

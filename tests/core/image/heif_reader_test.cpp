@@ -227,7 +227,7 @@ class HeifReaderTest : public QObject {
         QCOMPARE(open(sample("hopper.heif"), limits).reason, std::string("photo-memory"));
         limits = {};
         limits.maxFileBytes = 1000;
-        QCOMPARE(open(sample("hopper.heif"), limits).reason, std::string("photo-too-large"));
+        QCOMPARE(open(sample("hopper.heif"), limits).reason, std::string("photo-file-too-large"));
     }
 
     void aHeadThatLiesAboutTheSizeIsDamage() {
