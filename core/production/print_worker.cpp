@@ -216,8 +216,10 @@ PrintWorker::Pause PrintWorker::afterTrouble(OpenJob& job, const print::Sheet& s
     }
     job.rechecked = false;  // others print in between
     // A printer that ends every job is tried less and less often: after 2, 4, 8 … 60 s.
-    const auto again = std::chrono::seconds(std::min(60, 1 << std::min(sheet->attempts, 6)));
-    if (sheet->attempts > seen.attempts) job.notBefore = Steady::now() + again;
+    if (sheet->attempts > seen.attempts) {
+        job.ended = std::min(job.ended + 1, 6);
+        job.notBefore = Steady::now() + std::chrono::seconds(std::min(60, 1 << job.ended));
+    }
     job.passOver = Steady::now() + 5s;
     return std::ranges::any_of(m_open, [](const auto& o) { return o.second.passOver <= Steady::now(); }) ? 0ms : 1000ms;
 }

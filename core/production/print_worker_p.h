@@ -52,6 +52,7 @@ class PrintWorker {
         std::unique_ptr<SheetPrinter> sheets{};
         bool rechecked = false;          ///< the route was verified again for this job
         bool inFlight = false;           ///< a sheet of it is on its way: no other job's turn
+        int ended = 0;                   ///< how often the printer ended a page of it without paper
         Steady::time_point passOver{};   ///< until then other jobs go first
         Steady::time_point notBefore{};  ///< until then none of its pages is tried again
     };

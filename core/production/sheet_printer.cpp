@@ -87,9 +87,10 @@ Result<Progress> SheetPrinter::backToPlanned(const print::Sheet& sheet, std::str
     if (!moved) return std::unexpected(moved.error());
     m_unannounced.insert(moved->attempt);
     m_ports.log.warning("sheet-again", {{"sheet", sheet.id.toString()}, {"reason", moved->reason}});
-    // A pause: a printer that fails every time is not flooded with jobs, and after some a person looks.
+    // A pause: a printer that fails every time is not flooded with jobs, and after some a person looks. What an earlier
+    // process saw does not count: that it died is not the printer's doing.
     const Progress paused = blocked({moved->reason, moved->message});
-    return moved->attempts > mostTries ? Progress::GivenUp : paused;
+    return ++m_ended[sheet.id] >= mostTries ? Progress::GivenUp : paused;
 }
 
 bool SheetPrinter::withdraw(const print::Sheet& sheet) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <set>
 
 #include "core/base/log.h"
@@ -89,6 +90,7 @@ class SheetPrinter {
     /// Attempts that certainly have no job: new ones of our own, and those the scheduler was asked for. For all others
     /// it is asked first: two jobs of one name could not be told apart.
     std::set<AttemptId> m_unannounced;
+    std::map<SheetId, int> m_ended;  ///< how often the printer ended it without paper
 };
 
 }  // namespace contone::production

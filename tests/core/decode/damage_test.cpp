@@ -140,8 +140,8 @@ class DamageTest : public QObject {
             QTest::newRow(name) << QByteArray(reinterpret_cast<const char*>(bytes.data()), std::ssize(bytes)) << least;
         };
         using enum image::JpegKind;
-        row("JPEG", image::encodeJpeg(m_picture, Baseline), 0.75);
-        row("JPEG, restarts", image::encodeJpeg(m_picture, Restarts), 1);
+        row("JPEG", image::encodeJpeg(m_picture, Baseline), 0.74);
+        row("JPEG, restarts", image::encodeJpeg(m_picture, Restarts), 0.95);
         row("JPEG, progressive", image::encodeJpeg(m_picture, Progressive), 0.9);
         row("PNG", written(m_picture, "a.png", [](const Path& p) { return image::pngFileSink(p); }), 1);
         row("TIFF, LZW", written(m_picture, "a.tif", [](const Path& p) { return image::tiffFileSink(p); }), 0.95);
