@@ -51,7 +51,7 @@ int complain(std::string_view program, const Error& error) {
 void tellClosed(std::string_view program, int files) {
     if (files == 0) return;
     tell(stderr, std::string(program) + ": Other users of this computer could look into " + std::to_string(files) +
-                     " files and folders of the shop. They no longer can.");
+                     " of the shop's files and folders. They no longer can.");
 }
 
 int finishOutput(std::string_view program, int exit) {

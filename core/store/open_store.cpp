@@ -187,7 +187,10 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     if (opening == Opening::ToWork) CONTONE_CHECK(checkOpenOrders(writer));
     CONTONE_CHECK(writer.run("PRAGMA wal_checkpoint(TRUNCATE)"));
     CONTONE_CHECK(syncDirectory(folder));
-    if (!wasInUse) CONTONE_CHECK(writeFileDurably(marker, origin + "\n"));
+    if (!wasInUse) {
+        CONTONE_CHECK(writeFileDurably(marker, origin + "\n"));
+        ::chmod(marker.c_str(), 0600);  // the folder's group uses the socket, not the files
+    }
 
     CONTONE_TRY(db::Database reader, db::Database::open(file, db::Missing::Fail));
     CONTONE_CHECK(harden(reader));
