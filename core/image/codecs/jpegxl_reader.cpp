@@ -32,6 +32,9 @@ std::optional<Cicp> cicpOf(const JxlColorEncoding& colours) {
         colours.transfer_function == JXL_TRANSFER_FUNCTION_GAMMA)
         return {};
     Cicp cicp{1, static_cast<int>(colours.transfer_function)};  // libjxl numbers curves as H.273 does
+    // Here BT.709's curve is meant: the format is colour-managed, and whoever shows it converts. In containers that
+    // take code 1 from a camera's video it is not (docs/colour.md); 11 is the same curve and is always meant.
+    if (colours.transfer_function == JXL_TRANSFER_FUNCTION_709) cicp.transfer = 11;
     const bool isD65 = colours.white_point == JXL_WHITE_POINT_D65;
     if (colours.color_space == JXL_COLOR_SPACE_GRAY) return isD65 ? std::optional(cicp) : std::nullopt;
     if (isD65 && colours.primaries == JXL_PRIMARIES_SRGB)

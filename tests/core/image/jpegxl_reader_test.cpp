@@ -122,6 +122,14 @@ class JpegXlReaderTest : public QObject {
         QCOMPARE(photo.row(2)[14], 44 * 1456);
     }
 
+    void aVideoCurveIsMeantHere() {
+        Made made;
+        made.transfer = JXL_TRANSFER_FUNCTION_709;
+        const Outcome photo = open(encode(made, counted(45)));
+        QVERIFY(photo.isWhole());
+        QVERIFY(photo.facts.colours.cicp == (Cicp{1, 11}));  // not 1, which stills of video containers mean as sRGB's
+    }
+
     void floatingPointIsClippedAndSaid() {
         Made made;
         made.type = JXL_TYPE_FLOAT;
