@@ -14,6 +14,7 @@
 #include <clocale>
 #include <cwchar>
 #include <cwctype>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -79,15 +80,28 @@ Error conflict(const char* reason, const char* message, const Path& path) {
     return {Code::Conflict, reason, message, path.string()};
 }
 
-/// Two outputs that are not there yet are one file when folder and name are.
-using NewName = std::pair<Path, std::wstring>;
-NewName newNameOf(const Path& output, const Folding& fold) {
-    std::error_code unknown;
-    const Path folder = std::filesystem::weakly_canonical(folderOf(output), unknown);
-    const std::string name = output.filename().string();
-    if (nameCaseOf(folder) == NameCase::IsFolded) return {folder, fold(name)};
-    return {folder, std::wstring(name.begin(), name.end())};
-}
+/// Names that are not taken yet. Each folder is asked once: a card has ten thousand photos in a few of them.
+class NewNames {
+  public:
+    /// False: another one is the same file.
+    bool add(const Path& output, const Folding& fold) {
+        const Path folder = folderOf(output);
+        const auto [known, isNew] = m_folders.try_emplace(folder);
+        if (isNew) {
+            std::error_code unknown;
+            known->second = {std::filesystem::weakly_canonical(folder, unknown), nameCaseOf(folder)};
+        }
+        const auto& [real, nameCase] = known->second;
+        const std::string name = output.filename().string();
+        return m_names
+            .emplace(real, nameCase == NameCase::IsFolded ? fold(name) : std::wstring(name.begin(), name.end()))
+            .second;
+    }
+
+  private:
+    std::map<Path, std::pair<Path, NameCase>> m_folders;
+    std::set<std::pair<Path, std::wstring>> m_names;
+};
 
 }  // namespace
 
@@ -126,7 +140,7 @@ bool isSameFolded(std::string_view a, std::string_view b) {
 Result<void> checkOutputs(std::span<const Path> inputs, std::span<const Path> outputs, Existing existing) {
     const Folding fold;
     std::set<FileId> written, read;
-    std::set<NewName> made;
+    NewNames made;
     for (const Path& output : outputs) {
         CONTONE_TRY(const auto id, idOf(output));
         if (id && read.empty()) {
@@ -136,7 +150,7 @@ Result<void> checkOutputs(std::span<const Path> inputs, std::span<const Path> ou
             return fail(conflict("output-is-input",
                                  "That would write over a photo that is to be read. Choose another name or folder.",
                                  output));
-        const bool isNew = id ? written.insert(*id).second : made.insert(newNameOf(output, fold)).second;
+        const bool isNew = id ? written.insert(*id).second : made.add(output, fold);
         if (!isNew)
             return fail(conflict("output-twice",
                                  "Two of these photos would be written into one file. "
