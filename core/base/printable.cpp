@@ -8,14 +8,9 @@
 #include "core/base/hex_p.h"
 
 namespace contone {
-namespace {
 
-struct Character {
-    char32_t value = 0;
-    std::size_t size = 0;  ///< bytes; 0: no UTF-8 begins here
-};
-
-Character firstOf(std::string_view text) {
+Character firstCharacter(std::string_view text) {
+    if (text.empty()) return {};
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned first = byte(0);
     if (first < 0x80) return {first, 1};
@@ -33,6 +28,8 @@ Character firstOf(std::string_view text) {
     const bool isSurrogate = value >= 0xd800 && value <= 0xdfff;
     return value < least || value > 0x10ffff || isSurrogate ? Character{} : Character{value, size};
 }
+
+namespace {
 
 constexpr bool actsOnALine(char32_t c) {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0x200e || c == 0x200f ||
@@ -56,7 +53,7 @@ std::string shown(std::string_view text, Style style) {
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
-        const Character next = firstOf(text);
+        const Character next = firstCharacter(text);
         const std::size_t size = std::max<std::size_t>(next.size, 1);
         if (next.size == 0 && style == Style::Json) {
             out += "\xef\xbf\xbd";

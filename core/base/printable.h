@@ -8,6 +8,13 @@
 
 namespace contone {
 
+/// The character at the beginning of a text in UTF-8.
+struct Character {
+    char32_t value = 0;
+    std::size_t size = 0;  ///< bytes; 0: no well-formed character begins here (Unicode 15, table 3-7)
+};
+Character firstCharacter(std::string_view text);
+
 /// One line that shows all there is and does nothing: what would move a terminal's cursor, break the line or turn the
 /// direction of the words is written as "\u001b", a byte that is no UTF-8 as "\xff". These are the control characters
 /// (C0, DEL, C1), the line and paragraph separators, and the marks of direction of Unicode's bidirectional algorithm

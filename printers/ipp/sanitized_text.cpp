@@ -4,7 +4,8 @@
 #include "printers/ipp/sanitized_text.h"
 
 #include <algorithm>
-#include <cstdint>
+
+#include "core/base/printable.h"
 
 namespace contone::printers {
 namespace {
@@ -17,24 +18,8 @@ bool isHex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-/// The bytes of the well-formed character at the beginning (Unicode 15, table 3-7); 0: there is none.
-std::size_t characterLength(std::string_view text, std::uint32_t& code) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    code = byte(0);
-    if (code < 0x80) return 1;
-    const std::size_t length = code >= 0xF0 ? 4 : code >= 0xE0 ? 3 : 2;
-    if (code < 0xC2 || code > 0xF4 || text.size() < length) return 0;
-    code &= 0xFFU >> (length + 1);
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80) return 0;
-        code = code << 6 | (byte(i) & 0x3FU);
-    }
-    constexpr std::uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    return code < least[length] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF) ? 0 : length;
-}
-
 /// Not to be seen, or turning what is around it.
-bool isHidden(std::uint32_t code) {
+bool isHidden(char32_t code) {
     return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0xAD || code == 0x61C ||
            (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
            (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || (code >= 0xFFF9 && code <= 0xFFFB) ||
@@ -47,8 +32,7 @@ std::string sanitizedText(std::string_view said, std::size_t most) {
     constexpr std::string_view broken = "\xEF\xBF\xBD", more = "…";
     std::string line;
     while (!said.empty()) {
-        std::uint32_t code = 0;
-        const std::size_t length = characterLength(said, code);
+        const auto [code, length] = firstCharacter(said);
         std::string_view next = length == 0 ? broken : said.substr(0, length);
         if (length != 0 && (isHidden(code) || code == ' ')) next = line.empty() || line.ends_with(' ') ? "" : " ";
         if (line.size() + next.size() > most) {
