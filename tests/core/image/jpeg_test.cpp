@@ -186,7 +186,7 @@ class JpegTest : public QObject {
             bytes[frame + 5] = bytes[frame + 6] = written;  // behind marker, length and precision
             const Outcome without = readAll(bytes);
             QVERIFY(!without.isWhole());
-            bytes.resize(bytes.size() - 2);
+            bytes.erase(bytes.end() - 2, bytes.end());
             bytes = bytes + Bytes{std::byte{0xFF}, std::byte{0xDC}, std::byte{0}, std::byte{4}, high, low,
                                   std::byte{0xFF}, std::byte{0xD9}};
             const Outcome outcome = readAll(bytes);
