@@ -13,6 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -71,6 +72,20 @@ constexpr std::array zygote{
     AllowedCall{"prlimit64", "a child's limits, its own only"},
     AllowedCall{"seccomp", "a child narrows this list to its own"},
 };
+
+// What the runtime of a sanitizer asks for besides. Nothing, in a build that people use.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::array sanitizer{
+    AllowedCall{"sigaltstack", "a stack of its own for reports, anew after a fork"},
+    AllowedCall{"sched_yield", "its own locks"},
+    AllowedCall{"madvise", "its shadow memory"},
+    AllowedCall{"gettid", "its own locks"},
+    AllowedCall{"pipe2", "asks the kernel through a pipe whether memory can be read"},
+    AllowedCall{"write", "into that pipe; reports"},
+};
+#else
+constexpr std::array<AllowedCall, 0> sanitizer;
+#endif
 
 constexpr std::array unanswered{
     AllowedCall{"open", "configuration, plug-ins"},
@@ -170,6 +185,10 @@ bool isConditional(std::string_view name) {
            name == "prlimit64";
 }
 
+bool isForSanitizer(std::string_view name) {
+    return std::ranges::any_of(sanitizer, [&](const AllowedCall& call) { return name == call.name; });
+}
+
 void allowByArgument(Rules& rules) {
     const auto notExecutable = SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
     rules.add(SCMP_ACT_ALLOW, "mmap", notExecutable);
@@ -196,6 +215,7 @@ Result<Filter> Filter::compile(Stage stage) {
     allowByArgument(rules);
     for (const AllowedCall& call : child)
         if (!isConditional(call.name)) rules.add(SCMP_ACT_ALLOW, call.name);
+    for (const AllowedCall& call : sanitizer) rules.add(SCMP_ACT_ALLOW, call.name);
     if (stage == Stage::Zygote) {
         for (const AllowedCall& call : zygote)
             if (!isConditional(call.name)) rules.add(SCMP_ACT_ALLOW, call.name);
@@ -206,7 +226,8 @@ Result<Filter> Filter::compile(Stage stage) {
     }
     if (stage == Stage::Child) rules.add(SCMP_ACT_ERRNO(EAGAIN), "clone");  // "no thread for you": most go on with one
     for (const AllowedCall& call : unanswered)
-        if (stage == Stage::Child || !isConditional(call.name)) rules.add(SCMP_ACT_ERRNO(EACCES), call.name);
+        if (!isForSanitizer(call.name) && (stage == Stage::Child || !isConditional(call.name)))
+            rules.add(SCMP_ACT_ERRNO(EACCES), call.name);
     Filter filter;
     CONTONE_TRY(filter.m_program, rules.compiled());
     return filter;
