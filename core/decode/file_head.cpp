@@ -20,7 +20,7 @@ Result<Sniffed> sniffFile(const FileDescriptor& file, const image::Limits& limit
     if (!S_ISREG(st.st_mode)) return image::photoProblem("not-a-file");
     if (st.st_size == 0) return image::photoProblem("photo-empty");
     if (st.st_size > limits.maxFileBytes)
-        return image::photoProblem("photo-too-large", std::to_string(st.st_size) + " bytes");
+        return image::photoProblem("photo-file-too-large", std::to_string(st.st_size) + " bytes");
     std::array<std::byte, 32> head{};
     ssize_t n = -1;
     do n = ::pread(file.get(), head.data(), head.size(), 0);

@@ -83,6 +83,18 @@ void TiffReaderTest::grayOfEveryDepthIsSpreadOverTheWholeRange() {
             }
         }
     const Outcome deep = oneRow({.bits = 32}, {0, 0xFFFF'FFFF, 0x8000'0000, 65'537});
+    // Without compression the rows are read as they lie, the lowest bit first too, of a strip that is the whole
+    // picture.
+    for (const int order : {FILLORDER_MSB2LSB, FILLORDER_LSB2MSB})
+        for (const int bits : {1, 12, 16}) {
+            TiffPage page{.bits = bits, .rowsPerStrip = 41};
+            page.moreTags = [order](TIFF* t) { TIFFSetField(t, TIFFTAG_FILLORDER, order); };
+            const auto top = [&](int x, int y, int) { return x == y ? (1u << bits) - 1 : 0u; };
+            const Outcome o = read(encodeTiff(page, top));
+            QVERIFY(o.isWhole());
+            for (int x = 0; x < 37; ++x)
+                QCOMPARE(o.row(9)[static_cast<std::size_t>(x)], x != 9 ? 0 : bits > 8 ? 65'535 : 255);
+        }
     QCOMPARE(deep.row(0), (Row{0, 65'535, 32'768, 1}));
     QVERIFY(deep.warnings.has(PhotoWarning::ReducedDepth));
 }
