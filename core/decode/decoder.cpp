@@ -66,9 +66,7 @@ Result<Reader*> Decoder::Impl::readerOf(const FileDescriptor& file) {
     CONTONE_TRY(const Sniffed kind, sniffFile(file, options.limits));
     // A name without a reader is no photo. No name at all: a few cameras' raw photos bear no mark; the child judges.
     if (kind.family != Family::Unknown || kind.name.empty()) return &readers[kind.family == Family::LongTail ? 1 : 0];
-    Error error = image::photoProblem("photo-format", "magic " + kind.magic).error();
-    error.message = "This is " + kind.name + ", which cannot be printed here. Choose a photo.";
-    return fail(std::move(error));
+    return notAPhoto(kind);
 }
 
 Result<std::shared_ptr<Zygote>> Decoder::Impl::zygoteOf(Reader& reader) {

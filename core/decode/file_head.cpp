@@ -6,9 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
+#include "core/image/photo_facts.h"
 #include "core/image/photo_problem.h"
 
 namespace contone::decode {
@@ -27,6 +29,19 @@ Result<Sniffed> sniffFile(const FileDescriptor& file, const image::Limits& limit
     while (n < 0 && errno == EINTR);
     if (n < 0) return fail(errorFromErrno(errno, "read the photo"));
     return sniff(std::span(head).first(static_cast<std::size_t>(n)));
+}
+
+std::unexpected<Error> notAPhoto(const Sniffed& kind) {
+    Error error = image::photoProblem("photo-format", "magic " + kind.magic).error();
+    if (!kind.name.empty()) error.message = "This is " + kind.name + ", which cannot be printed here. Choose a photo.";
+    return fail(std::move(error));
+}
+
+Result<void> checkFirstBytes(std::span<const std::byte> first, std::int64_t soFar) {
+    const Sniffed kind = sniff(first);
+    if (kind.family != Family::Unknown) return {};
+    const bool mayBeUnmarked = kind.name.empty() && soFar <= std::ranges::max(image::unmarkedPhotoBytes);
+    return mayBeUnmarked ? Result<void>{} : notAPhoto(kind);
 }
 
 }  // namespace contone::decode
