@@ -109,8 +109,8 @@ Result<std::unique_ptr<PhotoSource>> Decoder::open(const Path& path, const image
     return open(std::move(file), request, cancel);
 }
 
-Result<image::Picture> Decoder::thumbnail(FileDescriptor file, int longSide, ThumbnailFrom from,
-                                          const CancelToken& cancel) {
+Result<image::SmallPicture> Decoder::thumbnail(FileDescriptor file, int longSide, ThumbnailFrom from,
+                                               const CancelToken& cancel) {
     if (longSide < 1 || longSide > ThumbnailChild::longestSide)
         return fail(Code::Invalid, "bad-size", "A thumbnail is 1 to 2048 pixels long.", std::to_string(longSide));
     CONTONE_TRY(Reader * reader, m_impl->readerOf(file));
@@ -135,8 +135,8 @@ Result<image::Picture> Decoder::thumbnail(FileDescriptor file, int longSide, Thu
     }
 }
 
-Result<image::Picture> Decoder::thumbnail(const Path& path, int longSide, ThumbnailFrom from,
-                                          const CancelToken& cancel) {
+Result<image::SmallPicture> Decoder::thumbnail(const Path& path, int longSide, ThumbnailFrom from,
+                                               const CancelToken& cancel) {
     CONTONE_TRY(FileDescriptor file, openForReading(path));
     return thumbnail(std::move(file), longSide, from, cancel);
 }
