@@ -66,9 +66,7 @@ Result<Reader*> Decoder::Impl::readerOf(const FileDescriptor& file) {
     CONTONE_TRY(const Sniffed kind, sniffFile(file, options.limits));
     // A name without a reader is no photo. No name at all: a few cameras' raw photos bear no mark; the child judges.
     if (kind.family != Family::Unknown || kind.name.empty()) return &readers[kind.family == Family::LongTail ? 1 : 0];
-    Error error = image::photoProblem("photo-format", "magic " + kind.magic).error();
-    error.message = "This is " + kind.name + ", which cannot be printed here. Choose a photo.";
-    return fail(std::move(error));
+    return notAPhoto(kind);
 }
 
 Result<std::shared_ptr<Zygote>> Decoder::Impl::zygoteOf(Reader& reader) {
@@ -111,8 +109,8 @@ Result<std::unique_ptr<PhotoSource>> Decoder::open(const Path& path, const image
     return open(std::move(file), request, cancel);
 }
 
-Result<image::Picture> Decoder::thumbnail(FileDescriptor file, int longSide, ThumbnailFrom from,
-                                          const CancelToken& cancel) {
+Result<image::SmallPicture> Decoder::thumbnail(FileDescriptor file, int longSide, ThumbnailFrom from,
+                                               const CancelToken& cancel) {
     if (longSide < 1 || longSide > ThumbnailChild::longestSide)
         return fail(Code::Invalid, "bad-size", "A thumbnail is 1 to 2048 pixels long.", std::to_string(longSide));
     CONTONE_TRY(Reader * reader, m_impl->readerOf(file));
@@ -137,8 +135,8 @@ Result<image::Picture> Decoder::thumbnail(FileDescriptor file, int longSide, Thu
     }
 }
 
-Result<image::Picture> Decoder::thumbnail(const Path& path, int longSide, ThumbnailFrom from,
-                                          const CancelToken& cancel) {
+Result<image::SmallPicture> Decoder::thumbnail(const Path& path, int longSide, ThumbnailFrom from,
+                                               const CancelToken& cancel) {
     CONTONE_TRY(FileDescriptor file, openForReading(path));
     return thumbnail(std::move(file), longSide, from, cancel);
 }

@@ -10,6 +10,7 @@
 #include "core/base/cancel.h"
 #include "core/base/file.h"
 #include "core/image/photo_source.h"
+#include "core/image/small_picture.h"
 
 namespace contone::decode {
 
@@ -53,14 +54,15 @@ class Decoder {
 
     enum class ThumbnailFrom { Anything, EmbeddedOnly };
     /// A small upright sRGB picture (Rgb, 8 bit), the long side at most `longSide` (1…2048): for lists, never for
-    /// proofs. The picture inside the photo when that is large enough, else by reduction. Never enlarges. One child
-    /// serves many thumbnails; a photo that kills it costs only itself. Thread-safe; calls take turns.
-    /// Fails as open(), and Invalid "bad-size"; EmbeddedOnly: Unsupported "photo-no-preview".
-    /// When it is cancelled the child is killed.
-    Result<image::Picture> thumbnail(FileDescriptor file, int longSide, ThumbnailFrom from = ThumbnailFrom::Anything,
-                                     const CancelToken& cancel = {});
-    Result<image::Picture> thumbnail(const Path& path, int longSide, ThumbnailFrom from = ThumbnailFrom::Anything,
-                                     const CancelToken& cancel = {});
+    /// proofs. It says what it was made from: the picture inside the photo, when that has the photo's shape, is large
+    /// enough and shows what the photo shows (compared at low resolution; a RAW's is believed), else the photo itself.
+    /// EmbeddedOnly decodes no photo: only the shape is compared. Never enlarges. One child serves many thumbnails; a
+    /// photo that kills it costs only itself. Thread-safe; calls take turns. Fails as open(), and Invalid "bad-size";
+    /// EmbeddedOnly: Unsupported "photo-no-preview". When it is cancelled the child is killed.
+    Result<image::SmallPicture> thumbnail(FileDescriptor file, int longSide,
+                                          ThumbnailFrom from = ThumbnailFrom::Anything, const CancelToken& cancel = {});
+    Result<image::SmallPicture> thumbnail(const Path& path, int longSide, ThumbnailFrom from = ThumbnailFrom::Anything,
+                                          const CancelToken& cancel = {});
 
   private:
     struct Impl;

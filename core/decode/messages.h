@@ -19,11 +19,12 @@
 #include "core/base/file.h"
 #include "core/image/photo_facts.h"
 #include "core/image/photo_source.h"
+#include "core/image/small_picture.h"
 
 namespace contone::decode {
 
 /// Raised with every change of a message: programs of two builds refuse each other instead of guessing.
-constexpr std::uint16_t protocolVersion = 2;
+constexpr std::uint16_t protocolVersion = 3;
 /// Facts with three curves take 49 KB; a packet above this is not one of ours.
 constexpr std::size_t largestMessage = 65'536;
 
@@ -236,9 +237,11 @@ struct Thumbnail {
 struct ThumbnailMade {
     static constexpr MessageKind kind = MessageKind::ThumbnailMade;
     std::int32_t width = 0, height = 0;
+    image::SmallFrom from = image::SmallFrom::Photo;
     static void fields(auto& wire, auto& m) {
         wire.whole(m.width, 1, 2048);
         wire.whole(m.height, 1, 2048);
+        wire.choice(m.from, 2);
     }
 };
 /// Zygote: the child is no more: waitid()'s si_code and si_status.

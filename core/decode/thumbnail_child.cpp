@@ -16,8 +16,8 @@ Result<ThumbnailChild> ThumbnailChild::begin(Child child, const image::Limits& l
     return ThumbnailChild(std::move(child), std::move(pixels));
 }
 
-Result<image::Picture> ThumbnailChild::make(const FileDescriptor& photo, int longSide, Decoder::ThumbnailFrom from,
-                                            std::chrono::milliseconds limit, const CancelToken& cancel) {
+Result<image::SmallPicture> ThumbnailChild::make(const FileDescriptor& photo, int longSide, Decoder::ThumbnailFrom from,
+                                                 std::chrono::milliseconds limit, const CancelToken& cancel) {
     ++m_photos;
     const std::array<int, 1> going{photo.get()};
     CONTONE_CHECK(m_child.send(compose(Thumbnail{longSide, from == Decoder::ThumbnailFrom::EmbeddedOnly}), going));
@@ -27,7 +27,7 @@ Result<image::Picture> ThumbnailChild::make(const FileDescriptor& photo, int lon
     image::Picture picture =
         image::Picture::ofSize({made->width, made->height}, {image::Channels::Rgb, image::Depth::U8});
     std::memcpy(picture.bytes.data(), m_pixels.bytes().data(), picture.bytes.size());
-    return picture;
+    return image::SmallPicture{std::move(picture), made->from};
 }
 
 }  // namespace contone::decode

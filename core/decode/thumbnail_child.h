@@ -18,8 +18,8 @@ class ThumbnailChild {
     /// Takes the child and gives it memory for the pixels. Fails as Child::send().
     static Result<ThumbnailChild> begin(Child child, const image::Limits& limits);
     /// Fails as Child::receive(). After any failure but an Unsupported one this child is not to be used again.
-    Result<image::Picture> make(const FileDescriptor& photo, int longSide, Decoder::ThumbnailFrom from,
-                                std::chrono::milliseconds limit, const CancelToken& cancel = {});
+    Result<image::SmallPicture> make(const FileDescriptor& photo, int longSide, Decoder::ThumbnailFrom from,
+                                     std::chrono::milliseconds limit, const CancelToken& cancel = {});
     bool isWorn() const { return m_photos >= mostPhotos; }
     bool isLost() const { return m_child.isLost(); }
 

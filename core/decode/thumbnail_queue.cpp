@@ -50,7 +50,7 @@ void ThumbnailQueue::setVisible(std::size_t first, std::size_t end) {
     m_end = std::min(end, m_states.size());
     m_first = std::min(first, m_end);
     m_headsPassed = m_wholePassed = 0;
-    if (m_inHand && m_inHand->pass == Pass::Whole && !isVisible(m_inHand->index) && nextVisible()) m_cancel.cancel();
+    if (m_inHand && m_inHand->pass != Pass::Head && !isVisible(m_inHand->index) && nextVisible()) m_cancel.cancel();
     m_wake.notify_all();
 }
 
@@ -58,7 +58,7 @@ void ThumbnailQueue::drop(std::size_t index) {
     const std::lock_guard lock(m_mutex);
     if (index >= m_states.size()) return;
     State& state = m_states[index];
-    if (state == State::Done || state == State::TooSmall) state = State::Dropped;
+    if (state == State::Done || state == State::TooSmall || state == State::Unproved) state = State::Dropped;
     m_wake.notify_all();
 }
 
@@ -75,12 +75,23 @@ std::optional<ThumbnailQueue::Job> ThumbnailQueue::nextVisible() const {
     return std::nullopt;
 }
 
-std::optional<ThumbnailQueue::Job> ThumbnailQueue::nextOther() {
+std::optional<ThumbnailQueue::Job> ThumbnailQueue::nextOtherHead() {
     const std::size_t count = m_states.size();
     for (; m_headsPassed < count; ++m_headsPassed) {
         const std::size_t i = (m_end + m_headsPassed) % count;
         if (m_states[i] == State::Unseen) return Job{i, Pass::Head};
     }
+    return std::nullopt;
+}
+
+std::optional<ThumbnailQueue::Job> ThumbnailQueue::nextProof() const {
+    for (std::size_t i = m_first; i < m_end; ++i)
+        if (m_states[i] == State::Unproved) return Job{i, Pass::Proof};
+    return std::nullopt;
+}
+
+std::optional<ThumbnailQueue::Job> ThumbnailQueue::nextOtherWhole() {
+    const std::size_t count = m_states.size();
     for (; m_wholePassed < std::min(count, m_options.wholeAhead); ++m_wholePassed) {
         const std::size_t i = (m_end + m_wholePassed) % count;
         if (m_states[i] == State::NeedsWhole || m_states[i] == State::TooSmall) return Job{i, Pass::Whole};
@@ -89,8 +100,10 @@ std::optional<ThumbnailQueue::Job> ThumbnailQueue::nextOther() {
 }
 
 std::optional<ThumbnailQueue::Job> ThumbnailQueue::next() {
-    const auto visible = nextVisible();
-    return visible ? visible : nextOther();
+    if (const auto visible = nextVisible()) return visible;
+    if (const auto head = nextOtherHead()) return head;
+    if (const auto proof = nextProof()) return proof;
+    return nextOtherWhole();
 }
 
 void ThumbnailQueue::run() {
@@ -108,10 +121,11 @@ void ThumbnailQueue::run() {
         lock.unlock();
         SeenPhoto seen = look(*job, cancel);
         lock.lock();
-        // What was interrupted is as it was before.
-        const bool isTold = seen.picture || seen.picture.error().code != Code::Cancelled;
-        if (isTold) settle(*job, seen);
-        if (isTold && !m_isStopped) {
+        // What was interrupted is as it was before. A picture that could not be proved stays.
+        const bool isOver = seen.picture || seen.picture.error().code != Code::Cancelled;
+        if (isOver) settle(*job, seen);
+        const bool isNews = isOver && (seen.picture || job->pass != Pass::Proof);
+        if (isNews && !m_isStopped) {
             lock.unlock();
             m_tell(std::move(seen));
             lock.lock();
@@ -121,7 +135,13 @@ void ThumbnailQueue::run() {
 }
 
 void ThumbnailQueue::settle(const Job& job, const SeenPhoto& seen) {
-    m_states[job.index] = seen.isFinal ? State::Done : seen.picture ? State::TooSmall : State::NeedsWhole;
+    State& state = m_states[job.index];
+    if (seen.isFinal)
+        state = State::Done;
+    else if (!seen.picture)
+        state = State::NeedsWhole;
+    else
+        state = isLongEnough(*seen.picture) ? State::Unproved : State::TooSmall;
 }
 
 SeenPhoto ThumbnailQueue::look(const Job& job, const CancelToken& cancel) {
@@ -133,7 +153,7 @@ SeenPhoto ThumbnailQueue::look(const Job& job, const CancelToken& cancel) {
         seen.picture = make(job, seen, cancel);
     if (seen.quality == Quality::Full) return seen;
     if (seen.picture) {
-        seen.isFinal = std::max(seen.picture->size.width, seen.picture->size.height) >= m_options.longSide;
+        seen.isFinal = isLongEnough(*seen.picture) && m_options.headPictures == HeadPictures::AreShown;
     } else if (isOfHeadAlone(seen.picture.error())) {
         seen.picture = image::photoProblem("photo-no-preview", seen.picture.error().detail);
         seen.isFinal = false;
@@ -141,14 +161,18 @@ SeenPhoto ThumbnailQueue::look(const Job& job, const CancelToken& cancel) {
     return seen;
 }
 
-Result<image::Picture> ThumbnailQueue::make(const Job& job, SeenPhoto& seen, const CancelToken& cancel) {
+bool ThumbnailQueue::isLongEnough(const image::Picture& picture) const {
+    return std::max(picture.size.width, picture.size.height) >= m_options.longSide;
+}
+
+Result<image::SmallPicture> ThumbnailQueue::make(const Job& job, SeenPhoto& seen, const CancelToken& cancel) {
     const std::int64_t most = job.pass == Pass::Head ? m_options.headBytes : m_options.mostBytes;
     auto copy = m_copy(job.index, most, cancel);
     noteMedium(copy ? nullptr : &copy.error());
     if (!copy) return std::unexpected(std::move(copy).error());
     const bool isWhole = copy->fileBytes <= most;
     if (isWhole) seen.quality = Quality::Full;
-    if (!isWhole && job.pass == Pass::Whole)
+    if (!isWhole && job.pass != Pass::Head)
         return image::photoProblem("photo-no-preview", std::to_string(copy->fileBytes) + " bytes");
     const auto from = isWhole ? Decoder::ThumbnailFrom::Anything : Decoder::ThumbnailFrom::EmbeddedOnly;
     auto picture = m_decoder.thumbnail(std::move(copy->bytes), m_options.longSide, from, cancel);

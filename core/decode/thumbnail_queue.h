@@ -26,6 +26,12 @@ struct FileCopy {
 /// Copies the first `most` bytes of the file with this number. Called in the queue's thread alone.
 using CopyFile = std::function<Result<FileCopy>(std::size_t index, std::int64_t most, const CancelToken& cancel)>;
 
+/// Whether the pictures of a file's head are compared with their photos, which takes the whole files.
+enum class HeadPictures {
+    AreShown,  ///< as they are; they say that they are embedded
+    AreProved  ///< those of visible files, after all heads: what does not show its photo is replaced
+};
+
 enum class Quality {
     Embedded,  ///< the picture that the file carries in its head
     Full,      ///< of the size that was asked for, made from the whole file
@@ -34,16 +40,17 @@ enum class Quality {
 /// What is known of one file now.
 struct SeenPhoto {
     std::size_t index = 0;
-    /// Or why there is none. Not final and "photo-no-preview": only the whole file will tell.
-    Result<image::Picture> picture;
+    /// Or why there is none. Not final and "photo-no-preview": only the whole file will tell. `quality` is about the
+    /// size; what the picture was made from it says itself.
+    Result<image::SmallPicture> picture;
     Quality quality = Quality::Full;
     bool isFinal = true;  ///< false: a better one may follow
 };
 
 /// Each file is looked at twice at most: its head, for the picture that a camera put there, and the whole file, when
 /// there was none or it is too small. The order is: heads of the visible files, whole visible files, heads of all
-/// others from the visible ones on, whole others in the same order. Nothing is kept: results are handed over, one
-/// file is open at a time.
+/// others from the visible ones on, proofs of visible ones, whole others in the same order. Nothing is kept: results
+/// are handed over, one file is open at a time.
 ///
 /// Failures are answers too (as Decoder::thumbnail and CopyFile). When the medium is gone, or photos cannot be read at
 /// all (Unavailable), every file that is still waited for gets that answer at once and nothing is read any more.
@@ -57,6 +64,7 @@ class ThumbnailQueue {
         std::int64_t mostBytes = 256 << 20;
         /// How many of the others, counted from the visible ones on, may be read as a whole. 0: none.
         std::size_t wholeAhead = std::numeric_limits<std::size_t>::max();
+        HeadPictures headPictures = HeadPictures::AreShown;
     };
     /// Called in the queue's thread, never after the destructor. It may block (the queue waits) and call the queue.
     using Tell = std::function<void(SeenPhoto)>;
@@ -78,8 +86,8 @@ class ThumbnailQueue {
     void waitUntilIdle();
 
   private:
-    enum class State : std::uint8_t { Unseen, NeedsWhole, TooSmall, Done, Dropped };
-    enum class Pass { Head, Whole };
+    enum class State : std::uint8_t { Unseen, NeedsWhole, TooSmall, Unproved, Done, Dropped };
+    enum class Pass { Head, Whole, Proof };
     struct Job {
         std::size_t index;
         Pass pass;
@@ -87,11 +95,14 @@ class ThumbnailQueue {
     void run();
     std::optional<Job> next();
     std::optional<Job> nextVisible() const;
-    std::optional<Job> nextOther();
+    std::optional<Job> nextOtherHead();
+    std::optional<Job> nextProof() const;
+    std::optional<Job> nextOtherWhole();
     SeenPhoto look(const Job& job, const CancelToken& cancel);
-    Result<image::Picture> make(const Job& job, SeenPhoto& seen, const CancelToken& cancel);
+    Result<image::SmallPicture> make(const Job& job, SeenPhoto& seen, const CancelToken& cancel);
     void noteMedium(const Error* error);
     void settle(const Job& job, const SeenPhoto& seen);
+    bool isLongEnough(const image::Picture& picture) const;
     bool isVisible(std::size_t index) const { return index >= m_first && index < m_end; }
 
     Decoder& m_decoder;

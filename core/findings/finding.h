@@ -54,6 +54,7 @@ enum class FindingCode {
     ColoursUnspecified,
     PagesTooMany,
     InkGuessed,
+    NumbersScaled,
 };
 constexpr auto wordsOf(FindingCode) {
     using enum FindingCode;
@@ -80,7 +81,8 @@ constexpr auto wordsOf(FindingCode) {
                                    {ReducedDepth, "reduced-depth"},
                                    {ColoursUnspecified, "colours-unspecified"},
                                    {PagesTooMany, "pages-too-many"},
-                                   {InkGuessed, "ink-guessed"}});
+                                   {InkGuessed, "ink-guessed"},
+                                   {NumbersScaled, "numbers-scaled"}});
 }
 
 /// What would mend it; done by the project that the photo is in.

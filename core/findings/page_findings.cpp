@@ -29,6 +29,7 @@ constexpr std::array<WarningCode, image::photoWarningCount> kWarnings{{
     {image::PhotoWarning::ColoursUnspecified, FindingCode::ColoursUnspecified},
     {image::PhotoWarning::PagesTooMany, FindingCode::PagesTooMany},
     {image::PhotoWarning::InkGuessed, FindingCode::InkGuessed},
+    {image::PhotoWarning::NumbersScaled, FindingCode::NumbersScaled},
 }};
 
 double tenths(double value) {

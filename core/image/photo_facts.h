@@ -3,6 +3,8 @@
 // PhotoFacts: what a photo says about itself. Plain, range-checked values: what the sandboxed decoder sends.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string>
 
 #include "core/image/orientation.h"
@@ -16,9 +18,15 @@ enum class PhotoFormat { Jpeg, Png, Tiff, Heic, Avif, WebP, JpegXl, Raw, Psd, Gi
 const char* toString(PhotoFormat format);  ///< "JPEG", "PNG", …, "camera RAW", …, "other"
 constexpr int photoFormatCount = 13;
 
+/// Most formats begin with a mark. Raw photos that have none are known by their length: Kodak C330, as its hacked
+/// firmware writes it.
+constexpr std::array<std::int64_t, 1> unmarkedPhotoBytes{2'247'168};
+/// Pixels a side, at most: one limit for all formats, about what JPEG and PNG readers take.
+constexpr int longestPhotoSide = 65'535;
+
 struct PhotoFacts {
     PhotoFormat format = PhotoFormat::Jpeg;
-    /// As in the file, at full resolution, 1…65,535 each; pixels at most Limits::maxPixels. What a container turns by
+    /// As in the file, at full resolution, 1…longestPhotoSide each. What a container turns by
     /// itself (HEIF irot, imir) is applied already: `orientation` is only what is still to be done.
     PixelSize storedSize;
     Orientation orientation = Orientation::Upright;
@@ -37,9 +45,11 @@ struct PhotoFacts {
     PixelSize uprightSize() const { return oriented(storedSize, orientation); }
 };
 
-/// What is refused before memory is spent on it.
+/// What is refused before memory is spent on it. What a photo costs is memory and time (decode::Deadlines), not pixels:
+/// formats that come row by row may have as many as their sides allow.
 struct Limits {
-    std::int64_t maxPixels = 268'402'689;  ///< 16383 x 16383, the limit of libvips and sharp
+    /// No more than the sides allow, unless somebody wants it so.
+    std::int64_t maxPixels = std::int64_t{longestPhotoSide} * longestPhotoSide;
     std::int64_t maxFileBytes = 1'000'000'000;
     /// What a decoder may hold of one photo: coefficients of a progressive JPEG (24 MP in 4:4:4: 144 MB), whole frames
     /// of HEIC, JPEG XL, RAW.

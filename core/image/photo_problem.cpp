@@ -3,11 +3,28 @@
 // The table of all reasons for which a photo is not read.
 #include "core/image/photo_problem.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 
 namespace contone::image {
 namespace {
+
+constexpr std::string_view kNeeds = "needs ", kOf = " of ", kBytes = " bytes";
+
+/// Takes `word` and the number behind it from the front of `text`.
+std::optional<std::int64_t> takeNumber(std::string_view& text, std::string_view word) {
+    if (!text.starts_with(word)) return {};
+    text.remove_prefix(word.size());
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || number < 0) return {};
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
+}
 
 constexpr std::array problems{
     PhotoProblem{Code::Corrupt, "photo-damaged", "This photo is damaged and cannot be read. Copy it again."},
@@ -22,7 +39,7 @@ constexpr std::array problems{
     PhotoProblem{Code::Unsupported, "photo-no-picture", "There is no picture in this file. Choose another one."},
     PhotoProblem{Code::Unsupported, "photo-no-preview", "There is no small picture inside this photo."},
     PhotoProblem{Code::Invalid, "photo-too-large",
-                 "This photo has more pixels than can be printed here. Save a smaller copy."},
+                 "This photo is wider or higher than can be read here: more than 65,500 pixels. Save a smaller copy."},
     PhotoProblem{Code::Invalid, "photo-too-many-scans",
                  "This photo is stored in a way that takes too long to read. Save it again as an ordinary JPEG."},
     PhotoProblem{Code::Invalid, "photo-memory",
@@ -50,7 +67,34 @@ int problemNumber(std::string_view reason) {
 
 std::unexpected<Error> photoProblem(std::string_view reason, std::string detail) {
     const PhotoProblem& p = problems[static_cast<std::size_t>(problemNumber(reason))];
-    return fail(p.code, p.reason, p.sentence, std::move(detail));
+    Error error{p.code, p.reason, p.sentence, std::move(detail)};
+    if (const auto need = memoryNeed(error))
+        error.message = fmt::format(
+            "This photo must be held in memory as a whole, which takes {:.1f} GB; a photo may take {:.1f} GB here. "
+            "Save "
+            "it as an ordinary JPEG, or a smaller copy.",
+            need->neededGb(), need->allowedGb());
+    return fail(std::move(error));
+}
+
+std::unexpected<Error> photoNeedsMemory(std::int64_t needed, std::int64_t allowed, std::string_view what) {
+    return photoProblem("photo-memory", fmt::format("{}{}{}{}{}: {}", kNeeds, needed, kOf, allowed, kBytes, what));
+}
+
+double MemoryNeed::neededGb() const {
+    return std::ceil(static_cast<double>(needed) / 1e8) / 10;
+}
+double MemoryNeed::allowedGb() const {
+    return std::floor(static_cast<double>(allowed) / 1e8) / 10;
+}
+
+std::optional<MemoryNeed> memoryNeed(const Error& error) {
+    if (error.reason != "photo-memory") return {};
+    std::string_view text = error.detail;
+    const auto needed = takeNumber(text, kNeeds);
+    const auto allowed = needed ? takeNumber(text, kOf) : std::nullopt;
+    if (!allowed || !text.starts_with(kBytes)) return {};
+    return MemoryNeed{*needed, *allowed};
 }
 
 }  // namespace contone::image

@@ -38,6 +38,9 @@ std::string toSentence(PhotoWarning warning) {
         case PhotoWarning::InkGuessed:
             return "This CMYK picture does not say how its inks are stored; it was read as most programs do. Check the "
                    "proof before you print.";
+        case PhotoWarning::NumbersScaled:
+            return "The numbers of this picture go up to 255 instead of 1; they were taken for ordinary pixel values. "
+                   "Check the proof before you print.";
     }
     return {};
 }

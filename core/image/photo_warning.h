@@ -26,8 +26,9 @@ enum class PhotoWarning : std::uint8_t {
     ColoursUnspecified,  ///< coded colours say "unspecified" or something unknown
     PagesTooMany,        ///< not all pages were looked at
     InkGuessed,          ///< CMYK that does not say whether it is stored upside down
+    NumbersScaled,       ///< floating point of 0…255 that was taken for pixel values, not for light
 };
-constexpr int photoWarningCount = 15;
+constexpr int photoWarningCount = 16;
 
 /// One plain sentence. An unknown value gives an empty one.
 std::string toSentence(PhotoWarning warning);

@@ -49,7 +49,7 @@ Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, con
                        largest(catalog, size, catalog::Sharpness::Good)};
 }
 
-Result<image::Picture> thumbnailOf(decode::Decoder& decoder, const Path& file, int longSide) {
+Result<image::SmallPicture> thumbnailOf(decode::Decoder& decoder, const Path& file, int longSide) {
     CONTONE_TRY(FileDescriptor photo, vault::openOnMedium(file));
     return decoder.thumbnail(std::move(photo), longSide);
 }

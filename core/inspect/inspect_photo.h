@@ -19,6 +19,8 @@ struct PhotoReport {
     std::optional<catalog::Product> largestSharp;  ///< the largest product it is sharp on; none: on none
     std::optional<catalog::Product> largestGood;
 };
+/// The long side, pixels, of the small pictures by which photos are listed; cameras put such into their files.
+constexpr int listedSide = 160;
 /// EveryRow: an incomplete photo is found here and not at the printer. Facts: only what it says of itself, for programs
 /// that render it at once and would decode it twice.
 enum class Look { EveryRow, Facts };
@@ -26,7 +28,7 @@ enum class Look { EveryRow, Facts };
 Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog,
                                  Look look = Look::EveryRow);
 /// As Decoder::thumbnail, of a file on a customer's medium.
-Result<image::Picture> thumbnailOf(decode::Decoder& decoder, const Path& file, int longSide);
+Result<image::SmallPicture> thumbnailOf(decode::Decoder& decoder, const Path& file, int longSide);
 
 /// Reads all rows and forgets them. `source` was opened with toReadToTheEnd. Fails as PhotoSource::read.
 Result<void> readToTheEnd(image::PhotoSource& source);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "core/vault/medium_file.h"
@@ -19,6 +20,40 @@ constexpr std::size_t chunk = 1 << 20;
 std::unexpected<Error> tooLarge(const std::string& detail) {
     return fail(Code::Invalid, "file-too-large", "This file is larger than 1 GB. Use a smaller one.", detail);
 }
+
+/// What arrives, piece by piece; the first piece is long enough to be looked at.
+class Pieces {
+  public:
+    explicit Pieces(const ReadBytes& read) : m_read(read), m_buffer(chunk) {}
+
+    /// Fails as `read`; Invalid "file-too-large".
+    Result<void> next() {
+        const std::size_t least = m_soFar == 0 ? firstBytes : 1;
+        m_filled = 0;
+        while (!m_isEnd && m_filled < least) {
+            CONTONE_TRY(const std::size_t n, m_read(std::span(m_buffer).subspan(m_filled)));
+            m_filled += n;
+            m_isEnd = n == 0;
+        }
+        if (m_soFar == 0) m_first.assign(piece().begin(), piece().begin() + firstLength());
+        m_soFar += static_cast<std::int64_t>(m_filled);
+        if (m_soFar > largestOriginal) return tooLarge("what arrives");
+        return {};
+    }
+    std::span<const std::byte> piece() const { return std::span(m_buffer).first(m_filled); }  ///< empty: the end
+    std::span<const std::byte> first() const { return m_first; }
+    std::int64_t soFar() const { return m_soFar; }
+
+  private:
+    static constexpr std::size_t firstBytes = 32;
+    std::ptrdiff_t firstLength() const { return static_cast<std::ptrdiff_t>(std::min(m_filled, firstBytes)); }
+
+    const ReadBytes& m_read;
+    Bytes m_buffer, m_first;
+    std::size_t m_filled = 0;
+    std::int64_t m_soFar = 0;
+    bool m_isEnd = false;
+};
 
 // A new level of folders is on disk only when its parent is synced.
 Result<void> makeDurableDirectory(const Path& path) {
@@ -45,23 +80,25 @@ Result<Vault> Vault::open(const Path& root) {
     return Vault(root);
 }
 
-Result<Staged> Vault::stage(const Path& file) {
+Result<Staged> Vault::stage(const Path& file, const FirstLook& look) {
     CONTONE_TRY(MediumFile medium, MediumFile::open(file));
-    return stage([&](std::span<std::byte> to) { return medium.read(to); });
+    return stage([&](std::span<std::byte> to) { return medium.read(to); }, look);
 }
 
-Result<Staged> Vault::stage(const ReadBytes& read) {
+Result<Staged> Vault::stage(const ReadBytes& read, const FirstLook& look) {
+    Pieces pieces(read);
+    CONTONE_CHECK(pieces.next());
+    // No file is made of what is refused at the first look.
+    if (look && !pieces.piece().empty()) CONTONE_CHECK(look(pieces.first(), pieces.soFar()));
     CONTONE_TRY(IncomingFile incoming, IncomingFile::create(m_root / "incoming"));
     Sha256Hasher hasher;
-    Bytes buffer(chunk);
-    for (std::int64_t total = 0;;) {
-        CONTONE_TRY(const std::size_t n, read(buffer));
-        if (n == 0) return Staged(std::move(incoming), hasher.finish());
-        total += static_cast<std::int64_t>(n);
-        if (total > largestOriginal) return tooLarge("what arrives");
-        hasher.update({buffer.data(), n});
-        CONTONE_CHECK(incoming.write({buffer.data(), n}));
+    while (!pieces.piece().empty()) {
+        hasher.update(pieces.piece());
+        CONTONE_CHECK(incoming.write(pieces.piece()));
+        CONTONE_CHECK(pieces.next());
+        if (look) CONTONE_CHECK(look(pieces.first(), pieces.soFar()));
     }
+    return Staged(std::move(incoming), hasher.finish());
 }
 
 Result<Sha256> Vault::commit(Staged staged) {

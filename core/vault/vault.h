@@ -15,6 +15,10 @@ namespace contone::vault {
 /// Fills the span from its start and says how many bytes; 0 at the end.
 using ReadBytes = std::function<Result<std::size_t>(std::span<std::byte>)>;
 
+/// Looks at what arrives before it is written: the first bytes (at least 32, unless there are fewer) and how many came
+/// so far. Called for each piece; a failure is that of all.
+using FirstLook = std::function<Result<void>(std::span<const std::byte> first, std::int64_t soFar)>;
+
 /// A whole copy that is not an original yet: it has a hash but no name, and is gone with this object unless it is
 /// committed. Whether it is worth keeping is found out on it, never on the medium it came from.
 class Staged {
@@ -38,11 +42,11 @@ class Vault {
     /// "not-writable".
     static Result<Vault> open(const Path& root);
     /// Copies once, hashing while reading; the medium is only read. Fails as MediumFile; Unavailable "disk-full".
-    /// Nothing is left behind then. An empty file is a blob like any other.
-    Result<Staged> stage(const Path& file);
+    /// Fails also as `look`. Nothing is left behind then. An empty file is a blob like any other.
+    Result<Staged> stage(const Path& file, const FirstLook& look = {});
     /// The same for bytes that arrive: a failure of `read` is the failure of all. Fails also: Invalid "file-too-large"
     /// above 1 GB.
-    Result<Staged> stage(const ReadBytes& read);
+    Result<Staged> stage(const ReadBytes& read, const FirstLook& look = {});
     /// fsyncs the file and its folders, then it exists. The same bytes twice are stored once.
     Result<Sha256> commit(Staged staged);
     /// stage() and commit().

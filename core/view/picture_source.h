@@ -7,15 +7,15 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/image/pixels.h"
+#include "core/image/small_picture.h"
 
 namespace contone::view {
 
 /// What is known of one photo now.
 struct SeenPicture {
     std::size_t index = 0;
-    Result<image::Picture> picture;  ///< RGB8, sRGB, upright; or why there is none
-    bool isFinal = true;             ///< false: a better one, or the reason for none, may follow
+    Result<image::SmallPicture> picture;  ///< RGB8, sRGB, upright; or why there is none
+    bool isFinal = true;                  ///< false: a better one, or the reason for none, may follow
 };
 
 /// A port: windows hold one of these and never open a photo themselves. One implementation today:

@@ -46,6 +46,12 @@ constexpr Sentence kSentences[] = {
     {"finding.ink-guessed", "",
      "Dieses CMYK-Bild sagt nicht, wie seine Farben gespeichert sind; es wurde gelesen wie von den meisten Programmen. "
      "Prüfen Sie den Proof vor dem Druck."},
+    {"finding.numbers-scaled", "",
+     "Die Zahlen dieses Bildes gehen bis 255 statt bis 1; sie wurden als gewöhnliche Pixelwerte gelesen. "
+     "Prüfen Sie den Proof vor dem Druck."},
+
+    {"picture.embedded", "This is the small picture inside the file; the photo itself may look different.",
+     "Das ist das kleine Bild in der Datei; das Foto selbst kann anders aussehen."},
 
     {"fix.zoom-out", "Zoom out, or choose a smaller print.",
      "Zeigen Sie mehr vom Foto, oder wählen Sie einen kleineren Abzug."},

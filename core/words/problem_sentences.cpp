@@ -23,7 +23,8 @@ constexpr Sentence kSentences[] = {
     {"problem.photo-no-picture", "", "In dieser Datei ist kein Bild. Wählen Sie eine andere."},
     {"problem.photo-no-preview", "", "In diesem Foto ist kein Vorschaubild."},
     {"problem.photo-too-large", "",
-     "Dieses Foto hat mehr Bildpunkte, als hier gedruckt werden können. Speichern Sie eine kleinere Kopie."},
+     "Dieses Foto ist breiter oder höher, als hier gelesen werden kann: mehr als 65.500 Bildpunkte. Speichern Sie eine "
+     "kleinere Kopie."},
     {"problem.photo-file-too-large", "",
      "Die Datei dieses Fotos ist größer, als hier gelesen werden kann. Speichern Sie eine kleinere Kopie."},
     {"problem.photo-too-many-scans", "",
@@ -31,6 +32,10 @@ constexpr Sentence kSentences[] = {
      "JPEG."},
     {"problem.photo-memory", "",
      "Dieses Foto braucht mehr Speicher, als ein Foto hier bekommt. Speichern Sie es als gewöhnliches JPEG."},
+    {"problem.photo-memory.needed", "",
+     "Dieses Foto muss als Ganzes im Speicher liegen und braucht dafür {needed} GB; ein Foto bekommt hier {allowed} "
+     "GB. "
+     "Speichern Sie es als gewöhnliches JPEG oder kleiner."},
     {"problem.photo-too-slow", "",
      "Das Lesen dieses Fotos dauerte zu lange, es wurde beiseitegelegt. Speichern Sie es noch einmal als gewöhnliches "
      "JPEG."},

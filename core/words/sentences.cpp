@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/findings/page_findings.h"
+#include "core/image/photo_problem.h"
 #include "core/words/say.h"
 
 namespace contone::words {
@@ -53,6 +54,10 @@ std::string sentence(const Locale& locale, const findings::Finding& finding) {
 }
 
 std::string sentence(const Locale& locale, const Error& error) {
+    if (const auto need = image::memoryNeed(error))
+        return say(locale, "problem.photo-memory.needed",
+                   {{"needed", locale.number(need->neededGb(), 1)}, {"allowed", locale.number(need->allowedGb(), 1)}},
+                   error.message);
     return say(locale, "problem." + error.reason, {}, error.message);
 }
 

@@ -61,7 +61,8 @@ class Liar {
                     break;
                 case 5:
                     say(compose(ThumbnailMade{m_from.ConsumeIntegralInRange(-1, 2049),
-                                              m_from.ConsumeIntegralInRange(-1, 2049)}));
+                                              m_from.ConsumeIntegralInRange(-1, 2049),
+                                              static_cast<image::SmallFrom>(m_from.ConsumeIntegralInRange(-1, 2))}));
                     break;
                 case 6:
                     say(compose(Strip{m_from.ConsumeIntegral<std::uint32_t>(), m_from.ConsumeIntegral<std::int32_t>(),

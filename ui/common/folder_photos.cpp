@@ -143,6 +143,7 @@ void FolderPhotos::take(view::SeenPicture seen) {
     const State before = row.state;
     if (seen.picture) {
         row.state = State::Shown;
+        row.isEmbedded = seen.picture->from == image::SmallFrom::Embedded;
         keep(number, toImage(*seen.picture));
     } else if (seen.isFinal) {
         const bool mayPrint = seen.picture.error().reason == "photo-no-preview";
@@ -178,14 +179,16 @@ QVariant FolderPhotos::data(const QModelIndex& index, int role) const {
     const auto error = m_errors.find(row);
     const QString reason = error == m_errors.end() ? QString() : words::error(error->second);
     const QString name = words::line(m_source->name(std::size_t(row)));
+    const bool isEmbedded = m_rows[std::size_t(row)].isEmbedded && reason.isEmpty();
+    const QString more = isEmbedded ? words::embeddedPicture() : reason;
     switch (role) {
         case Qt::DisplayRole:
         case Qt::AccessibleTextRole:
             return name.section('/', -1);
         case Qt::ToolTipRole:
-            return words::tip(reason.isEmpty() ? name : name + '\n' + reason);
+            return words::tip(more.isEmpty() ? name : name + '\n' + more);
         case Qt::AccessibleDescriptionRole:
-            return reason.isEmpty() ? name : name + '\n' + reason;
+            return more.isEmpty() ? name : name + '\n' + more;
         case PictureRole: {
             const auto picture = m_pictures.find(row);
             return picture == m_pictures.end() ? QVariant() : QVariant(picture->second);

@@ -66,7 +66,7 @@ class FolderPhotos : public QAbstractListModel {
   private:
     struct Row {
         State state = State::Waiting;
-        bool isSeen = false;
+        bool isSeen = false, isEmbedded = false;
     };
     struct Inbox;
     void start(std::shared_ptr<view::PictureSource> source);

@@ -19,7 +19,9 @@ Result<std::shared_ptr<view::PictureSource>> FolderPictures::list(decode::Decode
 
 void FolderPictures::start(int longSide, Tell tell) {
     m_queue.emplace(
-        m_decoder, count(), decode::ThumbnailQueue::Options{.longSide = longSide, .wholeAhead = kWholeAhead},
+        m_decoder, count(),
+        decode::ThumbnailQueue::Options{
+            .longSide = longSide, .wholeAhead = kWholeAhead, .headPictures = decode::HeadPictures::AreProved},
         [this](std::size_t index, std::int64_t most, const CancelToken& cancel) {
             return m_folder.copy(index, most, cancel);
         },

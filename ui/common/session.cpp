@@ -49,27 +49,32 @@ void Session::look(const Path& file) {
         auto found = inspect::inspectPhoto(m_decoder, file, m_catalog);
         Result<std::shared_ptr<const inspect::PhotoReport>> report;
         QImage small;
+        bool isEmbedded = false;
         if (found)
             report = std::make_shared<const inspect::PhotoReport>(std::move(*found));
         else
             report = std::unexpected(found.error());
         if (report) {
             const auto thumbnail = inspect::thumbnailOf(m_decoder, file, kThumbnailSide);
-            if (thumbnail)
+            if (thumbnail) {
                 small = toImage(*thumbnail);
-            else
+                isEmbedded = thumbnail->from == image::SmallFrom::Embedded;
+            } else {
                 report = std::unexpected(thumbnail.error());
+            }
         }
         QMetaObject::invokeMethod(
-            this, [this, file, report, small] { looked(file, report, small); }, Qt::QueuedConnection);
+            this, [this, file, report, small, isEmbedded] { looked(file, report, small, isEmbedded); },
+            Qt::QueuedConnection);
     });
 }
 
 void Session::looked(const Path& file, const Result<std::shared_ptr<const inspect::PhotoReport>>& report,
-                     const QImage& small) {
+                     const QImage& small, bool isEmbedded) {
     const auto entry = std::ranges::find(m_photos, file, &PhotoEntry::file);
     if (entry == m_photos.end()) return;
     entry->thumbnail = small;
+    entry->isThumbnailEmbedded = isEmbedded;
     if (report) {
         entry->report = *report;
         fitCrop(*entry);

@@ -28,6 +28,7 @@ struct PhotoEntry {
     std::shared_ptr<const inspect::PhotoReport> report;
     std::optional<Error> error;
     QImage thumbnail;
+    bool isThumbnailEmbedded = false;  ///< it was put into the file by whoever made that
     CropModel crop;
     print::Fit fit = print::Fit::Fill;
     PrintOrientation orientation = PrintOrientation::AsPhoto;
@@ -93,7 +94,7 @@ class Session : public QObject {
   private:
     void look(const Path& file);
     void looked(const Path& file, const Result<std::shared_ptr<const inspect::PhotoReport>>& report,
-                const QImage& small);
+                const QImage& small, bool isEmbedded);
     PhotoEntry* currentEntry() { return const_cast<PhotoEntry*>(photo()); }
     void fitCrop(PhotoEntry& entry) const;
     void shapeAll();

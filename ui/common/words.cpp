@@ -78,6 +78,10 @@ QString supplies(const shop::SetupStatus& status) {
     return parts.join(QStringLiteral(" · "));
 }
 
+QString embeddedPicture() {
+    return text(core::say(locale, "picture.embedded"));
+}
+
 QString intent(icc::Intent intent) {
     return text(core::intent(locale, intent));
 }

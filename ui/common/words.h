@@ -39,6 +39,8 @@ QString state(print::SheetState state);
 QString printerState(const shop::SetupStatus& status);
 /// "180 prints left · Ribbon 62 %"; empty: nothing is known.
 QString supplies(const shop::SetupStatus& status);
+/// Of a small picture in a list that is not made from the photo.
+QString embeddedPicture();
 QString intent(icc::Intent intent);
 /// "checked on 21 November", "checked; may print twice after a restart", "not checked yet", "failed: …".
 QString verification(const ProofTarget& target);

@@ -64,7 +64,8 @@ void Filmstrip::refresh() {
         QListWidgetItem* tile = item(i);
         tile->setText(ui::words::fileName(entry.file));
         tile->setIcon(QIcon(framed(entry)));
-        const QString more = entry.error ? ui::words::text(entry.error->message) : ui::words::fileName(entry.file);
+        QString more = entry.error ? ui::words::text(entry.error->message) : ui::words::fileName(entry.file);
+        if (!entry.error && entry.isThumbnailEmbedded) more += '\n' + ui::words::embeddedPicture();
         tile->setData(Qt::ToolTipRole, ui::words::tip(more));
         tile->setData(Qt::AccessibleDescriptionRole, more);
     }

@@ -14,6 +14,12 @@ namespace {
 
 using nlohmann::json;
 
+/// What lists show the photo by; nothing: no small picture can be made.
+std::optional<image::SmallFrom> listedBy(Context& context, const std::string& file) {
+    const auto small = inspect::thumbnailOf(context.decoder(), file, inspect::listedSide);
+    return small ? std::optional(small->from) : std::nullopt;
+}
+
 json describe(const inspect::PhotoReport& report) {
     const image::PixelSize size = report.facts.uprightSize();
     return {{"ok", true},
@@ -35,7 +41,8 @@ json describe(const inspect::PhotoReport& report) {
             {"warnings", report.facts.warnings.sentences()}};
 }
 
-void tell(const Context& context, const std::string& file, const inspect::PhotoReport& report) {
+void tell(const Context& context, const std::string& file, const inspect::PhotoReport& report,
+          std::optional<image::SmallFrom> listed) {
     const words::Locale& locale = context.locale();
     const image::PixelSize size = report.facts.uprightSize();
     const auto nameOf = [](const std::optional<catalog::Product>& product) {
@@ -46,6 +53,9 @@ void tell(const Context& context, const std::string& file, const inspect::PhotoR
                 (report.facts.camera.empty() ? "" : ", " + report.facts.camera));
     context.say("  Lies:    " + words::orientation(locale, report.facts.orientation));
     context.say("  Colours: " + image::describe(report.facts.colour));
+    if (listed)
+        context.say(std::string("  Listed:  by the ") +
+                    (*listed == image::SmallFrom::Embedded ? "small picture inside the file" : "photo itself"));
     context.say("  Prints:  " + words::largest(locale, nameOf(report.largestSharp), nameOf(report.largestGood)));
     for (const findings::Finding& odd : findings::ofWarnings(report.original, report.facts.warnings))
         context.say("  Note:    " + words::sentence(locale, odd));
@@ -60,9 +70,11 @@ int inspect(Context& context, const std::vector<std::string>& files) {
         const auto report = inspect::inspectPhoto(context.decoder(), file, **catalog);
         json entry = report ? describe(*report) : json{{"ok", false}, {"error", toJson(report.error())}};
         entry["file"] = file;
+        const auto listed = report ? listedBy(context, file) : std::nullopt;
+        if (report) entry["thumbnail"] = listed ? json(image::toString(*listed)) : json();
         list.push_back(entry);
         if (report) {
-            tell(context, file, *report);
+            tell(context, file, *report, listed);
         } else {
             context.complainAbout(file, report.error());
             const int code = exitCodeOf(report.error());

@@ -65,7 +65,7 @@ class Outcome {
                           {"thumbnail", small.string()},
                           {"width", seen.picture->size.width},
                           {"height", seen.picture->size.height},
-                          {"from", seen.quality == decode::Quality::Embedded ? "embedded" : "photo"}});
+                          {"from", image::toString(seen.picture->from)}});
             ++m_written;
             return;
         }

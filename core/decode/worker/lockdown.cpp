@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -12,6 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -58,6 +60,22 @@ Result<void> checkOneThread() {
     return {};
 }
 
+/// What root may do goes for good. The bounding set can only be emptied by who may change it; for everybody else it
+/// gives nothing, because no_new_privs is set.
+Result<void> dropCapabilities() {
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> sets{};
+    if (::syscall(SYS_capget, &header, sets.data()) != 0) return refused("look at the capabilities", errno);
+    const bool mayBound = (sets[CAP_TO_INDEX(CAP_SETPCAP)].effective & CAP_TO_MASK(CAP_SETPCAP)) != 0;
+    for (int one = 0; mayBound && ::prctl(PR_CAPBSET_READ, one, 0, 0, 0) >= 0; ++one)
+        if (::prctl(PR_CAPBSET_DROP, one, 0, 0, 0) != 0) return refused("bound the capabilities", errno);
+    if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0)
+        return refused("drop the ambient capabilities", errno);
+    sets = {};
+    if (::syscall(SYS_capset, &header, sets.data()) != 0) return refused("drop the capabilities", errno);
+    return {};
+}
+
 /// struct landlock_ruleset_attr as of ABI 6; an older kernel takes a shorter one.
 struct LandlockRules {
     std::uint64_t files = 0, network = 0, scopes = 0;
@@ -94,6 +112,7 @@ Result<void> denyFiles() {
 Result<void> lockZygote(std::int64_t maxMemory, Locks locks) {
     CONTONE_CHECK(checkOneThread());
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return refused("no_new_privs", errno);
+    CONTONE_CHECK(dropCapabilities());
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return refused("not dumpable", errno);
     CONTONE_CHECK(limit(RLIMIT_CORE, 0, "core dumps"));
     CONTONE_CHECK(limit(RLIMIT_NOFILE, 512, "descriptors"));

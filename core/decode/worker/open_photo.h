@@ -10,6 +10,7 @@
 #include "core/base/file.h"
 #include "core/image/codecs/photo_reader.h"
 #include "core/image/photo_source.h"
+#include "core/image/small_picture.h"
 
 namespace contone::decode {
 
@@ -37,7 +38,7 @@ Result<std::unique_ptr<image::PhotoSource>> openPhoto(const Codecs& codecs, File
 
 enum class PreviewUse { Allowed, Required };
 /// As Decoder::thumbnail.
-Result<image::Picture> thumbnail(const Codecs& codecs, FileDescriptor file, int longSide, PreviewUse use,
-                                 const image::Limits& limits = {});
+Result<image::SmallPicture> thumbnail(const Codecs& codecs, FileDescriptor file, int longSide, PreviewUse use,
+                                      const image::Limits& limits = {});
 
 }  // namespace contone::decode

@@ -166,7 +166,7 @@ void serveThumbnails(const Service& service, int socket) {
         FileDescriptor photo;
         const Thumbnail order = line.hear<Thumbnail>(&photo);
         const auto use = order.embeddedOnly ? PreviewUse::Required : PreviewUse::Allowed;
-        const auto made = guarded([&]() -> Result<image::Picture> {
+        const auto made = guarded([&]() -> Result<image::SmallPicture> {
             if (!pixels) return image::photoProblem("photo-memory", pixels.error().detail);
             return service.thumbnail(std::move(photo), order.longSide, use, begin.limits);
         });
@@ -177,7 +177,7 @@ void serveThumbnails(const Service& service, int socket) {
             line.complain({Code::Corrupt, "photo-damaged", {}, "the size of the small picture"});
         } else {
             std::memcpy(pixels->bytes().data(), made->bytes.data(), size);
-            line.say(compose(ThumbnailMade{made->size.width, made->size.height}));
+            line.say(compose(ThumbnailMade{made->size.width, made->size.height, made->from}));
         }
     }
 }

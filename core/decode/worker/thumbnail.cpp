@@ -7,7 +7,9 @@
 #include <cerrno>
 #include <cstdint>
 
+#include "core/decode/worker/area_average_p.h"
 #include "core/decode/worker/open_photo.h"
+#include "core/decode/worker/same_picture.h"
 #include "icc/source.h"
 
 namespace contone::decode {
@@ -18,86 +20,8 @@ using image::Channels;
 using image::Depth;
 using image::Picture;
 using image::PixelSize;
-
-PixelSize fitted(PixelSize size, int longSide) {
-    const int most = std::max(size.width, size.height);
-    if (most <= longSide) return size;
-    const auto side = [&](int n) { return std::max(1, static_cast<int>((2LL * n * longSide + most) / (2LL * most))); };
-    return {side(size.width), side(size.height)};
-}
-
-/// Takes rows from the top and keeps their area average at the target size, 16 bit. Source pixel i covers
-/// [i·to, (i+1)·to), target pixel j [j·from, (j+1)·from) of one integer scale, so all weights are whole and the mean is
-/// exact: sums stay below 2^48.
-class AreaAverage {
-  public:
-    AreaAverage(PixelSize from, PixelSize to, image::PixelFormat format)
-        : m_from(from),
-          m_format(format),
-          m_channels(static_cast<std::size_t>(count(format.channels))),
-          m_picture(Picture::ofSize(to, {format.channels, Depth::U16})),
-          m_row(sampleCount()),
-          m_sum(sampleCount()) {}
-
-    void add(image::StripView strip, int y) {
-        if (m_format.depth == Depth::U8)
-            reduceRow(strip.row<std::uint8_t>(y));
-        else
-            reduceRow(strip.row<std::uint16_t>(y));
-        const std::int64_t to = m_picture.size.height;
-        std::int64_t at = m_y * to;
-        const std::int64_t end = at + to;
-        while (at < end) {
-            const std::int64_t edge = (m_out + 1) * static_cast<std::int64_t>(m_from.height);
-            const auto weight = static_cast<std::uint64_t>(std::min(end, edge) - at);
-            for (std::size_t i = 0; i < m_sum.size(); ++i) m_sum[i] += m_row[i] * weight;
-            at += static_cast<std::int64_t>(weight);
-            if (at == edge) emit();
-        }
-        ++m_y;
-    }
-    bool isComplete() const { return m_out == m_picture.size.height; }
-    Picture take() { return std::move(m_picture); }
-
-  private:
-    std::size_t sampleCount() const { return static_cast<std::size_t>(m_picture.size.width) * m_channels; }
-
-    template <class Sample>
-    void reduceRow(const Sample* in) {
-        std::fill(m_row.begin(), m_row.end(), 0U);
-        const std::int64_t to = m_picture.size.width;
-        std::int64_t out = 0;
-        for (std::int64_t x = 0; x < m_from.width; ++x, in += m_channels) {
-            std::int64_t at = x * to;
-            const std::int64_t end = at + to;
-            while (at < end) {
-                const std::int64_t edge = (out + 1) * m_from.width;
-                const auto weight = static_cast<std::uint64_t>(std::min(end, edge) - at);
-                std::uint64_t* sum = m_row.data() + static_cast<std::size_t>(out) * m_channels;
-                for (std::size_t c = 0; c < m_channels; ++c) sum[c] += in[c] * weight;
-                at += static_cast<std::int64_t>(weight);
-                if (at == edge) ++out;
-            }
-        }
-    }
-
-    void emit() {
-        const std::uint64_t area = static_cast<std::uint64_t>(m_from.width) * static_cast<std::uint64_t>(m_from.height);
-        const std::uint64_t scale = m_format.depth == Depth::U8 ? 257 : 1;
-        auto* to = m_picture.strip().row<std::uint16_t>(static_cast<int>(m_out++));
-        for (std::uint64_t& sum : m_sum) {
-            *to++ = static_cast<std::uint16_t>((sum * scale + area / 2) / area);
-            sum = 0;
-        }
-    }
-
-    PixelSize m_from;
-    image::PixelFormat m_format;
-    std::size_t m_channels;
-    Picture m_picture;
-    std::vector<std::uint64_t> m_row, m_sum;
-    std::int64_t m_y = 0, m_out = 0;
-};
+using image::SmallFrom;
+using image::SmallPicture;
 
 Result<FileDescriptor> duplicate(const FileDescriptor& file) {
     FileDescriptor same(::fcntl(file.get(), F_DUPFD_CLOEXEC, 0));
@@ -154,41 +78,67 @@ Result<Picture> reduce(image::PhotoReader& reader, int longSide, const image::Co
     return image::upright(srgb, orientation);
 }
 
+/// A small picture that may stand for the photo, as far as its head can tell, upright and in sRGB.
+struct Preview {
+    Picture picture;
+    int longSide = 0;  ///< before it was reduced
+};
+
+/// Fails: Unsupported "photo-no-preview", also for one of another shape.
+Result<Preview> readPreview(image::PhotoReader& preview, const image::PhotoReader* whole, int longSide) {
+    const image::CodecFacts& small = preview.facts();
+    if (whole != nullptr && !sameShape(small.photo.storedSize, whole->facts().photo.storedSize))
+        return image::photoProblem("photo-no-preview", "of another shape");
+    // A preview speaks for its photo; only its own profile or code points count more than the photo's.
+    const bool borrows = whole != nullptr && !saysColours(small.colours) && !whole->facts().colours.isDevelopedRaw;
+    const image::ColourSignals& colours = borrows ? whole->facts().colours : small.colours;
+    CONTONE_TRY(Picture picture, reduce(preview, longSide, colours, small.photo.orientation));
+    return Preview{std::move(picture), longSideOf(small.photo.size)};
+}
+
+/// From the photo itself, decoded as coarsely as the size allows.
+Result<Picture> readPhoto(const Codecs& codecs, const FileDescriptor& file, const image::CodecFacts& facts,
+                          int longSide, const image::Limits& limits) {
+    CONTONE_TRY(FileDescriptor same, duplicate(file));
+    image::PhotoRequest request;
+    // A reader leaves a factor of two to whoever resamples well; an average needs none of it.
+    request.reducible = std::max(1.0, 2.0 * longSideOf(facts.photo.storedSize) / longSide);
+    CONTONE_TRY(const auto reader, codecs.open(std::move(same), request, limits));
+    return reduce(*reader, longSide, reader->facts().colours, reader->facts().photo.orientation);
+}
+
+/// Is `small` a picture of the photo? So is one of a photo whose pixels cannot be read: nothing else shows what it was.
+bool isOfThePhoto(const Picture& small, const Codecs& codecs, const FileDescriptor& file,
+                  const image::CodecFacts& facts, const image::Limits& limits) {
+    // Developing takes seconds, and nobody edits the samples of a RAW.
+    if (facts.colours.isDevelopedRaw) return true;
+    const auto photo = readPhoto(codecs, file, facts, comparedSide, limits);
+    return !photo || showsThePhoto(differenceOf(*photo, small));
+}
+
 }  // namespace
 
-Result<Picture> thumbnail(const Codecs& codecs, FileDescriptor file, int longSide, PreviewUse use,
-                          const image::Limits& limits) {
+Result<SmallPicture> thumbnail(const Codecs& codecs, FileDescriptor file, int longSide, PreviewUse use,
+                               const image::Limits& limits) {
     if (longSide < 1 || longSide > 8192)
         return fail(Code::Invalid, "bad-size", "A thumbnail is 1 to 8192 pixels long.", std::to_string(longSide));
     CONTONE_TRY(FileDescriptor forWhole, duplicate(file));
     CONTONE_TRY(FileDescriptor forPreview, duplicate(file));
-    image::OpenedReader whole = codecs.open(std::move(forWhole), {}, limits);
+    const image::OpenedReader whole = codecs.open(std::move(forWhole), {}, limits);
     if (!whole && use == PreviewUse::Allowed) return std::unexpected(whole.error());
-    image::OpenedReader preview = codecs.openPreview(std::move(forPreview), longSide, limits);
-    if (preview) {
-        const image::CodecFacts& small = (*preview)->facts();
-        // A preview speaks for its photo; only its own profile or code points count more than the photo's.
-        const bool borrows = whole && !saysColours(small.colours) && !(*whole)->facts().colours.isDevelopedRaw;
-        const image::ColourSignals& colours = borrows ? (*whole)->facts().colours : small.colours;
-        const bool isGood =
-            whole && sameShape(small.photo.storedSize, (*whole)->facts().photo.storedSize) &&
-            longSideOf(small.photo.size) >= std::min(longSide, longSideOf((*whole)->facts().photo.storedSize));
-        if (isGood || use == PreviewUse::Required) {
-            Result<Picture> picture = reduce(**preview, longSide, colours, small.photo.orientation);
-            if (picture || use == PreviewUse::Required) return picture;  // a damaged preview is no damaged photo
-        }
-    } else if (use == PreviewUse::Required) {
-        return std::unexpected(preview.error());
-    }
-    // A reader leaves a factor of two to whoever resamples well; an average needs none of it.
-    const double factor = 2.0 * longSideOf((*whole)->facts().photo.storedSize) / longSide;
-    if (factor >= 4) {
-        image::PhotoRequest request;
-        request.reducible = factor;
-        CONTONE_TRY(whole, codecs.open(std::move(file), request, limits));
+    const image::OpenedReader opened = codecs.openPreview(std::move(forPreview), longSide, limits);
+    Result<Preview> preview = opened ? readPreview(**opened, whole ? whole->get() : nullptr, longSide)
+                                     : Result<Preview>(std::unexpected(opened.error()));
+    if (use == PreviewUse::Required) {
+        if (!preview) return std::unexpected(preview.error());
+        return SmallPicture{std::move(preview->picture), SmallFrom::Embedded};
     }
     const image::CodecFacts& facts = (*whole)->facts();
-    return reduce(**whole, longSide, facts.colours, facts.photo.orientation);
+    const bool isLongEnough = preview && preview->longSide >= std::min(longSide, longSideOf(facts.photo.storedSize));
+    if (isLongEnough && isOfThePhoto(preview->picture, codecs, file, facts, limits))
+        return SmallPicture{std::move(preview->picture), SmallFrom::Embedded};
+    CONTONE_TRY(Picture picture, readPhoto(codecs, file, facts, longSide, limits));
+    return SmallPicture{std::move(picture), SmallFrom::Photo};
 }
 
 }  // namespace contone::decode

@@ -16,7 +16,8 @@ struct Service {
     std::function<Result<std::unique_ptr<image::PhotoSource>>(FileDescriptor, const image::PhotoRequest&,
                                                               const image::Limits&)>
         open;
-    std::function<Result<image::Picture>(FileDescriptor, int longSide, PreviewUse, const image::Limits&)> thumbnail;
+    std::function<Result<image::SmallPicture>(FileDescriptor, int longSide, PreviewUse, const image::Limits&)>
+        thumbnail;
 };
 /// openPhoto() and thumbnail() with these codecs.
 Service serviceOf(const Codecs& codecs);

@@ -201,8 +201,8 @@ Result<void> HeifReader::checkSize(const heif_image_handle* handle) {
     // Whole planes, once more while they are turned.
     const int samples = heif_image_handle_has_alpha_channel(handle) != 0 ? 4 : 3;
     const int bytes = heif_image_handle_get_luma_bits_per_pixel(handle) > 8 ? 2 : 1;
-    if (static_cast<std::int64_t>(m_file.size()) + pixels * samples * bytes * 2 > m_limits.maxWholeFrameBytes)
-        return photoProblem("photo-memory", std::to_string(width) + " x " + std::to_string(height));
+    const std::int64_t whole = static_cast<std::int64_t>(m_file.size()) + pixels * samples * bytes * 2;
+    if (whole > m_limits.maxWholeFrameBytes) return photoNeedsMemory(whole, m_limits.maxWholeFrameBytes, "HEIF planes");
     m_facts.photo.storedSize = m_facts.photo.size = {width, height};
     return {};
 }

@@ -221,7 +221,8 @@ Result<void> JpegReader::checkLimits() const {
     for (int i = 0; i < m_cinfo.num_components; ++i)
         bytes += static_cast<std::int64_t>(m_cinfo.comp_info[i].width_in_blocks) *
                  m_cinfo.comp_info[i].height_in_blocks * DCTSIZE2 * static_cast<std::int64_t>(sizeof(JCOEF));
-    if (bytes > m_limits.maxWholeFrameBytes) return tooLarge(std::to_string(bytes) + " bytes of coefficients");
+    if (bytes > m_limits.maxWholeFrameBytes)
+        return photoNeedsMemory(bytes, m_limits.maxWholeFrameBytes, "coefficients of a JPEG in several scans");
     return {};
 }
 
@@ -352,9 +353,10 @@ std::unexpected<Error> JpegReader::failure() const {
             return photoProblem("photo-feature", said);
         case JERR_IMAGE_TOO_BIG:
         case JERR_WIDTH_OVERFLOW:
+            return tooLarge(said);
         case JERR_OUT_OF_MEMORY:
         case JERR_NO_BACKING_STORE:
-            return tooLarge(said);
+            return photoProblem("photo-memory", said);
         default:
             return m_trap.fileEnded ? truncated() : damaged(said);
     }

@@ -139,12 +139,13 @@ Result<void> JpegXlReader::onBasics(const JxlDecoder* decoder, const Limits& lim
     const std::int64_t width = m_basics.xsize, height = m_basics.ysize;
     const std::string said = std::to_string(width) + " x " + std::to_string(height);
     if (width <= 0 || height <= 0) return photoProblem("photo-damaged", said);
-    if (width > 65'535 || height > 65'535 || width * height > limits.maxPixels)
+    if (width > longestPhotoSide || height > longestPhotoSide || width * height > limits.maxPixels)
         return photoProblem("photo-too-large", said);
     // libjxl keeps each channel as floating point or 32-bit integers, about twice, and gives four of 16 bits at most.
     const std::int64_t channels = m_basics.num_color_channels + m_basics.num_extra_channels;
-    if (static_cast<std::int64_t>(m_file.size()) + width * height * (channels * 8 + 8) > limits.maxWholeFrameBytes)
-        return photoProblem("photo-memory", said + ", " + std::to_string(channels) + " channels");
+    const std::int64_t bytes = static_cast<std::int64_t>(m_file.size()) + width * height * (channels * 8 + 8);
+    if (bytes > limits.maxWholeFrameBytes)
+        return photoNeedsMemory(bytes, limits.maxWholeFrameBytes, "JPEG XL of " + said);
     CONTONE_CHECK(checkChannels(decoder));
     PhotoFacts& photo = m_facts.photo;
     const int bits = static_cast<int>(m_basics.bits_per_sample);

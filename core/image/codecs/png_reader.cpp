@@ -109,8 +109,8 @@ Result<void> PngReader::open() {
 }
 
 Result<void> PngReader::checkLimits(const PngHead& head) const {
-    constexpr std::int64_t maxSide = 65'535;
-    if (head.width > maxSide || head.height > maxSide || head.width * head.height > m_limits.maxPixels)
+    if (head.width > longestPhotoSide || head.height > longestPhotoSide ||
+        head.width * head.height > m_limits.maxPixels)
         return photoProblem("photo-too-large", std::to_string(head.width) + "x" + std::to_string(head.height));
     return {};
 }
@@ -165,7 +165,7 @@ Result<void> PngReader::allocate() {
     std::size_t bytes = m_hasAlpha ? m_rowBytes : 0;
     if (m_isInterlaced) bytes = m_rowBytes * static_cast<std::size_t>(photo.size.height);
     if (bytes > static_cast<std::size_t>(m_limits.maxWholeFrameBytes))
-        return photoProblem("photo-memory", std::to_string(bytes) + " bytes, interlaced");
+        return photoNeedsMemory(static_cast<std::int64_t>(bytes), m_limits.maxWholeFrameBytes, "interlaced PNG");
     m_pixels.resize(bytes);
     return {};
 }

@@ -103,9 +103,8 @@ Result<void> RawFile::checkLimits(const Limits& limits) const {
     const libraw_image_sizes_t& s = m_raw->imgdata.sizes;
     const std::int64_t samples = static_cast<std::int64_t>(s.raw_width) * s.raw_height;
     const PixelSize full = size(RawLane::Full), mine = size(m_lane);
-    constexpr int kMost = 65535;
     if (samples < 1 || mine.width < 1 || mine.height < 1) return photoProblem("photo-damaged", "a RAW without pixels");
-    if (samples > limits.maxPixels || full.width > kMost || full.height > kMost ||
+    if (samples > limits.maxPixels || full.width > longestPhotoSide || full.height > longestPhotoSide ||
         static_cast<std::int64_t>(full.width) * full.height > limits.maxPixels)
         return photoProblem("photo-too-large", std::to_string(s.raw_width) + "x" + std::to_string(s.raw_height));
     // Samples of 2 bytes, or 8 where the file has colours already; four 2-byte channels a pixel, twice while a turned
@@ -113,7 +112,7 @@ Result<void> RawFile::checkLimits(const Limits& limits) const {
     const std::int64_t pixels = static_cast<std::int64_t>(mine.width) * mine.height;
     const bool isTurned = s.pixel_aspect != 1 || m_raw->is_fuji_rotated() != 0;
     const std::int64_t bytes = samples * (m_raw->imgdata.idata.filters != 0 ? 2 : 8) + pixels * (isTurned ? 16 : 8);
-    if (bytes > limits.maxWholeFrameBytes) return photoProblem("photo-memory", std::to_string(bytes) + " bytes");
+    if (bytes > limits.maxWholeFrameBytes) return photoNeedsMemory(bytes, limits.maxWholeFrameBytes, "developed RAW");
     return {};
 }
 

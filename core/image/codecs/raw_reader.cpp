@@ -20,7 +20,6 @@ namespace contone::image {
 namespace {
 
 constexpr int kPhotoPreviewLeast = 1600;
-constexpr off_t kHeadlessSizes[] = {2'247'168};  // Kodak C330, as its hacked firmware writes it
 
 int longSide(PixelSize size) {
     return std::max(size.width, size.height);
@@ -166,7 +165,7 @@ bool isRaw(const FileDescriptor& file) {
     const PictureBytes bytes = PictureBytes::borrowed(file.get());
     const RawLayout layout = readRawLayout(bytes);
     return layout.isTiffLike ? layout.isRaw
-                             : std::ranges::find(kHeadlessSizes, bytes.size()) != std::end(kHeadlessSizes);
+                             : std::ranges::find(unmarkedPhotoBytes, bytes.size()) != std::end(unmarkedPhotoBytes);
 }
 
 OpenedReader openRaw(FileDescriptor fd, const PhotoRequest& request, const Limits& limits) {

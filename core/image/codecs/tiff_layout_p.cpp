@@ -51,7 +51,8 @@ class LayoutReader {
         TIFFGetField(m_tiff, TIFFTAG_IMAGEWIDTH, &width);
         TIFFGetField(m_tiff, TIFFTAG_IMAGELENGTH, &height);
         if (width == 0 || height == 0) return photoProblem("photo-no-picture", "TIFF without size");
-        if (width > 65'535 || height > 65'535 || std::int64_t{width} * height > m_file.limits().maxPixels)
+        if (width > longestPhotoSide || height > longestPhotoSide ||
+            std::int64_t{width} * height > m_file.limits().maxPixels)
             return photoProblem("photo-too-large", std::to_string(width) + "x" + std::to_string(height));
         std::uint32_t depth = 1;
         TIFFGetFieldDefaulted(m_tiff, TIFFTAG_IMAGEDEPTH, &depth);
@@ -200,8 +201,10 @@ class LayoutReader {
         if (m.way == Way::LibraryRgba) return {};
         if (m.isTiled || m.isPlanar) m.way = Way::Bands;
         if (!m.isTiled) {
-            if (TIFFScanlineSize64(m_tiff) == m.rowBytes) return {};
-            return photoProblem("photo-feature", "TIFF rows of another form");
+            if (TIFFScanlineSize64(m_tiff) != m.rowBytes)
+                return photoProblem("photo-feature", "TIFF rows of another form");
+            if (m.way == Way::Scanlines && m_compression == COMPRESSION_NONE) m.way = Way::Plain;
+            return {};
         }
         std::uint32_t width = 0, height = 0;
         TIFFGetField(m_tiff, TIFFTAG_TILEWIDTH, &width);
@@ -245,7 +248,8 @@ class LayoutReader {
         const std::uint64_t whole = m.way == Way::LibraryRgba ? 8 * static_cast<std::uint64_t>(m.size.width) *
                                                                     static_cast<unsigned>(m.size.height)
                                                               : std::uint64_t{m.rowBytes};
-        if (whole > most) return photoProblem("photo-memory", std::to_string(whole) + " bytes of TIFF");
+        if (whole > most)
+            return photoNeedsMemory(static_cast<std::int64_t>(whole), m_file.limits().maxWholeFrameBytes, "TIFF");
         return {};
     }
 

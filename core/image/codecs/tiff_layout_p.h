@@ -14,6 +14,7 @@ struct TiffLayout {
     enum class Meaning { Gray, Rgb, Palette, Cmyk, CieLab, IccLab, LogL, LogLuv };
     enum class Number { Unsigned, Float };
     enum class Way {
+        Plain,       ///< contiguous strips without compression: rows lie in the file as they are
         Scanlines,   ///< contiguous strips, a row at a time
         Bands,       ///< tiles, or strips of separate planes: a row of them at a time
         LibraryRgba  ///< libtiff's own conversion of the whole picture to 8-bit RGBA: subsampled or old JPEG YCbCr

@@ -39,6 +39,8 @@ class TiffReader final : public PhotoReader {
     void readCamera();
     void readExif();
     void setFacts();
+    Result<void> startRows();
+    Result<bool> holdsPixelValues();
     int readRows(MutableStrip strip);
 
     TiffFile m_file;
@@ -61,11 +63,38 @@ Result<void> TiffReader::open() {
     readCamera();
     readExif();
     setFacts();
-    CONTONE_TRY(m_rows, tiffRows(m_file, m_layout));
-    const bool hasCurve = m_facts.colours.profile.has_value();
-    m_samples.emplace(m_layout, hasCurve ? FloatCurve::AsIs : FloatCurve::Srgb);
+    CONTONE_CHECK(startRows());
     m_file.listen();
     return {};
+}
+
+Result<void> TiffReader::startRows() {
+    const bool isFloat = m_layout.number == TiffLayout::Number::Float;
+    CONTONE_TRY(const bool isPixels, isFloat ? holdsPixelValues() : Result<bool>(false));
+    if (isPixels) m_facts.photo.warnings.add(PhotoWarning::NumbersScaled);
+    const bool hasCurve = m_facts.colours.profile.has_value() || isPixels;
+    // The strips of light get sRGB's curve: another space's name from EXIF would be wrong for them.
+    if (isFloat && !hasCurve && m_facts.colours.exifColorSpace != ExifColorSpace::Srgb) {
+        m_facts.colours.exifColorSpace = ExifColorSpace::Absent;
+        m_facts.colours.exifInterop = ExifInterop::Absent;
+    }
+    m_samples.emplace(m_layout, hasCurve ? FloatCurve::AsIs : FloatCurve::Srgb, isPixels ? 255.0f : 1.0f);
+    CONTONE_TRY(m_rows, tiffRows(m_file, m_layout));
+    return {};
+}
+
+/// Looks at the first rows, which are all of an ordinary picture. What is wrong with them is told when they are read.
+Result<bool> TiffReader::holdsPixelValues() {
+    constexpr std::int64_t most = 64'000'000;
+    CONTONE_TRY(const auto rows, tiffRows(m_file, m_layout));
+    TiffSamples samples(m_layout, FloatCurve::AsIs);
+    FloatRange range;
+    for (int y = 0; y < m_layout.size.height && range.samples < most; ++y) {
+        const auto planes = rows->next();
+        if (!planes) break;
+        samples.look(*planes, range);
+    }
+    return range.isPixelValues();
 }
 
 void TiffReader::readProfile() {
@@ -109,9 +138,9 @@ void TiffReader::setFacts() {
     photo.warnings.add(m_file.pageWarnings());
     if (m_layout.bits > 16) photo.warnings.add(PhotoWarning::ReducedDepth);
     const bool isLog = m_layout.meaning == TiffLayout::Meaning::LogL || m_layout.meaning == TiffLayout::Meaning::LogLuv;
-    const bool isLight = isLog || m_layout.number == TiffLayout::Number::Float;
-    if (isLight && !m_facts.colours.profile && photo.pixels.channels != Channels::Cmyk)
-        m_facts.colours.saysSrgb = true;  // the strips are, now
+    // LogLuv says which light it means, and the strips have it in sRGB now. Floating point says nothing: sRGB's
+    // primaries are assumed.
+    if (isLog && !m_facts.colours.profile) m_facts.colours.saysSrgb = true;
     m_facts.colours.isLab = m_layout.isLab();
 }
 

@@ -1,13 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Three ways to rows.
+// Four ways to rows.
 #include "core/image/codecs/tiff_rows_p.h"
 
 #include <algorithm>
 #include <cstring>
 
+#include "core/image/codecs/read_at_p.h"
+
 namespace contone::image {
 namespace {
+
+/// libtiff would hold a strip, and many programs write one for the whole picture.
+class PlainRows final : public TiffRows {
+  public:
+    PlainRows(TiffFile& file, const TiffLayout& layout) : m_file(file), m_layout(layout), m_row(layout.rowBytes) {
+        TIFFGetFieldDefaulted(file.tiff(), TIFFTAG_ROWSPERSTRIP, &m_stripRows);
+        m_stripRows = std::clamp<std::uint32_t>(m_stripRows, 1, static_cast<std::uint32_t>(layout.size.height));
+        std::uint16_t order = FILLORDER_MSB2LSB;
+        TIFFGetFieldDefaulted(file.tiff(), TIFFTAG_FILLORDER, &order);
+        m_isReversed = order == FILLORDER_LSB2MSB;
+    }
+    Result<std::span<const std::byte* const>> next() override {
+        const std::uint32_t strip = m_y / m_stripRows, inStrip = m_y % m_stripRows;
+        const std::uint64_t at = std::uint64_t{inStrip} * m_row.size();
+        if (TIFFGetStrileByteCount(m_file.tiff(), strip) < at + m_row.size())
+            return photoProblem("photo-damaged", "TIFF strip " + std::to_string(strip));
+        CONTONE_TRY(const std::size_t got, readAt(m_file.fd(), TIFFGetStrileOffset(m_file.tiff(), strip) + at, m_row));
+        if (got < m_row.size()) return photoProblem("photo-truncated", "TIFF strip " + std::to_string(strip));
+        toOurOrder();
+        ++m_y;
+        return std::span(&m_at, 1);
+    }
+
+  private:
+    void toOurOrder() {
+        const auto bytes = static_cast<tmsize_t>(m_row.size());
+        if (m_isReversed) TIFFReverseBits(reinterpret_cast<std::uint8_t*>(m_row.data()), bytes);
+        if (TIFFIsByteSwapped(m_file.tiff()) == 0) return;
+        if (m_layout.bits == 16) TIFFSwabArrayOfShort(reinterpret_cast<std::uint16_t*>(m_row.data()), bytes / 2);
+        if (m_layout.bits == 32) TIFFSwabArrayOfLong(reinterpret_cast<std::uint32_t*>(m_row.data()), bytes / 4);
+        if (m_layout.bits == 64) TIFFSwabArrayOfLong8(reinterpret_cast<std::uint64_t*>(m_row.data()), bytes / 8);
+    }
+
+    TiffFile& m_file;
+    const TiffLayout& m_layout;
+    Bytes m_row;
+    const std::byte* m_at = m_row.data();
+    std::uint32_t m_stripRows = 1, m_y = 0;
+    bool m_isReversed = false;
+};
 
 class ScanlineRows final : public TiffRows {
   public:
@@ -133,11 +175,13 @@ class LibraryRgbaRows final : public TiffRows {
 }  // namespace
 
 Result<std::unique_ptr<TiffRows>> tiffRows(TiffFile& file, const TiffLayout& layout) {
+    if (layout.way == TiffLayout::Way::Plain) return std::make_unique<PlainRows>(file, layout);
     if (layout.way == TiffLayout::Way::Scanlines) return std::make_unique<ScanlineRows>(file, layout);
     if (layout.way == TiffLayout::Way::LibraryRgba) return std::make_unique<LibraryRgbaRows>(file, layout);
     auto rows = std::make_unique<BandRows>(file, layout);
     if (rows->bytesNeeded() > static_cast<std::uint64_t>(file.limits().maxWholeFrameBytes))
-        return photoProblem("photo-memory", std::to_string(rows->bytesNeeded()) + " bytes of TIFF tiles or strips");
+        return photoNeedsMemory(static_cast<std::int64_t>(rows->bytesNeeded()), file.limits().maxWholeFrameBytes,
+                                "TIFF tiles or strips");
     rows->allocate();
     return rows;
 }

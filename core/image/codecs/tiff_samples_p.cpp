@@ -75,7 +75,8 @@ void rgbFromXyz(float* p) {
 
 }  // namespace
 
-TiffSamples::TiffSamples(const TiffLayout& layout, FloatCurve curve) : m_layout(layout), m_curve(curve) {
+TiffSamples::TiffSamples(const TiffLayout& layout, FloatCurve curve, float white)
+    : m_layout(layout), m_curve(curve), m_white(white) {
     const std::size_t samples = static_cast<std::size_t>(layout.size.width) * static_cast<std::size_t>(used());
     if (layout.number == Number::Float || layout.meaning == Meaning::LogL || layout.meaning == Meaning::LogLuv)
         m_floats.resize(samples);
@@ -195,7 +196,7 @@ std::uint16_t TiffSamples::encoded(float value) {
     return static_cast<std::uint16_t>(std::lround(v * 65'535));
 }
 
-void TiffSamples::convertFloats(std::span<const std::byte* const> planes, std::uint16_t* to) {
+void TiffSamples::gatherFloats(std::span<const std::byte* const> planes) {
     float* samples = m_floats.data();
     if (m_layout.bits == 16)
         gather(planes, samples,
@@ -205,6 +206,24 @@ void TiffSamples::convertFloats(std::span<const std::byte* const> planes, std::u
     else
         gather(planes, samples,
                [](const std::byte* row, std::size_t i) { return static_cast<float>(at<double>(row, i)); });
+}
+
+void TiffSamples::look(std::span<const std::byte* const> planes, FloatRange& range) {
+    gatherFloats(planes);
+    const auto n = static_cast<std::size_t>(used()), colours = static_cast<std::size_t>(m_layout.colours);
+    for (std::size_t at = 0; at < m_floats.size(); at += n)
+        for (const float value : std::span(m_floats).subspan(at, colours)) {
+            ++range.samples;
+            range.aboveOne += value > 1 ? 1 : 0;
+            range.largest = std::max(range.largest, value);
+        }
+}
+
+void TiffSamples::convertFloats(std::span<const std::byte* const> planes, std::uint16_t* to) {
+    gatherFloats(planes);
+    if (m_white != 1)
+        for (float& sample : m_floats) sample /= m_white;
+    float* samples = m_floats.data();
     const int n = used(), colours = m_layout.colours;
     const bool hasAlpha = m_layout.alphaAt >= 0;
     const float paper = m_layout.meaning == Meaning::Cmyk ? 0.0f : 1.0f;

@@ -54,11 +54,11 @@ Result<void> WebPReader::open(const FileDescriptor& file, const Limits& limits) 
                        height = WebPDemuxGetI(demuxer.get(), WEBP_FF_CANVAS_HEIGHT);
     if (width <= 0 || height <= 0) return photoProblem("photo-damaged", "no size");
     const std::string said = std::to_string(width) + " x " + std::to_string(height);
-    if (width > 65'535 || height > 65'535 || width * height > limits.maxPixels)
+    if (width > longestPhotoSide || height > longestPhotoSide || width * height > limits.maxPixels)
         return photoProblem("photo-too-large", said);
     // Ours and, of lossless pictures, libwebp's own, four bytes a pixel each.
-    if (static_cast<std::int64_t>(m_file.size()) + width * height * 8 > limits.maxWholeFrameBytes)
-        return photoProblem("photo-memory", said);
+    const std::int64_t bytes = static_cast<std::int64_t>(m_file.size()) + width * height * 8;
+    if (bytes > limits.maxWholeFrameBytes) return photoNeedsMemory(bytes, limits.maxWholeFrameBytes, "WebP of " + said);
     PhotoFacts& photo = m_facts.photo;
     photo.format = PhotoFormat::WebP;
     photo.storedSize = photo.size = {static_cast<int>(width), static_cast<int>(height)};

@@ -83,7 +83,7 @@ Result<void> BmpReader::setSize(std::int64_t width, std::int64_t height) {
     m_layout.topDown = height < 0;
     height = std::abs(height);
     if (width < 1 || height < 1) return photoProblem("photo-damaged", "BMP of no size");
-    if (width > 65535 || height > 65535 || width * height > m_limits.maxPixels)
+    if (width > longestPhotoSide || height > longestPhotoSide || width * height > m_limits.maxPixels)
         return photoProblem("photo-too-large", std::to_string(width) + "x" + std::to_string(height));
     PhotoFacts& photo = m_facts.photo;
     photo.size = photo.storedSize = {static_cast<int>(width), static_cast<int>(height)};
@@ -229,6 +229,9 @@ Result<void> BmpReader::dropUnusedAlpha() {
 Result<void> BmpReader::unpackRle() {
     const PixelSize size = m_facts.photo.size;
     const bool isRle4 = m_layout.packing == Packing::Rle4;
+    const std::int64_t whole = std::int64_t{size.width} * size.height + m_file.size();
+    if (whole > m_limits.maxWholeFrameBytes)
+        return photoNeedsMemory(whole, m_limits.maxWholeFrameBytes, "BMP of run lengths");
     Bytes data(static_cast<std::size_t>(std::clamp<std::int64_t>(m_file.size() - m_layout.pixels, 0, INT32_MAX)));
     CONTONE_CHECK(m_file.read(m_layout.pixels, data));
     m_indices.assign(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height), 0);

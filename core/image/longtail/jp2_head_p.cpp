@@ -34,7 +34,7 @@ Result<void> readSiz(const FileBytes& file, std::int64_t at, Jp2Head& head) {
     const auto number = [&](std::size_t offset) { return std::int64_t{bigEndian(bytes.subspan(offset, 4))}; };
     const std::int64_t width = number(8) - number(16), height = number(12) - number(20);
     if (width < 1 || height < 1) return photoProblem("photo-damaged", "JPEG 2000 of no size");
-    if (width > 65535 || height > 65535)
+    if (width > longestPhotoSide || height > longestPhotoSide)
         return photoProblem("photo-too-large", std::to_string(width) + "x" + std::to_string(height));
     // OpenImageIO 2.4 compares rows with the offset twice and leaves such pictures black.
     if (number(16) != 0 || number(20) != 0) return photoProblem("photo-feature", "JPEG 2000 with an offset");

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/image/longtail/file_bytes_p.h"
-#include "core/image/pixels.h"
+#include "core/image/photo_facts.h"
 
 namespace contone::image {
 

@@ -54,6 +54,7 @@ class OiioReader final : public PhotoReader {
   private:
     Result<void> checkBeforeOpening();
     Result<void> checkSize(std::int64_t width, std::int64_t height) const;
+    Result<void> checkMemory(std::int64_t bytes) const;
     Result<void> readFacts();
     Result<void> chooseChannels();
     void chooseCurve();
@@ -90,9 +91,14 @@ constexpr int rowsAtOnce = 64;
 
 Result<void> OiioReader::checkSize(std::int64_t width, std::int64_t height) const {
     if (width < 1 || height < 1) return photoProblem("photo-damaged", "a picture of no size");
-    if (width > 65535 || height > 65535 || width * height > m_limits.maxPixels)
+    if (width > longestPhotoSide || height > longestPhotoSide || width * height > m_limits.maxPixels)
         return photoProblem("photo-too-large", std::to_string(width) + "x" + std::to_string(height));
     return {};
+}
+
+Result<void> OiioReader::checkMemory(std::int64_t bytes) const {
+    if (bytes <= m_limits.maxWholeFrameBytes) return {};
+    return photoNeedsMemory(bytes, m_limits.maxWholeFrameBytes, m_plugin);
 }
 
 // Some plugins decode everything as they open: what they would spend is checked before.
@@ -118,8 +124,7 @@ Result<void> OiioReader::checkBeforeOpening() {
         CONTONE_CHECK(checkSize(m_jp2->size.width, m_jp2->size.height));
         bytes = std::int64_t{m_jp2->size.width} * m_jp2->size.height * m_jp2->components * 8;  // OpenJPEG: two of int
     }
-    if (bytes > m_limits.maxWholeFrameBytes) return photoProblem("photo-memory", std::to_string(bytes) + " bytes");
-    return {};
+    return checkMemory(bytes);
 }
 
 Result<void> OiioReader::open() {
@@ -209,7 +214,11 @@ Result<void> OiioReader::readFacts() {
     const std::size_t bytes =
         static_cast<std::size_t>(m_spec.width) * static_cast<std::size_t>(m_count) * m_type.size();
     const std::size_t all = bytes * static_cast<std::size_t>(std::max(rowsAtOnce, m_spec.tile_height));
-    if (static_cast<std::int64_t>(all) > m_limits.maxWholeFrameBytes) return photoProblem("photo-memory", "tiles");
+    CONTONE_CHECK(checkMemory(static_cast<std::int64_t>(all)));
+    // OpenImageIO unpacks all of a DDS at the first row.
+    if (m_plugin == "dds")
+        CONTONE_CHECK(
+            checkMemory(std::int64_t{m_spec.width} * m_spec.height * m_spec.nchannels + m_proxy.file().size()));
     m_rows.resize(all);
     return {};
 }

@@ -67,7 +67,7 @@ Result<void> HeadReader::readHeader() {
     m_head.depth = static_cast<int>(bigEndian(head.subspan(22, 2)));
     const std::uint32_t mode = bigEndian(head.subspan(24, 2));
     if (width < 1 || height < 1) return photoProblem("photo-damaged", "PSD of no size");
-    if (width > 65535 || height > 65535 || width * height > m_limits.maxPixels)
+    if (width > longestPhotoSide || height > longestPhotoSide || width * height > m_limits.maxPixels)
         return photoProblem("photo-too-large", std::to_string(width) + "x" + std::to_string(height));
     m_head.size = {static_cast<int>(width), static_cast<int>(height)};
     if (mode > 9 || mode == 5 || mode == 6)

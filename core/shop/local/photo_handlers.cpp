@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Photos: copied into the vault, kept with their facts when they can be decoded to their end.
+#include "core/decode/file_head.h"
 #include "core/inspect/inspect_photo.h"
 #include "core/shop/local/handlers_p.h"
 
 namespace contone::shop {
 
 Result<StoredOriginal> Handlers::handle(const AddOriginal& asked, const Asking&) {
-    CONTONE_TRY(vault::Staged staged, asked.read ? m_parts.vault.stage(asked.read) : m_parts.vault.stage(asked.file));
+    CONTONE_TRY(vault::Staged staged, asked.read ? m_parts.vault.stage(asked.read, decode::checkFirstBytes)
+                                                 : m_parts.vault.stage(asked.file, decode::checkFirstBytes));
     CONTONE_TRY(FileDescriptor copy, staged.open());
     CONTONE_TRY(const auto source, m_parts.decoder.open(std::move(copy), inspect::toReadToTheEnd));
     CONTONE_CHECK(inspect::readToTheEnd(*source));

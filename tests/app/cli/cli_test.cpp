@@ -90,6 +90,27 @@ class CliTest : public QObject {
         QCOMPARE(run({"thumbnails", at("card"), "--out", at("small"), "--size", "0"}).code, 41);  // bad-size
     }
 
+    void whatAListShowsAPhotoByIsSaid() {
+        QVERIFY(QDir().mkpath(at("listed")));
+        const QString data = contone::tests::sourceFolder + QString("/tests/data/");
+        const std::pair<QString, QString> photos[] = {{"cases/s01-stale-thumb-180.jpg", "photo"},
+                                                      {"cases/s02-stale-thumb-bw.jpg", "photo"},
+                                                      {"photos/HP_PhotoSmart_735.jpg", "embedded"},
+                                                      {"photos/hopper.jpg", "photo"}};
+        QStringList inspect{"inspect", "--json"};
+        for (int i = 0; const auto& [file, from] : photos) {
+            QVERIFY(QFile::copy(data + file, at(QString("listed/%1.jpg").arg(i++))));
+            inspect << data + file;
+        }
+        const Outcome all = run({"thumbnails", at("listed"), "--out", at("lists"), "--json"}), looked = run(inspect);
+        QCOMPARE(all.code, 0);
+        QCOMPARE(looked.code, 0);
+        for (int i = 0; const auto& [file, from] : photos) {
+            QCOMPARE(all.json()["files"].toArray()[i].toObject()["from"].toString(), from);
+            QCOMPARE(looked.json()["files"].toArray()[i++].toObject()["thumbnail"].toString(), from);
+        }
+    }
+
     void renderGivesTheSameBytesForAnyNumberOfThreads() {
         const QStringList page{"render", church, "--product", "10x15", "--profile", "photo-rgb", "--json", "-o"};
         const Outcome one = run(page + QStringList{at("one.tif"), "--threads", "1"});

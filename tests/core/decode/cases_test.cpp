@@ -77,6 +77,25 @@ class CasesTest : public QObject {
         QVERIFY2(photo.warnings.empty(), qPrintable(QString::number(photo.warnings.bits())));
     }
 
+    void aSmallPictureOfSomethingElseIsNotShown() {
+        for (const char* name : {"s01-stale-thumb-180.jpg", "s02-stale-thumb-bw.jpg"}) {
+            const auto shown = m_decoder.thumbnail(fileOf(name), 160);
+            QVERIFY(shown.has_value() && shown->from == image::SmallFrom::Photo);
+            const image::Picture print = inSrgb(name);
+            QVERIFY(std::max(print.size.width, print.size.height) > 160);  // made from the photo, then
+            const double scale = 1.0 * print.size.width / shown->size.width;
+            double difference = 0;  // of nine places, to where they are on the print
+            for (int i = 0; i < 9; i++) {
+                const int x = shown->size.width * (1 + i % 3) / 4, y = shown->size.height * (1 + i / 3) / 4;
+                const auto mine = at(*shown, x, y), its = at(print, int((x + 0.5) * scale), int((y + 0.5) * scale));
+                for (int c = 0; c < 3; c++) difference += std::abs(mine[c] - its[c]) / 27.0;
+            }
+            QVERIFY2(difference < 12, qPrintable(QString("%1: %2").arg(name).arg(difference)));
+            // Before the photo is decoded nobody can know; then it says what it is.
+            const auto unseen = m_decoder.thumbnail(fileOf(name), 160, decode::Decoder::ThumbnailFrom::EmbeddedOnly);
+            QVERIFY(unseen.has_value() && unseen->from == image::SmallFrom::Embedded);
+        }
+    }
     void damageIsToldAndPrinted() {
         for (const char* name : {"lost-sector.jpg", "rst-damaged.jpg"}) {
             const Read photo = read(name);

@@ -219,6 +219,29 @@ class DecoderTest : public QObject {
         Decoder decoder(o);
         QVERIFY(readAll(decoder.open(kHopper), 16) == inProcess(kHopper));
     }
+    void noChildHasACapability() {
+        // capabilities(7); proc(5). Root's children would have all of them. An ordinary user's bounding set stays: it
+        // cannot be changed, and with no_new_privs gives nothing.
+        for (const Confinement confinement : {Confinement::Confined, Confinement::Unconfined}) {
+            Decoder::Options o = options();
+            o.confinement = confinement;
+            Decoder decoder(o);
+            const auto source = decoder.open(kHopper);
+            QVERIFY(source.has_value() && decoder.thumbnail(kHopper, 64).has_value());
+            const auto children = descendants(::getpid());
+            QVERIFY(children.size() >= 3);  // the zygote, the photo's, the thumbnails'
+            for (const int pid : children) {
+                std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+                int sets = 0;
+                for (std::string line; std::getline(status, line);) {
+                    if (!line.starts_with("Cap") || (line.starts_with("CapBnd") && ::geteuid() != 0)) continue;
+                    QCOMPARE(line.substr(line.find('\t')), std::string("\t0000000000000000"));
+                    ++sets;
+                }
+                QCOMPARE(sets, ::geteuid() == 0 ? 5 : 4);
+            }
+        }
+    }
     void whoIsCancelledBeforeItBeginsReadsNothing() {
         Decoder decoder(options());
         const CancelToken cancel;

@@ -146,6 +146,7 @@ Decoder::Options hostileOptions() {
     Decoder::Options o;
     o.programs = Path(contone::tests::programFolder) / "../tests/hostile";
     o.maxMemory = 400'000'000;
+    o.limits.maxPixels = 268'000'000;  // "facts-huge" says more
     o.deadlines = {.facts = milliseconds(1500),
                    .firstStrip = milliseconds(1500),
                    .nextStrip = milliseconds(1500),

@@ -123,7 +123,7 @@ class OpenPhotoTest : public QObject {
     void aFileAboveTheLimitIsRefused() {
         image::Limits limits;
         limits.maxFileBytes = 6000;  // hopper.jpg has 6,412
-        QCOMPARE(openFile(kPhotos / "hopper.jpg", limits).error().reason, std::string("photo-too-large"));
+        QCOMPARE(openFile(kPhotos / "hopper.jpg", limits).error().reason, std::string("photo-file-too-large"));
     }
     void thePhotoMayBeDeletedWhileItIsOpen() {
         QTemporaryDir folder;

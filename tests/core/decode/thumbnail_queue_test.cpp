@@ -124,6 +124,8 @@ class ThumbnailQueueTest : public QObject {
     void visibleHeadsComeFirstThenVisibleWholesThenTheOthers();
     void whatBecomesVisibleMidwayIsNext();
     void onlyTheHeadIsReadOfPhotosWithAPictureInIt();
+    void aPictureInTheHeadIsProvedWhenItIsSeen();
+    void aPictureThatCannotBeProvedStays();
     void aPhotoWithoutPictureInItIsReadAsAWhole();
     void aPictureThatIsTooSmallIsShownAndThenReplaced();
     void aBadFileSaysWhyAndTheOthersGoOn();
@@ -197,6 +199,42 @@ void ThumbnailQueueTest::onlyTheHeadIsReadOfPhotosWithAPictureInIt() {
         QCOMPARE(seen.picture->size.width, 160);  // the EXIF thumbnail itself
         QCOMPARE(seen.quality, Quality::Embedded);
     }
+}
+
+void ThumbnailQueueTest::aPictureInTheHeadIsProvedWhenItIsSeen() {
+    Files files;
+    files.add(kData / "cases/s01-stale-thumb-180.jpg", 1, kHead * 2);
+    files.add(kWithThumbnail, 1, kHead * 2);
+    files.add(kData / "cases/s02-stale-thumb-bw.jpg", 2, kHead * 2);
+    Heard heard;
+    ThumbnailQueue queue(m_decoder, files.count(), {.headBytes = kHead, .headPictures = HeadPictures::AreProved},
+                         files.copier(), heard.teller());
+    queue.waitUntilIdle();  // nothing is seen: the heads alone are read
+    QCOMPARE(heard.order(), (Order{0, 1, 2, 3}));
+    for (const SeenPhoto& seen : heard.all())
+        QVERIFY(!seen.isFinal && seen.picture->from == image::SmallFrom::Embedded);
+    queue.setVisible(0, 3);
+    queue.waitUntilIdle();
+    QCOMPARE(heard.order(), (Order{0, 1, 2, 3, 0, 1, 2}));
+    const auto all = heard.all();
+    for (std::size_t i = 4; i < 7; ++i) QVERIFY(all[i].isFinal && all[i].picture);
+    QVERIFY(all[4].picture->from == image::SmallFrom::Photo && !(*all[4].picture == *all[0].picture));
+    QVERIFY(*all[5].picture == *all[1].picture);  // it shows the photo, so it stays
+    QVERIFY(all[6].picture->from == image::SmallFrom::Photo);
+    QCOMPARE(files.bytesRead.load(), std::int64_t(kHead) * (4 + 3 * 2));
+}
+
+void ThumbnailQueueTest::aPictureThatCannotBeProvedStays() {
+    Files files;
+    files.add(kWithThumbnail, 2, kHead * 2);
+    Heard heard;
+    ThumbnailQueue queue(m_decoder, files.count(),
+                         {.headBytes = kHead, .mostBytes = kHead, .headPictures = HeadPictures::AreProved},
+                         files.copier(), heard.teller());
+    queue.setVisible(0, 2);
+    queue.waitUntilIdle();
+    QCOMPARE(heard.order().size(), std::size_t(2));
+    for (const SeenPhoto& seen : heard.all()) QVERIFY(seen.picture.has_value());
 }
 
 void ThumbnailQueueTest::aPhotoWithoutPictureInItIsReadAsAWhole() {

@@ -357,15 +357,31 @@ void PngReaderTest::hugePicturesAreRefusedFromTheirHead() {
         const Bytes body = bigEndian(width) + bigEndian(height) + Bytes(png.begin() + 24, png.begin() + 29);
         return Bytes(png.begin(), png.begin() + 8) + chunk("IHDR", body) + Bytes(png.begin() + 33, png.end());
     };
-    QCOMPARE(read(sized(65'535, 65'535)).reason, std::string("photo-too-large"));
+    // Rows cost their width alone: it is read as far as it goes.
+    const auto widest = openPng(memoryFile(sized(65'535, 65'535)), {});
+    QVERIFY(widest.has_value());
+    Picture rows = Picture::ofSize({65'535, 1}, (*widest)->facts().photo.pixels);
+    QCOMPARE((*widest)->read(rows.strip()).error().reason, std::string("photo-damaged"));
     QCOMPARE(read(sized(70'000, 1)).reason, std::string("photo-too-large"));
     QCOMPARE(read(sized(0x7FFF'FFFF, 0x7FFF'FFFF)).reason, std::string("photo-too-large"));
+    const auto interlaced = [](Bytes png) {  // IHDR's last byte, and its sum again
+        const Bytes body(png.begin() + 16, png.begin() + 28);
+        return Bytes(png.begin(), png.begin() + 8) + chunk("IHDR", body + Bytes{std::byte{1}}) +
+               Bytes(png.begin() + 33, png.end());
+    };
     QCOMPARE(read(sized(0, 4)).reason, std::string("photo-damaged"));
     Limits small;
     small.maxWholeFrameBytes = 1000;
     QVERIFY(read(gray8(), small).isWhole());  // a row at a time
     QCOMPARE(read(encode({40, 30, 8, PNG_COLOR_TYPE_GRAY, Scan::Interlaced}, noiseAt), small).reason,
              std::string("photo-memory"));
+    Limits two;
+    two.maxWholeFrameBytes = 2'000'000'000;
+    const auto whole = openPng(memoryFile(interlaced(sized(50'000, 50'000))), two);
+    QCOMPARE(whole.error().reason, std::string("photo-memory"));
+    QCOMPARE(whole.error().message, std::string("This photo must be held in memory as a whole, which takes 2.5 GB; a "
+                                                "photo may take 2.0 GB here. Save it as an ordinary JPEG, or a smaller "
+                                                "copy."));
 }
 
 void PngReaderTest::oddFilesOfOthersOpen() {

@@ -38,6 +38,7 @@ class TiffReaderTest : public QObject {
     void opacityIsLaidOnPaper();
     void labIsEncodedAsIccVersion4();
     void floatsAreLightUnlessAProfileSpeaks();
+    void floatsOfPixelValuesAreScaledAndSaySo();
     void logLuminanceIsLight();
     void jpegAndFaxAreDecoded();
     void subsampledColoursComeThroughTheLibrary();
@@ -81,6 +82,18 @@ void TiffReaderTest::grayOfEveryDepthIsSpreadOverTheWholeRange() {
                 const double want = photometric == PHOTOMETRIC_MINISWHITE ? 1 - part : part;
                 QVERIFY(std::abs(o.row(9)[static_cast<std::size_t>(x)] - want * static_cast<double>(full)) <= 0.5001);
             }
+        }
+    // Without compression the rows are read as they lie, the lowest bit first too, of a strip that is the whole
+    // picture.
+    for (const int order : {FILLORDER_MSB2LSB, FILLORDER_LSB2MSB})
+        for (const int bits : {1, 12, 16}) {
+            TiffPage page{.bits = bits, .rowsPerStrip = 41};
+            page.moreTags = [order](TIFF* t) { TIFFSetField(t, TIFFTAG_FILLORDER, order); };
+            const auto top = [&](int x, int y, int) { return x == y ? (1u << bits) - 1 : 0u; };
+            const Outcome o = read(encodeTiff(page, top));
+            QVERIFY(o.isWhole());
+            for (int x = 0; x < 37; ++x)
+                QCOMPARE(o.row(9)[static_cast<std::size_t>(x)], x != 9 ? 0 : bits > 8 ? 65'535 : 255);
         }
     const Outcome deep = oneRow({.bits = 32}, {0, 0xFFFF'FFFF, 0x8000'0000, 65'537});
     QCOMPARE(deep.row(0), (Row{0, 65'535, 32'768, 1}));
@@ -175,7 +188,7 @@ void TiffReaderTest::floatsAreLightUnlessAProfileSpeaks() {
     const std::vector<std::uint64_t> light{bitsOf(0), bitsOf(0.5f), bitsOf(0.001f), bitsOf(1), bitsOf(-3), bitsOf(NAN)};
     const Outcome o = oneRow(page, light);
     QCOMPARE(o.row(0), (Row{0, 48'192, 847, 65'535, 0, 0}));
-    QVERIFY(o.facts.colours.saysSrgb);
+    QVERIFY(!o.facts.colours.saysSrgb);  // nobody said: it is assumed
     QVERIFY(o.warnings.has(PhotoWarning::ReducedDepth) && !o.warnings.has(PhotoWarning::HdrClipped));
     const Outcome bright = oneRow(page, {bitsOf(3.5f), bitsOf(INFINITY)});
     QCOMPARE(bright.row(0), (Row{65'535, 65'535}));
@@ -195,6 +208,35 @@ void TiffReaderTest::floatsAreLightUnlessAProfileSpeaks() {
     // Opacity is laid in light: half of black over white is light 0.5.
     const TiffPage alpha{.samples = 2, .bits = 32, .format = SAMPLEFORMAT_IEEEFP, .extras = {EXTRASAMPLE_ASSOCALPHA}};
     QCOMPARE(oneRow(alpha, {bitsOf(0), bitsOf(0.5f)}).row(0), (Row{48'192}));
+}
+
+void TiffReaderTest::floatsOfPixelValuesAreScaledAndSaySo() {
+    // 8-bit pictures that became floating point as they were: 0…255, most of them above 1.
+    for (const bool isTiled : {false, true}) {
+        const TiffPage page{.samples = 3,
+                            .bits = 32,
+                            .photometric = PHOTOMETRIC_RGB,
+                            .compression = COMPRESSION_ADOBE_DEFLATE,
+                            .format = SAMPLEFORMAT_IEEEFP,
+                            .isTiled = isTiled};
+        const auto ramp = [](int x, int y, int c) {
+            return bitsOf(static_cast<float>((x * 7 + y * 3 + c * 50) % 256));
+        };
+        const Outcome o = read(encodeTiff(page, ramp));
+        QVERIFY(o.isWhole());
+        for (int x = 0; x < page.width; ++x)
+            for (int c = 0; c < 3; ++c)
+                QCOMPARE(o.row(2)[static_cast<std::size_t>(x * 3 + c)], (x * 7 + 6 + c * 50) % 256 * 257);
+        QVERIFY(o.warnings.has(PhotoWarning::NumbersScaled) && !o.warnings.has(PhotoWarning::HdrClipped));
+        QVERIFY(!o.facts.colours.saysSrgb);
+    }
+    // Light that is brighter than white in places stays light, and so do the numbers of a light meter.
+    const TiffPage light{.bits = 32, .format = SAMPLEFORMAT_IEEEFP};
+    const Outcome places = oneRow(light, {bitsOf(0.5f), bitsOf(0.25f), bitsOf(200)});
+    QCOMPARE(places.row(0)[0], 48'192);
+    QVERIFY(!places.warnings.has(PhotoWarning::NumbersScaled) && places.warnings.has(PhotoWarning::HdrClipped));
+    const Outcome meter = oneRow(light, {bitsOf(90), bitsOf(4'000)});
+    QVERIFY(!meter.warnings.has(PhotoWarning::NumbersScaled) && meter.warnings.has(PhotoWarning::HdrClipped));
 }
 
 void TiffReaderTest::logLuminanceIsLight() {

@@ -190,6 +190,38 @@ class MediumFileTest : public QObject {
         QCOMPARE(filesIn(store()), 0);
     }
 
+    void whatIsRefusedAtTheFirstLookIsNotWritten() {
+        auto vault = Vault::open(store());
+        QVERIFY(vault.has_value());
+        const auto files = [&] { return std::distance(std::filesystem::directory_iterator(store() / "incoming"), {}); };
+        std::int64_t sent = 0;
+        const auto drip = [&](std::span<std::byte> to) -> Result<std::size_t> {  // ten bytes at a time, a hundred
+            const std::size_t n = sent < 100 ? std::min<std::size_t>(10, to.size()) : 0;
+            std::ranges::fill(to.first(n), std::byte{7});
+            sent += static_cast<std::int64_t>(n);
+            return n;
+        };
+        std::vector<std::int64_t> looks;
+        const auto look = [&](std::int64_t most) {
+            return [&, most](std::span<const std::byte> first, std::int64_t soFar) -> Result<void> {
+                looks.push_back(soFar);
+                if (first.size() < 32 || files() != (looks.size() == 1 ? 0 : 1)) return fail(Code::Internal, "bad", "");
+                return soFar <= most ? Result<void>{} : fail(Code::Invalid, "refused", "");
+            };
+        };
+        QCOMPARE(reasonOf(vault->stage(drip, look(0))), std::string("refused"));
+        QCOMPARE(sent, std::int64_t(40));  // enough for a look
+        QVERIFY(files() == 0);
+        sent = 0;
+        looks.clear();
+        QCOMPARE(reasonOf(vault->stage(drip, look(70))), std::string("refused"));
+        QVERIFY((looks == std::vector<std::int64_t>{40, 50, 60, 70, 80}));
+        QVERIFY(files() == 0);
+        sent = 0;
+        looks.clear();
+        const auto staged = vault->stage(drip, look(1000));
+        QVERIFY(staged.has_value() && staged->hash() == Sha256::of(std::string(100, '\7')));
+    }
     void aStagedCopyCanBeReadAndIsGoneUnlessItIsCommitted() {
         auto vault = Vault::open(store());
         const Path photo = put(card() / "a.jpg", "the photo");

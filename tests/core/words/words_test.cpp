@@ -23,6 +23,7 @@ class WordsTest : public QObject {
     void oneAndManyHaveTheirOwnWords();
     void everyFindingIsASentenceInEveryLanguage();
     void everyReasonOfAPhotoIsASentenceInGerman();
+    void aPhotoThatNeedsTooMuchMemorySaysHowMuch();
     void anErrorThatHasNoWordsKeepsItsMessage();
     void everyStateHasAWord();
     void aGamutReportIsToldInWords();
@@ -123,6 +124,22 @@ void WordsTest::everyReasonOfAPhotoIsASentenceInGerman() {
         const QString said = QString::fromStdString(sentence(german, error));
         QVERIFY2(said != QString::fromUtf8(problem.sentence) && said.endsWith('.'), problem.reason);
     }
+}
+
+void WordsTest::aPhotoThatNeedsTooMuchMemorySaysHowMuch() {
+    const Error error = image::photoNeedsMemory(3'360'000'001, 2'000'000'000, "interlaced PNG").error();
+    QCOMPARE(error.reason, std::string("photo-memory"));
+    SAID(
+        sentence(english, error),
+        "This photo must be held in memory as a whole, which takes 3.4 GB; a photo may take 2.0 GB here. Save it as an "
+        "ordinary JPEG, or a smaller copy.");
+    SAID(sentence(german, error),
+         "Dieses Foto muss als Ganzes im Speicher liegen und braucht dafür 3,4 GB; ein Foto bekommt hier 2,0 GB. "
+         "Speichern Sie es als gewöhnliches JPEG oder kleiner.");
+    // As it comes from a child: reason and detail.
+    QVERIFY(image::photoProblem("photo-memory", error.detail).error() == error);
+    for (const char* detail : {"", "bad_alloc", "needs 5", "needs -5 of 3 bytes", "needs 5 of x bytes", "needs 5 of 3"})
+        QVERIFY2(!image::memoryNeed(image::photoProblem("photo-memory", detail).error()), detail);
 }
 
 void WordsTest::anErrorThatHasNoWordsKeepsItsMessage() {

@@ -56,6 +56,9 @@ void FolderPhotosTest::picturesAndReasonsArrive() {
     QTRY_COMPARE_WITH_TIMEOUT(photos.seen(), 3, 20000);
     QCOMPARE(photos.index(0).data(FolderPhotos::PictureRole).value<QImage>().size(), QSize(160, 120));
     QCOMPARE(photos.index(0).data().toString(), QString("a.jpg"));
+    // It is the camera's own, and says so.
+    QVERIFY(photos.index(0).data(Qt::AccessibleDescriptionRole).toString().contains("small picture inside the file"));
+    QVERIFY(photos.index(0).data(Qt::ToolTipRole).toString().contains("small picture inside the file"));
     QCOMPARE(photos.bad(), 2);
     QCOMPARE(stateOf(photos, 1), FolderPhotos::State::Bad);
     QCOMPARE(photos.index(2).data(FolderPhotos::ReasonRole).toString(),

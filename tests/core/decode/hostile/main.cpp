@@ -38,12 +38,13 @@ Result<std::unique_ptr<image::PhotoSource>> openAsTold(FileDescriptor file, cons
     return hostile::honestPicture();
 }
 
-Result<image::Picture> smallPicture(FileDescriptor file, int longSide, PreviewUse, const image::Limits&) {
+Result<image::SmallPicture> smallPicture(FileDescriptor file, int longSide, PreviewUse, const image::Limits&) {
     const Order order = orderIn(file);
     for (const hostile::Mode& mode : hostile::escapes())
         if (order.mode == mode.name && !mode.run(order.word)) return image::photoProblem("photo-damaged", "contained");
     if (order.mode == "large-thumbnail") longSide = 2048;
-    return image::Picture::ofSize({longSide, 1}, {image::Channels::Rgb, image::Depth::U8});
+    return image::SmallPicture{image::Picture::ofSize({longSide, 1}, {image::Channels::Rgb, image::Depth::U8}),
+                               image::SmallFrom::Photo};
 }
 
 }  // namespace
