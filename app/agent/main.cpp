@@ -6,7 +6,11 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdio>
+#include <mutex>
+#include <thread>
 
 #include "app/host/command_line.h"
 #include "app/host/exit_codes.h"
@@ -48,8 +52,39 @@ class StopSignals {
     sigset_t m_set{};
 };
 
+/// Ends the process when stopping takes longer than a service manager may wait: for a name server that is silent, or
+/// for a printer inside a call that nobody can cut. What is on disk is whole at any moment, as at a power cut.
+class LastWord {
+  public:
+    /// Its thread is there from the start: when a stop is asked for there may be no memory for one.
+    explicit LastWord(const Log& log) : m_thread([this, log](const std::stop_token& over) { watch(log, over); }) {}
+    /// From now on the time runs.
+    void isStopping() {
+        const std::lock_guard guard(m_mutex);
+        m_isStopping = true;
+        m_changed.notify_all();
+    }
+
+  private:
+    void watch(const Log& log, const std::stop_token& over) {
+        constexpr std::chrono::milliseconds most{4200};
+        std::unique_lock lock(m_mutex);
+        if (!m_changed.wait(lock, over, [this] { return m_isStopping; })) return;
+        m_changed.wait_for(lock, over, most, [] { return false; });
+        if (over.stop_requested()) return;
+        log.warning("agent-cut", {{"detail", "something could not be stopped in time"}});
+        ::_exit(0);
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    bool m_isStopping = false;
+    std::jthread m_thread;  // last: it uses the others
+};
+
 int run(const HostOptions& options, const shop::PeerRoles& roles) {
     const StopSignals signals;
+    LastWord lastWord(options.log);
     auto host = ShopHost::open(options);
     if (!host) return complain("contone-agent", host.error());
     shop::ShopServer::Settings settings;
@@ -61,9 +96,11 @@ int run(const HostOptions& options, const shop::PeerRoles& roles) {
     options.log.info("agent-started", {{"home", options.places.home.string()}});
     tell(stderr, "contone-agent: ready at " + options.places.socket().string());
     signals.wait();
+    lastWord.isStopping();
     (*host)->beginStop();
-    (*server)->stop();
+    server->reset();
     (*host)->stopPrinting();
+    host->reset();
     options.log.info("agent-stopped");
     return 0;
 }

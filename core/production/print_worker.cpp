@@ -283,9 +283,9 @@ Result<void> PrintWorker::prepare(OpenJob& job) {
         CONTONE_TRY(const print::Page page, m_parts.ledger.page(sheet.recipe));
         return m_parts.spool.document(sheet.recipe, page, job.what.job.setup, *job.printer, ticket);
     };
-    job.sheets = std::make_unique<SheetPrinter>(SheetPrinterPorts{m_parts.ledger, *job.printer, document,
-                                                                  target.medium(), setup.finish, m_parts.clock,
-                                                                  m_parts.log, m_parts.commitPoint});
+    job.sheets = std::make_unique<SheetPrinter>(
+        SheetPrinterPorts{m_parts.ledger, *job.printer, document, target.medium(), setup.finish, m_parts.clock,
+                          m_parts.log, m_parts.commitPoint, [this] { return isStopping(); }});
     if (job.what.isOurs)
         for (const print::Sheet& sheet : waitingOf(job))
             if (sheet.attempts == 1) job.sheets->markUnannounced(sheet);

@@ -182,7 +182,7 @@ bool Wire::mayAskAgain(http_t* http, http_status_t status, Manners& manners) con
 Result<IppMessage> Wire::ask(IppMessage request) const {
     for (Manners manners{m_address.encrypted};;) {
         CONTONE_TRY(const Http http, connect(manners));
-        const Deadline deadline(httpGetFd(http.get()), 3 * m_timeout);
+        const Deadline deadline(httpGetFd(http.get()), m_interrupt, 3 * m_timeout);
         http_status_t status = post(http.get(), request.get(), m_address.resource, manners.authorization,
                                     ippLength(request.get()), HTTP_STATUS_NONE);
         if (status == HTTP_STATUS_CONTINUE) status = statusOf(http.get());
@@ -204,7 +204,9 @@ Result<IppMessage> Wire::askWithFile(IppMessage request, const Path& file) const
     };
     for (Manners manners{m_address.encrypted};;) {
         CONTONE_TRY(const Http http, connect(manners));
-        http.patience->setLimit(std::max(pagePause, m_timeout));
+        const auto pause = std::max(pagePause, m_timeout);
+        http.patience->setLimit(pause);
+        Deadline deadline(httpGetFd(http.get()), m_interrupt);
         http_status_t status =
             post(http.get(), request.get(), m_address.resource, manners.authorization, length, HTTP_STATUS_CONTINUE);
         // Who refuses says so before the page is sent; who does not know the question is silent.
@@ -214,6 +216,8 @@ Result<IppMessage> Wire::askWithFile(IppMessage request, const Path& file) const
             return notAnswered(status, m_address.uri);
         }
         CONTONE_TRY(status, writeFile(http.get(), *http.patience, document.get(), status));
+        // It may still print what it reads; but an answer that drips ends too.
+        deadline.set(pause + 3 * m_timeout);
         // A printer may refuse in the middle: its answer says more than our broken write. Of an early answer libcups
         // has read a line; one that refuses it has read to the end.
         if (httpGetState(http.get()) != HTTP_STATE_WAITING) status = statusOf(http.get());
@@ -231,7 +235,7 @@ Result<IppMessage> Wire::askWithFile(IppMessage request, const Path& file) const
 
 Result<std::optional<std::string>> Wire::get(const std::string& resource) const {
     CONTONE_TRY(const Http http, connect({m_address.encrypted}));
-    const Deadline deadline(httpGetFd(http.get()), 3 * m_timeout);
+    const Deadline deadline(httpGetFd(http.get()), m_interrupt, 3 * m_timeout);
     const FileDescriptor file(::memfd_create("contone-get", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     constexpr off_t most = 4 << 20;  // the largest PPDs have 2 MB
     // Sealed: libcups would write what it gets without end.
