@@ -23,6 +23,7 @@ struct ShopHost::Impl {
 
     HostOptions options;
     SystemClock clock;
+    SteadyClock simTime;  ///< paper that moves does not go back with the wall clock
     int filesClosed = 0;
     catalog::Catalog catalog;
     print::Models models;
@@ -41,7 +42,7 @@ struct ShopHost::Impl {
         if (setup.route.kind == print::RouteKind::Sim) {
             if (setup.route.uri.empty())
                 return fail(Code::Invalid, "bad-route", "Say in which folder the simulated printer puts its sheets.");
-            return std::make_unique<printers::SimPrinter>(setup.route.uri, clock);
+            return std::make_unique<printers::SimPrinter>(setup.route.uri, simTime);
         }
         CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, models));
         if (setup.route.kind == print::RouteKind::Gutenprint) {
