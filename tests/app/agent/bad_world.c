@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// A bad world, preloaded into a program under test: its disk may be full, its clock jump, its names never resolve, as
+// A bad world, preloaded into a program under test: its disk may be full, its clock jump, its name server be silent, as
 // the file CONTONE_BAD_WORLD says at that moment (bad_world.h). Needs no rights and no mounts, and what the program
 // gets is what the kernel says to a full disk.
 #define _GNU_SOURCE
