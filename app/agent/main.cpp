@@ -3,8 +3,10 @@
 // contone-agent: the shop's server. Alone writes the store, prints what the ledger plans, serves the shop API on a
 // Unix socket, and can be killed at any point without losing or doubling a sheet.
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -82,7 +84,17 @@ class LastWord {
     std::jthread m_thread;  // last: it uses the others
 };
 
+/// A thousand clients and as many files of our own; a service gets 1024 in all unless it asks.
+void askForDescriptors() {
+    constexpr rlim_t wanted = 4096;
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= wanted) return;
+    files.rlim_cur = std::min(wanted, files.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
 int run(const HostOptions& options, const shop::PeerRoles& roles) {
+    askForDescriptors();
     const StopSignals signals;
     LastWord lastWord(options.log);
     auto host = ShopHost::open(options);
