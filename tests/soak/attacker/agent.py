@@ -152,7 +152,9 @@ class Agent:
         def prepare():
             os.umask(0o000)
             for what, value in self.limits.items():
-                resource.setrlimit(what, (value, value))
+                # The agent raises what it may of its descriptors; memory comes back after the storm.
+                hard = value if what == resource.RLIMIT_NOFILE else resource.getrlimit(what)[1]
+                resource.setrlimit(what, (value, hard))
 
         with open(self.output, "wb") as out:
             self.process = subprocess.Popen(

@@ -275,6 +275,9 @@ def attack(world, seed, seconds, say):
             return
         if not agent.lives(f"with little of resource {what}"):
             return
+        if what == resource.RLIMIT_AS:  # there is memory again: what waited for it goes on
+            most = resource.prlimit(agent.process.pid, what)[1]
+            resource.prlimit(agent.process.pid, what, (most, most))
         order = client.order(2, original)
         client.print(order, "honest")
         deadline = time.monotonic() + 60
