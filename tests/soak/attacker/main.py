@@ -24,7 +24,7 @@ def main():
     words.add_argument("--memory-factor", type=int, default=1, help="of agents that a sanitizer watches")
     asked = words.parse_args()
     print(f"attack: seed {asked.seed}", flush=True)
-    kinds = {"lying": (lying.attack, 3, 90), "storms": (storms.attack, 10, 140), "kills": (kills.attack, 6, 120),
+    kinds = {"lying": (lying.attack, 2, 90), "storms": (storms.attack, 7, 140), "kills": (kills.attack, 5, 120),
              "stores": (stores.attack, 1, 80), "silence": (silence.attack, 1, 1)}  # seconds: short, full
     findings, began = Findings(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="contone-attack.") as folder:
