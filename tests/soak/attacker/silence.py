@@ -6,6 +6,7 @@ import fcntl
 import threading
 import time
 
+import ipp
 from agent import Agent, eventually, photo
 from lying import judge
 from printer import Lie, Printer
@@ -37,15 +38,15 @@ class StopsInThePage(StandsStill):
 
 
 class SilentAtFacts(StandsStill):
-    """Answers all but the last question before a job is announced."""
+    """Answers some questions about itself and not the next: of those before a job is announced each has its printer."""
 
-    def __init__(self):
+    def __init__(self, answers):
         super().__init__()
-        self.asked = 0
+        self.answers, self.asked = answers, 0
 
     def deliver(self, peer, head, body, request):
-        self.asked += 1
-        if self.asked > 3:
+        self.asked += request.operation == ipp.GET_PRINTER_ATTRIBUTES
+        if self.asked > self.answers:
             self.stand()
         super().deliver(peer, head, body, request)
 
@@ -97,8 +98,11 @@ def stop_among(findings, agent, still, slow, printers, wake_after):
 def attack(world, seed, seconds, say):
     del seed, seconds
     findings, agent = world.findings, Agent(world, world.folder / "silent")
-    kinds = [NeverReads, StopsInThePage, SilentAtFacts, SilentInHandshake, Slow]
-    printers = [Printer(kinds[i % len(kinds)](), page_seconds=0.7) for i in range(PRINTERS)]
+    kinds = [NeverReads, StopsInThePage, lambda: SilentAtFacts(len(printers) // 10), SilentInHandshake, Slow,
+             lambda: SilentAtFacts(len(printers) // 10)]
+    printers = []
+    while len(printers) < PRINTERS:
+        printers.append(Printer(kinds[len(printers) % len(kinds)](), page_seconds=0.7))
     if not findings.check(agent.start(), f"no agent: {agent.said()}"):
         return
     client, orders = agent.client, []
@@ -116,6 +120,7 @@ def attack(world, seed, seconds, say):
     silent, _ = stop_among(findings, agent, still, slow, printers, None)
     for lie in still:
         lie.reached.clear()
+        lie.asked = 0
     if not findings.check(agent.start(), f"no start among silent printers: {agent.said()}"):
         return
     woken, late = stop_among(findings, agent, still, slow, printers, 0.5)
