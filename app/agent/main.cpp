@@ -3,10 +3,16 @@
 // contone-agent: the shop's server. Alone writes the store, prints what the ledger plans, serves the shop API on a
 // Unix socket, and can be killed at any point without losing or doubling a sheet.
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdio>
+#include <mutex>
+#include <thread>
 
 #include "app/host/command_line.h"
 #include "app/host/exit_codes.h"
@@ -48,8 +54,49 @@ class StopSignals {
     sigset_t m_set{};
 };
 
+/// Ends the process when stopping takes longer than a service manager may wait: for a name server that is silent, or
+/// for a printer inside a call that nobody can cut. What is on disk is whole at any moment, as at a power cut.
+class LastWord {
+  public:
+    /// Its thread is there from the start: when a stop is asked for there may be no memory for one.
+    explicit LastWord(const Log& log) : m_thread([this, log](const std::stop_token& over) { watch(log, over); }) {}
+    /// From now on the time runs.
+    void isStopping() {
+        const std::lock_guard guard(m_mutex);
+        m_isStopping = true;
+        m_changed.notify_all();
+    }
+
+  private:
+    void watch(const Log& log, const std::stop_token& over) {
+        constexpr std::chrono::milliseconds most{4200};
+        std::unique_lock lock(m_mutex);
+        if (!m_changed.wait(lock, over, [this] { return m_isStopping; })) return;
+        m_changed.wait_for(lock, over, most, [] { return false; });
+        if (over.stop_requested()) return;
+        log.warning("agent-cut", {{"detail", "something could not be stopped in time"}});
+        ::_exit(0);
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    bool m_isStopping = false;
+    std::jthread m_thread;  // last: it uses the others
+};
+
+/// A thousand clients and as many files of our own; a service gets 1024 in all unless it asks.
+void askForDescriptors() {
+    constexpr rlim_t wanted = 4096;
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= wanted) return;
+    files.rlim_cur = std::min(wanted, files.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
 int run(const HostOptions& options, const shop::PeerRoles& roles) {
+    askForDescriptors();
     const StopSignals signals;
+    LastWord lastWord(options.log);
     auto host = ShopHost::open(options);
     if (!host) return complain("contone-agent", host.error());
     shop::ShopServer::Settings settings;
@@ -61,9 +108,11 @@ int run(const HostOptions& options, const shop::PeerRoles& roles) {
     options.log.info("agent-started", {{"home", options.places.home.string()}});
     tell(stderr, "contone-agent: ready at " + options.places.socket().string());
     signals.wait();
+    lastWord.isStopping();
     (*host)->beginStop();
-    (*server)->stop();
+    server->reset();
     (*host)->stopPrinting();
+    host->reset();
     options.log.info("agent-stopped");
     return 0;
 }

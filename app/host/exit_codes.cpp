@@ -172,6 +172,7 @@ constexpr ExitCode table[] = {
     {216, "scan-edges"},
     {217, "scan-of-pieces"},
     {218, "bad-colour"},
+    {250, "printer-host-long"},
     // who asks
     {221, "not-allowed"},
 };

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "core/shop/local/local_shop.h"
@@ -22,6 +23,7 @@ struct ShopHost::Impl {
 
     HostOptions options;
     SystemClock clock;
+    SteadyClock simTime;  ///< paper that moves does not go back with the wall clock
     int filesClosed = 0;
     catalog::Catalog catalog;
     print::Models models;
@@ -40,7 +42,7 @@ struct ShopHost::Impl {
         if (setup.route.kind == print::RouteKind::Sim) {
             if (setup.route.uri.empty())
                 return fail(Code::Invalid, "bad-route", "Say in which folder the simulated printer puts its sheets.");
-            return std::make_unique<printers::SimPrinter>(setup.route.uri, clock);
+            return std::make_unique<printers::SimPrinter>(setup.route.uri, simTime);
         }
         CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, models));
         if (setup.route.kind == print::RouteKind::Gutenprint) {
@@ -112,16 +114,22 @@ void ShopHost::startPrinting() {
     m_impl->supervisor->start();
 }
 void ShopHost::beginStop() {
+    m_impl->interrupt.announceNoMore();
     if (m_impl->supervisor) m_impl->supervisor->beginStop();
     if (m_impl->cutter.joinable()) return;
-    m_impl->cutter = std::jthread([interrupt = m_impl->interrupt](const std::stop_token& stop) {
+    const auto later = [interrupt = m_impl->interrupt](const std::stop_token& stop) {
         constexpr std::chrono::seconds grace{3};
         std::mutex mutex;
         std::condition_variable_any ended;
         std::unique_lock lock(mutex);
         ended.wait_for(lock, stop, grace, [] { return false; });
         interrupt.cut();
-    });
+    };
+    try {
+        m_impl->cutter = std::jthread(later);
+    } catch (const std::system_error&) {  // no memory for a thread: then without grace
+        m_impl->interrupt.cut();
+    }
 }
 void ShopHost::stopPrinting() {
     beginStop();

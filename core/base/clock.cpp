@@ -15,6 +15,12 @@ Instant SystemClock::now() const {
     return {duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
 }
 
+Instant SteadyClock::now() const {
+    timespec since{};
+    ::clock_gettime(CLOCK_BOOTTIME, &since);
+    return {since.tv_sec * std::int64_t{1000} + since.tv_nsec / 1'000'000};
+}
+
 std::string toString(Instant instant) {
     std::int64_t seconds = instant.ms / 1000, ms = instant.ms % 1000;
     if (ms < 0) {

@@ -30,6 +30,13 @@ class SystemClock final : public Clock {
     Instant now() const override;
 };
 
+/// Milliseconds since the computer was started, sleep included: never goes back, whoever sets the wall clock. Another
+/// program of the same day reads the same; after a restart of the computer it begins anew.
+class SteadyClock final : public Clock {
+  public:
+    Instant now() const override;
+};
+
 /// Stands still until set; for tests.
 class ManualClock final : public Clock {
   public:

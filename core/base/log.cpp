@@ -8,6 +8,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <mutex>
@@ -70,9 +71,14 @@ struct Log::Sink {
     spdlog::logger logger;
     Level from;
     Repeats repeats;
+    std::atomic<int> lost{0};  ///< lines that there was no memory for
 
     ~Sink() {
-        for (const auto& [body, times] : repeats.rest()) put(body, times);
+        try {
+            for (const auto& [body, times] : repeats.rest()) put(body, times);
+        } catch (const std::exception&) {  // nobody is left to tell
+            lost = 0;
+        }
     }
     Sink(const Sink&) = delete;
     Sink& operator=(const Sink&) = delete;
@@ -123,8 +129,26 @@ Result<Log> Log::toFile(const std::filesystem::path& path, Level from) {
     }
 }
 
-void Log::write(Level level, std::string_view event, const Error* error, std::initializer_list<LogField> fields) const {
+std::string LogField::copyOf(std::string_view text) noexcept {
+    try {
+        return std::string(text);
+    } catch (const std::bad_alloc&) {
+        return {};
+    }
+}
+
+void Log::write(Level level, std::string_view event, const Error* error,
+                std::initializer_list<LogField> fields) const noexcept {
     if (!m_sink || level < m_sink->from) return;
+    try {
+        writeLine(level, event, error, fields);
+    } catch (...) {  // whoever tells of a failure must not fail of it
+        m_sink->lost.fetch_add(1, std::memory_order_relaxed);
+    }
+}
+
+void Log::writeLine(Level level, std::string_view event, const Error* error,
+                    std::initializer_list<LogField> fields) const {
     static constexpr const char* names[] = {"debug", "info", "warning", "error"};
     std::string body;
     appendField(body, "level", names[static_cast<int>(level)]);
@@ -144,6 +168,8 @@ void Log::Sink::put(const std::string& body, int repeated) {
     appendString(line, toString(SystemClock().now()));
     line += body;
     if (repeated > 0) appendField(line, "repeated", std::to_string(repeated));
+    if (const int before = lost.exchange(0, std::memory_order_relaxed); before > 0)
+        appendField(line, "linesLostBefore", std::to_string(before));
     line += '}';
     logger.log(spdlog::level::info, spdlog::string_view_t(line.data(), line.size()));
 }

@@ -19,13 +19,18 @@ struct LogField {
     std::string_view name;
     std::string value;
     LogField(std::string_view n, std::string v) : name(n), value(std::move(v)) {}
-    LogField(std::string_view n, std::string_view v) : name(n), value(v) {}
-    LogField(std::string_view n, const char* v) : name(n), value(v) {}
+    LogField(std::string_view n, std::string_view v) noexcept : name(n), value(copyOf(v)) {}
+    LogField(std::string_view n, const char* v) noexcept : name(n), value(copyOf(v)) {}
     LogField(std::string_view n, std::int64_t v) : name(n), value(std::to_string(v)) {}
+
+  private:
+    /// Empty when there is no memory: that is told where somebody has just run out of it.
+    static std::string copyOf(std::string_view text) noexcept;
 };
 
 /// Writes {"at":…,"level":…,"event":…, fields…}. Never a customer's name, phone or picture. Thread-safe; copies share
-/// one sink. A default Log writes nothing.
+/// one sink. A default Log writes nothing. Nothing throws: of lines that there was no
+/// memory for the next one says how many they were.
 class Log {
   public:
     enum class Level { Debug, Info, Warning, Error };
@@ -44,7 +49,10 @@ class Log {
 
   private:
     struct Sink;
-    void write(Level level, std::string_view event, const Error* error, std::initializer_list<LogField> fields) const;
+    void write(Level level, std::string_view event, const Error* error,
+               std::initializer_list<LogField> fields) const noexcept;
+    void writeLine(Level level, std::string_view event, const Error* error,
+                   std::initializer_list<LogField> fields) const;
     std::shared_ptr<Sink> m_sink;
 };
 

@@ -49,7 +49,7 @@ Error errorOf(sqlite3* connection, int code, std::string_view what) {
 void Statement::Free::operator()(sqlite3_stmt* statement) const {
     sqlite3_finalize(statement);
 }
-void Database::Close::operator()(sqlite3* connection) const {
+void Database::Closer::operator()(sqlite3* connection) const {
     sqlite3_close_v2(connection);
 }
 
@@ -72,6 +72,11 @@ std::string Statement::text(int column) const {
 
 bool Statement::isNull(int column) const {
     return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
+}
+
+void Database::whenClosed(Close what) {
+    sqlite3_db_config(m_connection.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, what == Close::LeavesFiles ? 1 : 0,
+                      nullptr);
 }
 
 Result<Database> Database::open(const Path& file, Missing missing) {

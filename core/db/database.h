@@ -72,16 +72,20 @@ class Database {
     Result<std::string> text(std::string_view sql, std::initializer_list<Value> values = {});
     /// Several statements, separated by semicolons, without values.
     Result<void> script(std::string_view sql);
+    /// Whether closing, as the last who has it open, moves the -wal into the file and removes it. Yes, unless said
+    /// otherwise: then both stay as they are.
+    enum class Close { Tidies, LeavesFiles };
+    void whenClosed(Close what);
     /// Rows changed by the last statement.
     std::int64_t changes() const;
     bool inTransaction() const;
 
   private:
-    struct Close {
+    struct Closer {
         void operator()(sqlite3* connection) const;
     };
     Result<Statement> prepare(std::string_view sql, std::string_view& rest);
-    std::unique_ptr<sqlite3, Close> m_connection;
+    std::unique_ptr<sqlite3, Closer> m_connection;
 };
 
 /// Immediate: takes the write lock at once, so that it cannot fail half-way for want of it. Deferred: for reads that

@@ -4,7 +4,9 @@
 #include "core/http/admission_p.h"
 
 #include <arpa/inet.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "core/http/server_core_p.h"
@@ -22,22 +24,40 @@ std::string keyOf(const Peer& peer) {
 
 }  // namespace
 
+int Admission::mostOfOneProcess() const {
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return m_limits.connectionsPerProcess;
+    return static_cast<int>(std::min<rlim_t>(static_cast<rlim_t>(m_limits.connectionsPerProcess), files.rlim_cur / 4));
+}
+
 Result<void> Admission::enter(const Peer& peer) {
     const bool isStaff = m_limits.isStaff && m_limits.isStaff(peer);
     const int room = m_limits.connections - (isStaff ? 0 : m_limits.keptForStaff);
     if (m_count >= room) return fail(busy(std::to_string(m_count) + " connections"));
-    int& own = m_ofPeer[keyOf(peer)];
-    if (!isStaff && m_limits.connectionsPerPeer > 0 && own >= m_limits.connectionsPerPeer)
-        return fail(busy(std::to_string(own) + " connections of one peer"));
-    ++own;
+    const auto isFull = [](const auto& counts, const auto& key, int most) {
+        const auto own = counts.find(key);
+        return most > 0 && own != counts.end() && own->second >= most;
+    };
+    const std::string key = keyOf(peer);
+    if (isFull(m_ofPeer, key, m_limits.connectionsPerPeer))
+        return fail(busy(std::to_string(m_limits.connectionsPerPeer) + " connections of one peer"));
+    // Of a process in another namespace the kernel tells no number: its user's limit holds.
+    if (peer.pid > 0 && isFull(m_ofProcess, peer.pid, mostOfOneProcess()))
+        return fail(busy(std::to_string(mostOfOneProcess()) + " connections of one process"));
+    ++m_ofPeer[key];
+    if (peer.pid > 0) ++m_ofProcess[peer.pid];
     ++m_count;
     return {};
 }
 
 void Admission::leave(const Peer& peer) {
     --m_count;
-    const auto own = m_ofPeer.find(keyOf(peer));
-    if (--own->second == 0) m_ofPeer.erase(own);
+    const auto take = [](auto& counts, const auto& key) {
+        const auto own = counts.find(key);
+        if (own != counts.end() && --own->second == 0) counts.erase(own);
+    };
+    take(m_ofPeer, keyOf(peer));
+    take(m_ofProcess, peer.pid);
 }
 
 }  // namespace contone::http

@@ -21,9 +21,11 @@ class Admission {
     int count() const { return m_count; }
 
   private:
+    int mostOfOneProcess() const;  ///< 0: no limit
     const ServerLimits& m_limits;
     int m_count = 0;
     std::map<std::string, int> m_ofPeer;
+    std::map<pid_t, int> m_ofProcess;
 };
 
 }  // namespace contone::http

@@ -26,9 +26,12 @@ void Connection::dispatch(Pool::Kind kind) {
         if (!exchange->beginHandler()) return;
         const auto failed = [&](const char* what) {
             core.log.error("http-handler", {{"detail", what}});
-            exchange->answer(
-                core.failure({Code::Internal, "handler-failed",
-                              "Something went wrong inside the server. Try again; its log says more.", what}));
+            try {
+                exchange->answer(
+                    core.failure({Code::Internal, "handler-failed",
+                                  "Something went wrong inside the server. Try again; its log says more.", what}));
+            } catch (const std::bad_alloc&) {  // nobody can answer any more: the connection sees that, and says so
+            }
         };
         try {
             core.handler.serve(exchange->request, *exchange, Responder(exchange));

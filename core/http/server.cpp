@@ -4,12 +4,15 @@
 #include "core/http/server.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 
 #include "core/http/admission_p.h"
 #include "core/http/connection_p.h"
@@ -26,6 +29,11 @@ constexpr std::size_t mostTurnedAway = 64;
 /// Descriptors kept back, so that there are some for telling it when there are none left.
 constexpr std::size_t reservedDescriptors = 8;
 constexpr int acceptedInARow = 64;
+
+rlim_t mostDescriptors() {
+    rlimit files{};
+    return ::getrlimit(RLIMIT_NOFILE, &files) == 0 ? files.rlim_cur : RLIM_INFINITY;
+}
 
 }  // namespace
 
@@ -47,7 +55,7 @@ ServerCore::ServerCore(Handler& theHandler, const Log& theLog, const ServerLimit
       handlers(theLimits.handlers, theLog),
       readers(readerThreads, theLog) {}
 
-Response ServerCore::failure(const Error& error) const noexcept {
+Response ServerCore::failure(const Error& error) const {
     Response response;
     try {
         response = handler.failure(error);
@@ -63,9 +71,15 @@ struct Server::Impl final : ServerCore {
     using ServerCore::ServerCore;
     enum class Accepted { One, NobodyWaits, NotNow };
 
+    /// Whether this descriptor is one of those that are kept for other work. The kernel gives the lowest that is free.
+    bool isKept(const FileDescriptor& socket) const;
+    /// How many clients are told at once that there is no room for them.
+    std::size_t mostTold(const FileDescriptor& socket) const;
+
     void forget(Connection& connection) override;
     void listen();
     void acceptFrom(std::size_t index);
+    void acceptSome(std::size_t index);
     Accepted acceptOne(const Listener& listener);
     void admit(const Listener& listener, FileDescriptor socket, const Peer& peer, std::optional<Error> refusal);
     void refillReserve();
@@ -80,6 +94,7 @@ struct Server::Impl final : ServerCore {
     // The loop's.
     Admission admission{limits};
     std::vector<std::unique_ptr<Watch>> watches;
+    std::vector<std::function<void()>> acceptTasks;  ///< of each listener, made while there was memory
     std::unordered_map<Connection*, std::shared_ptr<Connection>> connections;
     std::size_t turnedAway = 0;  ///< of `connections`
     std::vector<FileDescriptor> reserve;
@@ -89,6 +104,17 @@ struct Server::Impl final : ServerCore {
     std::condition_variable isOver;
     bool isEmpty = false;  ///< guarded by mutex: it stops, and no connection is left
 };
+
+bool Server::Impl::isKept(const FileDescriptor& socket) const {
+    const rlim_t all = mostDescriptors();
+    const rlim_t kept = std::min<rlim_t>(static_cast<rlim_t>(limits.keptDescriptors), all / 4);
+    return kept > 0 && std::cmp_greater_equal(socket.get(), all - kept);
+}
+
+std::size_t Server::Impl::mostTold(const FileDescriptor& socket) const {
+    if (isKept(socket)) return reservedDescriptors;
+    return std::clamp<std::size_t>(mostDescriptors() / 16, 1, mostTurnedAway);
+}
 
 void Server::Impl::refillReserve() {
     while (reserve.size() + turnedAway < reservedDescriptors) {
@@ -101,10 +127,20 @@ void Server::Impl::refillReserve() {
 void Server::Impl::listen() {
     refillReserve();
     for (const Listener& listener : listeners) watches.push_back(std::make_unique<Watch>(*loop, listener.fd.get()));
+    for (std::size_t i = 0; i < listeners.size(); ++i) acceptTasks.emplace_back([this, i] { acceptFrom(i); });
     for (std::size_t i = 0; i < listeners.size(); ++i) acceptFrom(i);
 }
 
 void Server::Impl::acceptFrom(std::size_t index) {
+    try {
+        acceptSome(index);
+    } catch (const std::exception& e) {  // no memory to wait with: nobody else would look at this socket again
+        log.error("http-accept", {{"detail", e.what()}});
+        loop->post(acceptTasks[index]);
+    }
+}
+
+void Server::Impl::acceptSome(std::size_t index) {
     if (isStopping) return;
     auto accepted = Accepted::One;
     for (int i = 0; i < acceptedInARow && accepted == Accepted::One; ++i) accepted = acceptOne(listeners[index]);
@@ -122,7 +158,10 @@ Server::Impl::Accepted Server::Impl::acceptOne(const Listener& listener) {
     if (socket.isOpen()) {
         std::optional<Error> refusal;
         try {
-            if (const auto entered = admission.enter(peer); !entered) refusal = entered.error();
+            if (isKept(socket))
+                refusal = busy("no descriptors left");
+            else if (const auto entered = admission.enter(peer); !entered)
+                refusal = entered.error();
         } catch (const std::exception& e) {  // isStaff() is not ours
             refusal = busy(e.what());
         }
@@ -150,7 +189,7 @@ void Server::Impl::admit(const Listener& listener, FileDescriptor socket, const 
         log.warning("http-busy", {{"detail", refusal->detail},
                                   {"uid", std::int64_t{static_cast<std::int32_t>(peer.uid)}},
                                   {"client", peer.address}});
-    if (refusal && turnedAway >= mostTurnedAway) return;
+    if (refusal && turnedAway >= mostTold(socket)) return;
     std::shared_ptr<Connection> connection;
     try {
         connection = std::make_shared<Connection>(*this, std::move(socket), peer, listener.tls.get(), refusal);

@@ -20,8 +20,13 @@ namespace contone::http {
 struct ServerLimits {
     int connections = 1024;        ///< one more is answered 503 "server-busy" and closed
     int connectionsPerPeer = 256;  ///< of one user (Unix), one address, or one /64 network of IPv6. 0: no such limit
-    int keptForStaff = 0;          ///< how many of `connections` only staff may use, who have no limit per peer
+    /// Of one process of this computer (Unix), and never more than a quarter of our descriptors. 0: no such limit.
+    int connectionsPerProcess = 0;
+    int keptForStaff = 0;                        ///< how many of `connections` only staff may use
     std::function<bool(const Peer&)> isStaff{};  ///< asked when a client connects: `certificate` is not known then
+    /// How many of the process's descriptors (at most a quarter) no client gets: they are for the work itself. Eight
+    /// more tell clients that there is none left.
+    int keptDescriptors = 0;
 
     std::size_t headerBytes = 16 * 1024;
     int headerFields = 64;

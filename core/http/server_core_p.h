@@ -23,8 +23,9 @@ struct ServerCore {
 
     /// A connection has closed; it may be destroyed when this returns.
     virtual void forget(Connection& connection) = 0;
-    /// What the handler says to `error`, with the status that this kind of failure has in any case. Never fails.
-    Response failure(const Error& error) const noexcept;
+    /// What the handler says to `error`, with the status that this kind of failure has in any case. Throws for want of
+    /// memory alone.
+    Response failure(const Error& error) const;
 
     Handler& handler;
     const Log log;

@@ -8,6 +8,8 @@
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <new>
 #include <optional>
 #include <vector>
 
@@ -110,6 +112,25 @@ class Builder {
     std::string m_problem;
 };
 
+/// Memory for the library, which does not look whether it got any. The names are RapidJSON's.
+struct Allocator {
+    // NOLINTBEGIN(readability-identifier-naming)
+    static constexpr bool kNeedFree = true;
+    void* Malloc(std::size_t size) { return Realloc(nullptr, 0, size); }
+    void* Realloc(void* before, std::size_t, std::size_t size) {
+        if (size == 0) {
+            Free(before);
+            return nullptr;
+        }
+        void* after = std::realloc(before, size);
+        if (after == nullptr) throw std::bad_alloc();
+        return after;
+    }
+    static void Free(void* block) { std::free(block); }
+    // NOLINTEND(readability-identifier-naming)
+};
+using Reader = rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, Allocator>;
+
 /// Checking UTF-8 costs as much as all the rest, and most texts have nothing to check.
 bool isAscii(std::string_view text) {
     unsigned char all = 0;
@@ -133,8 +154,8 @@ Result<Tree> Tree::parse(std::string_view text, const Limits& limits) {
         rapidjson::MemoryStream stream(text.data(), text.size());
         constexpr unsigned ascii = rapidjson::kParseFullPrecisionFlag;  // it recurses, as deep as the builder lets it
         constexpr unsigned utf8 = ascii | rapidjson::kParseValidateEncodingFlag;
-        const rapidjson::ParseResult parsed = isAscii(text) ? rapidjson::Reader().Parse<ascii>(stream, builder)
-                                                            : rapidjson::Reader().Parse<utf8>(stream, builder);
+        const rapidjson::ParseResult parsed =
+            isAscii(text) ? Reader().Parse<ascii>(stream, builder) : Reader().Parse<utf8>(stream, builder);
         if (!builder.problem().empty()) return unreadable(builder.problem());
         if (!parsed)
             return unreadable("at byte " + std::to_string(parsed.Offset()) + ": " +

@@ -133,7 +133,8 @@ class Printer {
   public:
     virtual ~Printer() = default;
     virtual Result<PrinterState> state() = 0;
-    /// A sink that writes the document this route sends, for one page. Device pixels as the model says.
+    /// A sink that writes the document this route sends, for one page. Device pixels as the model says. The printer is
+    /// asked before this returns, what it would not answer is told by begin(); the sink itself waits for nobody.
     virtual std::unique_ptr<image::StripSink> documentSink(const Path& file, const Ticket& ticket) = 0;
     /// Create-Job: announces the job, sends nothing. Harmless if we die now.
     virtual Result<SchedulerJob> create(const Ticket& ticket) = 0;

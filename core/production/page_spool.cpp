@@ -33,6 +33,16 @@ void tidyTables(const Path& folder) {
     for (std::size_t i = 40; i < tables.size(); i++) fs::remove(tables[i].second, ignored);
 }
 
+/// The page in this file, if it still is what its note says: "<raster hash> <file hash> <fingerprint>".
+std::optional<PageDocument> written(const Path& file, const Path& note) {
+    const auto text = readTextFile(note, 10'000);
+    if (!text || text->size() < 130) return std::nullopt;
+    const auto raster = Sha256::parse(text->substr(0, 64)), whole = Sha256::parse(text->substr(65, 64));
+    const auto bytes = readFile(file, std::size_t{1} << 31);
+    if (!bytes || !raster || !whole || Sha256::of(*bytes) != *whole) return std::nullopt;
+    return PageDocument{file, *raster, text->substr(130)};
+}
+
 /// Device pixels as they are: nothing between the rulers and the paper.
 Result<image::Picture> drawn(const print::CalibrationPage& page, const print::Medium& medium) {
     if (page.medium != medium.id)
@@ -93,17 +103,15 @@ render::RenderOptions PageSpool::options() const {
 Result<PageDocument> PageSpool::document(const Sha256& recipe, const print::Page& page,
                                          const print::PrinterSetup& setup, print::Printer& printer,
                                          const print::Ticket& ticket) {
-    const std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
     const Path file = fileOf(recipe, setup), note = Path(file).concat(".hashes");
-    if (const auto text = readTextFile(note, 10'000); text && text->size() >= 130) {
-        // "<raster hash> <file hash> <fingerprint>": a page on disk is trusted only if it still is what was written.
-        const auto raster = Sha256::parse(text->substr(0, 64)), whole = Sha256::parse(text->substr(65, 64));
-        if (const auto bytes = readFile(file, std::size_t{1} << 31);
-            bytes && raster && whole && Sha256::of(*bytes) == *whole)
-            return PageDocument{file, *raster, text->substr(130)};
-    }
-    CONTONE_CHECK(checkOriginals(page));
+    if (auto made = written(file, note)) return std::move(*made);
+    // Without the lock: a printer that does not answer must not hold up the pages of the others.
+    lock.unlock();
     const auto sink = printer.documentSink(file, ticket);
+    lock.lock();
+    if (auto made = written(file, note)) return std::move(*made);
+    CONTONE_CHECK(checkOriginals(page));
     CONTONE_TRY(const render::RenderedPage made,
                 std::visit([&](const auto& one) { return make(one, ticket.medium, *sink); }, page));
     CONTONE_TRY(const Bytes bytes, readFile(file, std::size_t{1} << 31));

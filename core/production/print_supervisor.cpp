@@ -5,6 +5,7 @@
 #include "core/production/print_supervisor.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/print/production_event.h"
 #include "core/production/print_worker_p.h"
@@ -109,17 +110,27 @@ PrintSupervisor::Round PrintSupervisor::survey() const {
     return round;
 }
 
+void PrintSupervisor::giveOut(Round round) {
+    m_monitor.arrange(std::move(round.load));
+    for (auto& [route, assignment] : round.byRoute) {
+        auto found = m_workers.find(route);
+        if (found == m_workers.end()) {
+            auto worker =
+                std::make_unique<PrintWorker>(m_parts, m_monitor, [this] { emptySpool(); }, [this] { wake(); });
+            found = m_workers.emplace(route, std::move(worker)).first;
+        }
+        found->second->assign(std::move(assignment));
+    }
+}
+
 void PrintSupervisor::dispatch() {
-    emptySpool();
+    bool isSpoolEmptied = false;
     for (std::uint64_t seen = 0;;) {
-        Round round = survey();
-        m_monitor.arrange(std::move(round.load));
-        for (auto& [route, assignment] : round.byRoute) {
-            auto& worker = m_workers[route];
-            if (!worker)
-                worker =
-                    std::make_unique<PrintWorker>(m_parts, m_monitor, [this] { emptySpool(); }, [this] { wake(); });
-            worker->assign(std::move(assignment));
+        try {
+            if (!std::exchange(isSpoolEmptied, true)) emptySpool();
+            giveOut(survey());
+        } catch (const std::exception& e) {  // no memory, no thread: the next round may have it
+            m_parts.log.error("print-dispatcher", {{"detail", e.what()}});
         }
         std::unique_lock lock(m_mutex);
         m_wake.wait_for(lock, 2s, [&] { return m_stop || m_round != seen; });

@@ -66,6 +66,7 @@ class PrintSupervisor {
     struct Round;
     void holdOldJobs();
     Round survey() const;
+    void giveOut(Round round);
     void dispatch();
     void emptySpool();
 

@@ -53,12 +53,17 @@ void PrintWorker::assign(Assignment assignment) {
 
 void PrintWorker::run() {
     for (;;) {
-        takeAssignment();
         Pause pause = m_parts.times.poll;
-        if (OpenJob* job = choose()) pause = turn(*job);
-        if (isStopping()) return;
-        pollIfDue();
-        shareIfDue();
+        try {
+            takeAssignment();
+            if (OpenJob* job = choose()) pause = turn(*job);
+            if (isStopping()) return;
+            pollIfDue();
+            shareIfDue();
+        } catch (const std::exception& e) {  // no memory, no thread: the ledger says where the sheet is, look again
+            m_parts.log.error("print-worker", {{"detail", e.what()}});
+            pause = 1000ms;
+        }
         std::unique_lock lock(m_mutex);
         if (pause > 0ms) m_wake.wait_for(lock, pause, [&] { return m_stop || m_next; });
         if (m_stop) return;
@@ -283,9 +288,9 @@ Result<void> PrintWorker::prepare(OpenJob& job) {
         CONTONE_TRY(const print::Page page, m_parts.ledger.page(sheet.recipe));
         return m_parts.spool.document(sheet.recipe, page, job.what.job.setup, *job.printer, ticket);
     };
-    job.sheets = std::make_unique<SheetPrinter>(SheetPrinterPorts{m_parts.ledger, *job.printer, document,
-                                                                  target.medium(), setup.finish, m_parts.clock,
-                                                                  m_parts.log, m_parts.commitPoint});
+    job.sheets = std::make_unique<SheetPrinter>(
+        SheetPrinterPorts{m_parts.ledger, *job.printer, document, target.medium(), setup.finish, m_parts.clock,
+                          m_parts.log, m_parts.commitPoint, [this] { return isStopping(); }});
     if (job.what.isOurs)
         for (const print::Sheet& sheet : waitingOf(job))
             if (sheet.attempts == 1) job.sheets->markUnannounced(sheet);

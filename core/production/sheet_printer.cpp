@@ -142,6 +142,7 @@ Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
         if (!isOfTheSheet(document.error().code)) return blocked(print::noticeOf(document.error()));
         return moveTo(sheet, print::SheetState::Cancelled, document.error().reason, document.error().message);
     }
+    if (m_ports.isStopping()) return Progress::Waiting;
     if (adopted.number == 0) {
         m_unannounced.erase(sheet.attempt);  // the answer, or our note of it, may be lost, not the job
         const auto job = m_ports.printer.create(ticket);

@@ -38,6 +38,8 @@ struct SheetPrinterPorts {
     /// Called at every commit point with its name ("created", "sending", "document-sent", "sent", "out"); tests die
     /// there.
     std::function<void(std::string_view)> commitPoint = [](std::string_view) {};
+    /// Asked before a sheet is announced: no more are begun.
+    std::function<bool()> isStopping = [] { return false; };
 };
 
 /// The result of one step of a sheet.

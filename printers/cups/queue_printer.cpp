@@ -50,7 +50,7 @@ Result<std::unique_ptr<QueuePrinter>> QueuePrinter::open(const print::Route& rou
 }
 
 std::unique_ptr<image::StripSink> QueuePrinter::documentSink(const Path& file, const print::Ticket& ticket) {
-    return negotiatedSink(file, ticket, [this] { return m_queue.printerFacts(); });
+    return negotiatedSink(file, ticket, m_queue.printerFacts());
 }
 
 Result<print::SchedulerJob> QueuePrinter::create(const print::Ticket& ticket) {

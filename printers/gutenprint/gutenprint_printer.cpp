@@ -35,12 +35,13 @@ Result<print::SchedulerJob> GutenprintPrinter::create(const print::Ticket& ticke
 }
 
 std::unique_ptr<image::StripSink> GutenprintPrinter::documentSink(const Path& file, const print::Ticket& ticket) {
-    return cupsRasterSink(file, ticket.medium, [driver = m_driver.get(), ticket]() -> Result<cups_page_header2_t> {
-        CONTONE_TRY(const DriverPpd ppd, driver->ppd());
-        CONTONE_TRY(const Choices choices, driver->choicesFor(ticket.medium, ticket.finish));
+    const auto header = [&]() -> Result<cups_page_header2_t> {
+        CONTONE_TRY(const DriverPpd ppd, m_driver->ppd());
+        CONTONE_TRY(const Choices choices, m_driver->choicesFor(ticket.medium, ticket.finish));
         CONTONE_CHECK(checkChoices(ppd, choices));
         return ppd.headerFor(choices);
-    });
+    };
+    return cupsRasterSink(file, ticket.medium, [asked = header()] { return asked; });
 }
 
 Result<print::Verification> GutenprintPrinter::verify(const print::PrinterSetup& setup, const print::Medium& medium,

@@ -59,6 +59,10 @@ Result<print::SchedulerJob> requestJob(const Wire& wire, const PrinterFacts& fac
     }
     if (contains(facts.holdUntil, "no-hold")) addKeyword(job, "job-hold-until", "no-hold");
     if (contains(facts.jobSheets, "none")) addKeyword(job, "job-sheets", "none");  // no banner page on photo paper
+    if (!wire.interrupt().mayAnnounce())
+        return fail(Code::Unavailable, "printer-unreachable",
+                    "The printer does not answer. Check that it is on and connected.",
+                    "Create-Job: Contone is stopping");
     CONTONE_TRY(const IppMessage answer, wire.ask(std::move(request)));
     CONTONE_CHECK(checkStatus(answer));
     ipp_attribute_t* id = ippFindAttribute(answer.get(), "job-id", IPP_TAG_INTEGER);

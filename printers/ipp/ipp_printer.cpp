@@ -23,7 +23,7 @@ Result<print::PrinterState> IppPrinter::state() {
 }
 
 std::unique_ptr<image::StripSink> IppPrinter::documentSink(const Path& file, const print::Ticket& ticket) {
-    return negotiatedSink(file, ticket, [this] { return readFacts(m_jobs.wire()); });
+    return negotiatedSink(file, ticket, readFacts(m_jobs.wire()));
 }
 
 Result<print::SchedulerJob> IppPrinter::create(const print::Ticket& ticket) {

@@ -27,8 +27,9 @@ constexpr std::chrono::milliseconds pagePause{300'000};
 
 /// Nobody who says what is true needs more: the facts of a printer take 100 KB, the names of all drivers 2 MB.
 constexpr std::size_t mostOfAnAnswer = 16U << 20;
-constexpr int deepestCollection = 8;  // PWG 5100.3 nests three
-constexpr int mostTries = 3;          // as asked, as somebody, encrypted
+constexpr int deepestCollection = 8;      // PWG 5100.3 nests three
+constexpr std::size_t longestUri = 1023;  // RFC 8011 5.1.6
+constexpr int mostTries = 3;              // as asked, as somebody, encrypted
 
 std::unexpected<Error> unreachable(const std::string& detail) {
     return fail(Code::Unavailable, "printer-unreachable",
@@ -115,6 +116,17 @@ Result<http_status_t> writeFile(http_t* http, Patience& patience, int document, 
     return status;
 }
 
+/// RFC 1035 2.3.4.
+bool isTooLong(std::string_view host) {
+    if (host.size() > 253) return true;
+    for (std::size_t label = 0; label < host.size();) {
+        const std::size_t dot = std::min(host.find('.', label), host.size());
+        if (dot - label > 63) return true;
+        label = dot + 1;
+    }
+    return false;
+}
+
 bool isRefusal(http_status_t status) {
     return status == HTTP_STATUS_UNAUTHORIZED || status == HTTP_STATUS_FORBIDDEN ||
            status == HTTP_STATUS_CUPS_AUTHORIZATION_CANCELED;
@@ -129,19 +141,27 @@ std::unexpected<Error> notAnswered(http_status_t status, const std::string& who)
 }  // namespace
 
 Result<IppAddress> IppAddress::parse(const std::string& uri) {
-    std::array<char, 32> scheme{};
-    std::array<char, 256> user{}, host{};
-    std::array<char, 1024> resource{};
+    // libcups cuts what does not fit, and what is left may be another host's name.
+    std::string scheme(uri.size() + 2, '\0'), user = scheme, host = scheme, resource = scheme;
+    const int room = static_cast<int>(scheme.size());
     int port = 0;
-    const auto status = httpSeparateURI(HTTP_URI_CODING_ALL, uri.c_str(), scheme.data(), scheme.size(), user.data(),
-                                        user.size(), host.data(), host.size(), &port, resource.data(), resource.size());
+    const auto status = httpSeparateURI(HTTP_URI_CODING_ALL, uri.c_str(), scheme.data(), room, user.data(), room,
+                                        host.data(), room, &port, resource.data(), room);
     const std::string kind = scheme.data();
-    if (status < HTTP_URI_STATUS_OK || (kind != "ipp" && kind != "ipps") || host[0] == '\0' || port <= 0)
-        return fail(Code::Invalid, "bad-printer-uri",
-                    "This is not a printer address. It looks like ipp://printer.local:631/ipp/print.", uri);
+    const auto bad = fail(Code::Invalid, "bad-printer-uri",
+                          "This is not a printer address. It looks like ipp://printer.local:631/ipp/print.",
+                          uri.substr(0, longestUri));
+    if (status < HTTP_URI_STATUS_OK || (kind != "ipp" && kind != "ipps") || host[0] == '\0' || port <= 0) return bad;
+    const std::string name = host.data();
+    if (isTooLong(name))
+        return fail(Code::Invalid, "printer-host-long",
+                    "The name of the printer's computer is too long: at most 253 characters, and 63 between two dots. "
+                    "Check the address.",
+                    name.substr(0, 80) + "…");
+    if (uri.size() > longestUri) return bad;
     // What follows "?" is for CUPS' backend, not for the printer.
     const std::string path = resource.data();
-    return IppAddress{uri.substr(0, uri.find('?')), host.data(), path.substr(0, path.find('?')), port, kind == "ipps"};
+    return IppAddress{uri.substr(0, uri.find('?')), name, path.substr(0, path.find('?')), port, kind == "ipps"};
 }
 
 IppMessage Wire::request(ipp_op_t operation) const {
@@ -182,7 +202,7 @@ bool Wire::mayAskAgain(http_t* http, http_status_t status, Manners& manners) con
 Result<IppMessage> Wire::ask(IppMessage request) const {
     for (Manners manners{m_address.encrypted};;) {
         CONTONE_TRY(const Http http, connect(manners));
-        const Deadline deadline(httpGetFd(http.get()), 3 * m_timeout);
+        const Deadline deadline(httpGetFd(http.get()), m_interrupt, 3 * m_timeout);
         http_status_t status = post(http.get(), request.get(), m_address.resource, manners.authorization,
                                     ippLength(request.get()), HTTP_STATUS_NONE);
         if (status == HTTP_STATUS_CONTINUE) status = statusOf(http.get());
@@ -204,7 +224,9 @@ Result<IppMessage> Wire::askWithFile(IppMessage request, const Path& file) const
     };
     for (Manners manners{m_address.encrypted};;) {
         CONTONE_TRY(const Http http, connect(manners));
-        http.patience->setLimit(std::max(pagePause, m_timeout));
+        const auto pause = std::max(pagePause, m_timeout);
+        http.patience->setLimit(pause);
+        Deadline deadline(httpGetFd(http.get()), m_interrupt);
         http_status_t status =
             post(http.get(), request.get(), m_address.resource, manners.authorization, length, HTTP_STATUS_CONTINUE);
         // Who refuses says so before the page is sent; who does not know the question is silent.
@@ -214,6 +236,8 @@ Result<IppMessage> Wire::askWithFile(IppMessage request, const Path& file) const
             return notAnswered(status, m_address.uri);
         }
         CONTONE_TRY(status, writeFile(http.get(), *http.patience, document.get(), status));
+        // It may still print what it reads; but an answer that drips ends too.
+        deadline.set(pause + 3 * m_timeout);
         // A printer may refuse in the middle: its answer says more than our broken write. Of an early answer libcups
         // has read a line; one that refuses it has read to the end.
         if (httpGetState(http.get()) != HTTP_STATE_WAITING) status = statusOf(http.get());
@@ -231,7 +255,7 @@ Result<IppMessage> Wire::askWithFile(IppMessage request, const Path& file) const
 
 Result<std::optional<std::string>> Wire::get(const std::string& resource) const {
     CONTONE_TRY(const Http http, connect({m_address.encrypted}));
-    const Deadline deadline(httpGetFd(http.get()), 3 * m_timeout);
+    const Deadline deadline(httpGetFd(http.get()), m_interrupt, 3 * m_timeout);
     const FileDescriptor file(::memfd_create("contone-get", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     constexpr off_t most = 4 << 20;  // the largest PPDs have 2 MB
     // Sealed: libcups would write what it gets without end.

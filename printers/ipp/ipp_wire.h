@@ -27,7 +27,7 @@ struct IppAddress {
     std::string uri, host, resource;
     int port = 631;
     bool encrypted = false;
-    /// Fails: Invalid "bad-printer-uri".
+    /// Fails: Invalid "bad-printer-uri", also above 1023 bytes; "printer-host-long".
     static Result<IppAddress> parse(const std::string& uri);
 };
 

@@ -3,7 +3,6 @@
 // negotiatedSink: writes a page as PWG raster in the best raster type that the printer takes.
 #pragma once
 
-#include <functional>
 #include <memory>
 
 #include "core/image/strip_sink.h"
@@ -11,9 +10,9 @@
 
 namespace contone::printers {
 
-/// begin() calls `ask` for the printer's facts, and fails as it does, or with Unsupported "raster-type" or
-/// "raster-resolution" when the printer does not take such a page. What `ask` refers to outlives the sink.
+/// begin() fails as `facts`, or with Unsupported "raster-type" or "raster-resolution" when the printer does not take
+/// such a page.
 std::unique_ptr<image::StripSink> negotiatedSink(const Path& file, const print::Ticket& ticket,
-                                                 std::function<Result<PrinterFacts>()> ask);
+                                                 Result<PrinterFacts> facts);
 
 }  // namespace contone::printers

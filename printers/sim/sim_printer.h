@@ -37,7 +37,8 @@ Result<void> setSimScript(const Path& folder, const std::string& script);
 /// Sheets print one after another. Several objects and processes may share a folder: each call locks it.
 class SimPrinter final : public print::Printer, public print::CanVerify, public print::CanStartQueue {
   public:
-    /// The folder is made when needed. `clock` must outlive the printer; paper moves when it passes print-ms.
+    /// The folder is made when needed. `clock` must outlive the printer; paper moves when it passes print-ms. What was
+    /// noted at a later time than now, by another clock or before the computer was restarted, counts from now on.
     SimPrinter(Path folder, const Clock& clock) : m_folder(std::move(folder)), m_clock(clock) {}
 
     Result<print::PrinterState> state() override;
@@ -76,6 +77,7 @@ class SimPrinter final : public print::Printer, public print::CanVerify, public 
     Result<std::vector<Job>> jobs() const;
     Result<void> save(const Job& job) const;
     Result<void> run(World& world) const;
+    Result<void> forgetTheFuture(World& world) const;
     Result<void> begin(World& world, Job& job) const;
     Result<void> forget(World& world) const;
     Result<void> putOut(World& world, const Job& job) const;

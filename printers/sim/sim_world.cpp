@@ -164,8 +164,22 @@ std::vector<print::Obstacle> SimPrinter::obstacles(const World& world) const {
     return found;
 }
 
+Result<void> SimPrinter::forgetTheFuture(World& world) const {
+    const Instant now = m_clock.now();
+    for (SimProgress::Story& story : world.progress.stories) story.since = std::min(story.since, now);
+    world.progress.freeAt = std::min(world.progress.freeAt, now);
+    for (Job& job : world.jobs) {
+        if (!isWaiting(job) || (job.acceptedAt <= now && job.begunAt <= now)) continue;
+        job.acceptedAt = std::min(job.acceptedAt, now);
+        job.begunAt = std::min(job.begunAt, now);
+        CONTONE_CHECK(save(job));
+    }
+    return {};
+}
+
 /// Everything that is due: events, and sheets in their order as far as paper, faults and time allow.
 Result<void> SimPrinter::run(World& world) const {
+    CONTONE_CHECK(forgetTheFuture(world));
     for (;;) {
         const SimStrokes strokes = world.script.advance(world.progress, m_clock.now(), 0);
         if (strokes.forget) CONTONE_CHECK(forget(world));
@@ -240,7 +254,7 @@ Result<void> SimPrinter::noteSheet(const Job& job, const Path& picture) const {
                                                       {"number", job.number},
                                                       {"medium", job.medium},
                                                       {"file", picture.filename().string()},
-                                                      {"at", toString(m_clock.now())}}
+                                                      {"at", toString(SystemClock().now())}}
                                                          .dump() +
                                                      "\n");
 }

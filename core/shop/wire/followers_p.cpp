@@ -57,7 +57,10 @@ void Followers::run() {
             if (count != seen) followers.swap(m_followers);
             seen = count;
         }
-        answerAll(std::move(followers));
+        try {
+            answerAll(std::move(followers));
+        } catch (const std::exception&) {  // no memory: those who were not answered are told that nobody can
+        }
         m_service.changes().waitBeyond(seen, std::chrono::steady_clock::time_point::max(), m_ended);
     }
 }

@@ -4,6 +4,8 @@
 #include "core/shop/wire/shop_server.h"
 
 #include <algorithm>
+#include <chrono>
+#include <semaphore>
 
 #include "core/json/json.h"
 #include "core/shop/wire/followers_p.h"
@@ -48,6 +50,46 @@ const Error badRequest{Code::Invalid,
                        "The request is not written correctly. Update both programs to the same version.",
                        {}};
 
+/// Two at a time: a body of 24 MB costs a hundred with all that is read from it.
+using LongBodies = std::counting_semaphore<>;
+constexpr int longBodiesAtOnce = 2;
+
+/// A body that waits for its turn when it turns out to be longer than a megabyte; until destroyed.
+class TurnTakingBody final : public http::BodyReader {
+  public:
+    TurnTakingBody(http::BodyReader& body, LongBodies& turns, const CancelToken& left)
+        : m_body(body), m_turns(turns), m_left(left) {}
+    ~TurnTakingBody() override {
+        if (m_hasTurn) m_turns.release();
+    }
+    Result<std::size_t> read(std::span<std::byte> into) override {
+        if (m_read > brief && !m_hasTurn) CONTONE_CHECK(takeTurn());
+        CONTONE_TRY(const std::size_t got, m_body.read(into));
+        m_read += got;
+        return got;
+    }
+
+  private:
+    static constexpr std::size_t brief = std::size_t{1} << 20;
+    static constexpr std::chrono::seconds most{10};
+    Result<void> takeTurn() {
+        const auto end = std::chrono::steady_clock::now() + most;
+        while (!(m_hasTurn = m_turns.try_acquire_for(std::chrono::milliseconds(50)))) {
+            CONTONE_CHECK(m_left.check());
+            if (std::chrono::steady_clock::now() > end)
+                return fail(Code::Unavailable, "server-busy", "The agent has too much to read. Try again in a moment.",
+                            "long bodies");
+        }
+        return {};
+    }
+
+    http::BodyReader& m_body;
+    LongBodies& m_turns;
+    const CancelToken m_left;
+    std::size_t m_read = 0;
+    bool m_hasTurn = false;
+};
+
 /// The operation that a body asks for. A photo is read by the service, from `body` itself.
 template <class Asked>
 Result<Operation> operationIn(http::BodyReader& body) {
@@ -70,6 +112,7 @@ http::Response responseTo(const Result<Answer>& answer) {
 struct Serving {
     ShopService& service;
     Followers& followers;
+    LongBodies& longBodies;
 };
 
 template <class Asked>
@@ -77,8 +120,11 @@ void serve(const Serving& serving, const Caller& caller, http::BodyReader& body,
     const auto refuse = [&](const Error& error) { responder.answer(refusal(error)); };
     // Before the body is read: whoever may not ask cannot make us work.
     if (const auto allowed = checkAllowed(Asked::terms, caller); !allowed) return refuse(allowed.error());
-    const auto operation = operationIn<Asked>(body);
+    TurnTakingBody inTurn(body, serving.longBodies, responder.cancelled());
+    // A photo is never whole in memory.
+    const auto operation = operationIn<Asked>(std::same_as<Asked, AddOriginal> ? body : inTurn);
     if (!operation) return refuse(operation.error());
+    if (!responder.isOpen()) return;  // the client has left: nothing is begun for nobody
     if constexpr (std::same_as<Asked, FollowChanges>) {
         serving.followers.follow(std::get<Asked>(*operation), caller, responder);
     } else {
@@ -104,7 +150,9 @@ constexpr auto entries = entriesOf(std::type_identity<Operation>{});
 class ShopServer::Requests final : public http::Handler {
   public:
     Requests(ShopService& service, PeerRoles roles)
-        : m_followers(service, responseTo<Changes>), m_serving{service, m_followers}, m_roles(std::move(roles)) {}
+        : m_followers(service, responseTo<Changes>),
+          m_serving{service, m_followers, m_longBodies},
+          m_roles(std::move(roles)) {}
 
     void serve(const http::Request& request, http::BodyReader& body, const http::Responder& responder) override {
         const auto& path = request.target.segments;
@@ -124,6 +172,7 @@ class ShopServer::Requests final : public http::Handler {
 
   private:
     Followers m_followers;
+    LongBodies m_longBodies{longBodiesAtOnce};
     const Serving m_serving;
     const PeerRoles m_roles;
 };
@@ -134,7 +183,11 @@ ShopServer::~ShopServer() = default;
 Result<std::unique_ptr<ShopServer>> ShopServer::start(ShopService& service, const Settings& settings, const Log& log) {
     std::unique_ptr<ShopServer> server(new ShopServer);
     server->m_requests = std::make_unique<Requests>(service, settings.roles);
-    CONTONE_TRY(server->m_server, http::Server::start(settings.socket, *server->m_requests, log, settings.limits));
+    http::ServerLimits limits = settings.limits;
+    limits.isStaff = [roles = settings.roles](const http::Peer& peer) {
+        return callerOf(peer, roles).role != Role::Customer;
+    };
+    CONTONE_TRY(server->m_server, http::Server::start(settings.socket, *server->m_requests, log, limits));
     return server;
 }
 

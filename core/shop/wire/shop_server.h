@@ -18,7 +18,8 @@ class ShopServer {
   public:
     struct Settings {
         Path socket;
-        http::ServerLimits limits{};
+        /// Of clients on this computer: no process, and no user who is not staff, locks the others out.
+        http::ServerLimits limits{.connectionsPerProcess = 64, .keptForStaff = 128, .keptDescriptors = 128};
         PeerRoles roles{};
     };
     /// `service` must outlive the server. Fails as http::Server::start().

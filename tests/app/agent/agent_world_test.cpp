@@ -3,6 +3,7 @@
 // A full disk and a clock that jumps, in the middle of orders.
 #include <QTest>
 
+#include "printers/sim/sim_printer.h"
 #include "tests/app/agent/bad_world.h"
 
 using namespace contone;
@@ -86,6 +87,44 @@ class AgentWorldTest : public QObject {
         sure(bench.shop().ask(shop::PrintOrder{bench.placeOrder(1), "bench"}), "print");
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 5; }), bench.states().c_str());
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
+    }
+
+    // Nobody can cut a look-up: the process ends with it.
+    void aSilentNameServerDoesNotKeepTheAgentFromStopping() {
+        const OpenFolder folder;
+        BadWorld world(folder.path() / "world");
+        AgentBench bench(folder.path(), RouteKind::Direct);
+        bench.setAgentEnvironment(world.environment());
+        bench.startAgent();
+        bench.setUp();
+        const OrderId order = bench.placeOrder(2);
+        world.silenceNameServer();
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
+        std::this_thread::sleep_for(3s);  // its printer is asked each second or two
+        bench.agent().stop();             // kills it after five seconds
+        QCOMPARE(bench.agent().poll(), 0);
+        BadWorld(folder.path() / "world");  // it answers again
+        bench.startAgent();
+        VERIFY_OUT(bench, 2);
+        VERIFY_PAPER(bench, 2);
+    }
+
+    void aSimulatedPrinterPrintsOnWhenTheClockGoesBack() {
+        const OpenFolder folder;
+        BadWorld world(folder.path() / "world");
+        AgentBench bench(folder.path(), RouteKind::Direct);
+        bench.setAgentEnvironment(world.environment());
+        bench.startAgent();
+        const Path tray = folder.path() / "tray";
+        shop::SaveSetup setup = bench.newSetup("tray", "4x6", 0);
+        setup.route = {RouteKind::Sim, tray.string()};
+        sure(bench.shop().ask(setup), "save");
+        sure(bench.shop().ask(shop::VerifySetup{"tray"}), "verify");
+        sure(printers::setSimFaults(tray, {.printMs = 2000}), "slow");
+        sure(bench.shop().ask(shop::PrintOrder{bench.placeOrder(2), "tray"}), "print");
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Printing) == 1; }), bench.states().c_str());
+        world.setClockOffset(-26h);
+        QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 2; }), bench.states().c_str());
     }
 };
 

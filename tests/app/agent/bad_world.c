@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// A bad world, preloaded into a program under test: its disk may be full and its clock may jump, as the file
-// CONTONE_BAD_WORLD says at that moment (bad_world.h). Needs no rights and no mounts, and what the program gets is what
-// the kernel says to a full disk.
+// A bad world, preloaded into a program under test: its disk may be full, its clock jump, its name server be silent, as
+// the file CONTONE_BAD_WORLD says at that moment (bad_world.h). Needs no rights and no mounts, and what the program
+// gets is what the kernel says to a full disk.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netdb.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -19,6 +20,7 @@
 struct World {
     volatile int64_t clockOffsetMs;
     volatile int64_t diskIsFull;
+    volatile int64_t nameServerIsSilent;
 };
 static struct World calm;
 static struct World* world = &calm;
@@ -75,6 +77,11 @@ int clock_gettime(clockid_t clock, struct timespec* now) {
         while (now->tv_nsec >= 1000000000L) now->tv_nsec -= 1000000000L, now->tv_sec++;
     }
     return result;
+}
+int getaddrinfo(const char* restrict node, const char* restrict service, const struct addrinfo* restrict hints,
+                struct addrinfo** restrict found) {
+    while (world->nameServerIsSilent) usleep(20000);
+    return NEXT(getaddrinfo)(node, service, hints, found);
 }
 time_t time(time_t* out) {
     struct timespec now = {0, 0};

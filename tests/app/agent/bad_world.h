@@ -27,6 +27,10 @@ class BadWorld {
         m_now.diskIsFull = 0;
         write(m_now);
     }
+    void silenceNameServer() {
+        m_now.nameServerIsSilent = 1;
+        write(m_now);
+    }
     void setClockOffset(std::chrono::milliseconds offset) {
         m_now.clockOffsetMs = offset.count();
         write(m_now);
@@ -34,7 +38,7 @@ class BadWorld {
 
   private:
     struct World {  // as in bad_world.c
-        std::int64_t clockOffsetMs = 0, diskIsFull = 0;
+        std::int64_t clockOffsetMs = 0, diskIsFull = 0, nameServerIsSilent = 0;
     };
     void write(const World& world) const {
         // In place: the agent has it mapped.

@@ -3,6 +3,7 @@
 // What clients may cost, and that a request can be understood in one way only.
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 
 #include "core/http/parser.h"
 #include "tests/core/http/http_fixture.h"
@@ -46,6 +47,81 @@ class LimitsTest : public QObject {
         crowd.clear();
         QTRY_COMPARE((*server)->connections(), 1);
         QCOMPARE(ask(place.socket), std::string("200 "));
+    }
+    void oneProcessCannotTakeAllConnectionsOfItsUser() {
+        Place place;
+        EchoHandler handler;
+        ServerLimits limits;
+        limits.connectionsPerProcess = 3;
+        const auto server = Server::start(place.socket, handler, {}, limits);
+        QVERIFY(server);
+        std::vector<BareSocket> crowd;
+        for (int i = 0; i < 3; ++i) crowd.emplace_back(place.socket);
+        QTRY_COMPARE((*server)->connections(), 3);
+        QCOMPARE(ask(place.socket), std::string("503 server-busy"));
+        const pid_t child = ::fork();
+        if (child == 0) {  // the same user
+            const BareSocket own(place.socket);
+            own.say("GET /echo HTTP/1.1\r\nConnection: close\r\n\r\n");
+            ::_exit(own.hearAll().rfind("HTTP/1.1 200", 0) == 0 ? 0 : 1);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 0);
+        crowd.pop_back();
+        QTRY_COMPARE((*server)->connections(), 2);
+        QCOMPARE(ask(place.socket), std::string("200 "));
+    }
+    void staffAreCountedToo() {
+        Place place;
+        EchoHandler handler;
+        ServerLimits limits;
+        limits.connections = 10;
+        limits.keptForStaff = 5;
+        limits.connectionsPerPeer = 2;
+        limits.isStaff = [](const Peer&) { return true; };
+        const auto server = Server::start(place.socket, handler, {}, limits);
+        const BareSocket first(place.socket), second(place.socket);
+        QTRY_COMPARE((*server)->connections(), 2);
+        QCOMPARE(ask(place.socket), std::string("503 server-busy"));
+    }
+    // What a server does for its clients needs descriptors as well.
+    void clientsDoNotGetTheLastDescriptors() {
+        Place place;
+        EchoHandler handler;
+        ServerLimits limits;
+        limits.keptDescriptors = 40;
+        rlimit before{};
+        ::getrlimit(RLIMIT_NOFILE, &before);
+        const rlimit few{200, before.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &few);
+        {
+            const auto server = Server::start(place.socket, handler, {}, limits);
+            QVERIFY(server);
+            std::vector<FileDescriptor> work;
+            for (int number = 0; number < 130;) {
+                work.emplace_back(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+                number = work.back().get();
+            }
+            // Client and server are one process here: each connection takes two.
+            std::vector<BareSocket> crowd;
+            while (crowd.size() < 30 && (crowd.empty() || !crowd.back().hasNews())) {
+                crowd.emplace_back(place.socket);
+                const int now = static_cast<int>(crowd.size());
+                QTRY_VERIFY((*server)->connections() == now || crowd.back().hasNews());
+            }
+            QVERIFY(crowd.back().hearAll().rfind("HTTP/1.1 503", 0) == 0);
+            QVERIFY2((*server)->connections() >= 10 && (*server)->connections() <= 15,
+                     qPrintable(QString::number((*server)->connections())));
+            QCOMPARE(ask(place.socket), std::string("503 server-busy"));
+            for (int i = 0; i < 30; ++i) QVERIFY(work.emplace_back(::open("/dev/null", O_RDONLY | O_CLOEXEC)).isOpen());
+            work.clear();
+            crowd.clear();
+            QTRY_COMPARE((*server)->connections(), 0);
+            QCOMPARE(ask(place.socket), std::string("200 "));
+        }
+        ::setrlimit(RLIMIT_NOFILE, &before);
     }
     void someConnectionsAreKeptForStaff() {
         Place place;

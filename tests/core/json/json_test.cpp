@@ -3,8 +3,13 @@
 // Described values come back equal from their JSON; what is not one is refused with the place of the fault.
 #include "core/json/json.h"
 
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <QTest>
 #include <ctime>
+#include <fstream>
 
 #include "core/base/id.h"
 #include "core/base/sha256.h"
@@ -230,6 +235,27 @@ class JsonTest : public QObject {
         QVERIFY2(large < small * 8, qPrintable(QString("%1 s and %2 s").arg(small).arg(large)));
     }
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they need address space without end
+    void withoutMemoryATextIsRefusedWhereverItRunsOut() {
+        const std::string text = "[\"" + std::string(40 << 20, 'a') + "\"]";
+        for (const rlim_t more : {rlim_t{10} << 20, rlim_t{60} << 20}) {  // for the tree; for what the library needs
+            const pid_t child = ::fork();
+            if (child == 0) {
+                std::ifstream statm("/proc/self/statm");
+                rlim_t pages = 0;
+                statm >> pages;
+                const rlimit little{pages * 4096 + more, RLIM_INFINITY};
+                ::setrlimit(RLIMIT_AS, &little);
+                const auto read = json::Tree::parse(text);
+                ::_exit(!read && read.error().reason == "out-of-memory" ? 0 : 1);
+            }
+            int status = 0;
+            ::waitpid(child, &status, 0);
+            QVERIFY2(WIFEXITED(status), "it died");
+            QCOMPARE(WEXITSTATUS(status), 0);
+        }
+    }
+#endif
     void rangesAreHeldWhereverTheyStand() {
         QVERIFY(json::checkRanges(sample()));
         Everything e = sample();

@@ -28,7 +28,9 @@ using contone::http::BareSocket;
 namespace {
 
 ShopServer::Settings settingsIn(const Path& root) {
-    return {.socket = root / "s"};
+    ShopServer::Settings settings{.socket = root / "s"};
+    settings.limits.connectionsPerProcess = 200;  // all clients of a test are this one process
+    return settings;
 }
 
 /// A recording service, served; and the remote shop that talks to it.
@@ -73,6 +75,12 @@ bool same(Counter& counter, const Asked& operation) {
 template <class T>
 std::string reasonOf(const Result<T>& result) {
     return result ? "fine" : std::string(toString(result.error().code)) + " " + result.error().reason;
+}
+
+QElapsedTimer started() {
+    QElapsedTimer timer;
+    timer.start();
+    return timer;
 }
 
 /// Status and reason of a bare request.
@@ -154,6 +162,55 @@ class RemoteShopTest : public QObject {
         SaveSetup setup = filled<SaveSetup>();
         setup.profileBytes = *counter.service.profile;
         QVERIFY(same(counter, setup));
+    }
+    // Each may cost a hundred megabytes with what is read from it.
+    void longBodiesComeInTwoAtATime() {
+        Counter counter;
+        const auto begin = [&] {
+            BareSocket socket(counter.settings.socket);
+            socket.say("POST /v1/save-setup HTTP/1.1\r\nContent-Length: 20000000\r\n\r\n");
+            return socket;
+        };
+        /// How many bytes go out, at most `most`, until nobody takes any for a while.
+        const auto push = [](const BareSocket& socket, std::size_t most) {
+            const std::string piece(64 * 1024, ' ');
+            std::size_t taken = 0;
+            for (QElapsedTimer idle = started(); taken < most && idle.elapsed() < 700;) {
+                const ssize_t n = ::send(socket.fd(), piece.data(), std::min(piece.size(), most - taken),
+                                         MSG_DONTWAIT | MSG_NOSIGNAL);
+                if (n > 0) {
+                    taken += static_cast<std::size_t>(n);
+                    idle.restart();
+                } else {
+                    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+                }
+            }
+            return taken;
+        };
+        constexpr std::size_t much = 6'000'000;
+        BareSocket first = begin();
+        const BareSocket second = begin(), third = begin();
+        QCOMPARE(push(first, much), much);
+        QCOMPARE(push(second, much), much);
+        const std::size_t waiting = push(third, much);
+        QVERIFY2(waiting < 3'000'000, qPrintable(QString::number(waiting)));  // a megabyte, and the socket's buffers
+        QCOMPARE(reasonOf(counter.remote.ask(ListOrders{})), std::string("fine"));  // the others do not wait
+        QVERIFY(same(counter, filled<SaveSetup>()));
+        first.close();
+        QCOMPARE(push(third, much), much);
+    }
+    void aLongBodyThatNeverGetsItsTurnIsTurnedAway() {
+        Counter counter;
+        const std::string head = "POST /v1/save-setup HTTP/1.1\r\nContent-Length: 20000000\r\n\r\n",
+                          part(4'000'000, ' ');
+        const BareSocket first(counter.settings.socket), second(counter.settings.socket),
+            third(counter.settings.socket);
+        first.say(head + part);
+        second.say(head + part);
+        std::thread speaker([&] { third.say(head + part); });
+        const std::string heard = third.hearAll();
+        speaker.join();
+        QVERIFY2(heard.rfind("HTTP/1.1 503", 0) == 0 && heard.contains("server-busy"), heard.c_str());
     }
     void anOriginalOf20MegabytesArrivesWholeInBoundedMemory() {
         Counter counter;

@@ -78,6 +78,25 @@ class StoreOpenTest : public QObject {
         QCOMPARE(store.error().code, Code::Corrupt);
         QVERIFY(*readTextFile(file, 1 << 28) == before);
     }
+    // SQLite takes the journal of an empty file for a leftover and removes it; but that file can be put back.
+    void theJournalOfAnEmptiedStoreStays() {
+        QTemporaryDir dir, copy;
+        fill(dir);
+        {
+            auto store = openStore(dir);
+            QVERIFY(store->place({line(systemClock, 1)}, {}, "kiosk").has_value());
+            std::filesystem::copy(folderOf(dir), folderOf(copy), std::filesystem::copy_options::recursive);
+        }
+        const Path file = folderOf(copy) / "contone.db", journal = folderOf(copy) / "contone.db-wal";
+        const auto size = std::filesystem::file_size(journal);
+        QVERIFY(size > 0);
+        std::filesystem::copy_file(file, folderOf(copy) / "kept");
+        std::filesystem::resize_file(file, 0);
+        QCOMPARE(SqliteStore::open(folderOf(copy), systemClock).error().reason, std::string("store-damaged"));
+        QCOMPARE(std::filesystem::file_size(journal), size);
+        std::filesystem::rename(folderOf(copy) / "kept", file);
+        QVERIFY(SqliteStore::open(folderOf(copy), systemClock).has_value());
+    }
     void aStoreWhoseFileIsGoneIsNotMadeAnew() {
         QTemporaryDir dir;
         fill(dir);
@@ -158,8 +177,14 @@ class StoreOpenTest : public QObject {
             std::filesystem::resize_file(journal, 100);
         else
             std::filesystem::remove(journal);
+        const auto both = [&] {
+            return *readTextFile(folderOf(copy) / "contone.db", 1 << 28) +
+                   readTextFile(journal, 1 << 28).value_or(std::string());
+        };
+        const std::string before = both();
         const auto refused = SqliteStore::open(folderOf(copy), systemClock);
         QCOMPARE(refused.error().reason, std::string("store-behind"));
+        QVERIFY(both() == before);  // so that the right journal can be put back
         QCOMPARE(SqliteStore::open(folderOf(copy), systemClock, Opening::ToRebuild).error().reason,
                  std::string("store-behind"));
         QVERIFY(SqliteStore::open(folderOf(copy), systemClock, Opening::AsItIs).has_value());

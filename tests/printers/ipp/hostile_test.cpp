@@ -187,6 +187,32 @@ class HostileTest : public QObject {
         QCOMPARE(shellQuoted(""), std::string("''"));
     }
 
+    void hostNamesThatCannotBeAreRefusedAndNotCut_data() {
+        QTest::addColumn<QByteArray>("host");
+        QTest::addColumn<QByteArray>("reason");
+        const QByteArray label(63, 'a');
+        QTest::newRow("63 between dots") << label + ".local" << QByteArray("fine");
+        QTest::newRow("64 between dots") << label + "a.local" << QByteArray("printer-host-long");
+        QTest::newRow("253") << label + "." + label + "." + label + "." + label.left(61) << QByteArray("fine");
+        QTest::newRow("254") << label + "." + label + "." + label + "." + label.left(62)
+                             << QByteArray("printer-host-long");
+        // With its first 255 characters alone it would be another's.
+        QTest::newRow("256") << QByteArray("a.").repeated(128) << QByteArray("printer-host-long");
+        QTest::newRow("70,000") << QByteArray("a.").repeated(35'000) << QByteArray("printer-host-long");
+        QTest::newRow("IPv6") << QByteArray("[2001:db8:1111:2222:3333:4444:5555:6666]") << QByteArray("fine");
+    }
+    void hostNamesThatCannotBeAreRefusedAndNotCut() {
+        QFETCH(QByteArray, host);
+        QFETCH(QByteArray, reason);
+        const auto address = IppAddress::parse("ipp://" + host.toStdString() + "/ipp/print");
+        QCOMPARE(QByteArray::fromStdString(address ? "fine" : address.error().reason), reason);
+        if (address && !host.startsWith('[')) QCOMPARE(address->host, host.toStdString());
+    }
+    void pathsAreNotCutEither() {
+        QCOMPARE(IppAddress::parse("ipp://p/" + std::string(900, 'q'))->resource, "/" + std::string(900, 'q'));
+        QCOMPARE(IppAddress::parse("ipp://p/" + std::string(2000, 'q')).error().reason, std::string("bad-printer-uri"));
+    }
+
     void deviceAddressesHaveNoCharactersThatMeanSomethingElsewhere() {
         for (const char* good : {"ipp://printer.local:631/ipp/print", "gutenprint53+usb://dnp-ds620/DS6C1",
                                  "usb://Canon/SELPHY%20CP1300?serial=1&interface=2", "socket://[fe80::1%25eth0]:9100",

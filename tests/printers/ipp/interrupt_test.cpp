@@ -11,6 +11,9 @@
 
 #include "printers/ipp/ipp_printer.h"
 #include "printers/ipp/printer_facts.h"
+#include "tests/printers/fixtures/contract.h"
+#include "tests/printers/fixtures/hostile_printer.h"
+#include "tests/printers/fixtures/mute_printer.h"
 
 using namespace contone;
 using namespace contone::printers;
@@ -91,6 +94,46 @@ class InterruptTest : public QObject {
             cutDuring(interrupt, [&] { isSent = wire.askWithFile(wire.request(IPP_OP_PRINT_JOB), page).has_value(); });
         QVERIFY(!isSent);
         QVERIFY2(took >= 250 && took < 8000, std::to_string(took).c_str());
+    }
+    // Bytes come all the time, so that libcups asks nobody whether to wait on.
+    void anAnswerThatDripsIsCut_data() {
+        QTest::addColumn<bool>("withPage");
+        QTest::newRow("to a question") << false;
+        QTest::newRow("to a page") << true;
+    }
+    void anAnswerThatDripsIsCut() {
+        QFETCH(const bool, withPage);
+        const testing::HostilePrinter printer([](const testing::HostilePrinter::Say& say) {
+            for (const char c : testing::httpHead("200 OK", "X: " + std::string(5000, 'x') + "\r\n")) {
+                if (!say(std::string(1, c))) return;
+                std::this_thread::sleep_for(20ms);
+            }
+        });
+        const QTemporaryDir folder;
+        const Path page = folder.filePath("page").toStdString();
+        QVERIFY(writeFileDurably(page, std::string(1000, 'p')));
+        const Interrupt interrupt;
+        const Wire wire(*IppAddress::parse(printer.uri()), 60s, interrupt);
+        bool isAnswered = true;
+        const qint64 took = cutDuring(interrupt, [&] {
+            isAnswered = withPage ? wire.askWithFile(wire.request(IPP_OP_PRINT_JOB), page).has_value()
+                                  : readFacts(wire).has_value();
+        });
+        QVERIFY(!isAnswered);
+        QVERIFY2(took >= 250 && took < 8000, std::to_string(took).c_str());
+    }
+    void nothingIsAnnouncedOnceStoppingHasBegun() {
+        const testing::MutePrinter printer;
+        const Interrupt interrupt;
+        const auto opened = IppPrinter::open({print::RouteKind::Direct, printer.uri()},
+                                             {image::Channels::Rgb, image::Depth::U8}, {.interrupt = interrupt});
+        const print::Ticket first{AttemptId::generate(SystemClock()), testing::smallMedium(), "glossy"},
+            second{AttemptId::generate(SystemClock()), testing::smallMedium(), "glossy"};
+        QVERIFY((*opened)->create(first));
+        interrupt.announceNoMore();
+        QCOMPARE((*opened)->create(second).error().reason, std::string("printer-unreachable"));
+        QVERIFY(!(*opened)->find(second.attempt)->has_value());
+        QVERIFY((*opened)->find(first.attempt)->has_value());  // what was announced can still be asked for
     }
     void laterCallsEndAtOnce() {
         const SilentPrinter printer(8);

@@ -94,6 +94,26 @@ class SimPrinterTest : public QObject, bench::SimBench {
         QCOMPARE(bench::word((*printer.find(ticket.attempt))->progress), bench::word(print::JobProgress::Completed));
     }
 
+    void aClockThatGoesBackDelaysASheetByItsOwnTimeAtMost() {
+        SimPrinter printer(folder(), m_clock);
+        QVERIFY(setSimFaults(folder(), {.printMs = 8000}));
+        QVERIFY(setSimScript(folder(), "after 20 s media-empty"));
+        const auto first = sendPage(printer);
+        const auto second = sendPage(printer);
+        m_clock.advance(4000);
+        QCOMPARE(progressOf(printer, first), bench::word(print::JobProgress::Printing));
+        m_clock.advance(-900'000);
+        QCOMPARE(progressOf(printer, first), bench::word(print::JobProgress::Printing));
+        m_clock.advance(8000);
+        QCOMPARE(progressOf(printer, first), bench::word(print::JobProgress::Completed));
+        QCOMPARE(progressOf(printer, second), bench::word(print::JobProgress::Printing));
+        m_clock.advance(8000);
+        QCOMPARE(progressOf(printer, second), bench::word(print::JobProgress::Completed));
+        QCOMPARE(obstacles(printer), std::string());
+        m_clock.advance(4000);  // the story's 20 s began anew too
+        QCOMPARE(obstacles(printer), std::string("media-empty"));
+    }
+
     void jobsAndPaperAreStillThereAfterARestart() {
         AttemptId printed, waiting;
         {
