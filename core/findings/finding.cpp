@@ -20,6 +20,12 @@ std::vector<Finding> unanswered(std::span<const Finding> all, std::span<const Wa
     return left;
 }
 
+std::vector<Finding> unaccepted(std::span<const Finding> all, std::span<const Waiver> waivers) {
+    std::vector<Finding> left = unanswered(all, waivers);
+    std::erase_if(left, [](const Finding& one) { return one.severity != Severity::Bad; });
+    return left;
+}
+
 Severity worst(std::span<const Finding> all) {
     Severity worst = Severity::Good;
     for (const Finding& one : all) worst = std::max(worst, one.severity);

@@ -3,8 +3,8 @@
 // Finding: what a person should know about a photo on a print before it costs paper. Waiver: a person saw it and wants
 // the print all the same.
 //
-// Values, made by the functions of page_findings.h; every program shows the same ones. Their sentences are made by
-// core/words, by language.
+// Values, made by warning_findings.h and by core/preflight; every program shows the same ones. Their sentences are made
+// by core/words, by language.
 #pragma once
 
 #include <map>
@@ -22,7 +22,7 @@ namespace contone::findings {
 enum class Severity {
     Good,  ///< checked and as it should be
     Look,  ///< a person should look
-    Bad,   ///< the print will disappoint
+    Bad,   ///< the print may have to be made again: a person says a word before paper is used
 };
 constexpr auto wordsOf(Severity) {
     return enumWords<Severity>("bad-severity", "A finding is good, look or bad.",
@@ -138,6 +138,8 @@ struct Waiver {
 /// Of `all`, those that a person has yet to look at: not Good, and no waiver holds the same finding. One that changed
 /// (another number, another place) is asked about again.
 std::vector<Finding> unanswered(std::span<const Finding> all, std::span<const Waiver> waivers);
+/// Of `all`, those that a person must say a word about before paper is used: Bad, and no waiver holds the same finding.
+std::vector<Finding> unaccepted(std::span<const Finding> all, std::span<const Waiver> waivers);
 /// The gravest of them; Good when there is none.
 Severity worst(std::span<const Finding> all);
 

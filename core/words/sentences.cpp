@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "core/findings/page_findings.h"
+#include "core/findings/warning_findings.h"
 #include "core/image/photo_problem.h"
 #include "core/words/say.h"
 

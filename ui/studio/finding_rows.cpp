@@ -48,7 +48,7 @@ QString wordOf(Severity severity) {
         case Severity::Look:
             return FindingRows::tr("Please look");
         case Severity::Bad:
-            return FindingRows::tr("The print will disappoint");
+            return FindingRows::tr("The print may disappoint");
     }
     return {};
 }

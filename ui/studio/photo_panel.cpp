@@ -5,7 +5,8 @@
 
 #include <QLabel>
 
-#include "core/findings/page_findings.h"
+#include "core/findings/warning_findings.h"
+#include "core/preflight/page_findings.h"
 #include "ui/common/words.h"
 #include "ui/studio/finding_rows.h"
 #include "ui/studio/section.h"
@@ -69,9 +70,9 @@ void PhotoPanel::showPrint(const ui::PhotoEntry& entry) {
     if (page && entry.report) {
         const Sha256& photo = entry.report->original;
         const bool isFilled = entry.fit == print::Fit::Fill;
-        found = findings::ofPage(photo, page->plan, isFilled ? entry.crop.zoom() : 1);
+        found = preflight::ofPage(photo, page->plan, isFilled ? entry.crop.zoom() : 1);
         if (m_report)
-            found.push_back(findings::ofGamut(photo, *m_report, isFilled ? entry.crop.crop() : render::Crop{}));
+            found.push_back(preflight::ofGamut(photo, *m_report, isFilled ? entry.crop.crop() : render::Crop{}));
     }
     m_onPrint->setFindings(found);
 }

@@ -5,7 +5,7 @@
 
 #include "app/cli/commands/commands.h"
 #include "app/host/exit_codes.h"
-#include "core/findings/page_findings.h"
+#include "core/findings/warning_findings.h"
 #include "core/inspect/inspect_photo.h"
 #include "core/words/sentences.h"
 

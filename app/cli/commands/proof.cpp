@@ -8,8 +8,8 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/page_request.h"
 #include "app/host/exit_codes.h"
-#include "core/findings/page_findings.h"
 #include "core/image/file_sinks.h"
+#include "core/preflight/page_findings.h"
 #include "core/print/page_lines.h"
 #include "core/render/page_cache.h"
 #include "core/render/proof_sink.h"
@@ -25,7 +25,7 @@ Result<nlohmann::json> gamutOf(Context& context, const PreparedPage& page) {
                 render::renderWorking(page.page.recipe, page.ingredients, gamutAnalysisSide));
     CONTONE_TRY(const icc::GamutCheck check, icc::GamutCheck::create(page.ingredients.outputProfile, working.gamut));
     const icc::GamutReport report = check.report(working.rgb.data(), working.size.width, working.size.height);
-    context.say(words::sentence(context.locale(), findings::ofGamut(page.photo.original, report, {})));
+    context.say(words::sentence(context.locale(), preflight::ofGamut(page.photo.original, report, {})));
     return nlohmann::json{{"percentOutOfGamut", report.percentOutOfGamut},
                           {"meanDeltaE2000", report.meanDeltaE},
                           {"p95DeltaE2000", report.p95DeltaE},

@@ -3,8 +3,8 @@
 // Sentences, amounts, sizes and times as people read them in English and in German.
 #include <QtTest>
 
-#include "core/findings/page_findings.h"
 #include "core/image/photo_problem.h"
+#include "core/preflight/page_findings.h"
 #include "core/words/say.h"
 #include "core/words/sentences.h"
 
@@ -163,14 +163,14 @@ void WordsTest::everyStateHasAWord() {
 
 void WordsTest::aGamutReportIsToldInWords() {
     const icc::GamutReport many{.percentOutOfGamut = 3.04, .meanDeltaE = 0.42, .p95DeltaE = 2.5, .worstRegion = 0};
-    SAID(sentence(english, findings::ofGamut({}, many, {})),
+    SAID(sentence(english, preflight::ofGamut({}, many, {})),
          "3.0\u00a0% of the colours are outside what this paper can show (mean ΔE 0.4, 95\u00a0% within 2.5; worst: "
          "upper left).");
-    SAID(sentence(german, findings::ofGamut({}, many, {})),
+    SAID(sentence(german, preflight::ofGamut({}, many, {})),
          "3,0\u00a0% der Farben kann dieses Papier nicht zeigen (mittleres ΔE 0,4, 95\u00a0% bis 2,5; am stärksten: "
          "oben "
          "links).");
-    QVERIFY(sentence(english, findings::ofGamut({}, {}, {})).starts_with("This paper can show all"));
+    QVERIFY(sentence(english, preflight::ofGamut({}, {}, {})).starts_with("This paper can show all"));
 }
 
 QTEST_GUILESS_MAIN(WordsTest)

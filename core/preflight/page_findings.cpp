@@ -1,36 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Figures become findings, rounded as they are shown.
-#include "core/findings/page_findings.h"
+#include "core/preflight/page_findings.h"
 
-#include <array>
 #include <cmath>
 
-namespace contone::findings {
-namespace {
+namespace contone::preflight {
 
-struct WarningCode {
-    image::PhotoWarning warning;
-    FindingCode code;
-};
-constexpr std::array<WarningCode, image::photoWarningCount> kWarnings{{
-    {image::PhotoWarning::ProfileDamaged, FindingCode::ProfileDamaged},
-    {image::PhotoWarning::ExifDamaged, FindingCode::ExifDamaged},
-    {image::PhotoWarning::EndMarkMissing, FindingCode::EndMarkMissing},
-    {image::PhotoWarning::SlightlyDamaged, FindingCode::SlightlyDamaged},
-    {image::PhotoWarning::AlphaFlattened, FindingCode::AlphaFlattened},
-    {image::PhotoWarning::FirstPageOnly, FindingCode::FirstPageOnly},
-    {image::PhotoWarning::FirstFrameOnly, FindingCode::FirstFrameOnly},
-    {image::PhotoWarning::GainMapIgnored, FindingCode::GainMapIgnored},
-    {image::PhotoWarning::HdrClipped, FindingCode::HdrClipped},
-    {image::PhotoWarning::RawUnproved, FindingCode::RawUnproved},
-    {image::PhotoWarning::RawPreviewUsed, FindingCode::RawPreviewUsed},
-    {image::PhotoWarning::ReducedDepth, FindingCode::ReducedDepth},
-    {image::PhotoWarning::ColoursUnspecified, FindingCode::ColoursUnspecified},
-    {image::PhotoWarning::PagesTooMany, FindingCode::PagesTooMany},
-    {image::PhotoWarning::InkGuessed, FindingCode::InkGuessed},
-    {image::PhotoWarning::NumbersScaled, FindingCode::NumbersScaled},
-}};
+using namespace findings;  // what is made here
+
+namespace {
 
 double tenths(double value) {
     return std::round(value * 10) / 10;
@@ -66,7 +45,9 @@ Finding lossOf(const print::PagePlan& plan) {
     if (plan.lostPercent < 0.5) return {.code = FindingCode::AllOnPrint};
     const bool isMuch = plan.lostPercent >= lostPercentToLookAt;
     return {.code = FindingCode::PartLost,
-            .severity = isMuch ? Severity::Look : Severity::Good,
+            .severity = plan.lostPercent >= lostPercentToAsk ? Severity::Bad
+                        : isMuch                             ? Severity::Look
+                                                             : Severity::Good,
             .numbers = {{"percent", std::round(plan.lostPercent)}},
             .fix = isMuch ? Fix::ShowAll : Fix::None};
 }
@@ -95,18 +76,4 @@ Finding ofGamut(const Sha256& subject, const icc::GamutReport& report, const ren
     return found;
 }
 
-std::vector<Finding> ofWarnings(const Sha256& subject, const image::PhotoWarnings& warnings) {
-    std::vector<Finding> found;
-    for (const WarningCode& one : kWarnings)
-        if (warnings.has(one.warning))
-            found.push_back({.code = one.code, .severity = Severity::Look, .subject = subject.toString()});
-    return found;
-}
-
-std::optional<image::PhotoWarning> warningOf(FindingCode code) {
-    for (const WarningCode& one : kWarnings)
-        if (one.code == code) return one.warning;
-    return std::nullopt;
-}
-
-}  // namespace contone::findings
+}  // namespace contone::preflight
