@@ -79,6 +79,16 @@ void Database::whenClosed(Close what) {
                       nullptr);
 }
 
+std::int64_t Database::fileSize() const {
+    sqlite3_file* file = nullptr;
+    sqlite3_int64 size = -1;
+    if (sqlite3_file_control(m_connection.get(), "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file)) !=
+            SQLITE_OK ||
+        !file || !file->pMethods || file->pMethods->xFileSize(file, &size) != SQLITE_OK)
+        return -1;
+    return size;
+}
+
 Result<Database> Database::open(const Path& file, Missing missing) {
     sqlite3* raw = nullptr;
     const int create = missing == Missing::Create ? SQLITE_OPEN_CREATE : 0;

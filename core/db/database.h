@@ -76,6 +76,8 @@ class Database {
     /// otherwise: then both stay as they are.
     enum class Close { Tidies, LeavesFiles };
     void whenClosed(Close what);
+    /// Bytes of the file itself, without what its log adds, before anything is read; -1 when that cannot be told.
+    std::int64_t fileSize() const;
     /// Rows changed by the last statement.
     std::int64_t changes() const;
     bool inTransaction() const;

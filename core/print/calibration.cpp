@@ -41,6 +41,16 @@ Result<Axis> axisOf(const char* edges, Length first, Length second) {
 
 }  // namespace
 
+Result<void> check(const Calibration& calibration) {
+    const Length most = Length::micrometres(10000);
+    const Edges& extra = calibration.extraOverscan;
+    for (const Length l : {calibration.offsetX, calibration.offsetY, extra.left, extra.top, extra.right, extra.bottom})
+        if (l > most || l < -most)
+            return fail(Code::Invalid, "bad-calibration",
+                        "This printer's calibration is off by more than 10 mm. Measure and enter it again.");
+    return {};
+}
+
 Result<Calibration> calibrationFrom(const Medium& medium, const FourReadings& readings) {
     CONTONE_CHECK(checkReading("left", readings.left));
     CONTONE_CHECK(checkReading("top", readings.top));

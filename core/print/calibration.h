@@ -33,6 +33,9 @@ struct Calibration {
     bool operator==(const Calibration&) const = default;
 };
 
+/// Fails: Invalid "bad-calibration" for one that no printer has: more than 10 mm off at an edge.
+Result<void> check(const Calibration& calibration);
+
 /// The page to print, as large as the medium's raster: gray over all of the printable area, a ruler at each edge in the
 /// middle of the first piece, four discs and a small one beside the left top one for a scanner. A ruler is a staircase:
 /// row n, step k lies n + k / 10 mm inside; the step through which the knife has cut is the reading. Drawn in device

@@ -15,8 +15,7 @@ using image::Orientation;
 using image::PixelRect;
 using image::PixelSize;
 
-constexpr double kLargestShift = 10.0;  // mm; more is a mistyped calibration
-constexpr int kLargestRaster = 65000;   // pixels a side; JPEG ends at 65535
+constexpr int kLargestRaster = 65000;  // pixels a side; JPEG ends at 65535
 
 /// The page before the photo is on it.
 struct Sheet {
@@ -261,11 +260,8 @@ void addBorder(Sheet& sheet, const catalog::Product& product) {
 
 /// The raster of `medium` with its trim, calibrated for one unit.
 Result<Sheet> layOut(const catalog::Product& product, const Medium& medium, const Calibration& unit) {
+    CONTONE_CHECK(check(unit));
     const Edges& extra = unit.extraOverscan;
-    for (const Length l : {unit.offsetX, unit.offsetY, extra.left, extra.top, extra.right, extra.bottom})
-        if (isOff(l, Length(), kLargestShift))
-            return fail(Code::Invalid, "bad-calibration",
-                        "This printer's calibration is off by more than 10 mm. Measure and enter it again.");
     Sheet sheet;
     sheet.plan.raster = medium.raster;
     sheet.plan.dpiX = medium.dpiX;

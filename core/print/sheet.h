@@ -3,6 +3,7 @@
 // The sheet ledger: one row for each physical sheet of paper, its states, and the port that stores it.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -135,6 +136,7 @@ struct SheetFilter {
     SheetOrder sorting = SheetOrder::OldestFirst;  ///< also which end of a longer list `limit` keeps
     Instant from, to;                              ///< that changed last in [from, to); 0: from ever, to ever
     std::optional<SheetId> after{};                ///< go on after this one, in this order: the next page of a list
+    bool withoutUnknown = false;                   ///< with openOnly: only those that need no person first
 };
 
 /// A job and how far it is.
@@ -169,6 +171,9 @@ class Ledger {
     virtual Result<std::string> recipeJson(const Sha256& recipe) const = 0;
     /// Jobs with sheets that are not final, oldest first.
     virtual Result<std::vector<PrintJob>> openJobs() const = 0;
+    /// How many of the job's sheets that are not final are in each state. Costs the same for jobs of any size that
+    /// matters: who only counts does not read the sheets.
+    virtual Result<std::map<SheetState, int>> openStates(JobId id) const = 0;
 };
 
 /// What people, and the agent for them, decide about jobs that wait. Each call is one committed transaction.

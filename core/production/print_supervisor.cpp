@@ -94,14 +94,18 @@ PrintSupervisor::Round PrintSupervisor::survey() const {
     const auto jobs = m_parts.ledger.openJobs();
     if (!jobs) m_parts.log.error("open-jobs", jobs.error());
     for (const print::PrintJob& job : jobs ? *jobs : std::vector<print::PrintJob>{}) {
-        const auto sheets = m_parts.ledger.sheets({.job = job.id, .openOnly = true});
-        if (!sheets) continue;
-        const bool onItsWay = std::ranges::any_of(*sheets, isOnItsWay);
-        const auto inQuestion = std::ranges::count(*sheets, print::SheetState::Unknown, &print::Sheet::state);
+        const auto states = m_parts.ledger.openStates(job.id);
+        if (!states) continue;
+        bool onItsWay = false;
+        int toPrint = 0;  // but what is in question
+        for (const auto& [state, count] : *states) {
+            onItsWay = onItsWay || isOnItsWay(state);
+            if (state != print::SheetState::Unknown) toPrint += count;
+        }
         // Only a person can go on with what is in question or held.
-        if (!onItsWay && (job.isHeld() || inQuestion == std::ssize(*sheets))) continue;
+        if (!onItsWay && (job.isHeld() || toPrint == 0)) continue;
         const std::string& route = job.setup.route.uri;
-        round.load.waiting[route] += static_cast<int>(std::ssize(*sheets) - inQuestion);
+        round.load.waiting[route] += toPrint;
         round.byRoute[route].jobs.push_back({job, onItsWay, !m_earlier.contains(job.id)});
     }
     for (auto& [route, assignment] : round.byRoute)

@@ -12,9 +12,9 @@ namespace contone::production {
 
 using namespace std::chrono_literals;
 
-bool isOnItsWay(const print::Sheet& sheet) {
-    return sheet.state == print::SheetState::Sending || sheet.state == print::SheetState::Sent ||
-           sheet.state == print::SheetState::Printing;
+bool isOnItsWay(print::SheetState state) {
+    return state == print::SheetState::Sending || state == print::SheetState::Sent ||
+           state == print::SheetState::Printing;
 }
 
 PrintWorker::PrintWorker(const SupervisorParts& parts, PrinterMonitor& monitor, std::function<void()> emptySpool,
@@ -116,11 +116,11 @@ PrintWorker::OpenJob* PrintWorker::choose() {
 }
 
 PrintWorker::Pause PrintWorker::turn(OpenJob& job) {
-    const auto sheets = m_parts.ledger.sheets({.job = job.what.job.id, .openOnly = true});
+    const auto sheets =
+        m_parts.ledger.sheets({.job = job.what.job.id, .openOnly = true, .limit = 1, .withoutUnknown = true});
     if (!sheets) return trouble(job, sheets.error());
-    const auto next =
-        std::ranges::find_if(*sheets, [](const print::Sheet& s) { return s.state != print::SheetState::Unknown; });
-    if (next == sheets->end()) return drop(job);
+    if (sheets->empty()) return drop(job);
+    const auto next = sheets->begin();
     if (next->state == print::SheetState::Planned) {
         const auto now = m_parts.ledger.printJob(job.what.job.id);
         if (!now || now->isHeld()) return drop(job);  // since the dispatcher looked
@@ -164,7 +164,7 @@ PrintWorker::Pause PrintWorker::step(OpenJob& job, const print::Sheet& next) {
     if (next.state == print::SheetState::Planned && isStopping()) return 0ms;
     const auto progress = job.sheets->step(next);
     const auto after = m_parts.ledger.sheet(next.id);
-    job.inFlight = after ? isOnItsWay(*after) : isOnItsWay(next);
+    job.inFlight = isOnItsWay(after ? after->state : next.state);
     if (after && after->state == print::SheetState::Sent && next.state != print::SheetState::Sent)
         m_sentAt = Steady::now();
     if (after && after->state == print::SheetState::Out) m_lastTook = Steady::now() - m_sentAt;

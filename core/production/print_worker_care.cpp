@@ -68,9 +68,13 @@ void PrintWorker::renderAhead() {
     for (const JobId& id : m_order) {
         OpenJob& job = m_open.at(id);
         if (job.what.job.isHeld()) continue;
-        const auto waiting = waitingOf(job);
-        if (waiting.empty()) continue;
-        const print::Sheet& next = waiting.front();
+        // The first may be on its way: the second is what comes next.
+        const auto first =
+            m_parts.ledger.sheets({.job = job.what.job.id, .openOnly = true, .limit = 2, .withoutUnknown = true});
+        if (!first) continue;  // said by the next turn
+        const auto waiting = std::ranges::find(*first, print::SheetState::Planned, &print::Sheet::state);
+        if (waiting == first->end()) continue;
+        const print::Sheet& next = *waiting;
         if (next.id == m_ahead) return;
         m_ahead = next.id;
         // Whatever goes wrong here is said when it is this sheet's turn.

@@ -12,7 +12,7 @@
 
 namespace contone::production {
 
-bool isOnItsWay(const print::Sheet& sheet);
+bool isOnItsWay(print::SheetState state);
 
 /// A job that a worker may print.
 struct Printable {

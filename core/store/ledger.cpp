@@ -74,4 +74,8 @@ Result<std::vector<print::PrintJob>> SqliteStore::openJobs() const {
     return m_impl->read([&](db::Database& database) { return readOpenJobs(database); });
 }
 
+Result<std::map<print::SheetState, int>> SqliteStore::openStates(JobId id) const {
+    return m_impl->read([&](db::Database& database) { return readStates(database, id, Open::Only); });
+}
+
 }  // namespace contone::store

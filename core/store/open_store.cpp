@@ -169,13 +169,13 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     const bool wasInUse = std::filesystem::exists(marker, unknown);
     if (unknown) return fail(errorFromErrno(unknown.value(), "look for " + marker.string()));
 
-    // SQLite would remove the -wal of an empty file before anybody could put the file back.
-    if (wasInUse && std::filesystem::file_size(file, unknown) == 0 && !unknown) return damaged("an empty file");
     auto opened = db::Database::open(file, wasInUse ? db::Missing::Fail : db::Missing::Create);
     if (!opened && wasInUse && opened.error().code == Code::NotFound) return damaged("missing: " + file.string());
     CONTONE_TRY(db::Database writer, std::move(opened));
     // What is refused stays as it is: a -wal that is cut may be put back beside the database that it belongs to.
     writer.whenClosed(db::Database::Close::LeavesFiles);
+    // SQLite would remove the -wal of an empty file at the first look, before anybody could put the file back.
+    if (wasInUse && writer.fileSize() == 0) return damaged("an empty file");
     CONTONE_CHECK(harden(writer));
     CONTONE_CHECK(checkHealth(writer, wasInUse, opening));
     CONTONE_CHECK(configureWriter(writer));

@@ -51,6 +51,31 @@ Result<order::Order> SqliteStore::cancel(OrderId id, const std::string& reason, 
     });
 }
 
+Result<void> SqliteStore::acceptFindings(OrderId id, const std::vector<findings::Finding>& findings,
+                                         const std::string& actor) {
+    return m_impl->write([&](db::Database& database) -> Result<void> {
+        CONTONE_CHECK(readOrder(database, id));
+        if (findings.empty()) return {};
+        CONTONE_CHECK(m_impl->record(database, order::orderStream(id), order::FindingsAccepted{findings}, actor));
+        return {};
+    });
+}
+
+Result<std::vector<findings::Waiver>> SqliteStore::waivers(OrderId id) const {
+    return m_impl->read([&](db::Database& database) -> Result<std::vector<findings::Waiver>> {
+        CONTONE_CHECK(readOrder(database, id));
+        CONTONE_TRY(const auto events, readStream(database, order::orderStream(id)));
+        std::vector<findings::Waiver> all;
+        for (const Stored& stored : events) {
+            if (stored.event.type != order::FindingsAccepted::type) continue;
+            CONTONE_TRY(const auto accepted, order::FindingsAccepted::fromJson(stored.event.json));
+            for (const findings::Finding& finding : accepted.findings)
+                all.push_back({finding, stored.event.actor, stored.event.at});
+        }
+        return all;
+    });
+}
+
 Result<order::Customer> SqliteStore::customer(OrderId id) const {
     return m_impl->read([&](db::Database& database) -> Result<order::Customer> {
         CONTONE_CHECK(readOrder(database, id));

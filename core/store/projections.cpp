@@ -29,6 +29,9 @@ Result<void> applyOrder(db::Database& database, const order::Event& event) {
 
 Result<void> updateProgress(db::Database& database, OrderId id) {
     CONTONE_TRY(const order::Order order, readOrder(database, id));
+    // A sheet that waits is answer enough; reading thousands for each one that comes out is not needed.
+    CONTONE_TRY(const auto open, readSheets(database, {.order = id, .openOnly = true, .limit = 1}));
+    if (!open.empty()) return setOrderState(database, id, print::progressOf(order, open));
     CONTONE_TRY(const auto sheets, readSheets(database, {.order = id}));
     return setOrderState(database, id, print::progressOf(order, sheets));
 }

@@ -271,19 +271,27 @@ Result<std::vector<print::JobTally>> readTallies(db::Database& database, bool op
             database.query(sql(jobColumns, where), {std::max(limit, 0), after ? after->toString() : ""}), jobAt));
     std::vector<print::JobTally> tallies;
     for (print::PrintJob& job : jobs) {
-        CONTONE_TRY(db::Statement rows, database.query("SELECT state, count(*) FROM sheet WHERE job_id = ?1 GROUP BY 1",
-                                                       {job.id.toString()}));
+        CONTONE_TRY(const auto states, readStates(database, job.id, Open::OrNot));
         print::JobTally tally{std::move(job)};
-        for (;;) {
-            CONTONE_TRY(const bool row, rows.step());
-            if (!row) break;
-            auto state = contone::parse<print::SheetState>(rows.text(0));
-            if (!state) return damagedRow(state.error());
-            tallyOf(tally, *state) += number(rows, 1);
-        }
+        for (const auto& [state, count] : states) tallyOf(tally, state) += count;
         tallies.push_back(std::move(tally));
     }
     return tallies;
+}
+
+Result<std::map<print::SheetState, int>> readStates(db::Database& database, JobId id, Open open) {
+    const std::string where = open == Open::Only ? " AND " + std::string(isOpen) : "";
+    CONTONE_TRY(
+        db::Statement rows,
+        database.query("SELECT state, count(*) FROM sheet WHERE job_id = ?1" + where + " GROUP BY 1", {id.toString()}));
+    std::map<print::SheetState, int> states;
+    for (;;) {
+        CONTONE_TRY(const bool row, rows.step());
+        if (!row) return states;
+        auto state = contone::parse<print::SheetState>(rows.text(0));
+        if (!state) return damagedRow(state.error());
+        states[*state] = number(rows, 1);
+    }
 }
 
 Result<void> insertSheet(db::Database& database, const print::Sheet& sheet) {
@@ -343,12 +351,15 @@ Result<std::vector<print::Sheet>> readSheets(db::Database& database, const print
     if (filter.order) where += " AND sheet.order_id = ?1";
     if (filter.job) where += " AND job_id = ?2";
     if (filter.openOnly) where += " AND " + std::string(isOpen);
+    if (filter.withoutUnknown) where += " AND state <> 'unknown'";
     if (filter.from.ms != 0) where += " AND changed_at >= " + std::to_string(filter.from.ms);
     if (filter.to.ms != 0) where += " AND changed_at < " + std::to_string(filter.to.ms);
     const std::string order = filter.order ? filter.order->toString() : "",
                       job = filter.job ? filter.job->toString() : "",
                       after = filter.after ? filter.after->toString() : "";
-    where += newestFirst ? " ORDER BY job.position DESC, number DESC" : " ORDER BY job.position, number";
+    // Of one job the numbers alone are enough, and an index has them in order.
+    const std::string byJob = filter.job ? "" : newestFirst ? "job.position DESC, " : "job.position, ";
+    where += " ORDER BY " + byJob + (newestFirst ? "number DESC" : "number");
     return readAll<print::Sheet>(database.query(sql(sheetColumns, where + " LIMIT ?3"),
                                                 {order, job, filter.limit > 0 ? filter.limit : -1, after}),
                                  sheetAt);

@@ -42,6 +42,9 @@ Result<void> updateJob(db::Database& database, const print::PrintJob& job);
 Result<std::vector<print::JobTally>> readTallies(db::Database& database, bool openOnly, int limit,
                                                  std::optional<JobId> after = {});
 
+enum class Open { OrNot, Only };  ///< whether only sheets count that are not final
+Result<std::map<print::SheetState, int>> readStates(db::Database& database, JobId id, Open open);
+
 Result<void> insertSheet(db::Database& database, const print::Sheet& sheet);
 /// What can change: state, attempt, scheduler's job, reason, message, raster, fingerprint, time.
 Result<void> updateSheet(db::Database& database, const print::Sheet& sheet);

@@ -48,6 +48,9 @@ class SqliteStore final : public order::OrderStore,
     Result<order::Order> orderByNumber(int number) const override;
     Result<std::vector<order::Order>> orders(int limit, std::optional<OrderId> after = {}) const override;
     Result<order::Order> cancel(OrderId id, const std::string& reason, const std::string& actor) override;
+    Result<void> acceptFindings(OrderId id, const std::vector<findings::Finding>& findings,
+                                const std::string& actor) override;
+    Result<std::vector<findings::Waiver>> waivers(OrderId id) const override;
     Result<order::Customer> customer(OrderId id) const override;
     Result<void> eraseCustomer(OrderId id, const std::string& actor) override;
     Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const override;
@@ -69,6 +72,7 @@ class SqliteStore final : public order::OrderStore,
     Result<print::Page> page(const Sha256& recipe) const override;
     Result<std::string> recipeJson(const Sha256& recipe) const override;
     Result<std::vector<print::PrintJob>> openJobs() const override;
+    Result<std::map<print::SheetState, int>> openStates(JobId id) const override;
 
     Result<std::vector<print::JobTally>> jobs(bool openOnly, int limit, std::optional<JobId> after = {}) const override;
     Result<print::PrintJob> holdJob(JobId id, const std::string& reason, const std::string& actor) override;

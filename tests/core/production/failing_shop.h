@@ -41,6 +41,9 @@ class MemoryLedger final : public Ledger {
     Result<Page> page(const Sha256&) const override { return Page{}; }
     Result<std::string> recipeJson(const Sha256&) const override { return std::string(); }
     Result<std::vector<PrintJob>> openJobs() const override { return std::vector<PrintJob>{}; }
+    Result<std::map<SheetState, int>> openStates(JobId) const override {
+        return std::map<SheetState, int>{{m_sheet.state, 1}};
+    }
 
   private:
     Sheet m_sheet;
@@ -69,6 +72,7 @@ class FailingLedger final : public Ledger {
     Result<Page> page(const Sha256& recipe) const override { return m_ledger.page(recipe); }
     Result<std::string> recipeJson(const Sha256& recipe) const override { return m_ledger.recipeJson(recipe); }
     Result<std::vector<PrintJob>> openJobs() const override { return m_ledger.openJobs(); }
+    Result<std::map<SheetState, int>> openStates(JobId id) const override { return m_ledger.openStates(id); }
 
   private:
     Ledger& m_ledger;
