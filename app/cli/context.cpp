@@ -3,7 +3,10 @@
 // Opening the shop, and the two ways of speaking.
 #include "app/cli/context.h"
 
+#include <chrono>
 #include <nlohmann/json.hpp>
+#include <thread>
+#include <utility>
 
 #include "app/cli/page_request.h"
 #include "app/host/exit_codes.h"
@@ -15,6 +18,19 @@
 namespace contone::cli {
 
 Result<shop::Shop*> Context::shop() {
+    // Another command may hold the orders for a moment, or an agent that is just starting.
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    for (bool isTold = false;;) {
+        auto opened = openShop();
+        if (opened || opened.error().reason != "store-in-use" || std::chrono::steady_clock::now() > until)
+            return opened;
+        if (!std::exchange(isTold, true))
+            app::tell(stderr, "contone: Another program is using the orders. Waiting for it.");
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+}
+
+Result<shop::Shop*> Context::openShop() {
     if (m_host) return &m_host->shop();
     if (m_remote) return m_remote.get();
     std::error_code failed;

@@ -26,7 +26,8 @@ class Context {
     bool json = false;
 
     app::Places places() const { return app::Places::find(home, share); }
-    /// The agent's shop when an agent runs, else a shop in this process. Fails as ShopHost::open.
+    /// The agent's shop when an agent runs, else a shop in this process. While another program without a socket holds
+    /// the orders it waits, ten seconds at most, and says so. Fails as ShopHost::open.
     Result<shop::Shop*> shop();
     /// Only after shop(): whether an agent does the printing.
     bool hasAgent() const { return !m_host; }
@@ -55,6 +56,7 @@ class Context {
     void complainAbout(const std::string& what, const Error& error) const;
 
   private:
+    Result<shop::Shop*> openShop();
     const words::Locale m_locale = words::Locale::ofEnvironment();
     std::unique_ptr<vault::DerivativeCache> m_pages;
     std::unique_ptr<decode::Decoder> m_decoder;  // first: what reads photos outlives who uses it

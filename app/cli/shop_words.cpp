@@ -10,7 +10,9 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
+#include "core/json/json.h"
 #include "core/print/page.h"
+#include "core/words/sentences.h"
 
 namespace contone::cli {
 
@@ -59,6 +61,10 @@ json describe(const print::PrintJob& job) {
     return {{"id", job.id.toString()}, {"order", job.order.toString()},       {"setup", job.setup.name},
             {"sheets", job.sheets},    {"priority", toString(job.priority)},  {"held", job.heldReason},
             {"engine", job.engine},    {"createdAt", toString(job.createdAt)}};
+}
+
+json describe(const shop::OrderCheck& check) {
+    return json::parse(contone::json::write(check));
 }
 
 json describe(const print::PrinterSetup& setup) {
@@ -110,6 +116,19 @@ std::string OrderNumbers::of(OrderId id) {
         order && !order->lines.empty() && order->lines.front().product == print::calibrationProduct;
     const std::string number = order ? std::to_string(order->number) : id.toString();
     return m_known[id] = (isCalibration ? "calibration " : "order ") + number;
+}
+
+void sayFindings(Context& context, const order::Order& order, const shop::OrderCheck& check) {
+    for (std::size_t i = 0; i < check.lines.size() && i < order.lines.size(); i++)
+        for (const findings::Finding& one : check.lines[i].findings) {
+            if (one.severity == findings::Severity::Good) continue;
+            const auto waiver = std::ranges::find(check.waivers, one, &findings::Waiver::finding);
+            context.say(fmt::format("  Photo {} ({}): {}{}", i + 1, order.lines[i].product,
+                                    words::sentence(context.locale(), one),
+                                    waiver == check.waivers.end()
+                                        ? ""
+                                        : fmt::format(" Accepted by {}, {}.", waiver->who, localTime(waiver->when))));
+        }
 }
 
 Result<order::Order> findOrder(shop::Shop& shop, const std::string& text) {

@@ -117,6 +117,7 @@ constexpr ExitCode table[] = {
     {97, "io-error"},
     {224, "name-too-long"},
     {234, "home-unusable"},
+    {235, "findings-unaccepted"},
     {225, "output-is-input"},
     {226, "output-exists"},
     {227, "output-twice"},

@@ -12,6 +12,7 @@
 #include "core/base/id.h"
 #include "core/base/money.h"
 #include "core/base/sha256.h"
+#include "core/findings/finding.h"
 #include "core/order/event.h"
 #include "core/order/photo_choices.h"
 
@@ -69,6 +70,11 @@ class OrderStore {
     /// Only while nothing of it is on its way. `reason`: kebab case, never a person's words.
     /// Fails: NotFound "order-unknown"; Conflict "order-printing", "order-done", "order-cancelled".
     virtual Result<Order> cancel(OrderId id, const std::string& reason, const std::string& actor) = 0;
+    /// Records that a person saw these findings and wants the prints all the same. None: nothing is recorded.
+    /// Fails: NotFound "order-unknown".
+    virtual Result<void> acceptFindings(OrderId id, const std::vector<findings::Finding>& findings,
+                                        const std::string& actor) = 0;
+    virtual Result<std::vector<findings::Waiver>> waivers(OrderId id) const = 0;  ///< oldest first
     virtual Result<Customer> customer(OrderId id) const = 0;  ///< empty once erased; NotFound "order-unknown"
     /// Erases name and file names for good: rows, free pages and log. Twice is fine.
     virtual Result<void> eraseCustomer(OrderId id, const std::string& actor) = 0;

@@ -38,7 +38,9 @@ Result<Order> reduce(const std::optional<Order>& before, OrderId id, const Order
                                      order.state = OrderState::Cancelled;
                                      return order;
                                  },
-                                 [&](const CustomerErased&) -> Result<Order> {
+                                 [&](const auto& said) -> Result<Order> {  // of the order, but nothing of it changes
+                                     static_assert(std::same_as<decltype(said), const CustomerErased&> ||
+                                                   std::same_as<decltype(said), const FindingsAccepted&>);
                                      if (!before) return outOfOrder(id);
                                      return *before;
                                  }},

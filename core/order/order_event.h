@@ -9,11 +9,12 @@
 #include "core/order/decode_event.h"
 #include "core/order/events/cancelled.h"
 #include "core/order/events/customer_erased.h"
+#include "core/order/events/findings_accepted.h"
 #include "core/order/events/placed.h"
 
 namespace contone::order {
 
-using OrderEvent = std::variant<Placed, Cancelled, CustomerErased>;
+using OrderEvent = std::variant<Placed, Cancelled, CustomerErased, FindingsAccepted>;
 
 std::string orderStream(OrderId id);  ///< "order/<uuid>"
 /// Fails: Corrupt "event-unreadable" for any other stream.

@@ -59,9 +59,17 @@ Result<PhotoChoices> choicesFromJson(std::string_view text) {
     return choices;
 }
 
-Result<void> check(const PhotoChoices& choices) {
-    if (!choices.crop || image::isInsidePhoto(*choices.crop)) return {};
-    return fail(Code::Invalid, "bad-crop", "The chosen part lies outside the photo. Choose it again.");
+Result<void> check(const PhotoChoices& choices, std::optional<image::PixelSize> photo) {
+    if (!choices.crop) return {};
+    if (!image::isInsidePhoto(*choices.crop))
+        return fail(Code::Invalid, "bad-crop", "The chosen part lies outside the photo. Choose it again.");
+    // Of what is stored: 1e-300 of a photo is none of it.
+    const image::Crop crop = choices.crop->rounded();
+    const image::PixelSize size = photo.value_or(image::PixelSize{65535, 65535});
+    if (crop.width * size.width < 1 || crop.height * size.height < 1)
+        return fail(Code::Invalid, "bad-crop",
+                    "The chosen part is smaller than a pixel of the photo. Choose a larger one.");
+    return {};
 }
 
 }  // namespace contone::order

@@ -11,6 +11,7 @@
 #include "core/base/result.h"
 #include "core/image/crop.h"
 #include "core/image/lane.h"
+#include "core/image/pixels.h"
 
 namespace contone::order {
 
@@ -34,7 +35,8 @@ struct PhotoChoices {
 std::string toJson(const PhotoChoices& choices);
 Result<PhotoChoices> choicesFromJson(std::string_view json);  ///< Corrupt "choices-json"
 
-/// Fails: Invalid "bad-crop" when the crop does not lie inside the photo.
-Result<void> check(const PhotoChoices& choices);
+/// Fails: Invalid "bad-crop" when the crop does not lie inside the photo, or holds less than a pixel of it. `photo`:
+/// the size of the upright photo, where it is known.
+Result<void> check(const PhotoChoices& choices, std::optional<image::PixelSize> photo = {});
 
 }  // namespace contone::order

@@ -24,7 +24,7 @@ using Operation = std::variant<
     // photos and orders
     AddOriginal, QuoteOrder, PlaceOrder, ShowOrder, FindOrder, ListOrders, CancelOrder, EraseCustomer,
     // from an order to paper
-    PrintOrder, CancelWaitingSheets, CheckMedia,
+    CheckOrder, PrintOrder, CancelWaitingSheets, CheckMedia,
     // jobs
     ListJobs, HoldJob, ReleaseJob, SetJobPriority, TransferJob, CancelJob,
     // sheets

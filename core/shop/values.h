@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/findings/finding.h"
 #include "core/print/pool.h"
 #include "core/print/setup_status.h"
 #include "core/print/sheet.h"
@@ -41,9 +42,34 @@ struct Nothing {
 };
 
 struct StoredOriginal {
-    Sha256 original;  ///< the name of the photo's bytes from here on
+    Sha256 original;                          ///< the name of the photo's bytes from here on
+    std::vector<findings::Finding> findings;  ///< what was odd about it
     bool operator==(const StoredOriginal&) const = default;
-    static constexpr auto fields() { return json::list(json::field("original", &StoredOriginal::original)); }
+    static constexpr auto fields() {
+        return json::list(json::field("original", &StoredOriginal::original),
+                          json::field("findings", &StoredOriginal::findings));
+    }
+};
+
+/// What a person should know of an order's prints before they cost paper.
+struct OrderCheck {
+    struct Line {
+        LineId line;
+        std::vector<findings::Finding> findings;
+        bool operator==(const Line&) const = default;
+        static constexpr auto fields() {
+            return json::list(json::field("line", &Line::line), json::field("findings", &Line::findings));
+        }
+    };
+    std::string setup;                        ///< for which it was checked; empty: for none, the photos alone
+    std::vector<Line> lines;                  ///< in the order's order
+    std::vector<findings::Waiver> waivers;    ///< what people accepted so far, oldest first
+    std::vector<findings::Finding> toAccept;  ///< nothing is printed until a person accepted these
+    bool operator==(const OrderCheck&) const = default;
+    static constexpr auto fields() {
+        return json::list(json::field("setup", &OrderCheck::setup), json::field("lines", &OrderCheck::lines),
+                          json::field("waivers", &OrderCheck::waivers), json::field("toAccept", &OrderCheck::toAccept));
+    }
 };
 
 /// The sheets that a cancellation caught: those that still waited. Sheets at the printer go on.

@@ -123,7 +123,9 @@ class FourDoorsTest : public QObject {
         shop::Shop& shop = host->shop();
         shop::PlaceOrder order;
         order.lines.push_back({shop::addOriginal(shop, file).value(), file.filename().string(), product, 1, {}});
-        const auto job = shop.ask(shop::PrintOrder{shop.ask(order).value().id, setupName}).value();
+        shop::PrintOrder wanted{.order = shop.ask(order).value().id, .setup = setupName};
+        wanted.accepted = shop.ask(shop::CheckOrder{wanted.order, setupName}).value().toAccept;  // they are small
+        const auto job = shop.ask(wanted).value();
         host->startPrinting();
         const auto sheet = [&] { return shop::askAll(shop, shop::ListSheets{.job = job.id}).value().front(); };
         if (!QTest::qWaitFor([&] { return print::isFinal(sheet().state); }, 60000)) return {};

@@ -98,7 +98,7 @@ constexpr double askedOfReprint = 100;  ///< ms
 /// So many originals, each with other pixels.
 Result<std::vector<Sha256>> manyPhotos(shop::Shop& shop, const Path& folder) {
     std::vector<Sha256> originals;
-    image::Picture photo = image::Picture::ofSize({300, 200}, {image::Channels::Rgb, image::Depth::U8});
+    image::Picture photo = image::Picture::ofSize({900, 600}, {image::Channels::Rgb, image::Depth::U8});
     for (int i = 0; i < photosOfOrder; i++) {
         photo.bytes[0] = static_cast<std::byte>(i);
         const Path file = folder / "photo.png";

@@ -71,6 +71,11 @@ class FakeShop final : public testing::ShopDouble<FakeShop> {
         return locked([this] { return m_last; });
     }
 
+    /// Orders are printed from now on when exactly these were accepted.
+    void wantAccepted(std::vector<findings::Finding> findings) {
+        const std::lock_guard lock(m_mutex);
+        m_toAccept = std::move(findings);
+    }
     /// As SaveSetup was asked last.
     shop::SaveSetup lastSetup() const {
         return locked([this] { return m_saved; });
@@ -98,6 +103,7 @@ class FakeShop final : public testing::ShopDouble<FakeShop> {
     }
     Result<print::PrintJob> answer(const shop::PrintOrder& asked) {
         const std::lock_guard lock(m_mutex);
+        if (m_toAccept != asked.accepted) return fail(Code::Conflict, "findings-unaccepted", "Look first.");
         if (!m_sheets.empty()) return fail(Code::Conflict, "already-printing", "This order is being printed already.");
         for (const order::OrderLine& line : m_orders.back().lines)
             for (int copy = 1; copy <= line.copies; copy++)
@@ -105,6 +111,10 @@ class FakeShop final : public testing::ShopDouble<FakeShop> {
                     {.id = SheetId::generate(m_clock), .order = asked.order, .line = line.id, .copy = copy});
         announce("job-planned", "production/job");
         return print::PrintJob{.order = asked.order, .setup = {.name = asked.setup}, .sheets = int(m_sheets.size())};
+    }
+    Result<shop::OrderCheck> answer(const shop::CheckOrder&) {
+        const std::lock_guard lock(m_mutex);
+        return shop::OrderCheck{{}, {{m_orders.back().lines.front().id, m_toAccept}}, {}, m_toAccept};
     }
     Result<shop::Page<print::Sheet>> answer(const shop::ListSheets&) { return shop::Page<print::Sheet>{allSheets()}; }
     Result<shop::OutcomeResult> answer(const shop::ReportOutcome& report) {
@@ -204,6 +214,7 @@ class FakeShop final : public testing::ShopDouble<FakeShop> {
     shop::ReportOutcome m_lastReport;
     shop::SaveSetup m_saved;
     shop::PlaceOrder m_last;
+    std::vector<findings::Finding> m_toAccept;
     std::vector<order::Order> m_orders;
     std::vector<print::Sheet> m_sheets;
     std::vector<shop::Change> m_feed;

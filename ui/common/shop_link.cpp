@@ -65,9 +65,15 @@ void ShopLink::placeOrder(std::vector<OrderItem> items, const QString& customer)
     });
 }
 
-void ShopLink::print(OrderId order, const std::string& setup) {
-    command([this, order, setup]() -> Result<void> {
-        CONTONE_CHECK(m_shop->ask(shop::PrintOrder{order, setup}));
+void ShopLink::print(OrderId order, const std::string& setup, std::vector<findings::Finding> accepted) {
+    command([this, order, setup, accepted = std::move(accepted)]() -> Result<void> {
+        const auto job = m_shop->ask(shop::PrintOrder{.order = order, .setup = setup, .accepted = accepted});
+        if (!job && job.error().reason == "findings-unaccepted") {
+            CONTONE_TRY(const shop::OrderCheck check, m_shop->ask(shop::CheckOrder{.order = order, .setup = setup}));
+            deliver([this, check] { emit acceptanceNeeded(check); });
+            return {};
+        }
+        CONTONE_CHECK(job);
         readSheets();
         return {};
     });

@@ -59,7 +59,8 @@ class ShopLink : public QObject {
 
     /// Adds the originals and places one order. Photos that the shop refuses stop the order: all or nothing.
     void placeOrder(std::vector<OrderItem> items, const QString& customer);
-    void print(OrderId order, const std::string& setup);
+    /// `accepted`: what acceptanceNeeded() told and a person wants printed all the same.
+    void print(OrderId order, const std::string& setup, std::vector<findings::Finding> accepted = {});
     void report(SheetId sheet, shop::SheetOutcome outcome);
     void reprint(SheetId sheet, print::ReprintReason reason);
     /// The held-job table: what was spoiled or not printed is printed again at once.
@@ -84,7 +85,8 @@ class ShopLink : public QObject {
     void found(const contone::order::Order& order);
     void questionsChanged(const contone::ui::PrintRoomQuestions& room);  ///< of all orders
     void sheetsChanged(const std::vector<contone::print::Sheet>& sheets);
-    void refused(const contone::Error& error);  ///< of a command
+    void refused(const contone::Error& error);                      ///< of a command
+    void acceptanceNeeded(const contone::shop::OrderCheck& check);  ///< nothing was printed: a person decides first
 
   private:
     template <class Work>

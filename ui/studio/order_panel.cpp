@@ -39,6 +39,7 @@ OrderPanel::OrderPanel(ui::Session& session, ui::ShopLink& shop, QWidget* parent
     connect(&shop, &ui::ShopLink::ordered, this, [this](const order::Order& order) {
         m_busy = false;
         m_order = order;
+        m_toAccept.clear();
         takeSheets({});
     });
     connect(&shop, &ui::ShopLink::found, this, [this](const order::Order& order) {
@@ -49,6 +50,17 @@ OrderPanel::OrderPanel(ui::Session& session, ui::ShopLink& shop, QWidget* parent
     connect(&shop, &ui::ShopLink::sheetsChanged, this, [this](const std::vector<print::Sheet>& sheets) {
         m_busy = false;
         takeSheets(sheets);
+    });
+    connect(&shop, &ui::ShopLink::acceptanceNeeded, this, [this](const shop::OrderCheck& check) {
+        m_busy = false;
+        m_toAccept = check.toAccept;
+        QStringList lines{tr("Look before this costs paper:")};
+        for (std::size_t i = 0; i < check.lines.size(); i++)
+            for (const findings::Finding& one : check.lines[i].findings)
+                if (std::ranges::find(m_toAccept, one) != m_toAccept.end())
+                    lines << tr("Photo %1: %2").arg(i + 1).arg(words::finding(one));
+        setNotice(lines.join(QLatin1Char('\n')));
+        refresh();
     });
     connect(&shop, &ui::ShopLink::refused, this, [this](const Error& error) {
         m_busy = false;
@@ -81,7 +93,7 @@ void OrderPanel::buildOrder(QVBoxLayout* column) {
         if (!m_order || !m_session.target()) return;
         m_busy = true;
         setNotice({});
-        m_shop.print(m_order->id, m_session.target()->id());
+        m_shop.print(m_order->id, m_session.target()->id(), std::exchange(m_toAccept, {}));
         refresh();
     });
 }
@@ -189,7 +201,9 @@ void OrderPanel::refreshButtons() {
     m_place->setEnabled(copies > 0 && m_shop.isConnected() && !m_busy && !asOrdered);
     const QString why = whyNotPrint();
     m_print->setEnabled(why.isEmpty() && !m_busy);
-    m_print->setText(m_order ? tr("Print order %1").arg(m_order->number) : tr("Print"));
+    m_print->setText(!m_toAccept.empty() ? tr("Print all the same")
+                     : m_order           ? tr("Print order %1").arg(m_order->number)
+                                         : tr("Print"));
     const bool changed = m_order && m_ordered && !asOrdered && !m_busy && why.isEmpty();
     say(m_why, changed
                    ? tr("Order %1 prints as it was ordered; order again for what is shown now.").arg(m_order->number)

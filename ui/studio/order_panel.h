@@ -42,6 +42,7 @@ class OrderPanel : public QWidget {
     ui::SheetList m_sheets;
     std::optional<order::Order> m_order;
     std::optional<std::vector<ui::OrderItem>> m_ordered;  ///< what m_order was placed with, by this window
+    std::vector<findings::Finding> m_toAccept;            ///< shown: the next press of Print accepts them
     bool m_busy = false;                                  ///< an order or print was asked for and not answered yet
 
     QLineEdit* m_customer;

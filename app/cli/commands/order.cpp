@@ -9,6 +9,7 @@
 #include "app/cli/shop_words.h"
 #include "app/host/exit_codes.h"
 #include "core/facts/fact_file.h"
+#include "core/words/sentences.h"
 
 namespace contone::cli {
 namespace {
@@ -70,16 +71,18 @@ int addOrderOf(Context& context, AddRequest request) {
     int exit = exitOk;
     for (const auto& [file, product, copies, fit] : *wanted) {
         // A photo that cannot be printed does not keep the others waiting.
-        const auto original = shop::addOriginal(**shop, file);
-        if (original) {
+        const auto kept = (*shop)->ask(shop::AddOriginal{.file = file, .read = {}});
+        if (kept) {
             order::PhotoChoices choices;
             choices.fit = fit;
-            order.lines.push_back({*original, Path(file).filename().string(), product, copies, choices});
+            order.lines.push_back({kept->original, Path(file).filename().string(), product, copies, choices});
+            for (const findings::Finding& one : kept->findings)
+                context.say(fmt::format("{}: {}", file, words::sentence(context.locale(), one)));
             continue;
         }
-        context.complainAbout(file, original.error());
-        refused.push_back({{"file", file}, {"error", toJson(original.error())}});
-        const int code = exitCodeOf(original.error());
+        context.complainAbout(file, kept.error());
+        refused.push_back({{"file", file}, {"error", toJson(kept.error())}});
+        const int code = exitCodeOf(kept.error());
         exit = exit == exitOk || exit == code ? code : exitSeveral;
     }
     if (order.lines.empty()) {
@@ -122,7 +125,9 @@ int showOrder(Context& context, const std::string& which) {
                             context.locale().money(order->total), localTime(order->placedAt)));
     for (const auto& line : order->lines)
         context.say(fmt::format("  {} × {} at {}", line.copies, line.product, context.locale().money(line.unitPrice)));
-    context.answer({{"order", describe(*order)}});
+    const auto check = (*shop)->ask(shop::CheckOrder{.order = order->id});
+    if (check) sayFindings(context, *order, *check);  // none, when a photo is gone: the order is there all the same
+    context.answer({{"order", describe(*order)}, {"check", check ? describe(*check) : nlohmann::json()}});
     return exitOk;
 }
 

@@ -44,6 +44,7 @@ class Handlers {
     Result<Nothing> handle(const EraseCustomer&, const Asking&);
 
     // print_handlers.cpp
+    Result<OrderCheck> handle(const CheckOrder&, const Asking&);
     Result<print::PrintJob> handle(const PrintOrder&, const Asking&);
     Result<print::PrintJob> handle(const ReprintSheet&, const Asking&);
     Result<print::PrintJob> handle(const TransferJob&, const Asking&);
@@ -97,10 +98,26 @@ class Handlers {
     /// Of a setup that has proved that it prints right. Conflict "setup-unverified".
     Result<print::PrintTarget> target(const std::string& setup) const;
     /// The verified setup of this name, or the best of the pool that takes all of the order's products.
-    Result<print::PrintTarget> targetFor(const order::Order& order, const PrintOrder& asked) const;
-    /// What a sheet of this line shows. Opens no photo.
-    Result<print::Page> pageFor(const order::OrderLine& line, const print::PrintTarget& target,
+    Result<print::PrintTarget> targetFor(const order::Order& order, const std::string& setup,
+                                         const std::string& pool) const;
+    struct CheckedPage {
+        print::Page page;
+        std::vector<findings::Finding> findings;
+    };
+    /// What a sheet of this line shows, and what there is to know of it. Opens no photo.
+    Result<CheckedPage> pageFor(const order::OrderLine& line, const print::PrintTarget& target,
                                 const Facts& facts) const;
+    /// Of the lines that miss copies: their pages.
+    Result<std::map<LineId, CheckedPage>> pagesOf(const order::Order& order, const print::PrintTarget& target,
+                                                  const Facts& facts) const;
+    /// The copies that are neither out nor on their way. Empty: of a line that has no page here. Conflict
+    /// "already-printing", "order-done" when none is missing. Under m_planning.
+    Result<std::optional<std::vector<print::PlannedSheet>>> missingOf(const order::Order& order,
+                                                                      const std::map<LineId, CheckedPage>& pages) const;
+    /// A person has to have accepted what may make prints worthless: before, or with this request, which records it.
+    /// Conflict "findings-unaccepted".
+    Result<void> checkAccepted(const PrintOrder& asked, const std::vector<findings::Finding>& found,
+                               const std::string& actor);
     Result<print::PrintJob> plan(OrderId order, const print::PrinterSetup& setup,
                                  const std::vector<print::PlannedSheet>& sheets, print::Priority priority,
                                  const std::string& actor);

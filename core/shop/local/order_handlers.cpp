@@ -21,7 +21,8 @@ Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by)
         if (!m_parts.vault.contains(line.original))
             return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
                         line.original.toString());
-        CONTONE_CHECK(order::check(line.choices));
+        CONTONE_TRY(const auto photo, m_parts.facts.facts(line.original));
+        CONTONE_CHECK(order::check(line.choices, photo ? std::optional(photo->uprightSize()) : std::nullopt));
         lines.push_back({LineId::generate(m_parts.clock), line.original, line.product, line.copies, line.choices,
                          prices.lines[i].unitPrice});
         customer.fileNames.push_back(line.fileName);

@@ -2,6 +2,7 @@
 // Copyright 2026 The Contone authors
 // Photos: copied into the vault, kept with their facts when they can be decoded to their end.
 #include "core/decode/file_head.h"
+#include "core/findings/warning_findings.h"
 #include "core/inspect/inspect_photo.h"
 #include "core/shop/local/handlers_p.h"
 
@@ -17,7 +18,7 @@ Result<StoredOriginal> Handlers::handle(const AddOriginal& asked, const Asking&)
     facts.warnings.add(source->warnings());
     CONTONE_TRY(const Sha256 original, m_parts.vault.commit(std::move(staged)));
     CONTONE_CHECK(m_parts.facts.keepFacts(original, facts));
-    return StoredOriginal{original};
+    return StoredOriginal{original, findings::ofWarnings(original, facts.warnings)};
 }
 
 Result<Handlers::Facts> Handlers::factsOf(OrderId order, std::span<const order::OrderLine> lines) {

@@ -3,6 +3,8 @@
 // From orders to planned sheets: what is missing, which printer, which page.
 #include <ranges>
 
+#include "core/findings/warning_findings.h"
+#include "core/preflight/page_findings.h"
 #include "core/print/production_event.h"
 #include "core/shop/local/handlers_p.h"
 
@@ -21,6 +23,20 @@ Result<const order::OrderLine*> lineOf(const order::Order& order, const print::S
     return &*line;
 }
 
+bool isIn(const std::vector<findings::Finding>& all, const findings::Finding& one) {
+    return std::ranges::find(all, one) != all.end();
+}
+
+int copiesMissing(const order::OrderLine& line, const std::set<std::pair<LineId, int>>& taken) {
+    const auto copies = std::views::iota(1, line.copies + 1);
+    return static_cast<int>(std::ranges::count_if(copies, [&](int copy) { return !taken.contains({line.id, copy}); }));
+}
+
+/// How far the crop was zoomed in on the photo, 1 and more.
+double zoomOf(const order::PhotoChoices& choices) {
+    return choices.crop ? 1 / std::max(choices.crop->width, choices.crop->height) : 1;
+}
+
 }  // namespace
 
 Result<print::PrintTarget> Handlers::target(const std::string& name) const {
@@ -32,12 +48,13 @@ Result<print::PrintTarget> Handlers::target(const std::string& name) const {
     return target;
 }
 
-Result<print::PrintTarget> Handlers::targetFor(const order::Order& order, const PrintOrder& asked) const {
-    if (asked.pool.empty()) return target(asked.setup);
-    CONTONE_TRY(const auto setups, poolOf(asked.pool));
+Result<print::PrintTarget> Handlers::targetFor(const order::Order& order, const std::string& setup,
+                                               const std::string& pool) const {
+    if (pool.empty()) return target(setup);
+    CONTONE_TRY(const auto setups, poolOf(pool));
     std::vector<print::PoolMember> members;
-    for (const print::PrinterSetup& setup : setups) {
-        CONTONE_TRY(print::PoolMember member, memberOf(setup));
+    for (const print::PrinterSetup& one : setups) {
+        CONTONE_TRY(print::PoolMember member, memberOf(one));
         members.push_back(std::move(member));
     }
     std::optional<Error> last;
@@ -52,16 +69,19 @@ Result<print::PrintTarget> Handlers::targetFor(const order::Order& order, const 
     return fail(std::move(*last));
 }
 
-Result<print::Page> Handlers::pageFor(const order::OrderLine& line, const print::PrintTarget& target,
-                                      const Facts& facts) const {
+Result<Handlers::CheckedPage> Handlers::pageFor(const order::OrderLine& line, const print::PrintTarget& target,
+                                                const Facts& facts) const {
     if (line.product == print::calibrationProduct)
-        return print::CalibrationPage{target.medium().id, target.model().device};
+        return CheckedPage{print::CalibrationPage{target.medium().id, target.model().device}, {}};
     CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(line.product));
     if (!m_parts.vault.contains(line.original))
         return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
                     line.original.toString());
-    CONTONE_TRY(print::PhotoPage page, target.page(product, line.original, facts.at(line.original), line.choices));
-    return print::Page(std::move(page.recipe));
+    const image::PhotoFacts& photo = facts.at(line.original);
+    CONTONE_TRY(print::PhotoPage page, target.page(product, line.original, photo, line.choices));
+    std::vector<findings::Finding> found = findings::ofWarnings(line.original, photo.warnings);
+    std::ranges::move(preflight::ofPage(line.original, page.plan, zoomOf(line.choices)), std::back_inserter(found));
+    return CheckedPage{print::Page(std::move(page.recipe)), std::move(found)};
 }
 
 Result<print::PrintJob> Handlers::plan(OrderId order, const print::PrinterSetup& setup,
@@ -72,29 +92,98 @@ Result<print::PrintJob> Handlers::plan(OrderId order, const print::PrinterSetup&
     return job;
 }
 
+Result<OrderCheck> Handlers::handle(const CheckOrder& asked, const Asking&) {
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
+    CONTONE_TRY(const Facts facts, factsOf(order.id, order.lines));
+    std::optional<print::PrintTarget> to;
+    if (!asked.setup.empty() || !asked.pool.empty()) {
+        CONTONE_TRY(to, targetFor(order, asked.setup, asked.pool));
+    }
+    OrderCheck check{to ? to->setup().name : "", {}, {}, {}};
+    CONTONE_TRY(check.waivers, m_parts.orders.waivers(order.id));
+    for (const order::OrderLine& line : order.lines) {
+        std::vector<findings::Finding> found;
+        if (to) {
+            CONTONE_TRY(CheckedPage page, pageFor(line, *to, facts));
+            found = std::move(page.findings);
+        } else if (const auto photo = facts.find(line.original); photo != facts.end()) {
+            found = findings::ofWarnings(line.original, photo->second.warnings);
+        }
+        std::ranges::copy(findings::unaccepted(found, check.waivers), std::back_inserter(check.toAccept));
+        check.lines.push_back({line.id, std::move(found)});
+    }
+    return check;
+}
+
+Result<void> Handlers::checkAccepted(const PrintOrder& asked, const std::vector<findings::Finding>& found,
+                                     const std::string& actor) {
+    CONTONE_TRY(auto waivers, m_parts.orders.waivers(asked.order));
+    const auto open = findings::unaccepted(found, waivers);
+    std::vector<findings::Finding> accepted;  // now, of what there is
+    for (const findings::Finding& one : open)
+        if (isIn(asked.accepted, one) && !isIn(accepted, one)) accepted.push_back(one);
+    const auto left = std::ranges::count_if(open, [&](const findings::Finding& one) { return !isIn(accepted, one); });
+    if (left > 0)
+        return fail(Code::Conflict, "findings-unaccepted",
+                    "Prints of this order may have to be made again. Look at what was found, and accept it if they are "
+                    "wanted all the same.",
+                    std::to_string(left) + " to accept");
+    return m_parts.orders.acceptFindings(asked.order, accepted, actor);
+}
+
 Result<print::PrintJob> Handlers::handle(const PrintOrder& asked, const Asking& by) {
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
     CONTONE_TRY(const Facts facts, factsOf(order.id, order.lines));
-    const std::lock_guard lock(m_planning);
-    CONTONE_TRY(const print::PrintTarget to, targetFor(order, asked));
-    CONTONE_TRY(const auto before, m_parts.ledger.sheets({.order = asked.order}));
+    // The pages of a large order take a while. Others plan meanwhile: what is held for all is only the decision.
+    for (;;) {
+        CONTONE_TRY(const print::PrintTarget to, targetFor(order, asked.setup, asked.pool));
+        CONTONE_TRY(const auto pages, pagesOf(order, to, facts));
+        const std::lock_guard lock(m_planning);
+        CONTONE_TRY(const print::PrintTarget now, target(to.setup().name));
+        if (now != to) continue;  // it was saved anew meanwhile
+        CONTONE_TRY(const auto missing, missingOf(order, pages));
+        if (!missing) continue;  // sheets were cancelled meanwhile
+        std::set<LineId> lines;
+        for (const print::PlannedSheet& sheet : *missing) lines.insert(sheet.line);
+        std::vector<findings::Finding> found;
+        for (const LineId& line : lines) std::ranges::copy(pages.at(line).findings, std::back_inserter(found));
+        if (order.state != order::OrderState::Cancelled) CONTONE_CHECK(checkAccepted(asked, found, by.actor));
+        return plan(asked.order, to.setup(), *missing, asked.priority, by.actor);
+    }
+}
+
+Result<std::map<LineId, Handlers::CheckedPage>> Handlers::pagesOf(const order::Order& order,
+                                                                  const print::PrintTarget& target,
+                                                                  const Facts& facts) const {
+    CONTONE_TRY(const auto before, m_parts.ledger.sheets({.order = order.id}));
+    const auto taken = print::takenCopies(before);
+    std::map<LineId, CheckedPage> pages;
+    for (const order::OrderLine& line : order.lines)
+        if (copiesMissing(line, taken) > 0) {
+            CONTONE_TRY(pages[line.id], pageFor(line, target, facts));
+        }
+    return pages;
+}
+
+Result<std::optional<std::vector<print::PlannedSheet>>> Handlers::missingOf(
+    const order::Order& order, const std::map<LineId, CheckedPage>& pages) const {
+    CONTONE_TRY(const auto before, m_parts.ledger.sheets({.order = order.id}));
     const auto taken = print::takenCopies(before);
     const bool open = !std::ranges::all_of(before, [](const print::Sheet& s) { return print::isFinal(s.state); });
     std::vector<print::PlannedSheet> missing;
     for (const order::OrderLine& line : order.lines) {
-        if (std::ranges::all_of(std::views::iota(1, line.copies + 1),
-                                [&](int copy) { return taken.contains({line.id, copy}); }))
-            continue;
-        CONTONE_TRY(const print::Page page, pageFor(line, to, facts));
+        if (copiesMissing(line, taken) == 0) continue;
+        const auto page = pages.find(line.id);
+        if (page == pages.end()) return std::optional<std::vector<print::PlannedSheet>>();
         for (int copy = 1; copy <= line.copies; copy++)
-            if (!taken.contains({line.id, copy})) missing.push_back({line.id, copy, page});
+            if (!taken.contains({line.id, copy})) missing.push_back({line.id, copy, page->second.page});
     }
     if (missing.empty() && open)
         return fail(Code::Conflict, "already-printing", "This order is being printed already; nothing was added.");
     if (missing.empty())
         return fail(Code::Conflict, "order-done",
                     "All prints of this order are out. To print one again, choose reprint.");
-    return plan(asked.order, to.setup(), missing, asked.priority, by.actor);
+    return std::optional(std::move(missing));
 }
 
 Result<print::PrintJob> Handlers::handle(const ReprintSheet& asked, const Asking& by) {
@@ -116,12 +205,13 @@ Result<print::PrintJob> Handlers::handle(const ReprintSheet& asked, const Asking
                     "This print is being printed again already; nothing was added.");
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
     CONTONE_TRY(const print::PrintTarget to, target(job.setup.name));
-    CONTONE_TRY(const print::Page page, pageFor(*line, to, facts));
+    CONTONE_TRY(const CheckedPage checked, pageFor(*line, to, facts));
     const print::ReprintCase why{asked.reason, asked.owner};
     m_parts.log.info(
         "reprint",
         {{"sheet", asked.sheet.toString()}, {"reason", contone::toString(asked.reason)}, {"actor", by.actor}});
-    return plan(sheet.order, to.setup(), {{sheet.line, sheet.copy, page, asked.sheet, why}}, job.priority, by.actor);
+    return plan(sheet.order, to.setup(), {{sheet.line, sheet.copy, checked.page, asked.sheet, why}}, job.priority,
+                by.actor);
 }
 
 Result<print::PrintJob> Handlers::handle(const TransferJob& asked, const Asking& by) {
@@ -167,7 +257,8 @@ Result<print::PrintJob> Handlers::transferSheets(JobId id, const std::vector<She
     for (std::size_t i = 0; i < before.size(); i++) {
         const print::Sheet& sheet = before[i];
         if (!pages.contains(sheet.line)) {
-            CONTONE_TRY(pages[sheet.line], pageFor(lines[i], to, facts));
+            CONTONE_TRY(CheckedPage checked, pageFor(lines[i], to, facts));
+            pages[sheet.line] = std::move(checked.page);
         }
         planned.push_back({sheet.line, sheet.copy, pages[sheet.line], sheet.reprintOf, sheet.reprint, sheet.id});
     }

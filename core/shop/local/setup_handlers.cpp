@@ -57,6 +57,7 @@ Result<SetupProfile> Handlers::handle(const ShowSetupProfile& asked, const Askin
 Result<print::PrinterSetup> Handlers::handle(const SaveSetup& asked, const Asking& by) {
     CONTONE_CHECK(print::checkSetupName(asked.name));
     if (!asked.pool.empty()) CONTONE_CHECK(print::checkSetupName(asked.pool));
+    CONTONE_CHECK(print::check(asked.calibration));
     print::PrinterSetup setup{.name = asked.name,
                               .route = asked.route,
                               .model = asked.model,

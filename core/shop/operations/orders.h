@@ -90,6 +90,28 @@ struct ListOrders {
     }
 };
 
+struct CheckOrder {
+    using Answer = OrderCheck;
+    static constexpr OperationTerms terms{
+        .name = "check-order",
+        .does = "Says what a person should know of an order's prints before they cost paper.",
+        .answer = "OrderCheck: findings a line, what was accepted so far and what must be, before printing",
+        .fails =
+            "order-unknown, setup-unknown, pool-unknown, setup-unverified, setup-changed, wrong-medium, "
+            "original-missing",
+        .effect = Effect::Reads,
+        .within = aWhile};
+    OrderId order;
+    std::string setup, pool;  ///< where it would be printed, as of print-order; neither: the photos alone are looked at
+    static constexpr auto fields() {
+        return json::list(json::field("order", &CheckOrder::order),
+                          json::field("setup", &CheckOrder::setup, json::Absent::KeepsDefault),
+                          json::field("pool", &CheckOrder::pool, json::Absent::KeepsDefault));
+    }
+};
+
+/// "findings-unaccepted": a print may have to be made again (too few pixels, half of it cut off, a damaged photo);
+/// check-order says why, and `accepted` that a person wants it all the same. That is recorded with the order.
 /// Asking again while they print plans nothing new (Conflict "already-printing"): ten taps are one print.
 struct PrintOrder {
     using Answer = print::PrintJob;
@@ -99,17 +121,19 @@ struct PrintOrder {
         .answer = "PrintJob",
         .fails =
             "order-unknown, setup-unknown, pool-unknown, setup-unverified, setup-changed, wrong-medium, "
-            "already-printing, order-done, order-cancelled",
+            "already-printing, order-done, order-cancelled, findings-unaccepted",
         .within = aWhile};
     OrderId order;
     std::string setup;  ///< one of setup and pool
     std::string pool;   ///< of its printers the free one, else the one with the most prints left
     print::Priority priority = print::Priority::InStore;
+    std::vector<findings::Finding> accepted;  ///< as check-order answered them
     static constexpr auto fields() {
         return json::list(json::field("order", &PrintOrder::order),
                           json::field("setup", &PrintOrder::setup, json::Absent::KeepsDefault),
                           json::field("pool", &PrintOrder::pool, json::Absent::KeepsDefault),
-                          json::field("priority", &PrintOrder::priority, json::Absent::KeepsDefault));
+                          json::field("priority", &PrintOrder::priority, json::Absent::KeepsDefault),
+                          json::field("accepted", &PrintOrder::accepted, json::Absent::KeepsDefault));
     }
 };
 

@@ -57,7 +57,8 @@ struct SaveSetup {
         .does = "Keeps a new or changed setup. What it prints has to be proved again if that changed.",
         .answer = "PrinterSetup",
         .fails =
-            "bad-setup-name, bad-route, bad-low-prints, model-unknown, medium-unknown, finish-unknown, "
+            "bad-setup-name, bad-route, bad-low-prints, bad-calibration, model-unknown, medium-unknown, "
+            "finish-unknown, "
             "paper-unknown, profile-damaged, profile-no-output, profile-channels",
         .role = Role::Operator,
         .largestBody = std::size_t{24} << 20};  // a profile of 16 MB, in base64

@@ -63,11 +63,11 @@ T sure(Result<T> result, const char* what) {
 
 /// 300 x 200 pixels, colourful.
 inline Path writePhoto(const Path& file) {
-    image::Picture photo = image::Picture::ofSize({300, 200}, {image::Channels::Rgb, image::Depth::U8});
-    for (int y = 0; y < 200; y++)
-        for (int x = 0; x < 300; x++)
+    image::Picture photo = image::Picture::ofSize({1200, 800}, {image::Channels::Rgb, image::Depth::U8});
+    for (int y = 0; y < 800; y++)
+        for (int x = 0; x < 1200; x++)
             for (int c = 0; c < 3; c++)
-                photo.bytes[static_cast<std::size_t>((y * 300 + x) * 3 + c)] =
+                photo.bytes[static_cast<std::size_t>((y * 1200 + x) * 3 + c)] =
                     static_cast<std::byte>((x * (c + 1) + y * (3 - c)) % 256);
     const auto sink = image::jpegFileSink(file, 92);
     sure(sink->begin({photo.size, photo.format}), "photo");

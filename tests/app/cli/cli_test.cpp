@@ -2,6 +2,10 @@
 // Copyright 2026 The Contone authors
 // The contone program as scripts use it: spelling, one JSON object on stdout, exit codes, and the main job on a
 // simulated printer.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QJsonArray>
@@ -234,6 +238,41 @@ class CliTest : public QObject {
         QCOMPARE(done.code, code);
         QVERIFY(!done.err.isEmpty());
         QVERIFY(!QFile::exists(at("x.png")) && !QFile::exists(at("x.gif")));  // nothing half-written
+    }
+
+    void ordersThatAnotherProgramUsesAreWaitedFor() {
+        QCOMPARE(run({"order", "list"}).code, 0);  // makes them
+        const int lock = ::open(at("home/lock").toUtf8().constData(), O_RDWR | O_CLOEXEC);
+        QVERIFY(lock >= 0 && ::flock(lock, LOCK_EX | LOCK_NB) == 0);
+        QProcess second;
+        second.setProcessChannelMode(QProcess::MergedChannels);
+        second.start(contone::tests::programFolder + QString("/contone"), {"--home", at("home"), "order", "list"});
+        QByteArray said;
+        while (!said.contains("Waiting") && second.waitForReadyRead(20000)) said += second.readAll();
+        QVERIFY2(said.contains("Waiting"), said.constData());
+        ::close(lock);
+        QVERIFY(second.waitForFinished(20000));
+        QCOMPARE(second.exitCode(), 0);
+    }
+
+    void whatMayBeWorthlessIsPrintedOnlyOnAWord() {
+        QCOMPARE(run({"setup", "add", "desk", "--route", "sim", "--uri", at("desk-tray"), "--model", "dnp-ds620",
+                      "--medium", "4x6"})
+                     .code,
+                 0);
+        QCOMPARE(run({"setup", "verify", "desk"}).code, 0);
+        const Outcome added =
+            run({"order", "add", contone::tests::sourceFolder + QString("/tests/data/cases/lost-sector.jpg"),
+                 "--product", "10x15"});
+        QCOMPARE(added.code, 0);
+        QVERIFY2(added.out.contains("slightly damaged"), added.out.constData());
+        const Outcome asked = run({"print", "1001", "--setup", "desk"});
+        QCOMPARE(asked.code, 235);
+        QVERIFY2(asked.out.contains("slightly damaged") && asked.out.contains("--accept"), asked.out.constData());
+        QCOMPARE(run({"print", "1001", "--setup", "desk", "--accept", "--wait"}).code, 0);
+        QCOMPARE(QDir(at("desk-tray")).entryList({"sheet-*.png"}).size(), 1);
+        const Outcome shown = run({"order", "show", "1001"});
+        QVERIFY2(shown.out.contains("slightly damaged") && shown.out.contains("Accepted by"), shown.out.constData());
     }
 
     void anOrderIsPrintedOnceAndItsSheetsAreListed() {

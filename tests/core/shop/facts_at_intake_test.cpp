@@ -46,7 +46,7 @@ class FactsAtIntakeTest : public QObject, OneShop {
     void takeTheDecodersAway() {
         paper().decoders.programs = paper().folder() / "no-programs";
         paper().restart();
-        QVERIFY_FAILS(addOriginal(shop(), photo("Landscape_1.jpg")), "decoder-missing");
+        QVERIFY_FAILS(addOriginal(shop(), photo("Canon_EOS_7D.jpg")), "decoder-missing");
     }
     /// An order of a photo that is in the vault, but of which nothing is known: as stores had them before.
     order::Order orderOfOlderPhoto(const std::string& name) {
@@ -76,21 +76,21 @@ class FactsAtIntakeTest : public QObject, OneShop {
     }
 
     void aPhotoOfAnOlderStoreIsOpenedOnceAndItsFactsAreKept() {
-        const auto order = orderOfOlderPhoto("hopper.jpg");
+        const auto order = orderOfOlderPhoto("Olympus_PEN_E-P3.jpg");
         const Sha256 original = order.lines[0].original;
         QVERIFY(!paper().store->facts(original)->has_value());
         QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
-        QVERIFY((**paper().store->facts(original)).uprightSize() == (image::PixelSize{128, 128}));
+        QVERIFY((**paper().store->facts(original)).uprightSize() == (image::PixelSize{1280, 960}));
         QVERIFY_OK(shop().ask(CancelWaitingSheets{order.id}));
         takeTheDecodersAway();
         QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
     }
 
     void theFactsOfAPhotoHoldAllThatWasOddAboutIt() {
-        const auto order = paper().placed(1, "Landscape_1.jpg");
+        const auto order = paper().placed(1, "Canon_EOS_7D.jpg");
         const auto facts = **paper().store->facts(order.lines[0].original);
         decode::Decoder decoder(paper().decoders);
-        const auto source = decoder.open(photo("Landscape_1.jpg"));
+        const auto source = decoder.open(photo("Canon_EOS_7D.jpg"));
         QVERIFY_OK(source);
         QVERIFY(facts.uprightSize() == (*source)->facts().uprightSize());
         QVERIFY(facts.size == facts.storedSize);  // not of the reduction that was read to its end
@@ -101,7 +101,7 @@ class FactsAtIntakeTest : public QObject, OneShop {
 
     void aReprintIsPlannedWhileAnotherOrderWaitsForADecoder() {
         const auto printed = paper().placed(1);
-        const auto unknown = orderOfOlderPhoto("Landscape_1.jpg");
+        const auto unknown = orderOfOlderPhoto("Canon_EOS_7D.jpg");
         WaitingDecoders decoders(paper().folder() / "waiting-programs");
         QVERIFY(!QTest::currentTestFailed());
         paper().decoders.programs = paper().folder() / "waiting-programs";

@@ -52,13 +52,13 @@ class LocalShopTest : public QObject, OneShop {
 
     void anOriginalThatCannotBeDecodedCancelsItsSheetsAndTheOthersGoOn() {
         // Past the check at the counter, straight into the vault: an original can still turn out bad at the printer.
-        const auto whole = readFile(photo("Landscape_1.jpg"), 1 << 20);
+        const auto whole = readFile(photo("Canon_EOS_7D.jpg"), 1 << 20);
         auto vault = vault::Vault::open(paper().folder() / "vault");
         const auto cut = vault->addBytes(std::span(*whole).first(whole->size() / 2));
-        const auto good = addOriginal(shop(), photo("hopper.jpg"));
+        const auto good = addOriginal(shop(), photo("Olympus_PEN_E-P3.jpg"));
         QVERIFY_OK(cut);
-        const auto order =
-            shop().ask(PlaceOrder{{{*cut, "half.jpg", "10x15", 1, {}}, {*good, "hopper.jpg", "10x15", 1, {}}}});
+        const auto order = shop().ask(
+            PlaceOrder{{{*cut, "half.jpg", "10x15", 1, {}}, {*good, "Olympus_PEN_E-P3.jpg", "10x15", 1, {}}}});
         QVERIFY_OK(shop().ask(PrintOrder{order->id, "front"}));
         paper().startPrinting();
         QVERIFY(paper().reach(*order, SheetState::Out, 1));
@@ -89,7 +89,7 @@ class LocalShopTest : public QObject, OneShop {
     }
 
     void ordersOnOnePrinterComeOneAfterTheOther() {
-        const auto first = paper().placed(3), second = paper().placed(2, "Landscape_1.jpg");
+        const auto first = paper().placed(3), second = paper().placed(2, "Canon_EOS_7D.jpg");
         QVERIFY_OK(shop().ask(PrintOrder{first.id, "front"}));
         QVERIFY_OK(shop().ask(PrintOrder{second.id, "front"}));
         paper().startPrinting();
@@ -110,7 +110,7 @@ class LocalShopTest : public QObject, OneShop {
         paper().addPrinter("back");
         paper().faults({.unreachable = true});
         paper().startPrinting();
-        const auto stuck = paper().placed(1), fine = paper().placed(1, "Landscape_1.jpg");
+        const auto stuck = paper().placed(1), fine = paper().placed(1, "Canon_EOS_7D.jpg");
         QVERIFY_OK(shop().ask(PrintOrder{stuck.id, "front"}));
         QVERIFY_OK(shop().ask(PrintOrder{fine.id, "back"}));
         QVERIFY(paper().reach(fine, SheetState::Out, 1));
@@ -127,7 +127,8 @@ class LocalShopTest : public QObject, OneShop {
         QVERIFY_OK(shop().ask(VerifySetup{"front-large"}));
         static constexpr PaperSize loaded{inches(4), inches(6)};
         paper().scheduler.onlyLoaded = &loaded;
-        const auto first = paper().placed(1, "hopper.jpg", "13x18"), second = paper().placed(3, "Landscape_1.jpg");
+        const auto first = paper().placed(1, "Olympus_PEN_E-P3.jpg", "13x18"),
+                   second = paper().placed(3, "Canon_EOS_7D.jpg");
         QVERIFY_OK(shop().ask(PrintOrder{first.id, "front-large"}));
         QVERIFY_OK(shop().ask(PrintOrder{second.id, "front"}));
         paper().startPrinting();
@@ -166,7 +167,7 @@ class LocalShopTest : public QObject, OneShop {
 
     void aCancelledOrderNeverPrintsAndLetsTheNextPass() {
         paper().faults({.mediaEmpty = true});  // stays Planned while nobody prints
-        const auto order = paper().placed(2), next = paper().placed(1, "Landscape_1.jpg");
+        const auto order = paper().placed(2), next = paper().placed(1, "Canon_EOS_7D.jpg");
         QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         const auto cancelled = shop().ask(CancelOrder{order.id});
         QVERIFY_OK(cancelled);

@@ -190,7 +190,8 @@ class PaperShop {
         QVERIFY_OK(printers::setSimFaults(tray(setup), faults));
     }
     /// An order of one photo.
-    order::Order placed(int copies, const std::string& name = "hopper.jpg", const std::string& product = "10x15") {
+    order::Order placed(int copies, const std::string& name = "Olympus_PEN_E-P3.jpg",
+                        const std::string& product = "10x15") {
         const auto original = shop::addOriginal(*shop, photo(name));
         if (!original) return {};
         const auto order = shop->ask(shop::PlaceOrder{{{*original, name, product, copies, {}}}});

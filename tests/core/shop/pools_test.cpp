@@ -42,7 +42,7 @@ class PoolsTest : public QObject, OneShop {
         QCOMPARE(inPool(third)->setup.name,
                  std::string("back"));  // none is free: the fuller one
         QVERIFY_FAILS(shop().ask(PrintOrder{.order = third.id, .pool = "nobody"}), "pool-unknown");
-        const auto large = paper().placed(1, "hopper.jpg", "13x18");
+        const auto large = paper().placed(1, "Olympus_PEN_E-P3.jpg", "13x18");
         QVERIFY_FAILS(inPool(large), "wrong-medium");
     }
 

@@ -180,7 +180,8 @@ class PrintRoomTest : public QObject, OneShop {
     void theNextPageIsReadyBeforeTheSheetIsOut() {
         paper().faults({.printMs = 1500});
         const auto order = [&] {
-            const auto a = addOriginal(shop(), photo("hopper.jpg")), b = addOriginal(shop(), photo("Landscape_1.jpg"));
+            const auto a = addOriginal(shop(), photo("Olympus_PEN_E-P3.jpg")),
+                       b = addOriginal(shop(), photo("Canon_EOS_7D.jpg"));
             return *shop().ask(PlaceOrder{{{*a, "a.jpg", "10x15", 1, {}}, {*b, "b.jpg", "10x15", 1, {}}}});
         }();
         printed(order);

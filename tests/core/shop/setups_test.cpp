@@ -72,6 +72,10 @@ class SetupsTest : public QObject, OneShop {
         QCOMPARE(with([](SaveSetup& s) { s.model = "dnp-9000"; }), std::string("model-unknown"));
         QCOMPARE(with([](SaveSetup& s) { s.medium = "7x9"; }), std::string("medium-unknown"));
         QCOMPARE(with([](SaveSetup& s) { s.finish = "velvet"; }), std::string("finish-unknown"));
+        for (const std::int64_t um :
+             {std::int64_t{10001}, std::int64_t{-20000}, std::numeric_limits<std::int64_t>::min()})
+            QCOMPARE(with([&](SaveSetup& s) { s.calibration.offsetX = Length::micrometres(um); }),
+                     std::string("bad-calibration"));
         const auto srgb = icc::Profile::srgb();
         const Bytes whole(srgb.bytes().begin(), srgb.bytes().end());
         QCOMPARE(with([&](SaveSetup& s) { s.profileBytes.assign(whole.begin(), whole.begin() + 100); }),
@@ -83,7 +87,7 @@ class SetupsTest : public QObject, OneShop {
     }
 
     void aProductNeedsItsMedium() {
-        const auto order = paper().placed(1, "hopper.jpg", "13x18");
+        const auto order = paper().placed(1, "Olympus_PEN_E-P3.jpg", "13x18");
         QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "wrong-medium");
         QVERIFY(paper().sheets(order).empty());
     }

@@ -94,14 +94,14 @@ class Client:
 
 
 def photo():
-    """A PNG of 300 x 200 colourful pixels."""
-    rows = b"".join(b"\0" + bytes((x * (c + 1) + y * (3 - c)) % 256 for x in range(300) for c in range(3))
+    """A PNG of 900 x 600 pixels, enough for a 10x15: 300 x 200 colourful squares of nine."""
+    rows = b"".join((b"\0" + b"".join(bytes((x * (c + 1) + y * (3 - c)) % 256 for c in range(3)) * 3 for x in range(300))) * 3
                     for y in range(200))
 
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    head = struct.pack(">IIBBBBB", 300, 200, 8, 2, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", 900, 600, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 

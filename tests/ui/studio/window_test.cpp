@@ -31,6 +31,7 @@ class WindowTest : public QObject {
     void theKeyPTogglesOriginalAndProof();
     void croppingChangesTheVerdict();
     void ordersPrintsAndSettlesASheet();
+    void whatMayBeWorthlessIsPrintedOnASecondPress();
     void thePrintRoomShowsPrintersAndTakesAWord();
     void anotherIntentThanTheSetupsCannotPrintUnnoticed();
     void aServerThatGoesAwayIsSaidAndComesBack();
@@ -191,6 +192,26 @@ void WindowTest::ordersPrintsAndSettlesASheet() {
     find<QPushButton>(*window, "Print this sheet again")->click();
     QTRY_COMPARE(list->model()->rowCount(), 3);
     QCOMPARE(shop->allSheets().at(2).reprintOf, std::optional(shop->allSheets().at(1).id));
+}
+
+void WindowTest::whatMayBeWorthlessIsPrintedOnASecondPress() {
+    const auto shop = std::make_shared<ui::FakeShop>();
+    const findings::Finding few{findings::FindingCode::TooFewPixels, findings::Severity::Bad, {{"dpi", 31}}};
+    shop->wantAccepted({few});
+    const auto window = newWindow(shop);
+    openAndSettle(*window, {ui::photoFile("Landscape_6.jpg")});
+    QTRY_VERIFY(window->session().target()->canPrint());
+    QTRY_VERIFY(find<QPushButton>(*window, QStringLiteral("Order 1 print · €0.59")) != nullptr);
+    find<QPushButton>(*window, QStringLiteral("Order 1 print · €0.59"))->click();
+    QTRY_VERIFY(find<QPushButton>(*window, "Print order 1001") != nullptr);
+    find<QPushButton>(*window, "Print order 1001")->click();
+    QTRY_VERIFY(find<QPushButton>(*window, "Print all the same") != nullptr);
+    QVERIFY(allText(*window).contains("Look before this costs paper:"));
+    QVERIFY(allText(*window).contains("Photo 1: Too few pixels for this size (31 an inch)"));
+    QVERIFY(shop->allSheets().empty());
+    find<QPushButton>(*window, "Print all the same")->click();
+    QTRY_COMPARE(shop->allSheets().size(), std::size_t(1));
+    QVERIFY(!allText(*window).contains("Look before this costs paper:"));
 }
 
 void WindowTest::thePrintRoomShowsPrintersAndTakesAWord() {
