@@ -51,7 +51,7 @@ Bytes bundledBytes(const Profile& profile) {
     return {profile.bytes().begin(), profile.bytes().end()};
 }
 
-ColourSignals photo(std::optional<Bytes> profile = {}, ExifColorSpace space = ExifColorSpace::Absent,
+ColourSignals photo(const std::optional<Bytes>& profile = {}, ExifColorSpace space = ExifColorSpace::Absent,
                     ExifInterop interop = ExifInterop::Absent) {
     ColourSignals colours;
     if (profile) colours.profile = image::EmbeddedProfile{Sha256::of(*profile), *profile};
@@ -235,7 +235,8 @@ class ProfileTest : public QObject {
         QCOMPARE(tagged->colour.kind, image::SourceColour::Kind::Converted);
         QVERIFY(tagged->convertWith == Profile::syntheticPhotoCmyk());
         QVERIFY(tagged->warnings.empty());
-        for (const ColourSignals& colours : {photo(), photo(bundledBytes(Profile::srgb()))}) {
+        const ColourSignals none = photo(), ofScreens = photo(bundledBytes(Profile::srgb()));
+        for (const ColourSignals& colours : {none, ofScreens}) {
             const auto untagged = decideSource(colours, Channels::Cmyk);
             QCOMPARE(untagged->colour.basis, SourceBasis::UntaggedCmyk);
             QCOMPARE(untagged->colour.kind, image::SourceColour::Kind::Converted);

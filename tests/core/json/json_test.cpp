@@ -139,6 +139,12 @@ double secondsToParse(const std::string& text) {
 
 }  // namespace
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool canLimitMemory = false;  // a sanitizer needs address space without end
+#else
+constexpr bool canLimitMemory = true;
+#endif
+
 class JsonTest : public QObject {
     Q_OBJECT
 
@@ -235,9 +241,9 @@ class JsonTest : public QObject {
         QVERIFY2(large < small * 8, qPrintable(QString("%1 s and %2 s").arg(small).arg(large)));
     }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they need address space without end
     void withoutMemoryATextIsRefusedWhereverItRunsOut() {
         const std::string text = "[\"" + std::string(40 << 20, 'a') + "\"]";
+        if (!canLimitMemory) return;
         for (const rlim_t more : {rlim_t{10} << 20, rlim_t{60} << 20}) {  // for the tree; for what the library needs
             const pid_t child = ::fork();
             if (child == 0) {
@@ -255,7 +261,6 @@ class JsonTest : public QObject {
             QCOMPARE(WEXITSTATUS(status), 0);
         }
     }
-#endif
     void rangesAreHeldWhereverTheyStand() {
         QVERIFY(json::checkRanges(sample()));
         Everything e = sample();
