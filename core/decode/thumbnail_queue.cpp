@@ -115,7 +115,7 @@ void ThumbnailQueue::run() {
             if (!job) m_idle.notify_all();
             return job.has_value();
         });
-        if (m_isStopped) return;
+        if (m_isStopped || !job) return;
         m_inHand = job;
         const CancelToken cancel = m_cancel = CancelToken();
         lock.unlock();

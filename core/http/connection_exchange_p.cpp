@@ -30,7 +30,8 @@ void Connection::dispatch(Pool::Kind kind) {
                 exchange->answer(
                     core.failure({Code::Internal, "handler-failed",
                                   "Something went wrong inside the server. Try again; its log says more.", what}));
-            } catch (const std::bad_alloc&) {  // nobody can answer any more: the connection sees that, and says so
+            } catch (const std::bad_alloc&) {
+                return;  // nobody can answer any more: the connection sees that, and says so
             }
         };
         try {

@@ -56,6 +56,7 @@ Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
     if (request.files.empty()) return bad("Name photos, or an order file with --from.");
     if (request.product.empty()) return bad("Say which --product.");
     std::vector<Wanted> wanted;
+    wanted.reserve(request.files.size());
     for (const std::string& file : request.files)
         wanted.push_back({file, request.product, request.copies, request.fit ? order::Fit::Whole : order::Fit::Fill});
     return wanted;

@@ -58,6 +58,7 @@ class FollowedSheets {
     bool areSettled() const { return m_unsettled.empty(); }
     std::vector<print::Sheet> sheets() const {
         std::vector<print::Sheet> all;
+        all.reserve(m_sheets.size());
         for (const auto& [print, sheet] : m_sheets) all.push_back(sheet);
         std::ranges::sort(all, {}, &print::Sheet::number);
         return all;

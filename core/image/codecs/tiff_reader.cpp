@@ -4,6 +4,7 @@
 #include "core/image/codecs/tiff_reader.h"
 
 #include <algorithm>
+#include <cassert>
 #include <new>
 #include <optional>
 
@@ -159,6 +160,7 @@ Result<int> TiffReader::read(MutableStrip strip) {
 }
 
 int TiffReader::readRows(MutableStrip strip) {
+    assert(m_samples);  // open() made it
     int rows = 0;
     while (!m_failure && rows < strip.rows && m_nextRow < m_layout.size.height) {
         const auto planes = m_rows->next();
@@ -175,6 +177,7 @@ int TiffReader::readRows(MutableStrip strip) {
 
 PhotoWarnings TiffReader::warnings() const {
     PhotoWarnings all = m_facts.photo.warnings;
+    assert(m_samples);
     if (m_samples->wasSeeThrough()) all.add(PhotoWarning::AlphaFlattened);
     if (m_samples->wasClipped()) all.add(PhotoWarning::HdrClipped);
     if (m_file.isOdd()) all.add(PhotoWarning::SlightlyDamaged);

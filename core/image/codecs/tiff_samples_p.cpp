@@ -4,6 +4,7 @@
 #include "core/image/codecs/tiff_samples_p.h"
 
 #include <array>
+#include <cassert>
 #include <cmath>
 #include <cstring>
 
@@ -134,6 +135,7 @@ void TiffSamples::gatherScaled(std::span<const std::byte* const> planes, T* to) 
         return gather(planes, to, [](const std::byte* row, std::size_t i) {
             return static_cast<T>((std::uint64_t{at<std::uint32_t>(row, i)} + 32'768) / 65'537);
         });
+    assert(bits >= 1 && bits < 32);
     const std::uint32_t most = (1u << bits) - 1u, full = std::numeric_limits<T>::max();
     gather(planes, to, [=](const std::byte* row, std::size_t i) {
         return static_cast<T>((bitsAt(row, i, bits) * full + most / 2) / most);
