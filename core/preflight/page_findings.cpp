@@ -70,9 +70,9 @@ Finding ofGamut(const Sha256& subject, const icc::GamutReport& report, const ren
     found.numbers["percent"] = percentShown(report.percentOutOfGamut);
     found.numbers["p95DeltaE"] = tenths(report.p95DeltaE);
     found.numbers["ninth"] = report.worstRegion;
+    const int row = report.worstRegion / 3, column = report.worstRegion % 3;
     const double width = shown.width / 3, height = shown.height / 3;
-    found.region = Region{shown.left + width * (report.worstRegion % 3), shown.top + height * (report.worstRegion / 3),
-                          width, height};
+    found.region = Region{shown.left + width * column, shown.top + height * row, width, height};
     return found;
 }
 

@@ -155,7 +155,7 @@ Result<void> HeadReader::readInks(std::int64_t at, std::int64_t size) {
     if (m_head.mode != PsdMode::Multichannel || size < 4 + 13 * m_head.channels) return {};
     CONTONE_TRY(const Bytes raw, bytes(at, 4 + 13 * m_head.channels));
     for (int i = 0; i < m_head.channels; ++i) {
-        const auto ink = std::span<const std::byte>(raw).subspan(static_cast<std::size_t>(4 + 13 * i), 13);
+        const auto ink = std::span<const std::byte>(raw).subspan(4 + std::size_t{13} * static_cast<std::size_t>(i), 13);
         const std::uint32_t space = bigEndian(ink.first(2));
         if ((space != 0 && space != 2) || bigEndian(ink.subspan(12, 1)) != 2) {
             m_head.inks.clear();

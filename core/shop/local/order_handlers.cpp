@@ -12,6 +12,7 @@ Result<Quote> Handlers::handle(const QuoteOrder& asked, const Asking&) {
 
 Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by) {
     std::vector<ProductCopies> wanted;
+    wanted.reserve(asked.lines.size());
     for (const NewLine& line : asked.lines) wanted.push_back({line.product, line.copies});
     CONTONE_TRY(const Quote prices, quote(m_parts.catalog, wanted));
     std::vector<order::OrderLine> lines;
