@@ -38,7 +38,7 @@ class FollowedSheets {
     Result<std::vector<print::Sheet>> changed() {
         const bool all = m_isMoved || m_calls++ % callsToAll == 0;
         shop::ListSheets asked{.job = m_job};
-        if (!all) asked.from = m_seen;
+        if (!all) asked.from = {m_seen.ms - overlapMs};
         CONTONE_TRY(std::vector<print::Sheet> sheets, shop::askAll(m_shop, asked));
         for (const print::Sheet& sheet : sheets) m_isMoved = m_isMoved || sheet.reason == print::movedAway;
         if (m_isMoved) {
@@ -65,6 +65,7 @@ class FollowedSheets {
     }
 
   private:
+    static constexpr std::int64_t overlapMs = 2000;  // changes are not stored in the order of their times
     static constexpr int callsToAll = 50;  // a clock that is set back hides changes no longer than so many calls
 
     Result<void> followMoved(std::vector<print::Sheet>& sheets) {
