@@ -4,6 +4,7 @@
 #include "core/findings/finding.h"
 
 #include <algorithm>
+#include <set>
 
 namespace contone::findings {
 
@@ -13,10 +14,11 @@ double Finding::number(const std::string& name) const {
 }
 
 std::vector<Finding> unanswered(std::span<const Finding> all, std::span<const Waiver> waivers) {
+    std::set<Finding> waived;
+    for (const Waiver& waiver : waivers) waived.insert(waiver.finding);
     std::vector<Finding> left;
     for (const Finding& one : all)
-        if (one.severity != Severity::Good && std::ranges::find(waivers, one, &Waiver::finding) == waivers.end())
-            left.push_back(one);
+        if (one.severity != Severity::Good && !waived.contains(one)) left.push_back(one);
     return left;
 }
 

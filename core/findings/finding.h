@@ -7,6 +7,7 @@
 // by core/words, by language.
 #pragma once
 
+#include <compare>
 #include <map>
 #include <optional>
 #include <span>
@@ -102,7 +103,7 @@ struct Region {
         return json::list(json::field("left", &Region::left), json::field("top", &Region::top),
                           json::field("width", &Region::width), json::field("height", &Region::height));
     }
-    bool operator==(const Region&) const = default;
+    auto operator<=>(const Region&) const = default;
 };
 
 struct Finding {
@@ -121,7 +122,7 @@ struct Finding {
                           json::field("numbers", &Finding::numbers), json::field("subject", &Finding::subject),
                           json::field("region", &Finding::region), json::field("fix", &Finding::fix));
     }
-    bool operator==(const Finding&) const = default;
+    auto operator<=>(const Finding&) const = default;  ///< some order, for sets
 };
 
 struct Waiver {

@@ -23,10 +23,6 @@ Result<const order::OrderLine*> lineOf(const order::Order& order, const print::S
     return &*line;
 }
 
-bool isIn(const std::vector<findings::Finding>& all, const findings::Finding& one) {
-    return std::ranges::find(all, one) != all.end();
-}
-
 int copiesMissing(const order::OrderLine& line, const std::set<std::pair<LineId, int>>& taken) {
     const auto copies = std::views::iota(1, line.copies + 1);
     return static_cast<int>(std::ranges::count_if(copies, [&](int copy) { return !taken.contains({line.id, copy}); }));
@@ -100,6 +96,7 @@ Result<OrderCheck> Handlers::handle(const CheckOrder& asked, const Asking&) {
         CONTONE_TRY(to, targetFor(order, asked.setup, asked.pool));
     }
     OrderCheck check{to ? to->setup().name : "", {}, {}, {}};
+    std::set<findings::Finding> toAccept;  // a photo that is there ten times is asked about once
     CONTONE_TRY(check.waivers, m_parts.orders.waivers(order.id));
     for (const order::OrderLine& line : order.lines) {
         std::vector<findings::Finding> found;
@@ -109,26 +106,30 @@ Result<OrderCheck> Handlers::handle(const CheckOrder& asked, const Asking&) {
         } else if (const auto photo = facts.find(line.original); photo != facts.end()) {
             found = findings::ofWarnings(line.original, photo->second.warnings);
         }
-        std::ranges::copy(findings::unaccepted(found, check.waivers), std::back_inserter(check.toAccept));
+        for (findings::Finding& one : findings::unaccepted(found, check.waivers)) toAccept.insert(std::move(one));
         check.lines.push_back({line.id, std::move(found)});
     }
+    check.toAccept.assign(toAccept.begin(), toAccept.end());
     return check;
 }
 
 Result<void> Handlers::checkAccepted(const PrintOrder& asked, const std::vector<findings::Finding>& found,
                                      const std::string& actor) {
     CONTONE_TRY(auto waivers, m_parts.orders.waivers(asked.order));
-    const auto open = findings::unaccepted(found, waivers);
-    std::vector<findings::Finding> accepted;  // now, of what there is
-    for (const findings::Finding& one : open)
-        if (isIn(asked.accepted, one) && !isIn(accepted, one)) accepted.push_back(one);
-    const auto left = std::ranges::count_if(open, [&](const findings::Finding& one) { return !isIn(accepted, one); });
+    const std::set<findings::Finding> said(asked.accepted.begin(), asked.accepted.end());
+    std::set<findings::Finding> accepted;  // now, of what there is
+    std::size_t left = 0;
+    for (findings::Finding& one : findings::unaccepted(found, waivers))
+        if (said.contains(one))
+            accepted.insert(std::move(one));
+        else
+            left++;
     if (left > 0)
         return fail(Code::Conflict, "findings-unaccepted",
                     "Prints of this order may have to be made again. Look at what was found, and accept it if they are "
                     "wanted all the same.",
                     std::to_string(left) + " to accept");
-    return m_parts.orders.acceptFindings(asked.order, accepted, actor);
+    return m_parts.orders.acceptFindings(asked.order, {accepted.begin(), accepted.end()}, actor);
 }
 
 Result<print::PrintJob> Handlers::handle(const PrintOrder& asked, const Asking& by) {
@@ -139,8 +140,8 @@ Result<print::PrintJob> Handlers::handle(const PrintOrder& asked, const Asking& 
         CONTONE_TRY(const print::PrintTarget to, targetFor(order, asked.setup, asked.pool));
         CONTONE_TRY(const auto pages, pagesOf(order, to, facts));
         const std::lock_guard lock(m_planning);
-        CONTONE_TRY(const print::PrintTarget now, target(to.setup().name));
-        if (now != to) continue;  // it was saved anew meanwhile
+        CONTONE_TRY(const print::PrintTarget now, targetFor(order, asked.setup, asked.pool));
+        if (now != to) continue;  // it was saved anew, or another printer of the pool is the better one by now
         CONTONE_TRY(const auto missing, missingOf(order, pages));
         if (!missing) continue;  // sheets were cancelled meanwhile
         std::set<LineId> lines;

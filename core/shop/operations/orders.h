@@ -122,7 +122,8 @@ struct PrintOrder {
         .fails =
             "order-unknown, setup-unknown, pool-unknown, setup-unverified, setup-changed, wrong-medium, "
             "already-printing, order-done, order-cancelled, findings-unaccepted",
-        .within = aWhile};
+        .within = aWhile,
+        .largestBody = std::size_t{4} << 20};
     OrderId order;
     std::string setup;  ///< one of setup and pool
     std::string pool;   ///< of its printers the free one, else the one with the most prints left
