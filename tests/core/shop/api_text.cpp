@@ -57,7 +57,7 @@ Any operation may fail with these:
 | `operation-unknown` | 404 | there is no such operation |
 | `method-unknown` | 405 | it is not POST |
 | `request-slow` | 408 | the head took more than 10 s, or the body fell below 16 KB/s for 30 s |
-| `body-too-large` | 413 | more than 1 MB of JSON (24 MB of save-setup), or 1 GB of photo |
+| `body-too-large` | 413 | more than 1 MB of JSON (4 MB of print-order, 24 MB of save-setup), or 1 GB of photo |
 | `header-too-large` | 431 | a head above 16 KB |
 | `server-busy` | 503 | too many connections are open |
 
