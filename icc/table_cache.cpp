@@ -47,7 +47,7 @@ std::optional<std::vector<std::uint16_t>> loadTable(const Path& folder, const Sh
 }
 
 void saveTable(const Path& folder, const Sha256& key, const std::vector<std::uint16_t>& table) {
-    if (folder.empty() || !makeDirectories(folder)) return;
+    if (folder.empty() || !makeDirectories(folder, Access::Private)) return;  // it lies in the shop's
     const auto append = [](Bytes& to, std::span<const std::byte> bytes) {
         to.insert(to.end(), bytes.begin(), bytes.end());
     };
@@ -58,6 +58,7 @@ void saveTable(const Path& folder, const Sha256& key, const std::vector<std::uin
     const XXH128_canonical_t sum = sumOf(file);
     append(file, std::as_bytes(std::span(sum.digest)));
     (void)writeFileDurably(fileFor(folder, key), std::span<const std::byte>(file));  // see the header: best effort
+    makePrivate(fileFor(folder, key));
 }
 
 Sha256 hashOf(const std::vector<std::uint16_t>& table) {

@@ -255,6 +255,15 @@ class CliTest : public QObject {
         QCOMPARE(second.exitCode(), 0);
     }
 
+    void aProofLeavesNothingThatOthersMayLookInto() {
+        const CliBench fresh;
+        QCOMPARE(
+            fresh.run({"proof", church, "--product", "10x15", "--profile", "photo-rgb", "-o", fresh.at("p.png")}).code,
+            0);
+        const Outcome next = fresh.run({"order", "list"});
+        QVERIFY2(next.code == 0 && next.err.isEmpty(), next.err.constData());
+    }
+
     void whatMayBeWorthlessIsPrintedOnlyOnAWord() {
         QCOMPARE(run({"setup", "add", "desk", "--route", "sim", "--uri", at("desk-tray"), "--model", "dnp-ds620",
                       "--medium", "4x6"})
