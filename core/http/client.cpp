@@ -228,8 +228,8 @@ Client::Impl::Try Client::Impl::exchange(const Outgoing& request) {
     // The server answered, or closed, while we sent: it may have said why.
     Try answer = receive(request, lastWords);
     stream.reset();
-    if (answer.result || sent) return answer;
-    return {std::unexpected(sent.error()), answer.isUnheard};
+    if (answer.result || sent || !answer.isUnheard) return answer;
+    return {std::unexpected(sent.error()), true};
 }
 
 Client::Client(Address address) : m_impl(std::make_unique<Impl>(std::move(address))) {}
