@@ -12,11 +12,13 @@
 #include <condition_variable>
 #include <cstdio>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "app/host/command_line.h"
 #include "app/host/exit_codes.h"
 #include "app/host/shop_host.h"
+#include "app/host/stop_signals.h"
 #include "app/host/terminal.h"
 #include "core/shop/wire/shop_server.h"
 
@@ -34,25 +36,6 @@ std::function<void(std::string_view)> deathAt(const std::string& where) {
         if (here == point && --*left == 0) ::kill(::getpid(), SIGKILL);
     };
 }
-
-/// Blocks SIGINT and SIGTERM for all threads; wait() returns when one arrives.
-class StopSignals {
-  public:
-    StopSignals() {
-        sigemptyset(&m_set);
-        sigaddset(&m_set, SIGINT);
-        sigaddset(&m_set, SIGTERM);
-        pthread_sigmask(SIG_BLOCK, &m_set, nullptr);
-        ::signal(SIGPIPE, SIG_IGN);  // a printer or client that hangs up is an error code, not our death
-    }
-    void wait() const {
-        int which = 0;
-        sigwait(&m_set, &which);
-    }
-
-  private:
-    sigset_t m_set{};
-};
 
 /// Ends the process when stopping takes longer than a service manager may wait: for a name server that is silent, or
 /// for a printer inside a call that nobody can cut. What is on disk is whole at any moment, as at a power cut.
@@ -93,8 +76,16 @@ void askForDescriptors() {
     ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
-int run(const HostOptions& options, const shop::PeerRoles& roles) {
+int run(HostOptions options, const shop::PeerRoles& roles) {
     askForDescriptors();
+    std::mutex unfitGuard;
+    std::optional<Error> unfit;  // why the store can be believed no longer
+    options.storeWatch.whenUnfit = [&](const Error& why) {
+        const std::lock_guard guard(unfitGuard);
+        unfit = why;
+        ::kill(::getpid(), SIGTERM);
+    };
+    ::signal(SIGPIPE, SIG_IGN);  // a printer or client that hangs up is an error code, not our death
     const StopSignals signals;
     LastWord lastWord(options.log);
     auto host = ShopHost::open(options);
@@ -114,7 +105,7 @@ int run(const HostOptions& options, const shop::PeerRoles& roles) {
     (*host)->stopPrinting();
     host->reset();
     options.log.info("agent-stopped");
-    return 0;
+    return unfit ? complain("contone-agent", *unfit) : 0;
 }
 
 }  // namespace
@@ -127,7 +118,7 @@ int main(int argc, char** argv) {
         "The shop's server: keeps orders, prints what is planned, serves the Contone programs on this machine.",
         nullptr);
     std::string home, share, dieAt, groupRole = "staff";
-    int threads = 2;
+    int threads = 2, checkSeconds = 24 * 60 * 60;
     bool logToStderr = false;
     const app::Command agent = line.program();
     agent.option("--home", home, "The store folder (default: $CONTONE_HOME, else ~/.local/share/contone)");
@@ -136,6 +127,8 @@ int main(int argc, char** argv) {
     agent.option("--group-role", groupRole,
                  "The role of the users of the socket's group: customer, staff (default) or operator");
     agent.flag("--log-to-stderr", logToStderr, "Write the log to the terminal instead of HOME/agent.log");
+    agent.option("--check-every", checkSeconds, "Seconds between two looks at the whole store (default: a day)")
+        .between(1, 7 * 24 * 60 * 60);
     agent.option("--die-at", dieAt, "For tests: die by SIGKILL at a commit point, NAME[:N]").hidden();
     agent.does([&] {
         const app::Places places = app::Places::find(home, share);
@@ -148,7 +141,13 @@ int main(int argc, char** argv) {
         decode::Decoder decoder(places.decoder());
         const auto role = contone::parse<shop::Role>(groupRole);
         if (!role) return app::complain("contone-agent", role.error());
-        return app::run({places, decoder, *log, threads, app::deathAt(dieAt)}, {.ofGroup = *role});
+        return app::run({.places = places,
+                         .decoder = decoder,
+                         .log = *log,
+                         .threads = threads,
+                         .commitPoint = app::deathAt(dieAt),
+                         .storeWatch = {.every = std::chrono::seconds(checkSeconds)}},
+                        {.ofGroup = *role});
     });
     return line.run(argc, argv);
 }

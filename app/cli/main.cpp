@@ -2,9 +2,11 @@
 // Copyright 2026 The Contone authors
 // contone: every capability from the command line. --json is one object on stdout, everything else goes to stderr.
 #include "app/cli/commands/commands.h"
+#include "app/host/stop_signals.h"
 
 int main(int argc, char** argv) {
     using namespace contone::cli;
+    contone::app::removeUnfinishedFilesWhenStopped();
     Context context;
     CommandLine line("contone", "Contone: photo prints that come out as proofed, every sheet accounted for.",
                      &context.json);

@@ -3,6 +3,9 @@
 // Puts a shop together: which store, vault, printers and use cases work with which.
 #include "app/host/shop_host.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <condition_variable>
 #include <mutex>
 #include <system_error>
@@ -37,6 +40,7 @@ struct ShopHost::Impl {
     printers::Interrupt interrupt;  ///< of all printers, those of the operations too
     std::unique_ptr<production::PrintSupervisor> supervisor;
     std::jthread cutter;
+    std::jthread watcher;  // last: it uses the others
 
     Result<std::unique_ptr<print::Printer>> makePrinter(const print::PrinterSetup& setup) const {
         if (setup.route.kind == print::RouteKind::Sim) {
@@ -58,6 +62,26 @@ struct ShopHost::Impl {
         CONTONE_TRY(auto printer,
                     printers::IppPrinter::open(setup.route, target.model().device, {.interrupt = interrupt}));
         return std::unique_ptr<print::Printer>(std::move(printer));
+    }
+
+    /// Waits `time` or until it is stopped; true: go on.
+    static bool sleep(const std::stop_token& stop, std::chrono::milliseconds time) {
+        std::mutex mutex;
+        std::condition_variable_any ended;
+        std::unique_lock lock(mutex);
+        ended.wait_for(lock, stop, time, [] { return false; });
+        return !stop.stop_requested();
+    }
+    void watchStore(const std::stop_token& stop) const {
+        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);  // of this thread: nobody waits for it
+        while (sleep(stop, options.storeWatch.every)) {
+            const auto checked = store->check();
+            if (checked) continue;
+            options.log.error("store-check", {{"reason", checked.error().reason}, {"detail", checked.error().detail}});
+            if (checked.error().code != Code::Corrupt) continue;  // it could not be looked at; next time, then
+            options.storeWatch.whenUnfit(checked.error());
+            return;
+        }
     }
 };
 
@@ -112,17 +136,14 @@ shop::ShopService& ShopHost::service() {
 }
 void ShopHost::startPrinting() {
     m_impl->supervisor->start();
+    m_impl->watcher = std::jthread([self = m_impl.get()](const std::stop_token& stop) { self->watchStore(stop); });
 }
 void ShopHost::beginStop() {
     m_impl->interrupt.announceNoMore();
     if (m_impl->supervisor) m_impl->supervisor->beginStop();
     if (m_impl->cutter.joinable()) return;
     const auto later = [interrupt = m_impl->interrupt](const std::stop_token& stop) {
-        constexpr std::chrono::seconds grace{3};
-        std::mutex mutex;
-        std::condition_variable_any ended;
-        std::unique_lock lock(mutex);
-        ended.wait_for(lock, stop, grace, [] { return false; });
+        Impl::sleep(stop, std::chrono::seconds(3));  // of grace
         interrupt.cut();
     };
     try {
@@ -133,6 +154,7 @@ void ShopHost::beginStop() {
 }
 void ShopHost::stopPrinting() {
     beginStop();
+    m_impl->watcher = {};
     m_impl->supervisor.reset();
 }
 

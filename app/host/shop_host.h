@@ -4,6 +4,7 @@
 // the command line makes one when no agent runs; a test makes as many as it likes.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -19,12 +20,21 @@
 
 namespace contone::app {
 
+/// Damage that comes while a shop is open: its store is looked at again and again, beside the work.
+struct StoreWatch {
+    std::chrono::milliseconds every = std::chrono::hours(24);
+    /// The store cannot be believed any more: nothing may be printed, and the next start says the same. Once, on a
+    /// thread of the host's.
+    std::function<void(const Error&)> whenUnfit = [](const Error&) {};
+};
+
 struct HostOptions {
     Places places;
     decode::Decoder& decoder;  ///< outlives the host
     Log log;
     int threads = 2;                                                              ///< for one render
     std::function<void(std::string_view)> commitPoint = [](std::string_view) {};  ///< see print::SheetPrinterPorts
+    StoreWatch storeWatch{};
 };
 
 class ShopHost {
@@ -37,7 +47,7 @@ class ShopHost {
     int filesClosed() const;
     shop::Shop& shop();            ///< as this program asks it
     shop::ShopService& service();  ///< for transports, which say who asks
-    /// From here on planned sheets are printed, those of a former process first.
+    /// From here on planned sheets are printed, those of a former process first, and the store is watched.
     void startPrinting();
     /// No sheet is begun from now on. Printers may finish what they are being sent; after three seconds they are cut
     /// off and the next start finds out what became of it. Does not wait.

@@ -10,6 +10,8 @@
 
 #include <cerrno>
 #include <climits>
+#include <mutex>
+#include <set>
 
 #include "core/base/id.h"
 
@@ -124,6 +126,33 @@ Path unfinishedName(const Path& folder) {
     return folder / (std::string(unfinishedBegin) + Uuid::generate({0}).toString() + std::string(unfinishedEnd));
 }
 
+/// The names that PendingFiles of this process have now. Never destroyed: threads may outlive main().
+class UnfinishedNames {
+  public:
+    static UnfinishedNames& all() {
+        static auto& names = *new UnfinishedNames;
+        return names;
+    }
+    Path in(const Path& folder) {
+        Path name = unfinishedName(folder);
+        const std::lock_guard guard(m_mutex);
+        m_names.insert(name);
+        return name;
+    }
+    void forget(const Path& name) {
+        const std::lock_guard guard(m_mutex);
+        m_names.erase(name);
+    }
+    void removeForGood() {
+        m_mutex.lock();  // and never unlocked
+        for (const Path& name : m_names) ::unlink(name.c_str());
+    }
+
+  private:
+    std::mutex m_mutex;
+    std::set<Path> m_names;
+};
+
 /// Unfinished files belong to whoever holds their lock. Those of nobody are left from a kill or a power cut.
 void removeAbandoned(const Path& folder) {
     std::error_code ignored;
@@ -166,13 +195,14 @@ Result<PendingFile> PendingFile::create(const Path& path) {
     if (!file.m_fd.isOpen() && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
         removeAbandoned(folder);
         do {
-            file.m_temporary = unfinishedName(folder);
+            file.dropName();
+            file.m_temporary = UnfinishedNames::all().in(folder);
             file.m_fd = FileDescriptor(::open(file.m_temporary.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, bits));
         } while (file.m_fd.isOpen() && !isOurs(file.m_fd));
     }
     if (!file.m_fd.isOpen()) {
         const int problem = errno;
-        file.m_temporary.clear();
+        file.dropName();
         if (problem == ENOENT || problem == ENOTDIR)
             return fail(Code::NotFound, "folder-missing", "There is no such folder to write into. Check the name.",
                         path.string());
@@ -193,6 +223,17 @@ PendingFile& PendingFile::operator=(PendingFile&& other) noexcept {
 
 PendingFile::~PendingFile() {
     if (m_fd.isOpen() && !m_temporary.empty()) ::unlink(m_temporary.c_str());
+    dropName();
+}
+
+void PendingFile::dropName() {
+    if (m_temporary.empty()) return;
+    UnfinishedNames::all().forget(m_temporary);
+    m_temporary.clear();
+}
+
+void PendingFile::removeAll() {
+    UnfinishedNames::all().removeForGood();
 }
 
 Result<void> PendingFile::commit() {
@@ -200,7 +241,7 @@ Result<void> PendingFile::commit() {
     if (m_temporary.empty()) CONTONE_CHECK(giveName());
     if (!m_temporary.empty() && ::rename(m_temporary.c_str(), m_path.c_str()) != 0)
         return fail(errorFromErrno(errno, "rename " + m_path.string()));
-    m_temporary.clear();
+    dropName();
     m_fd.reset();
     return syncDirectory(folderOf(m_path));
 }
@@ -214,10 +255,11 @@ Result<void> PendingFile::giveName() {
     if (link(m_path)) return {};
     if (errno != EEXIST) return fail(errorFromErrno(errno, "name " + m_path.string()));
     ::flock(m_fd.get(), LOCK_EX | LOCK_NB);
-    const Path beside = unfinishedName(folderOf(m_path));
-    if (!link(beside)) return fail(errorFromErrno(errno, "name " + m_path.string()));
-    m_temporary = beside;
-    return {};
+    m_temporary = UnfinishedNames::all().in(folderOf(m_path));
+    if (link(m_temporary)) return {};
+    const int problem = errno;
+    dropName();
+    return fail(errorFromErrno(problem, "name " + m_path.string()));
 }
 
 }  // namespace contone

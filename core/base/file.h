@@ -64,8 +64,8 @@ int makePrivate(const Path& path);
 
 /// A file that appears under its name only when commit() succeeds. No more people may read it than may read its folder;
 /// its owner may, whatever the umask. Until then it has no name, so that a program that is killed leaves nothing; where
-/// the file system cannot do that (FAT), it is ".contone-….part", which the destructor removes, or else the next
-/// PendingFile in that folder.
+/// the file system cannot do that (FAT), it is ".contone-….part", which the destructor removes, or removeAll(), or else
+/// the next PendingFile in that folder.
 class PendingFile {
   public:
     /// Fails: NotFound "folder-missing"; else as errorFromErrno.
@@ -78,10 +78,14 @@ class PendingFile {
     Result<void> write(std::span<const std::byte> data) { return writeAll(fd(), data, m_path.string()); }
     /// fsync, rename, fsync of the directory.
     Result<void> commit();
+    /// For a process that a signal is about to end: removes what all PendingFiles have under names of their own. None
+    /// can be made afterwards: whoever tries waits for the end. Thread-safe; not for signal handlers.
+    static void removeAll();
 
   private:
     PendingFile() = default;
     Result<void> giveName();
+    void dropName();
     FileDescriptor m_fd;
     Path m_path, m_temporary;  ///< m_temporary empty: it has no name
 };

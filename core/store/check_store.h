@@ -3,10 +3,17 @@
 // Whether a store that opens may be believed before paper hangs on it.
 #pragma once
 
+#include "core/base/file.h"
 #include "core/db/database.h"
 
 namespace contone::store {
 
+/// Corrupt "store-damaged".
+std::unexpected<Error> storeDamaged(const std::string& detail);
+/// How every connection to a store is set; writes nothing.
+Result<void> harden(db::Database& database);
+/// The file is whole and its indexes are what its tables say. Reads all of it. Fails: Corrupt "store-damaged".
+Result<void> checkPages(db::Database& database);
 /// Tables, indexes and triggers are those of the newest migration, and each row that another one refers to is there.
 /// Fails: Corrupt "store-damaged".
 Result<void> checkSchema(db::Database& database);
@@ -14,5 +21,7 @@ Result<void> checkSchema(db::Database& database);
 /// lines are made anew from its events, in memory, and compared. Costs as much as there is to print. Fails: Corrupt
 /// "store-differs"; as apply().
 Result<void> checkOpenOrders(db::Database& database);
+/// All three, at one committed state, beside whoever has the store open.
+Result<void> checkBeside(const Path& file);
 
 }  // namespace contone::store

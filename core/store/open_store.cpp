@@ -25,11 +25,6 @@ Error forWriting(Error error) {
     return error;
 }
 
-std::unexpected<Error> damaged(const std::string& detail) {
-    return fail(Code::Corrupt, "store-damaged",
-                "The store of orders is damaged. Nothing was changed; restore it from a backup.", detail);
-}
-
 Result<FileDescriptor> lockFolder(const Path& folder) {
     const Path path = folder / "lock";
     FileDescriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
@@ -44,28 +39,19 @@ Result<FileDescriptor> lockFolder(const Path& folder) {
     return fd;
 }
 
-// Settings of every connection; none of them writes, so they come before the first look into the file.
-Result<void> harden(db::Database& database) {
-    return database.script(
-        "PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = "
-        "MEMORY;");
-}
-
 // A healthy store of ours, of a version we know; or an empty file, when none was ever in use here.
 Result<void> checkHealth(db::Database& database, bool wasInUse, Opening opening) {
     CONTONE_TRY(const std::int64_t id, database.integer("PRAGMA application_id"));
     CONTONE_TRY(const int version, db::schemaVersion(database));
     CONTONE_TRY(const std::int64_t tables, database.integer("SELECT count(*) FROM sqlite_schema"));
     if (id == 0 && version == 0 && tables == 0 && !wasInUse) return {};
-    if (id != applicationId) return damaged("not a Contone store");
+    if (id != applicationId) return storeDamaged("not a Contone store");
     constexpr int absurd = 1000;  // no release makes so many migrations
     if (version < 1 || version > migrations().back().number + absurd)
-        return damaged("schema version " + std::to_string(version));
+        return storeDamaged("schema version " + std::to_string(version));
     if (version > migrations().back().number) return db::migrate(database, migrations());  // says store-newer
     if (opening != Opening::ToWork) CONTONE_CHECK(database.run("REINDEX"));
-    // The indexes too, which quick_check leaves out: a sheet that an index has lost would be printed again.
-    CONTONE_TRY(const std::string health, database.text("PRAGMA integrity_check(1)"));
-    return health == "ok" ? Result<void>() : damaged(health);
+    return checkPages(database);
 }
 
 // "acknowledged": the position of the last event that was committed, written after each commit and never synced. The
@@ -170,12 +156,12 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     if (unknown) return fail(errorFromErrno(unknown.value(), "look for " + marker.string()));
 
     auto opened = db::Database::open(file, wasInUse ? db::Missing::Fail : db::Missing::Create);
-    if (!opened && wasInUse && opened.error().code == Code::NotFound) return damaged("missing: " + file.string());
+    if (!opened && wasInUse && opened.error().code == Code::NotFound) return storeDamaged("missing: " + file.string());
     CONTONE_TRY(db::Database writer, std::move(opened));
     // What is refused stays as it is: a -wal that is cut may be put back beside the database that it belongs to.
     writer.whenClosed(db::Database::Close::LeavesFiles);
     // SQLite would remove the -wal of an empty file at the first look, before anybody could put the file back.
-    if (wasInUse && writer.fileSize() == 0) return damaged("an empty file");
+    if (wasInUse && writer.fileSize() == 0) return storeDamaged("an empty file");
     CONTONE_CHECK(harden(writer));
     CONTONE_CHECK(checkHealth(writer, wasInUse, opening));
     CONTONE_CHECK(configureWriter(writer));
@@ -200,12 +186,16 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     CONTONE_TRY(db::Database reader, db::Database::open(file, db::Missing::Fail));
     CONTONE_CHECK(harden(reader));
     CONTONE_CHECK(reader.run("PRAGMA query_only = ON"));
-    auto impl = std::unique_ptr<Impl>(new Impl{clock, std::move(lock), std::move(origin)});
+    auto impl = std::unique_ptr<Impl>(new Impl{clock, file, std::move(lock), std::move(origin)});
     impl->writer = std::move(writer);
     impl->reader = std::move(reader);
     impl->acknowledged = std::move(acknowledged);
     impl->acknowledge();
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
+}
+
+Result<void> SqliteStore::check() const {
+    return checkBeside(m_impl->file);
 }
 
 Result<void> SqliteStore::rebuildProjections() {

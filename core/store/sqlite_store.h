@@ -92,6 +92,11 @@ class SqliteStore final : public order::OrderStore,
     Result<print::PrinterCondition> setPaused(const std::string& setup, print::Paused paused,
                                               const std::string& actor) override;
 
+    /// Looks at all of the store once more, as open() did, beside the work: on a connection of its own, at one
+    /// committed state. Fails: Corrupt as open(): nothing may be printed from it any more. Any other error: it could
+    /// not look.
+    Result<void> check() const;
+
     /// `told` is called after each commit, on the thread that wrote; it must not block. Set before the store is used.
     void whenCommitted(std::function<void()> told);
 

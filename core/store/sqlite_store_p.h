@@ -13,6 +13,7 @@ namespace contone::store {
 
 struct SqliteStore::Impl {
     const Clock& clock;
+    Path file;
     FileDescriptor lock;  ///< first in, last out: nobody else opens the store while a connection is open
     std::string origin;
     std::mutex writing{}, reading{};  ///< taken in this order

@@ -125,8 +125,9 @@ class AgentBench {
     }
 
     /// Starts the agent and waits until it answers. `dieAt`: "sending:1"; it may be dead before it answers.
-    void startAgent(const std::string& dieAt = {}) {
+    void startAgent(const std::string& dieAt = {}, const std::vector<std::string>& options = {}) {
         std::vector<std::string> arguments{"--home", home().string()};
+        arguments.insert(arguments.end(), options.begin(), options.end());
         if (!dieAt.empty()) arguments.insert(arguments.end(), {"--die-at", dieAt});
         m_agent = sure(ChildProcess::start((Path(contone::tests::programFolder) / "contone-agent").string(), arguments,
                                            m_agentEnvironment, m_folder / "agent.out"),

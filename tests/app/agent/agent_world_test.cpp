@@ -3,6 +3,7 @@
 // A full disk and a clock that jumps, in the middle of orders.
 #include <QTest>
 
+#include "core/db/database.h"
 #include "printers/sim/sim_printer.h"
 #include "tests/app/agent/bad_world.h"
 
@@ -56,6 +57,33 @@ class AgentWorldTest : public QObject {
         QVERIFY2(eventually([&] { return bench.count(SheetState::Out) == 5; }), bench.states().c_str());
         QCOMPARE(QString::fromStdString(bench.judge()), QString());
         QCOMPARE(bench.captures().size(), std::size_t{5});
+    }
+
+    void aStoreThatIsDamagedWhileTheAgentRunsPrintsNoMore() {
+        const OpenFolder folder;
+        AgentBench bench(folder.path(), RouteKind::Direct);
+        bench.startAgent({}, {"--check-every", "1"});
+        bench.setUp();
+        const OrderId order = bench.placeOrder(2);
+        sure(bench.printer().setFaults({.inputTrayEmpty = true}), "no paper");
+        sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
+        std::this_thread::sleep_for(2500ms);  // looked at while it is used, and found well
+        QVERIFY(bench.agent().isRunning());
+        {
+            auto db = sure(db::Database::open(bench.home() / "contone.db", db::Missing::Fail), "database");
+            sure(db.run("PRAGMA busy_timeout = 5000"), "wait");
+            sure(db.run("UPDATE order_line SET copies = 900"), "a damage that SQLite does not see");
+        }
+        QVERIFY(eventually([&] { return !bench.agent().isRunning(); }, 15));
+        QCOMPARE(bench.agent().poll(), 231);  // store-differs
+        QVERIFY(readTextFile(bench.home() / "agent.log", 1 << 20)->find("store-check") != std::string::npos);
+        bench.startAgent();
+        QVERIFY(eventually([&] { return !bench.agent().isRunning(); }, 15));
+        QCOMPARE(bench.agent().poll(), 231);
+        const std::string said = sure(readTextFile(folder.path() / "agent.out", 1 << 20), "words");
+        QVERIFY2(said.find("contone store rebuild") != std::string::npos, said.c_str());
+        sure(bench.printer().setFaults({}), "paper");
+        QCOMPARE(bench.captures().size(), std::size_t{0});
     }
 
     void aClockThatJumpsChangesNothing() {

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
+#include <thread>
 
 #include "core/store/schema.h"
 #include "tests/core/store/filled_store.h"
@@ -124,6 +126,25 @@ class StoreOpenTest : public QObject {
         QVERIFY(repaired && (*repaired)->rebuildProjections());
         repaired->reset();
         QVERIFY(SqliteStore::open(folderOf(dir), systemClock).has_value());
+    }
+    void aStoreInUseIsCheckedBesideTheWork() {
+        QTemporaryDir dir;
+        fill(dir);
+        const auto store = openStore(dir);
+        QVERIFY(store->check().has_value());
+        std::atomic<bool> over = false;
+        std::jthread work([&] {
+            while (!over) QVERIFY(store->place({line(systemClock, 3)}, {}, "kiosk"));
+        });
+        for (int i = 0; i < 30; i++) {
+            const auto checked = store->check();
+            QVERIFY2(checked, checked ? "" : checked.error().detail.c_str());
+        }
+        over = true;
+        work.join();
+        auto other = db::Database::open(folderOf(dir) / "contone.db", db::Missing::Fail);
+        QVERIFY(other && other->run("DELETE FROM sheet WHERE number = 2"));
+        QCOMPARE(store->check().error().reason, std::string("store-differs"));
     }
     void aSheetThatIsNotWhatHappenedIsNotPrinted_data() {
         QTest::addColumn<QString>("change");
