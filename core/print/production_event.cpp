@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace contone::print {
 
@@ -17,12 +18,12 @@ std::string copyName(const LineId& line, int copy) {
     return "line " + line.toString() + " copy " + std::to_string(copy);
 }
 
-Result<void> checkSheet(const order::Order& order, const PlannedSheet& sheet) {
-    const auto line = std::ranges::find(order.lines, sheet.line, &order::OrderLine::id);
-    if (line == order.lines.end())
+Result<void> checkSheet(const std::map<LineId, int>& copies, const PlannedSheet& sheet) {
+    const auto line = copies.find(sheet.line);
+    if (line == copies.end())
         return fail(Code::Invalid, "line-unknown", "This order has no such photo. Choose one of its lines.",
                     sheet.line.toString());
-    if (sheet.copy < 1 || sheet.copy > line->copies)
+    if (sheet.copy < 1 || sheet.copy > line->second)
         return fail(Code::Invalid, "bad-copy", "Not so many copies of this photo were ordered.",
                     copyName(sheet.line, sheet.copy));
     return {};
@@ -69,11 +70,13 @@ Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet
     auto taken = takenCopies(before);
     std::set<SheetId> known;
     for (const Sheet& sheet : before) known.insert(sheet.id);
+    std::map<LineId, int> copies;
+    for (const order::OrderLine& line : order.lines) copies.emplace(line.id, line.copies);
     JobPlanned planned{order.id, setup, {}, {}, terms.priority, terms.engine};
     const Page* last = nullptr;  // copies of a photo come one after another: its page is written out once
     Sha256 recipe;
     for (const PlannedSheet& sheet : sheets) {
-        CONTONE_CHECK(checkSheet(order, sheet));
+        CONTONE_CHECK(checkSheet(copies, sheet));
         if (sheet.reprintOf && !known.contains(*sheet.reprintOf))
             return fail(Code::NotFound, "sheet-unknown", "There is no such sheet in this order.",
                         sheet.reprintOf->toString());
@@ -120,9 +123,12 @@ Result<JobMove> decideMoveAway(const order::Order& order, const PrintJob& from, 
                                const std::string& engine, const Clock& clock) {
     JobMove move;
     std::vector<Sheet> left = before;
+    std::map<SheetId, Sheet*> byId;  // there may be thousands
+    for (Sheet& sheet : left) byId.emplace(sheet.id, &sheet);
     for (const PlannedSheet& sheet : sheets) {
-        const auto old = std::ranges::find_if(left, [&](const Sheet& s) { return s.id == sheet.movedFrom; });
-        if (old == left.end() || old->job != from.id || old->line != sheet.line || old->copy != sheet.copy ||
+        const auto found = sheet.movedFrom ? byId.find(*sheet.movedFrom) : byId.end();
+        Sheet* const old = found == byId.end() ? nullptr : found->second;
+        if (!old || old->job != from.id || old->line != sheet.line || old->copy != sheet.copy ||
             old->reprintOf != sheet.reprintOf)
             return fail(Code::Invalid, "sheet-not-of-job",
                         "This sheet is not one of the job's. Look at the list again.",

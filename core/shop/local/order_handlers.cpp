@@ -23,7 +23,7 @@ Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by)
             return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
                         line.original.toString());
         CONTONE_TRY(const auto photo, m_parts.facts.facts(line.original));
-        CONTONE_CHECK(order::check(line.choices, photo ? std::optional(photo->uprightSize()) : std::nullopt));
+        CONTONE_CHECK(order::check(line.choices, photo));
         lines.push_back({LineId::generate(m_parts.clock), line.original, line.product, line.copies, line.choices,
                          prices.lines[i].unitPrice});
         customer.fileNames.push_back(line.fileName);
@@ -70,8 +70,8 @@ Result<CancelledSheets> Handlers::handle(const CancelWaitingSheets& asked, const
 }
 
 Result<order::Order> Handlers::handle(const CancelOrder& asked, const Asking& by) {
-    const std::lock_guard lock(m_planning);
-    const auto noPaper = [&]() -> Result<void> {
+    /// Fails when paper is used or about to be; else gives whether sheets wait.
+    const auto someWait = [&]() -> Result<bool> {
         CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.order = asked.order}));
         for (const print::Sheet& s : sheets) {
             if (!print::isFinal(s.state) && s.state != print::SheetState::Planned)
@@ -84,12 +84,17 @@ Result<order::Order> Handlers::handle(const CancelOrder& asked, const Asking& by
                             "Prints of this order are out, so it cannot be cancelled. Cancel the sheets that wait.",
                             s.id.toString());
         }
-        return {};
+        return std::ranges::any_of(sheets, [](const print::Sheet& s) { return s.state == print::SheetState::Planned; });
     };
-    CONTONE_CHECK(noPaper());  // before anything is cancelled
-    CONTONE_CHECK(handle(CancelWaitingSheets{asked.order, asked.reason}, by));
-    CONTONE_CHECK(noPaper());  // the printer may have been quicker
-    return m_parts.orders.cancel(asked.order, asked.reason.empty() ? "not-wanted" : asked.reason, by.actor);
+    for (;;) {
+        // Thousands of sheets take a while, in which others plan.
+        CONTONE_TRY(bool waiting, someWait());
+        if (waiting) CONTONE_CHECK(handle(CancelWaitingSheets{asked.order, asked.reason}, by));
+        const std::lock_guard lock(m_planning);
+        CONTONE_TRY(waiting, someWait());  // the printer may have been quicker, or somebody planned it anew
+        if (!waiting)
+            return m_parts.orders.cancel(asked.order, asked.reason.empty() ? "not-wanted" : asked.reason, by.actor);
+    }
 }
 
 Result<Nothing> Handlers::handle(const EraseCustomer& asked, const Asking& by) {
