@@ -33,6 +33,8 @@ void PageRequest::addOptions(const app::Command& command) {
         .excludes(bySetup);
     const auto whole = command.flag("--fit", fit, "Show the whole photo, paper around it");
     command.flag("--fill", fill, "Fill the page, crop what is too much (default)").excludes(whole);
+    command.flag("--turn-inks", turnInks,
+                 "Take a CMYK photo that does not say how its inks are stored the other way round");
     command.flag("--overwrite", overwrite, "Replace files that are there; never a photo that is read");
     command.option("--threads", threads, "Threads; the bytes are the same for any number").between(1, 64);
 }
@@ -152,7 +154,7 @@ Result<Destination> forProfile(Context& context, const PageRequest& request, con
                              {static_cast<image::Channels>(profile.channels()), depth},
                              dither && depth == image::Depth::U8};
     CONTONE_CHECK(applyOptions(context, request, request.medium.empty() ? "glossy" : request.medium, colour));
-    render::Recipe recipe = print::makeRecipe(plan, photo.original, photo.facts, choices.lane, colour);
+    render::Recipe recipe = print::makeRecipe(plan, photo.original, photo.facts, choices, colour);
     return Destination{std::move(profile), {std::move(plan), std::move(recipe)}};
 }
 
@@ -165,6 +167,8 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspe
     order::PhotoChoices choices;
     CONTONE_TRY(choices.lane, contone::parse<image::Lane>(request.lane));
     choices.fit = request.fit ? order::Fit::Whole : order::Fit::Fill;
+    choices.inks = request.turnInks ? image::InkSense::Turned : image::InkSense::AsRead;
+    CONTONE_CHECK(order::check(choices, photo.facts));
     const image::Depth laneDepth = choices.lane == render::Lane::Fast ? image::Depth::U8 : depth;
     CONTONE_TRY(Destination to, request.setup.empty() ? forProfile(context, request, photo, choices, laneDepth, dither)
                                                       : forSetup(context, request, photo, choices, depth, dither));

@@ -17,7 +17,7 @@ struct PageRequest {
     std::string file, product, size, setup, profile, output;
     std::string intent, lane = "fast", sharpen, medium;
     int dpi = 300, threads = 2;
-    bool noBlackPoint = false, fit = false, fill = false, overwrite = false;
+    bool noBlackPoint = false, fit = false, fill = false, overwrite = false, turnInks = false;
 
     /// Adds the shared options to a command; FILE is its own.
     void addOptions(const app::Command& command);

@@ -45,6 +45,7 @@ constexpr ExitCode table[] = {
     {41, "bad-size"},
     {42, "bad-intent"},
     {43, "bad-lane"},
+    {236, "inks-known"},
     {44, "bad-output"},
     {45, "bad-copies"},
     {46, "bad-crop"},

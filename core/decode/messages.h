@@ -171,6 +171,7 @@ struct Open {
         wire.choice(m.request.intent, 4);
         wire.choice(m.request.blackPoint, 2);
         wire.real(m.request.reducible);
+        wire.choice(m.request.inks, 2);
         limitsFields(wire, m.limits);
     }
 };

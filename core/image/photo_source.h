@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/image/ink_sense.h"
 #include "core/image/photo_facts.h"
 
 namespace contone::image {
@@ -17,6 +18,8 @@ struct PhotoRequest {
     /// it may do a part of it: JPEG by a power of two of its DCT that leaves the caller a factor of 2 or more, RAW by
     /// half-size development from 2 on. 1: full resolution.
     double reducible = 1;
+    /// Of photos that leave it open (PhotoWarning::InkGuessed); others ignore it.
+    InkSense inks = InkSense::AsRead;
     bool operator==(const PhotoRequest&) const = default;
 };
 

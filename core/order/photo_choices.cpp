@@ -34,6 +34,8 @@ std::string toJson(const PhotoChoices& choices) {
     json j{{"fit", choices.fit == Fit::Fill ? "fill" : "whole"},
            {"crop", nullptr},
            {"lane", image::toString(choices.lane)}};
+    // Only where it is not what most photos have.
+    if (choices.inks != image::InkSense::AsRead) j["inks"] = image::toString(choices.inks);
     if (const auto& crop = choices.crop)
         j["crop"] = {{"left", crop->left}, {"top", crop->top}, {"width", crop->width}, {"height", crop->height}};
     return j.dump();
@@ -51,6 +53,12 @@ Result<PhotoChoices> choicesFromJson(std::string_view text) {
     const auto parsed = contone::parse<image::Lane>(lane->get_ref<const std::string&>());
     if (!parsed) return badChoices("lane: " + parsed.error().detail);
     choices.lane = *parsed;
+    if (const auto inks = j.find("inks"); inks != j.end()) {
+        if (!inks->is_string()) return badChoices("inks");
+        const auto sense = contone::parse<image::InkSense>(inks->get_ref<const std::string&>());
+        if (!sense) return badChoices("inks: " + sense.error().detail);
+        choices.inks = *sense;
+    }
     const auto crop = j.find("crop");
     if (crop == j.end() || (!crop->is_null() && !crop->is_object())) return badChoices("crop");
     if (crop->is_object()) {
@@ -59,13 +67,17 @@ Result<PhotoChoices> choicesFromJson(std::string_view text) {
     return choices;
 }
 
-Result<void> check(const PhotoChoices& choices, std::optional<image::PixelSize> photo) {
+Result<void> check(const PhotoChoices& choices, const std::optional<image::PhotoFacts>& photo) {
+    if (choices.inks == image::InkSense::Turned && photo && !photo->warnings.has(image::PhotoWarning::InkGuessed))
+        return fail(Code::Invalid, "inks-known",
+                    "This photo says itself how its colours are stored. Only CMYK that does not say it can be turned.");
     if (!choices.crop) return {};
     if (!image::isInsidePhoto(*choices.crop))
         return fail(Code::Invalid, "bad-crop", "The chosen part lies outside the photo. Choose it again.");
     // Of what is stored: 1e-300 of a photo is none of it.
     const image::Crop crop = choices.crop->rounded();
-    const image::PixelSize size = photo.value_or(image::PixelSize{65535, 65535});
+    const image::PixelSize size =
+        photo ? photo->uprightSize() : image::PixelSize{image::longestPhotoSide, image::longestPhotoSide};
     if (crop.width * size.width < 1 || crop.height * size.height < 1)
         return fail(Code::Invalid, "bad-crop",
                     "The chosen part is smaller than a pixel of the photo. Choose a larger one.");

@@ -10,8 +10,9 @@
 #include "core/base/enum_words.h"
 #include "core/base/result.h"
 #include "core/image/crop.h"
+#include "core/image/ink_sense.h"
 #include "core/image/lane.h"
-#include "core/image/pixels.h"
+#include "core/image/photo_facts.h"
 
 namespace contone::order {
 
@@ -28,6 +29,7 @@ struct PhotoChoices {
     /// What shall be *seen after trimming*, on the upright photo; empty: the largest centred area of the print's shape.
     std::optional<image::Crop> crop;
     image::Lane lane = image::Lane::Fast;
+    image::InkSense inks = image::InkSense::AsRead;
     bool operator==(const PhotoChoices&) const = default;
 };
 
@@ -35,8 +37,8 @@ struct PhotoChoices {
 std::string toJson(const PhotoChoices& choices);
 Result<PhotoChoices> choicesFromJson(std::string_view json);  ///< Corrupt "choices-json"
 
-/// Fails: Invalid "bad-crop" when the crop does not lie inside the photo, or holds less than a pixel of it. `photo`:
-/// the size of the upright photo, where it is known.
-Result<void> check(const PhotoChoices& choices, std::optional<image::PixelSize> photo = {});
+/// Fails: Invalid "bad-crop" when the crop does not lie inside the photo, or holds less than a pixel of it; Invalid
+/// "inks-known" when the inks of a photo are to be turned that says itself how they are. `photo`: where it is known.
+Result<void> check(const PhotoChoices& choices, const std::optional<image::PhotoFacts>& photo = {});
 
 }  // namespace contone::order

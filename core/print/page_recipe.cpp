@@ -15,14 +15,15 @@ void layOut(render::Recipe& recipe, const PagePlan& plan) {
 }
 
 render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,
-                          render::Lane lane, const PageColour& colour) {
+                          const PhotoChoices& choices, const PageColour& colour) {
     render::Recipe recipe;
     const bool isPlain = facts.colour.isKnown && facts.colour.kind == image::SourceColour::Kind::Matrix;
     recipe.photos.push_back(
         {original, facts.uprightSize(), facts.orientation, facts.colour.profile, facts.colour.basis,
-         isPlain && lane == render::Lane::Fast ? render::Conversion::Fused : render::Conversion::TwoHalves});
+         isPlain && choices.lane == render::Lane::Fast ? render::Conversion::Fused : render::Conversion::TwoHalves,
+         choices.inks});
     layOut(recipe, plan);
-    recipe.lane = lane;
+    recipe.lane = choices.lane;
     recipe.outputProfile = colour.outputProfile;
     recipe.intent = colour.intent;
     recipe.blackPoint = colour.blackPoint;

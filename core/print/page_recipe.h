@@ -22,7 +22,7 @@ struct PageColour {
 
 /// A page for a printer is made by PrintTarget::page(), which uses this; pages for files and for screens use it alone.
 render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,
-                          render::Lane lane, const PageColour& colour);
+                          const PhotoChoices& choices, const PageColour& colour);
 /// The same page laid out otherwise: raster, resolution, frames and border colour are those of `plan`.
 void layOut(render::Recipe& recipe, const PagePlan& plan);
 

@@ -105,7 +105,7 @@ std::optional<std::string> fingerprintNow(const Recipe& recipe, const Ingredient
     for (const Frame& frame : recipe.frames) {
         if (frame.photo < 0 || frame.photo >= static_cast<int>(recipe.photos.size())) return {};
         const RecipePhoto& photo = recipe.photos[static_cast<std::size_t>(frame.photo)];
-        const auto source = ingredients.openPhoto(frame.photo, {recipe.intent, blackPoint, 1});
+        const auto source = ingredients.openPhoto(frame.photo, {recipe.intent, blackPoint, 1, photo.inks});
         if (!source) return {};
         const image::PhotoFacts& facts = (*source)->facts();
         if (facts.uprightSize() != photo.uprightSize || facts.colour.profile != photo.sourceProfile) return {};

@@ -73,7 +73,7 @@ Result<PreparedFrame> prepareFrame(const Recipe& recipe, const Frame& frame, con
     // Some devices compensate whatever was asked; both halves must do the same.
     const auto blackPoint = icc::effectiveBlackPoint(ingredients.outputProfile, recipe.intent, recipe.blackPoint);
     const double reducible = recipe.lane == Lane::Fast ? reductionOf(frame, photo) : 1;
-    CONTONE_TRY(auto source, ingredients.openPhoto(frame.photo, {recipe.intent, blackPoint, reducible}));
+    CONTONE_TRY(auto source, ingredients.openPhoto(frame.photo, {recipe.intent, blackPoint, reducible, photo.inks}));
     const image::PhotoFacts& facts = source->facts();
     CONTONE_CHECK(checkPhoto(facts, photo));
     const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize, facts.size);

@@ -33,10 +33,13 @@ Error damaged(std::string detail) {
 }
 
 json photoJson(const RecipePhoto& p) {
-    return {{"basis", image::toString(p.basis)}, {"fused", p.conversion == Conversion::Fused},
-            {"height", p.uprightSize.height},    {"orientation", static_cast<int>(p.orientation)},
-            {"original", p.original.toString()}, {"profile", p.sourceProfile.toString()},
-            {"width", p.uprightSize.width}};
+    json all = {{"basis", image::toString(p.basis)}, {"fused", p.conversion == Conversion::Fused},
+                {"height", p.uprightSize.height},    {"orientation", static_cast<int>(p.orientation)},
+                {"original", p.original.toString()}, {"profile", p.sourceProfile.toString()},
+                {"width", p.uprightSize.width}};
+    // Only where they are not as most photos have them.
+    if (p.inks != image::InkSense::AsRead) all["inks"] = image::toString(p.inks);
+    return all;
 }
 
 json frameJson(const Frame& f) {
@@ -70,6 +73,13 @@ image::SourceBasis basisFrom(const std::string& text) {
     const auto basis = image::parseSourceBasis(text);
     if (!basis) throw std::runtime_error("basis " + text);
     return *basis;
+}
+
+image::InkSense inksFrom(const json& photo) {
+    const auto inks =
+        contone::parse<image::InkSense>(photo.value("inks", std::string(image::toString(image::InkSense::AsRead))));
+    if (!inks) throw std::runtime_error(inks.error().detail);
+    return *inks;
 }
 
 Sha256 hashFrom(const json& value) {
@@ -137,7 +147,8 @@ Result<Recipe> parseRecipe(std::string_view text) {
                                 image::orientationFromExif(p.at("orientation")),
                                 hashFrom(p.at("profile")),
                                 basisFrom(p.at("basis")),
-                                p.at("fused").get<bool>() ? Conversion::Fused : Conversion::TwoHalves});
+                                p.at("fused").get<bool>() ? Conversion::Fused : Conversion::TwoHalves,
+                                inksFrom(p)});
         for (const json& f : all.at("frames")) {
             const auto part = [&](int i) {
                 return number(f.at("crop").at(static_cast<std::size_t>(i)).get<std::string>());

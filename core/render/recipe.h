@@ -11,6 +11,7 @@
 #include "core/base/sha256.h"
 #include "core/base/srgb.h"
 #include "core/image/crop.h"
+#include "core/image/ink_sense.h"
 #include "core/image/lane.h"
 #include "core/image/orientation.h"
 #include "core/image/pixels.h"
@@ -61,6 +62,7 @@ struct RecipePhoto {
     Sha256 sourceProfile;
     image::SourceBasis basis = image::SourceBasis::Assumed;
     Conversion conversion = Conversion::TwoHalves;
+    image::InkSense inks = image::InkSense::AsRead;
     bool operator==(const RecipePhoto&) const = default;
 };
 

@@ -42,7 +42,8 @@ namespace contone::order {
 constexpr auto fieldsOf(std::type_identity<PhotoChoices>) {
     return json::list(json::field("fit", &PhotoChoices::fit, json::Absent::KeepsDefault),
                       json::field("crop", &PhotoChoices::crop),
-                      json::field("lane", &PhotoChoices::lane, json::Absent::KeepsDefault));
+                      json::field("lane", &PhotoChoices::lane, json::Absent::KeepsDefault),
+                      json::field("inks", &PhotoChoices::inks, json::Absent::KeepsDefault));
 }
 constexpr auto fieldsOf(std::type_identity<OrderLine>) {
     return json::list(json::field("id", &OrderLine::id), json::field("original", &OrderLine::original),

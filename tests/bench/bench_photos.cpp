@@ -37,7 +37,7 @@ Result<void> BenchPhotos::render(image::PixelSize size, image::StripSink& sink) 
     CONTONE_TRY(const print::PagePlan plan, print::planFilePage({inches300(size.width), inches300(size.height)},
                                                                 Dpi{300}, {}, report.facts.uprightSize()));
     const render::Recipe recipe =
-        print::makeRecipe(plan, report.original, report.facts, render::Lane::Fast,
+        print::makeRecipe(plan, report.original, report.facts, order::PhotoChoices{},
                           {srgb.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {}, false});
     CONTONE_CHECK(render::renderPage(recipe, inspect::ingredientsFrom(m_decoder, sample, srgb, {}), sink));
     return {};

@@ -77,7 +77,7 @@ void makePhoto(decode::Decoder& decoder, const inspect::PhotoReport& report, con
     const print::PagePlan plan = sure(print::planFilePage({inches(inchesWide), inches(inchesWide * 2 / 3)}, Dpi{300},
                                                           {}, report.facts.uprightSize()));
     const render::Recipe recipe =
-        print::makeRecipe(plan, report.original, report.facts, render::Lane::Fast,
+        print::makeRecipe(plan, report.original, report.facts, order::PhotoChoices{},
                           {srgb.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {}, false});
     const auto sink = image::jpegFileSink(photo, 93);
     sure(render::renderPage(recipe, inspect::ingredientsFrom(decoder, sample, srgb, {}), *sink));

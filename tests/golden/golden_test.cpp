@@ -57,7 +57,7 @@ class Proofs {
         const image::PhotoFacts facts = orStop(open(0, {}))->facts();
         const print::PagePlan plan = orStop(print::planPage(product, medium, facts.uprightSize()));
         const render::Recipe recipe =
-            print::makeRecipe(plan, Sha256::of("photo"), facts, render::Lane::Fast,
+            print::makeRecipe(plan, Sha256::of("photo"), facts, order::PhotoChoices{},
                               {.outputProfile = m_paper.hash(),
                                .device = {static_cast<image::Channels>(m_paper.channels()), image::Depth::U8},
                                .sharpening = sharpening});

@@ -244,8 +244,15 @@ void Session::setCopies(int copies) {
     emit pageChanged();
 }
 
+void Session::setInks(image::InkSense inks) {
+    PhotoEntry* entry = currentEntry();
+    if (!entry || entry->inks == inks) return;
+    entry->inks = inks;
+    emit pageChanged();
+}
+
 order::PhotoChoices Session::choices(const PhotoEntry& entry) const {
-    order::PhotoChoices choices{.fit = entry.fit};
+    order::PhotoChoices choices{.fit = entry.fit, .inks = entry.inks};
     if (entry.fit == order::Fit::Fill && entry.crop.isSet()) choices.crop = entry.crop.crop().rounded();
     return choices;
 }

@@ -31,6 +31,7 @@ struct PhotoEntry {
     bool isThumbnailEmbedded = false;  ///< it was put into the file by whoever made that
     CropModel crop;
     print::Fit fit = print::Fit::Fill;
+    image::InkSense inks = image::InkSense::AsRead;
     PrintOrientation orientation = PrintOrientation::AsPhoto;
     int copies = 1;
 };
@@ -74,6 +75,8 @@ class Session : public QObject {
     void turn();
     void resetCrop();
     void setCopies(int copies);
+    /// Of a photo that leaves it open.
+    void setInks(image::InkSense inks);
 
     /// The page of the current photo, as it is printed with intent() and blackPoint(). Fails: as
     /// print::PrintTarget::page(); NotFound "no-photo", "no-target".

@@ -16,7 +16,9 @@ constexpr std::size_t kSettledBudget = 256 << 20, kPreviewBudget = 128 << 20;  /
 /// The page as it is printed, or the original in the colours of the monitor.
 render::Recipe recipeOf(const ViewRequest& request) {
     if (request.view == View::Proof) return request.page.recipe;
-    return print::makeRecipe(request.page.plan, request.photo->original, request.photo->facts, request.page.recipe.lane,
+    order::PhotoChoices choices{.lane = request.page.recipe.lane};
+    if (!request.page.recipe.photos.empty()) choices.inks = request.page.recipe.photos.front().inks;
+    return print::makeRecipe(request.page.plan, request.photo->original, request.photo->facts, choices,
                              {.outputProfile = request.monitor.hash(), .dither = false});
 }
 

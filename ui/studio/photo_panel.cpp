@@ -3,6 +3,7 @@
 // Facts and findings in sentences.
 #include "ui/studio/photo_panel.h"
 
+#include <QCheckBox>
 #include <QLabel>
 
 #include "core/findings/warning_findings.h"
@@ -27,6 +28,12 @@ PhotoPanel::PhotoPanel(const ui::Session& session, QWidget* parent) : QWidget(pa
     }
     m_odd = new FindingRows;
     column->addWidget(m_odd);
+    m_inks = new QCheckBox(tr("Turn light and dark round"));
+    setTip(m_inks, tr("The photo does not say whether its numbers mean ink or paper. Turn it when it looks like a "
+                      "negative."));
+    connect(m_inks, &QCheckBox::clicked, this,
+            [this](bool isOn) { m_session.setInks(isOn ? image::InkSense::Turned : image::InkSense::AsRead); });
+    column->addWidget(m_inks);
     addSection(column, tr("Its colours"));
     m_colour = newLabel({});
     column->addWidget(m_colour);
@@ -52,6 +59,7 @@ void PhotoPanel::refresh() {
         m_name->setText(tr("No photo"));
         m_colour->setText(tr("Open a photo to see how it will look on paper."));
         m_odd->setFindings({});
+        m_inks->hide();
         m_print->hide();
         return;
     }
@@ -93,6 +101,8 @@ void PhotoPanel::showProblem(const ui::PhotoEntry& entry) {
     if (entry.report) warnings.add(entry.report->facts.warnings);
     if (m_warned == entry.file) warnings.add(m_warnings);
     const bool isRead = entry.report && !entry.error;
+    m_inks->setVisible(isRead && entry.report->facts.warnings.has(image::PhotoWarning::InkGuessed));
+    m_inks->setChecked(entry.inks == image::InkSense::Turned);
     m_odd->setFindings(isRead ? findings::ofWarnings(entry.report->original, warnings)
                               : std::vector<findings::Finding>{});
 }

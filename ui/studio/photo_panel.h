@@ -9,6 +9,7 @@
 
 #include "ui/common/session.h"
 
+class QCheckBox;
 class QLabel;
 
 namespace contone::studio {
@@ -18,7 +19,7 @@ class FindingRows;
 class PhotoPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit PhotoPanel(const ui::Session& session, QWidget* parent = nullptr);
+    explicit PhotoPanel(ui::Session& session, QWidget* parent = nullptr);
     /// Reads the session anew.
     void refresh();
     /// What rendering found odd about the photo.
@@ -31,7 +32,7 @@ class PhotoPanel : public QWidget {
     void showPhoto(const ui::PhotoEntry& entry);
     void showPrint(const ui::PhotoEntry& entry);
 
-    const ui::Session& m_session;
+    ui::Session& m_session;
     Path m_warned;  ///< the photo that m_warnings are about
     image::PhotoWarnings m_warnings;
     std::optional<icc::GamutReport> m_report;
@@ -43,6 +44,7 @@ class PhotoPanel : public QWidget {
     QLabel* m_colour;
     QLabel* m_problem;
     FindingRows* m_odd;  ///< about the photo itself
+    QCheckBox* m_inks;   ///< take them the other way round; only where the photo leaves it open
     QWidget* m_print;
     QLabel* m_obstacle;  ///< why there is no print of it
     FindingRows* m_onPrint;

@@ -18,18 +18,19 @@ struct AddRequest {
     std::vector<std::string> files;
     std::string product, name, from;
     int copies = 1;
-    bool fit = false;
+    bool fit = false, turnInks = false;
 };
 
 /// One photo as one product.
 struct Wanted {
     std::string file, product;
     int copies = 1;
-    order::Fit fit = order::Fit::Fill;
+    order::PhotoChoices choices;
 };
 
 /// name = "Ada" (may be left out), and for each photo [[print]] with photo (from the file's folder), product, copies
-/// (else 1) and fit = "fill" or "whole" (else fill). Fails: Invalid "order-file"; as readTextFile.
+/// (else 1), fit = "fill" or "whole" (else fill) and inks = "as-read" or "turned" (else as-read). Fails: Invalid
+/// "order-file"; as readTextFile.
 Result<std::vector<Wanted>> readOrderFile(const Path& path, std::string& name) {
     CONTONE_TRY(const facts::FactFile file, facts::FactFile::open(path, "order"));
     const facts::FactTable root = file.root();
@@ -39,7 +40,9 @@ Result<std::vector<Wanted>> readOrderFile(const Path& path, std::string& name) {
         Wanted one{(path.parent_path() / print.text("photo")).string(), print.text("product")};
         if (print.has("copies")) one.copies = print.integer("copies", 1, 999);
         if (print.has("fit"))
-            one.fit = print.word("fit", {"fill", "whole"}) == "whole" ? order::Fit::Whole : order::Fit::Fill;
+            one.choices.fit = print.word("fit", {"fill", "whole"}) == "whole" ? order::Fit::Whole : order::Fit::Fill;
+        if (print.has("inks") && print.word("inks", {"as-read", "turned"}) == "turned")
+            one.choices.inks = image::InkSense::Turned;
         wanted.push_back(std::move(one));
     }
     CONTONE_CHECK(file.finish(path.stem().string()));
@@ -57,8 +60,10 @@ Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
     if (request.product.empty()) return bad("Say which --product.");
     std::vector<Wanted> wanted;
     wanted.reserve(request.files.size());
-    for (const std::string& file : request.files)
-        wanted.push_back({file, request.product, request.copies, request.fit ? order::Fit::Whole : order::Fit::Fill});
+    order::PhotoChoices choices;
+    if (request.fit) choices.fit = order::Fit::Whole;
+    if (request.turnInks) choices.inks = image::InkSense::Turned;
+    for (const std::string& file : request.files) wanted.push_back({file, request.product, request.copies, choices});
     return wanted;
 }
 
@@ -70,12 +75,10 @@ int addOrderOf(Context& context, AddRequest request) {
     shop::PlaceOrder order{{}, request.name};
     nlohmann::json refused = nlohmann::json::array();
     int exit = exitOk;
-    for (const auto& [file, product, copies, fit] : *wanted) {
+    for (const auto& [file, product, copies, choices] : *wanted) {
         // A photo that cannot be printed does not keep the others waiting.
         const auto kept = (*shop)->ask(shop::AddOriginal{.file = file, .read = {}});
         if (kept) {
-            order::PhotoChoices choices;
-            choices.fit = fit;
             order.lines.push_back({kept->original, Path(file).filename().string(), product, copies, choices});
             for (const findings::Finding& one : kept->findings)
                 context.say(fmt::format("{}: {}", file, words::sentence(context.locale(), one)));
@@ -169,6 +172,8 @@ void addOrder(const Command& program, Context& context) {
     add.option("--copies", request->copies, "Copies of each").between(1, 999);
     add.option("--name", request->name, "The customer's name (kept apart, erasable)");
     add.flag("--fit", request->fit, "Show whole photos, paper around them");
+    add.flag("--turn-inks", request->turnInks,
+             "Take CMYK photos that do not say how their inks are stored the other way round");
     add.does([&context, request] { return addOrderOf(context, *request); });
 
     const auto list = order.add("list", "The latest orders");

@@ -23,7 +23,8 @@ std::unexpected<Error> tooLarge(std::string detail) {
 
 class JpegReader final : public PhotoReader {
   public:
-    JpegReader(PictureBytes bytes, const Limits& limits) : m_bytes(std::move(bytes)), m_limits(limits) {}
+    JpegReader(PictureBytes bytes, InkSense inks, const Limits& limits)
+        : m_bytes(std::move(bytes)), m_limits(limits), m_inks(inks) {}
     ~JpegReader() override {
         if (m_created) jpeg_destroy_decompress(&m_cinfo);
     }
@@ -76,6 +77,7 @@ class JpegReader final : public PhotoReader {
 
     PictureBytes m_bytes;
     Limits m_limits;
+    InkSense m_inks;
     JpegTrap m_trap;
     Source m_source;
     Progress m_progress;
@@ -310,8 +312,10 @@ Result<void> JpegReader::checkPixelsCame() const {
 
 void JpegReader::invertInk(MutableStrip strip, int rows) const {
     // Adobe writes CMYK and YCCK upside down. Without its marker nobody knows (InkGuessed): browsers, libvips and
-    // ImageMagick take them as upside down too, so that is how people know the picture.
+    // ImageMagick take them as upside down too, so that is how people know the picture, unless one of them says
+    // otherwise.
     if (m_facts.photo.pixels.channels != Channels::Cmyk) return;
+    if (m_inks == InkSense::Turned && !m_cinfo.saw_Adobe_marker) return;
     for (int y = 0; y < rows; ++y)
         for (std::uint8_t *p = strip.row<std::uint8_t>(y), *end = p + static_cast<std::size_t>(strip.width) * 4;
              p < end; ++p)
@@ -364,8 +368,8 @@ std::unexpected<Error> JpegReader::failure() const {
 
 }  // namespace
 
-OpenedReader openJpegPicture(PictureBytes bytes, int reduction, const Limits& limits) {
-    auto reader = std::make_unique<JpegReader>(std::move(bytes), limits);
+OpenedReader openJpegPicture(PictureBytes bytes, int reduction, const Limits& limits, InkSense inks) {
+    auto reader = std::make_unique<JpegReader>(std::move(bytes), inks, limits);
     CONTONE_CHECK(reader->open(reduction));
     return reader;
 }
@@ -377,7 +381,7 @@ int jpegReduction(const PhotoRequest& request) {
 }
 
 OpenedReader openJpeg(FileDescriptor file, const PhotoRequest& request, const Limits& limits) {
-    return openJpegPicture(PictureBytes(std::move(file)), jpegReduction(request), limits);
+    return openJpegPicture(PictureBytes(std::move(file)), jpegReduction(request), limits, request.inks);
 }
 
 }  // namespace contone::image

@@ -11,6 +11,6 @@ namespace contone::image {
 /// The power of two of the DCT that leaves the caller a factor of 2 at least: 1, 2, 4 or 8.
 int jpegReduction(const PhotoRequest& request);
 /// As openJpeg(); `reduction` is one of those.
-OpenedReader openJpegPicture(PictureBytes bytes, int reduction, const Limits& limits);
+OpenedReader openJpegPicture(PictureBytes bytes, int reduction, const Limits& limits, InkSense inks = InkSense::AsRead);
 
 }  // namespace contone::image

@@ -63,7 +63,7 @@ Result<void> render(const Wishes& wishes, const Opener& open, double reducible, 
                 print::planFilePage({inches(wishes.width / 300.0), inches(wishes.height / 300.0)}, Dpi{300}, {},
                                     facts.uprightSize()));
     render::Recipe recipe =
-        print::makeRecipe(plan, original, facts, render::Lane::Fast,
+        print::makeRecipe(plan, original, facts, order::PhotoChoices{},
                           {device.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {}, false});
     spread(recipe, wishes.photos);
     if (wishes.border)

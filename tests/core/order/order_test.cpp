@@ -56,6 +56,20 @@ class OrderTest : public QObject {
         dollars.unitPrice.currency = "USD";
         QCOMPARE(decidePlace({line(1, 1), dollars}, 1).error().reason, std::string("mixed-currencies"));
     }
+    void inksAreTurnedOnlyWhereThePhotoLeavesThemOpen() {
+        const PhotoChoices turned{.inks = image::InkSense::Turned};
+        const auto back = choicesFromJson(toJson(turned));
+        QVERIFY(back && *back == turned);
+        QVERIFY(toJson({}).find("inks") == std::string::npos);
+        QCOMPARE(choicesFromJson(R"({"fit":"fill","crop":null,"lane":"fast","inks":"blue"})").error().reason,
+                 std::string("choices-json"));
+        image::PhotoFacts photo;
+        QCOMPARE(check(turned, photo).error().reason, std::string("inks-known"));
+        QVERIFY(check({}, photo).has_value());
+        photo.warnings.add(image::PhotoWarning::InkGuessed);
+        QVERIFY(check(turned, photo).has_value());
+        QVERIFY(check(turned).has_value());
+    }
     void anOrderIsBuiltFromItsEvents() {
         const OrderId id = OrderId::generate(systemClock);
         const Placed placed = *decidePlace({line(2, 35)}, 1001);

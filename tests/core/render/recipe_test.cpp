@@ -65,6 +65,14 @@ class RecipeTest : public QObject {
         }
         QVERIFY(hashOf(thin) != hashOf(soft));
     }
+    void turnedInksComeBackAndStandOnlyWhereTheyAre() {
+        QVERIFY(canonical(example()).find("inks") == std::string::npos);
+        Recipe turned = example();
+        turned.photos[0].inks = image::InkSense::Turned;
+        const auto back = parseRecipe(canonical(turned));
+        QVERIFY(back && *back == turned);
+        QVERIFY(hashOf(turned) != hashOf(example()));
+    }
     void aCommaForADecimalPointChangesNothing() {
         // Window toolkits set the user's locale. Where no such locale is installed this only repeats the round trip.
         const std::string before = std::setlocale(LC_ALL, nullptr);
