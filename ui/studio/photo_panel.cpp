@@ -15,7 +15,7 @@
 namespace contone::studio {
 namespace words = ui::words;
 
-PhotoPanel::PhotoPanel(const ui::Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
+PhotoPanel::PhotoPanel(ui::Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
     setObjectName(QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
     auto* column = new QVBoxLayout(this);

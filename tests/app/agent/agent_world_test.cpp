@@ -65,7 +65,7 @@ class AgentWorldTest : public QObject {
         bench.startAgent({}, {"--check-every", "1"});
         bench.setUp();
         const OrderId order = bench.placeOrder(2);
-        sure(bench.printer().setFaults({.inputTrayEmpty = true}), "no paper");
+        sure(bench.printer().setFaults({.mediaEmpty = true}), "no paper");
         sure(bench.shop().ask(shop::PrintOrder{order, "bench"}), "print");
         std::this_thread::sleep_for(2500ms);  // looked at while it is used, and found well
         QVERIFY(bench.agent().isRunning());
