@@ -7,7 +7,10 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <map>
 
 namespace contone::db {
 
@@ -46,8 +49,58 @@ Error errorOf(sqlite3* connection, int code, std::string_view what) {
 
 }  // namespace
 
+/// Statements that were prepared and are free: to prepare one costs more than to run most of them.
+class PreparedStatements {
+  public:
+    ~PreparedStatements() {
+        for (const auto& [sql, statement] : m_free) sqlite3_finalize(statement);
+    }
+    PreparedStatements() = default;
+    PreparedStatements(const PreparedStatements&) = delete;
+    PreparedStatements& operator=(const PreparedStatements&) = delete;
+    /// nullptr when there is none of these words.
+    sqlite3_stmt* take(std::string_view sql) {
+        const auto found = m_free.find(sql);
+        return found == m_free.end() ? nullptr : m_free.extract(found).mapped();
+    }
+    void giveBack(sqlite3_stmt* statement) {
+        sqlite3_reset(statement);
+        sqlite3_clear_bindings(statement);  // names and messages do not stay
+        if (m_free.size() < most)
+            m_free.emplace(sqlite3_sql(statement), statement);
+        else
+            sqlite3_finalize(statement);
+    }
+
+  private:
+    static constexpr std::size_t most = 100;
+    std::multimap<std::string, sqlite3_stmt*, std::less<>> m_free;
+};
+
+namespace {
+
+/// Of what runs again and again. What changes settings or tables runs once.
+bool isKept(std::string_view sql) {
+    return std::ranges::any_of(std::array<std::string_view, 4>{"SELECT", "INSERT", "UPDATE", "DELETE"},
+                               [&](std::string_view verb) { return sql.starts_with(verb); });
+}
+
+}  // namespace
+
+Database::Database() = default;
+Database::~Database() = default;
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&& other) noexcept {
+    m_statements = std::move(other.m_statements);  // before the connection that they are of
+    m_connection = std::move(other.m_connection);
+    return *this;
+}
+
 void Statement::Free::operator()(sqlite3_stmt* statement) const {
-    sqlite3_finalize(statement);
+    if (kept != nullptr)
+        kept->giveBack(statement);
+    else
+        sqlite3_finalize(statement);
 }
 void Database::Closer::operator()(sqlite3* connection) const {
     sqlite3_close_v2(connection);
@@ -102,6 +155,7 @@ Result<Database> Database::open(const Path& file, Missing missing) {
     database.m_connection.reset(raw);
     if (code != SQLITE_OK) return fail(errorOf(raw, code, "open " + file.string()));
     sqlite3_extended_result_codes(raw, 1);
+    database.m_statements = std::make_unique<PreparedStatements>();
     return database;
 }
 
@@ -117,8 +171,14 @@ Result<Statement> Database::prepare(std::string_view sql, std::string_view& rest
 }
 
 Result<Statement> Database::query(std::string_view sql, std::initializer_list<Value> values) {
-    std::string_view rest;
-    CONTONE_TRY(Statement statement, prepare(sql, rest));
+    Statement statement;
+    if (sqlite3_stmt* kept = m_statements->take(sql)) {
+        statement.m_statement = {kept, Statement::Free(m_statements.get())};
+    } else {
+        std::string_view rest;
+        CONTONE_TRY(statement, prepare(sql, rest));
+        if (isKept(sql)) statement.m_statement.get_deleter().kept = m_statements.get();
+    }
     sqlite3_stmt* raw = statement.m_statement.get();
     if (sqlite3_bind_parameter_count(raw) != static_cast<int>(values.size()))
         return fail(Code::Internal, "store-error", "The store of orders reported an error. Try again.",

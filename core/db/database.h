@@ -39,7 +39,9 @@ class Value {
     std::string_view m_text;
 };
 
-/// Rows of a query. Keep it no longer than needed: an open one holds back the checkpoint.
+class PreparedStatements;
+
+/// Rows of a query. Keep it no longer than needed: an open one holds back the checkpoint. The database must outlive it.
 class Statement {
   public:
     /// True: a row is there. False: the end.
@@ -52,7 +54,10 @@ class Statement {
   private:
     friend class Database;
     struct Free {
+        Free() : kept(nullptr) {}
+        explicit Free(PreparedStatements* to) : kept(to) {}
         void operator()(sqlite3_stmt* statement) const;
+        PreparedStatements* kept;  ///< gets it back for the next query of the same words; none: it is freed
     };
     std::unique_ptr<sqlite3_stmt, Free> m_statement;
 };
@@ -62,6 +67,10 @@ enum class Missing { Create, Fail };
 
 class Database {
   public:
+    Database();
+    ~Database();
+    Database(Database&&) noexcept;
+    Database& operator=(Database&&) noexcept;
     static Result<Database> open(const Path& file, Missing missing);
     /// Binds ?1, ?2, … to `values`; their number must match.
     Result<Statement> query(std::string_view sql, std::initializer_list<Value> values = {});
@@ -88,6 +97,7 @@ class Database {
     };
     Result<Statement> prepare(std::string_view sql, std::string_view& rest);
     std::unique_ptr<sqlite3, Closer> m_connection;
+    std::unique_ptr<PreparedStatements> m_statements;
 };
 
 /// Immediate: takes the write lock at once, so that it cannot fail half-way for want of it. Deferred: for reads that

@@ -43,8 +43,8 @@ Result<std::vector<order::Order>> SqliteStore::orders(int limit, std::optional<O
 Result<order::Order> SqliteStore::cancel(OrderId id, const std::string& reason, const std::string& actor) {
     return m_impl->write([&](db::Database& database) -> Result<order::Order> {
         CONTONE_TRY(const order::Order order, readOrder(database, id));
-        CONTONE_TRY(const auto open, readSheets(database, {.order = id, .openOnly = true, .limit = 1}));
-        const auto sheets = open.empty() ? order::SheetsOnTheWay::No : order::SheetsOnTheWay::Yes;
+        CONTONE_TRY(const bool isOpen, hasOpenSheets(database, id));
+        const auto sheets = isOpen ? order::SheetsOnTheWay::Yes : order::SheetsOnTheWay::No;
         CONTONE_TRY(const order::Cancelled cancelled, order::decideCancel(order, sheets, reason));
         CONTONE_CHECK(m_impl->record(database, order::orderStream(id), cancelled, actor));
         return readOrder(database, id);

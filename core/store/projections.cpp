@@ -28,10 +28,13 @@ Result<void> applyOrder(db::Database& database, const order::Event& event) {
 }
 
 Result<void> updateProgress(db::Database& database, OrderId id) {
+    // Most sheets end while others of their order wait. That says all; lines and sheets may be thousands.
+    CONTONE_TRY(const bool isOpen, hasOpenSheets(database, id));
+    if (isOpen)
+        return database.run(
+            "UPDATE orders SET state = ?2 WHERE id = ?1 AND state <> ?3",
+            {id.toString(), toString(order::OrderState::Printing), toString(order::OrderState::Cancelled)});
     CONTONE_TRY(const order::Order order, readOrder(database, id));
-    // A sheet that waits is answer enough; reading thousands for each one that comes out is not needed.
-    CONTONE_TRY(const auto open, readSheets(database, {.order = id, .openOnly = true, .limit = 1}));
-    if (!open.empty()) return setOrderState(database, id, print::progressOf(order, open));
     CONTONE_TRY(const auto sheets, readSheets(database, {.order = id}));
     return setOrderState(database, id, print::progressOf(order, sheets));
 }

@@ -365,6 +365,13 @@ Result<std::vector<print::Sheet>> readSheets(db::Database& database, const print
                                  sheetAt);
 }
 
+Result<bool> hasOpenSheets(db::Database& database, OrderId order) {
+    CONTONE_TRY(const std::int64_t any, database.integer("SELECT EXISTS (SELECT 1 FROM sheet WHERE order_id = ?1 AND " +
+                                                             std::string(isOpen) + ")",
+                                                         {order.toString()}));
+    return any != 0;
+}
+
 Result<print::PrinterSetup> readSetup(db::Database& database, const std::string& name) {
     CONTONE_TRY(auto all, readAll<print::PrinterSetup>(database.query("SELECT json FROM setup WHERE name = ?1", {name}),
                                                        [](const db::Statement& row) { return setupAt(row, 0); }));

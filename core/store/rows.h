@@ -50,6 +50,8 @@ Result<void> insertSheet(db::Database& database, const print::Sheet& sheet);
 Result<void> updateSheet(db::Database& database, const print::Sheet& sheet);
 /// NotFound "sheet-unknown".
 Result<print::Sheet> readSheet(db::Database& database, SheetId id);
+/// Sheets of the order that still use paper, or may. Costs the same however many it has.
+Result<bool> hasOpenSheets(db::Database& database, OrderId order);
 Result<std::vector<print::Sheet>> readSheets(db::Database& database, const print::SheetFilter& filter);
 
 /// NotFound "setup-unknown".

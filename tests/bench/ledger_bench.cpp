@@ -123,15 +123,12 @@ struct Beside {
     Spread large, reprint, whileCancelled;
 };
 
-/// A reprint is asked for a millisecond after a large order. `before`: of each round.
-Result<Beside> reprintBeside(shop::Shop& shop, const order::Order& large, SheetId sheet,
-                             const std::function<Result<void>()>& before) {
+/// A reprint is asked for a millisecond after a large order. `next`: the large order of a round.
+Result<Beside> reprintBeside(shop::Shop& shop, SheetId sheet, const std::function<Result<order::Order>()>& next) {
     using Clock = std::chrono::steady_clock;
     const auto since = [](Clock::time_point begin) {
         return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
     };
-    int prints = 0;
-    for (const order::OrderLine& line : large.lines) prints += line.copies;
     std::vector<double> largeTook, reprintTook, cancelledTook;
     const auto reprint = [&](std::vector<double>& took) -> Result<void> {
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -142,7 +139,9 @@ Result<Beside> reprintBeside(shop::Shop& shop, const order::Order& large, SheetI
         return {};
     };
     for (int i = 0; i < planningRounds; i++) {
-        CONTONE_CHECK(before());
+        CONTONE_TRY(const order::Order large, next());
+        int prints = 0;
+        for (const order::OrderLine& line : large.lines) prints += line.copies;
         Result<print::PrintJob> planned;
         {
             const std::jthread other([&] {
@@ -182,12 +181,14 @@ Result<std::string> measurePlanning(shop::Shop& shop, const Path& home) {
     CONTONE_TRY(auto database, db::Database::open(home / "contone.db", db::Missing::Fail));
     CONTONE_CHECK(database.run("PRAGMA busy_timeout = 5000"));
     const std::string kept = originals.front().toString();
-    CONTONE_TRY(const Beside known, reprintBeside(shop, large, sheet, [] { return Result<void>(); }));
-    CONTONE_TRY(const Beside unknown, reprintBeside(shop, large, sheet, [&] {
-                    return database.run("DELETE FROM photo_facts WHERE original <> ?1", {kept});
+    CONTONE_TRY(const Beside known, reprintBeside(shop, sheet, [&]() -> Result<order::Order> { return large; }));
+    CONTONE_TRY(const Beside unknown, reprintBeside(shop, sheet, [&]() -> Result<order::Order> {
+                    CONTONE_CHECK(database.run("DELETE FROM photo_facts WHERE original <> ?1", {kept}));
+                    return large;
                 }));
-    CONTONE_TRY(const order::Order most, orderOf(shop, std::span(originals).first(photosOfLargest), copiesOfLargest));
-    CONTONE_TRY(const Beside largest, reprintBeside(shop, most, sheet, [] { return Result<void>(); }));
+    CONTONE_TRY(const Beside largest, reprintBeside(shop, sheet, [&] {
+                    return orderOf(shop, std::span(originals).first(photosOfLargest), copiesOfLargest);
+                }));
     const auto line = [](const std::string& what, const Beside& took) {
         const double worst = std::max(took.reprint.high, took.whileCancelled.high);
         return fmt::format(
