@@ -68,9 +68,9 @@ class Decoder {
                                           const CancelToken& cancel = {});
 
     /// Where faces are on the photo, largest first: box and points as fractions of the upright photo, scores from
-    /// vision::scoreForCrop on. Of its thumbnail of vision::pictureSide; when that shows none and the photo does not
-    /// say how it lies, it is looked at turned as well. Both are done by children: one decodes, another, which never
-    /// sees the file, looks at the pixels. Thread-safe; calls take turns. Fails as thumbnail(), and Unavailable
+    /// vision::scoreForCrop on. Of its thumbnail of vision::pictureSide; when that shows no sure one and the photo
+    /// does not say how it lies, it is looked at turned as well. Both are done by children: one decodes, another, which
+    /// never sees the file, looks at the pixels. Thread-safe; calls take turns. Fails as thumbnail(), and Unavailable
     /// "face-finder-missing" (the model is not there or damaged). When it is cancelled the child is killed.
     Result<std::vector<vision::Face>> faces(FileDescriptor file, const CancelToken& cancel = {});
     Result<std::vector<vision::Face>> faces(const Path& path, const CancelToken& cancel = {});

@@ -44,8 +44,8 @@ constexpr int mostFaces = 100;
 /// The long side, pixels, of the small picture in which faces are looked for: the scores above were measured on it.
 constexpr int pictureSide = 640;
 
-/// Quarter: of a photo that does not say how it lies. When no face is found, it is looked at turned as well: upright
-/// faces are known up to about 45 degrees.
+/// Quarter: of a photo that does not say how it lies. When no face is sure enough for a finding, it is looked at turned
+/// as well: faces are known up to about 45 degrees from upright, and seldom when they lie on their side.
 enum class Turns { None, Quarter };
 
 }  // namespace contone::vision

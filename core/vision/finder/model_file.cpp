@@ -90,6 +90,7 @@ class Walk {
     Result<ModelFile> read();
 
   private:
+    Result<ModelFile> readAll();
     Result<void> readTensors(const FlatTable& root, const FlatTable& graph);
     Result<void> readOperators(const FlatTable& root, const FlatTable& graph);
     Result<void> readOperator(const FlatTable& entry, int code, std::size_t number);
@@ -231,22 +232,23 @@ Result<void> Walk::readOperators(const FlatTable& root, const FlatTable& graph) 
 
 Result<ModelFile> Walk::read() {
     if (!m_file.isOfKind("TFL3")) return modelProblem("model-kind");
+    auto read = readAll();
+    // What is 0 because an offset leads outside is not to blame for what follows.
+    if (!m_file.isSound()) return modelProblem("model-offset");
+    return read;
+}
+
+Result<ModelFile> Walk::readAll() {
     const FlatTable root = m_file.root();
     if (root.number<std::uint32_t>(0) != 3) return modelProblem("model-version");
     if (root.tableCount(2) != 1) return modelProblem("model-graph", "not one graph");
     const FlatTable graph = root.tableOf(2, 0);
-    const auto whole = [&](Result<void> done) -> Result<void> {
-        // What was read as 0 because an offset leads outside is not to blame for what follows.
-        if (!m_file.isSound()) return modelProblem("model-offset");
-        return done;
-    };
-    CONTONE_CHECK(whole(readTensors(root, graph)));
-    CONTONE_CHECK(whole(readOperators(root, graph)));
+    CONTONE_CHECK(readTensors(root, graph));
+    CONTONE_CHECK(readOperators(root, graph));
     const auto inputs = places(graph.list(1, 4)), outputs = places(graph.list(2, 4));
     if (!inputs || !outputs) return modelProblem("model-graph", "inputs and outputs");
     m_model.inputs = *inputs;
     m_model.outputs = *outputs;
-    CONTONE_CHECK(whole({}));
     return std::move(m_model);
 }
 
