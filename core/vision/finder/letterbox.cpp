@@ -75,11 +75,11 @@ void Letterbox::fill(const Area& picture, std::span<float> square) {
         if (rows.count > 0) sumRows(picture, rows);
         for (const Taps& columns : m_across) {
             const bool isInside = rows.count > 0 && columns.count > 0;
-            for (int c = 0; c < 3; ++c) {
+            for (std::size_t c = 0; c < 3; ++c) {
                 float sum = 0;
                 for (int i = 0; isInside && i < columns.count; ++i)
                     sum += m_weights[columns.weights + static_cast<std::size_t>(i)] *
-                           m_row[static_cast<std::size_t>(3 * (columns.first + i) + c)];
+                           m_row[3 * static_cast<std::size_t>(columns.first + i) + c];
                 *out++ = sum / 127.5F - 1;
             }
         }

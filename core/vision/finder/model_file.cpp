@@ -123,7 +123,7 @@ Result<void> Walk::readTensors(const FlatTable& root, const FlatTable& graph) {
         const auto shape = shapeOf(entry.list(0, 4));
         if (!shape) return modelProblem("model-shape", "tensor " + std::to_string(i));
         tensor.shape = *shape;
-        tensor.type = typeOf(entry.number<std::int8_t>(1));
+        tensor.type = typeOf(entry.number<std::uint8_t>(1));
         const auto buffer = entry.number<std::uint32_t>(2);
         if (buffer >= root.tableCount(4)) return modelProblem("model-graph", "tensor " + std::to_string(i));
         tensor.bytes = root.tableOf(4, buffer).list(0, 1);
@@ -141,19 +141,19 @@ Result<void> Walk::readTensors(const FlatTable& root, const FlatTable& graph) {
 Result<void> Walk::readOptions(const FlatTable& options, int code, Operator& op, std::size_t number) const {
     int activation = 0;
     if (code == codeConv2d || code == codeDepthwiseConv2d || code == codeMaxPool2d) {
-        const int padding = options.number<std::int8_t>(0);
+        const int padding = options.number<std::uint8_t>(0);
         op.strideX = options.number<std::int32_t>(1);
         op.strideY = options.number<std::int32_t>(2);
-        if (padding < 0 || padding > 1 || std::min(op.strideX, op.strideY) < 1 || std::max(op.strideX, op.strideY) > 16)
+        if (padding > 1 || std::min(op.strideX, op.strideY) < 1 || std::max(op.strideX, op.strideY) > 16)
             return unknownOperator(number, "padding or stride");
         op.padsAround = padding == 0;
     }
     if (code == codeConv2d) {
-        activation = options.number<std::int8_t>(3);
+        activation = options.number<std::uint8_t>(3);
         if (options.number<std::int32_t>(4, 1) != 1 || options.number<std::int32_t>(5, 1) != 1)
             return unknownOperator(number, "dilation");
     } else if (code == codeDepthwiseConv2d) {
-        activation = options.number<std::int8_t>(4);
+        activation = options.number<std::uint8_t>(4);
         if (options.number<std::int32_t>(3) != 1) return unknownOperator(number, "depth multiplier");
         if (options.number<std::int32_t>(5, 1) != 1 || options.number<std::int32_t>(6, 1) != 1)
             return unknownOperator(number, "dilation");
@@ -162,11 +162,11 @@ Result<void> Walk::readOptions(const FlatTable& options, int code, Operator& op,
         op.windowY = options.number<std::int32_t>(4);
         if (std::min(op.windowX, op.windowY) < 1 || std::max(op.windowX, op.windowY) > 16)
             return unknownOperator(number, "window");
-        activation = options.number<std::int8_t>(5);
+        activation = options.number<std::uint8_t>(5);
     } else if (code == codeAdd) {
-        activation = options.number<std::int8_t>(0);
+        activation = options.number<std::uint8_t>(0);
     } else if (code == codeResizeBilinear) {
-        if (options.number<std::int8_t>(2) != 0 || options.number<std::int8_t>(3) != 1)
+        if (options.number<std::uint8_t>(2) != 0 || options.number<std::uint8_t>(3) != 1)
             return unknownOperator(number, "corners");
     }
     if (activation != 0 && activation != 1) return unknownOperator(number, "activation");
@@ -224,7 +224,7 @@ Result<void> Walk::readOperators(const FlatTable& root, const FlatTable& graph) 
         if (code >= root.tableCount(1)) return modelProblem("model-graph", "operator " + std::to_string(i));
         const FlatTable name = root.tableOf(1, code);
         // Codes below 127 stand in the old field; the new one came later and is 0 in older files.
-        const int number = std::max<int>(name.number<std::int8_t>(0), name.number<std::int32_t>(3));
+        const int number = std::max<int>(name.number<std::uint8_t>(0), name.number<std::int32_t>(3));
         CONTONE_CHECK(readOperator(entry, number, i));
     }
     return {};

@@ -69,8 +69,9 @@ void readSightings(std::span<const float> boxes, std::span<const float> logits, 
         if (score < least || into.size() == into.capacity()) continue;
         const auto values = boxes.subspan(cell * valuesOfBox, valuesOfBox);
         if (!std::ranges::all_of(values, [](float v) { return std::abs(v) < 1e6F; })) continue;  // nor NaN
-        const double centreX = (static_cast<double>(cell % grid) + 0.5) * squareSide / grid;
-        const double centreY = (static_cast<double>(cell / grid) + 0.5) * squareSide / grid;
+        const std::size_t column = cell % grid, row = cell / grid;
+        const double centreX = (static_cast<double>(column) + 0.5) * squareSide / grid;
+        const double centreY = (static_cast<double>(row) + 0.5) * squareSide / grid;
         const auto place = [&](double x, double y) -> Place {
             return {corner.x + (centreX + x) * scale, corner.y + (centreY + y) * scale};
         };
