@@ -78,7 +78,7 @@ class CliTest : public QObject {
             QVERIFY(QFile::link(contone::tests::programFolder + QString("/../share/contone/") + folder,
                                 share + "/" + folder));
         const Outcome none = run({"inspect", "--faces", "--json", "--share", share, church});
-        QCOMPARE(none.code, 236);
+        QCOMPARE(none.code, 245);
         QVERIFY(none.json()["files"].toArray()[0].toObject()["faces"].isNull());
         QVERIFY(none.err.contains("face-finder-missing"));
         QCOMPARE(run({"inspect", "--share", share, church}).code, 0);
