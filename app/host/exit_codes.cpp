@@ -149,6 +149,7 @@ constexpr ExitCode table[] = {
     {121, "decoder-missing"},
     {122, "decoder-refused"},
     {123, "decoder-lost"},
+    {245, "face-finder-missing"},
     // folders
     {124, "not-a-folder"},
     // pages

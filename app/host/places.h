@@ -21,7 +21,8 @@ struct Places {
     Path log() const { return home / "agent.log"; }
 
     /// What reads photos, with the programs of this installation. Starts nothing yet.
-    decode::Decoder::Options decoder() const { return {.programs = programs}; }
+    decode::Decoder::Options decoder() const { return {.programs = programs, .faceModel = faceModel()}; }
+    Path faceModel() const { return share / "vision" / "face_detection_full_range.tflite"; }
 
     /// Makes `home` when it is not there, for its owner and group alone (0750): it holds customers' photos and names,
     /// and the socket, which the group may use. One that is there and empty, or a shop's already, becomes 0750 at most;

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "core/decode/child_source.h"
+#include "core/decode/face_child.h"
 #include "core/decode/file_head.h"
 #include "core/decode/thumbnail_child.h"
 #include "core/decode/zygote_client.h"
@@ -60,6 +61,8 @@ struct Decoder::Impl {
     const Options options;
     std::array<Reader, 2> readers{Reader{"contone-decoder", {}, {}, {}, {}},
                                   Reader{"contone-decoder-longtail", {}, {}, {}, {}}};
+    std::mutex faces;
+    std::optional<FaceChild> faceChild;  ///< of the second reader
 };
 
 Result<Reader*> Decoder::Impl::readerOf(const FileDescriptor& file) {
@@ -139,6 +142,39 @@ Result<image::SmallPicture> Decoder::thumbnail(const Path& path, int longSide, T
                                                const CancelToken& cancel) {
     CONTONE_TRY(FileDescriptor file, openForReading(path));
     return thumbnail(std::move(file), longSide, from, cancel);
+}
+
+Result<std::vector<vision::Face>> Decoder::faces(FileDescriptor file, const CancelToken& cancel) {
+    CONTONE_TRY(const image::SmallPicture picture,
+                thumbnail(std::move(file), vision::pictureSide, ThumbnailFrom::Anything, cancel));
+    return faces(picture, picture.saysOrientation ? vision::Turns::None : vision::Turns::Quarter, cancel);
+}
+
+Result<std::vector<vision::Face>> Decoder::faces(const Path& path, const CancelToken& cancel) {
+    CONTONE_TRY(FileDescriptor file, openForReading(path));
+    return faces(std::move(file), cancel);
+}
+
+Result<std::vector<vision::Face>> Decoder::faces(const image::Picture& picture, vision::Turns turns,
+                                                 const CancelToken& cancel) {
+    CONTONE_CHECK(FaceChild::check(picture));
+    const Options& options = m_impl->options;
+    const Spawn order{Purpose::Faces, secondsOf(options.deadlines.faces) * FaceChild::mostPictures + 60};
+    const std::lock_guard turn(m_impl->faces);
+    auto& child = m_impl->faceChild;
+    for (bool isFirst = true;; isFirst = false) {
+        CONTONE_CHECK(cancel.check());
+        if (child && child->isWorn()) child.reset();
+        if (!child) {
+            CONTONE_TRY(Child fresh, m_impl->spawn(m_impl->readers[1], order, nullptr));
+            CONTONE_TRY(child, FaceChild::begin(std::move(fresh)));
+        }
+        auto found = child->find(picture, turns, options.deadlines.faces, cancel);
+        if (found) return found;
+        const bool isLost = child->isLost();
+        child.reset();
+        if (!isLost || !isFirst) return found;
+    }
 }
 
 }  // namespace contone::decode

@@ -11,6 +11,7 @@
 #include "core/base/file.h"
 #include "core/image/photo_source.h"
 #include "core/image/small_picture.h"
+#include "core/vision/face.h"
 
 namespace contone::decode {
 
@@ -21,6 +22,7 @@ struct Deadlines {
     std::chrono::milliseconds firstStrip{120'000};  ///< whole-frame formats decode everything here
     std::chrono::milliseconds nextStrip{30'000};
     std::chrono::milliseconds thumbnail{20'000};
+    std::chrono::milliseconds faces{10'000};  ///< of one small picture
 };
 
 /// Confined: a child that cannot be locked down is not used. Unconfined: an explicit choice of staff for their own
@@ -36,6 +38,7 @@ class Decoder {
         Deadlines deadlines;
         std::int64_t maxMemory = 3'000'000'000;  ///< address space of one child, bytes
         Confinement confinement = Confinement::Confined;
+        Path faceModel;  ///< what contone-decoder-longtail finds faces with; empty: it finds none
     };
     /// Starts nothing yet: the first photo of a kind does.
     explicit Decoder(Options options);
@@ -63,6 +66,17 @@ class Decoder {
                                           ThumbnailFrom from = ThumbnailFrom::Anything, const CancelToken& cancel = {});
     Result<image::SmallPicture> thumbnail(const Path& path, int longSide, ThumbnailFrom from = ThumbnailFrom::Anything,
                                           const CancelToken& cancel = {});
+
+    /// Where faces are on the photo, largest first: box and points as fractions of the upright photo, scores from
+    /// vision::scoreForCrop on. Of its thumbnail of vision::pictureSide; when that shows no sure one and the photo
+    /// does not say how it lies, it is looked at turned as well. Both are done by children: one decodes, another, which
+    /// never sees the file, looks at the pixels. Thread-safe; calls take turns. Fails as thumbnail(), and Unavailable
+    /// "face-finder-missing" (the model is not there or damaged). When it is cancelled the child is killed.
+    Result<std::vector<vision::Face>> faces(FileDescriptor file, const CancelToken& cancel = {});
+    Result<std::vector<vision::Face>> faces(const Path& path, const CancelToken& cancel = {});
+    /// In a picture that is there already: upright, Rgb, 8 bit, 1…1024 pixels a side. Fails too: Invalid "bad-picture".
+    Result<std::vector<vision::Face>> faces(const image::Picture& picture, vision::Turns turns,
+                                            const CancelToken& cancel = {});
 
   private:
     struct Impl;

@@ -94,6 +94,12 @@ void MessageReader::flag(bool& value) {
     value = number == 1;
 }
 
+void MessageReader::fraction(double& value) {
+    std::int32_t steps = 0;
+    whole(steps, 0, 65536);
+    value = steps / 65536.0;
+}
+
 void MessageReader::text(std::string& value, std::size_t maxBytes) {
     const std::size_t length = get(2);
     if (length > maxBytes || length > m_rest.size()) m_good = false;

@@ -15,16 +15,18 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "core/base/file.h"
 #include "core/image/photo_facts.h"
 #include "core/image/photo_source.h"
 #include "core/image/small_picture.h"
+#include "core/vision/face.h"
 
 namespace contone::decode {
 
 /// Raised with every change of a message: programs of two builds refuse each other instead of guessing.
-constexpr std::uint16_t protocolVersion = 3;
+constexpr std::uint16_t protocolVersion = 4;
 /// Facts with three curves take 49 KB; a packet above this is not one of ours.
 constexpr std::size_t largestMessage = 65'536;
 
@@ -49,6 +51,10 @@ enum class MessageKind : std::uint16_t {
     Problem,
     // zygote → program, on the dead child's socket
     Ended,
+    // program → child, child → program
+    BeginFaces,
+    FindFaces,
+    FacesFound,
 };
 
 /// `text` with everything that is not printable UTF-8 (controls, bidirectional marks, broken sequences) replaced by
@@ -72,6 +78,8 @@ class MessageWriter {
     }
     void flag(const bool& value) { put(value ? 1 : 0, 1); }
     void real(const double& value) { put(std::bit_cast<std::uint64_t>(value), 8); }
+    /// 0…1 in steps of 1/65,536.
+    void fraction(const double& value) { put(static_cast<std::uint32_t>(value * 65536), 4); }
     void text(const std::string& value, std::size_t maxBytes);
     void raw(std::span<const std::uint8_t> bytes);
     void fail() {}
@@ -104,6 +112,7 @@ class MessageReader {
     }
     void flag(bool& value);
     void real(double& value) { value = std::bit_cast<double>(get(8)); }
+    void fraction(double& value);
     /// Fails when it is longer, or not printable().
     void text(std::string& value, std::size_t maxBytes);
     void raw(std::span<std::uint8_t> bytes);
@@ -134,13 +143,13 @@ struct Refused {
     static void fields(auto& wire, auto& m) { wire.text(m.what, 200); }
 };
 /// Program: fork a child. With it travel the child's end of its socket and, for a photo, the photo.
-enum class Purpose { Photo, Thumbnails };
+enum class Purpose { Photo, Thumbnails, Faces };
 struct Spawn {
     static constexpr MessageKind kind = MessageKind::Spawn;
     Purpose purpose = Purpose::Photo;
     std::uint32_t cpuSeconds = 0;
     static void fields(auto& wire, auto& m) {
-        wire.choice(m.purpose, 2);
+        wire.choice(m.purpose, 3);
         wire.number(m.cpuSeconds);
     }
 };
@@ -239,10 +248,51 @@ struct ThumbnailMade {
     static constexpr MessageKind kind = MessageKind::ThumbnailMade;
     std::int32_t width = 0, height = 0;
     image::SmallFrom from = image::SmallFrom::Photo;
+    bool saysOrientation = true;
     static void fields(auto& wire, auto& m) {
         wire.whole(m.width, 1, 2048);
         wire.whole(m.height, 1, 2048);
         wire.choice(m.from, 2);
+        wire.flag(m.saysOrientation);
+    }
+};
+/// Program: pictures will come in which faces are to be found; the memory for their pixels travels along.
+struct BeginFaces {
+    static constexpr MessageKind kind = MessageKind::BeginFaces;
+    static void fields(auto&, auto&) {}
+};
+/// Program: the next picture (Rgb, 8 bit, rows packed) lies at the start of the memory.
+struct FindFaces {
+    static constexpr MessageKind kind = MessageKind::FindFaces;
+    static constexpr std::int32_t longestSide = 1024;
+    std::int32_t width = 0, height = 0;
+    vision::Turns turns = vision::Turns::None;
+    static void fields(auto& wire, auto& m) {
+        wire.whole(m.width, 1, longestSide);
+        wire.whole(m.height, 1, longestSide);
+        wire.choice(m.turns, 2);
+    }
+};
+/// Child: the faces in it.
+struct FacesFound {
+    static constexpr MessageKind kind = MessageKind::FacesFound;
+    std::vector<vision::Face> faces;
+    static void fields(auto& wire, auto& m) {
+        auto count = static_cast<std::int32_t>(m.faces.size());
+        wire.whole(count, 0, vision::mostFaces);
+        if constexpr (std::remove_reference_t<decltype(wire)>::isReading)
+            m.faces.resize(static_cast<std::size_t>(count));
+        for (auto& face : m.faces) {
+            wire.fraction(face.box.left);
+            wire.fraction(face.box.top);
+            wire.fraction(face.box.width);
+            wire.fraction(face.box.height);
+            for (auto& point : face.points) {
+                wire.fraction(point.u);
+                wire.fraction(point.v);
+            }
+            wire.fraction(face.score);
+        }
     }
 };
 /// Zygote: the child is no more: waitid()'s si_code and si_status.

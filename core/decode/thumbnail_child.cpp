@@ -27,7 +27,7 @@ Result<image::SmallPicture> ThumbnailChild::make(const FileDescriptor& photo, in
     image::Picture picture =
         image::Picture::ofSize({made->width, made->height}, {image::Channels::Rgb, image::Depth::U8});
     std::memcpy(picture.bytes.data(), m_pixels.bytes().data(), picture.bytes.size());
-    return image::SmallPicture{std::move(picture), made->from};
+    return image::SmallPicture{std::move(picture), made->from, made->saysOrientation};
 }
 
 }  // namespace contone::decode

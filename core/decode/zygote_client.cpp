@@ -115,6 +115,7 @@ Result<std::shared_ptr<Zygote>> Zygote::start(const Path& program, const Decoder
     plan(p, theirs.get(), theirComplaints.get());
     std::vector<std::string> words{program.string(), "--memory", std::to_string(options.maxMemory)};
     if (options.confinement == Confinement::Unconfined) words.emplace_back("--unconfined");
+    if (!options.faceModel.empty()) words.insert(words.end(), {"--face-model", options.faceModel.string()});
     std::vector<std::string> variables = environment();
     pid_t pid = -1;
     const int error = ::posix_spawn(&pid, program.c_str(), &p.files, &p.attributes, pointers(words).data(),

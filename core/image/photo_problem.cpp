@@ -52,6 +52,8 @@ constexpr std::array problems{
     PhotoProblem{Code::Invalid, "photo-file-too-large",
                  "This photo's file is larger than one that can be read here. Save a smaller copy."},
     PhotoProblem{Code::Internal, "strip-mismatch", "This photo could not be read because of an error in the program."},
+    PhotoProblem{Code::Unavailable, "face-finder-missing",
+                 "Faces cannot be looked for: a part of Contone is missing or damaged. Install it again."},
 };
 
 }  // namespace

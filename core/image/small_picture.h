@@ -18,6 +18,7 @@ constexpr const char* toString(SmallFrom from) {
 
 struct SmallPicture : Picture {
     SmallFrom from = SmallFrom::Photo;
+    bool saysOrientation = true;  ///< false: the file does not say how the photo lies; it may lie on its side
     bool operator==(const SmallPicture&) const = default;
 };
 

@@ -54,6 +54,11 @@ Result<image::SmallPicture> thumbnailOf(decode::Decoder& decoder, const Path& fi
     return decoder.thumbnail(std::move(photo), longSide);
 }
 
+Result<std::vector<vision::Face>> facesIn(decode::Decoder& decoder, const Path& file) {
+    CONTONE_TRY(FileDescriptor photo, vault::openOnMedium(file));
+    return decoder.faces(std::move(photo));
+}
+
 Result<void> readToTheEnd(image::PhotoSource& source) {
     image::Picture strip = image::Picture::ofSize({source.facts().size.width, 32}, source.facts().pixels);
     for (;;) {

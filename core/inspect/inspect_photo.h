@@ -9,6 +9,7 @@
 #include "core/catalog/product.h"
 #include "core/decode/decoder.h"
 #include "core/render/pipeline.h"
+#include "core/vision/face.h"
 
 namespace contone::inspect {
 
@@ -29,6 +30,9 @@ Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, con
                                  Look look = Look::EveryRow);
 /// As Decoder::thumbnail, of a file on a customer's medium.
 Result<image::SmallPicture> thumbnailOf(decode::Decoder& decoder, const Path& file, int longSide);
+
+/// As Decoder::faces, of a file on a customer's medium.
+Result<std::vector<vision::Face>> facesIn(decode::Decoder& decoder, const Path& file);
 
 /// Reads all rows and forgets them. `source` was opened with toReadToTheEnd. Fails as PhotoSource::read.
 Result<void> readToTheEnd(image::PhotoSource& source);

@@ -43,6 +43,8 @@ constexpr Sentence kSentences[] = {
      "Diese Datei brachte ihr Leseprogramm zum Absturz und wurde beiseitegelegt; sonst ist nichts geschehen. Kopieren "
      "Sie das Foto noch einmal."},
     {"problem.strip-mismatch", "", "Dieses Foto war wegen eines Programmfehlers nicht lesbar."},
+    {"problem.face-finder-missing", "",
+     "Gesichter können nicht gesucht werden: Ein Teil von Contone fehlt oder ist beschädigt. Installieren Sie es neu."},
     {"problem.io-error", "", "Lesen oder Schreiben ist gescheitert. Versuchen Sie es noch einmal."},
     {"problem.not-writable", "",
      "Hier kann nur gelesen werden. Wählen Sie einen Ordner, in den geschrieben werden kann."},

@@ -36,6 +36,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     roundTrip<ThumbnailMade>(packet);
     roundTrip<Problem>(packet);
     roundTrip<Ended>(packet);
+    roundTrip<BeginFaces>(packet);
+    roundTrip<FindFaces>(packet);
+    roundTrip<FacesFound>(packet);
     const std::string_view text(reinterpret_cast<const char*>(bytes), size);
     const std::string shown = printable(text, 120);
     fuzz::require(shown.size() <= 120 && printable(shown, 120) == shown);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// A child that lies, against the code that must not believe it: facts, strips, an end, thumbnails, in any order and
-// form, and memory that changes its mind about its size.
+// A child that lies, against the code that must not believe it: facts, strips, an end, thumbnails, faces, in any order
+// and form, and memory that changes its mind about its size.
 #include <fuzzer/FuzzedDataProvider.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "core/decode/child_source.h"
+#include "core/decode/face_child.h"
 #include "core/decode/facts_message.h"
 #include "core/decode/thumbnail_child.h"
 #include "core/image/photo_problem.h"
@@ -43,7 +44,7 @@ class Liar {
         const RingShape shape = RingShape::of(facts.size, facts.pixels);
         Strip strip;
         while (m_from.remaining_bytes() > 0) {
-            switch (m_from.ConsumeIntegralInRange(0, 9)) {
+            switch (m_from.ConsumeIntegralInRange(0, 10)) {
                 case 0:
                     say(m_from.ConsumeBytes<std::byte>(m_from.ConsumeIntegralInRange<std::size_t>(0, 70)));
                     break;
@@ -68,6 +69,14 @@ class Liar {
                     say(compose(Strip{m_from.ConsumeIntegral<std::uint32_t>(), m_from.ConsumeIntegral<std::int32_t>(),
                                       m_from.ConsumeIntegral<std::int32_t>(), m_from.ConsumeIntegral<std::int8_t>()}));
                     break;
+                case 7: {
+                    vision::Face face;
+                    face.box = {fraction(), fraction(), fraction(), fraction()};
+                    face.points.fill({fraction(), fraction()});
+                    face.score = fraction();
+                    say(compose(FacesFound{std::vector(m_from.ConsumeIntegralInRange<std::size_t>(0, 101), face)}));
+                    break;
+                }
                 default: {  // the strip that is due
                     strip.rows = std::max(1, std::min(shape.rows, facts.size.height - strip.firstRow));
                     if (m_from.ConsumeBool()) strip.rows = m_from.ConsumeIntegralInRange(0, strip.rows + 1);
@@ -81,6 +90,7 @@ class Liar {
     }
 
   private:
+    double fraction() { return m_from.ConsumeIntegralInRange(0, 70'000) / 65536.0; }
     void say(const Bytes& packet) { (void)sendPacket(m_end, packet, {}, Patience::Never); }
     FuzzedDataProvider& m_from;
     int m_end;
@@ -123,22 +133,35 @@ void makeThumbnails(Child child) {
     }
 }
 
+void findFaces(Child child) {
+    auto faces = FaceChild::begin(std::move(child));
+    const image::Picture picture = image::Picture::ofSize({30, 20}, {});
+    while (faces) {
+        const auto found = faces->find(picture, vision::Turns::Quarter, kSoon);
+        if (!found) return;
+        fuzz::require(found->size() <= vision::mostFaces);
+        for (const vision::Face& face : *found) fuzz::require(vision::isPossible(face));
+    }
+}
+
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     FuzzedDataProvider from(bytes, size);
     auto ends = makeChannel();
     fuzz::require(ends.has_value());
-    const bool forThumbnails = from.ConsumeBool();
+    const Purpose purpose = static_cast<Purpose>(from.ConsumeIntegralInRange(0, 2));
     const int rowsAtOnce = from.ConsumeIntegralInRange(1, 40);
     const image::PhotoFacts facts = factsFrom(from);
-    if (from.ConsumeIntegralInRange(0, 7) > 0 && !forThumbnails)
+    if (from.ConsumeIntegralInRange(0, 7) > 0 && purpose == Purpose::Photo)
         (void)sendPacket(ends->second.get(), composeFacts(facts), {}, Patience::Never);
     Liar(from, ends->second.get()).talk(facts);
     ::shutdown(ends->second.get(), SHUT_WR);  // it said all and died: nobody waits for more
     Child child(std::move(ends->first), {}, nullptr);
-    if (forThumbnails)
+    if (purpose == Purpose::Thumbnails)
         makeThumbnails(std::move(child));
+    else if (purpose == Purpose::Faces)
+        findFaces(std::move(child));
     else
         readStrips(child, ends->second, rowsAtOnce);
     return 0;

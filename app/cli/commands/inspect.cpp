@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// contone inspect FILE…: what a photo is, in which colours, and how large it may be printed.
+// contone inspect FILE…: what a photo is, in which colours, how large it may be printed, and where faces are.
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
@@ -13,6 +13,11 @@ namespace contone::cli {
 namespace {
 
 using nlohmann::json;
+
+struct Wishes {
+    std::vector<std::string> files;
+    bool faces = false;
+};
 
 /// What lists show the photo by; nothing: no small picture can be made.
 std::optional<image::SmallFrom> listedBy(Context& context, const std::string& file) {
@@ -61,25 +66,64 @@ void tell(const Context& context, const std::string& file, const inspect::PhotoR
         context.say("  Note:    " + words::sentence(locale, odd));
 }
 
-int inspect(Context& context, const std::vector<std::string>& files) {
+json describe(const vision::Face& face) {
+    const auto pair = [&](vision::FacePoint point) { return json{face.at(point).u, face.at(point).v}; };
+    using enum vision::FacePoint;
+    return {{"box", {face.box.left, face.box.top, face.box.width, face.box.height}},
+            {"rightEye", pair(RightEye)},
+            {"leftEye", pair(LeftEye)},
+            {"nose", pair(Nose)},
+            {"mouth", pair(Mouth)},
+            {"rightEar", pair(RightEar)},
+            {"leftEar", pair(LeftEar)},
+            {"score", face.score}};
+}
+
+void tell(const Context& context, const std::vector<vision::Face>& faces) {
+    const words::Locale& locale = context.locale();
+    const auto percent = [&](double part) { return locale.percent(part, 0); };
+    context.say("  Faces:   " + locale.number(static_cast<std::int64_t>(faces.size())));
+    for (const auto& [box, points, score] : faces)
+        context.say("           from the left " + percent(100 * box.left) + ", from the top " + percent(100 * box.top) +
+                    ", wide " + percent(100 * box.width) + ", high " + percent(100 * box.height) + "; sure to " +
+                    percent(100 * score));
+}
+
+/// Null: they could not be looked for, which was said; `exit` holds the code then.
+json lookForFaces(Context& context, const std::string& file, int& exit) {
+    const auto faces = inspect::facesIn(context.decoder(), file);
+    if (!faces) {
+        context.complainAbout(file, faces.error());
+        exit = exitCodeOf(faces.error());
+        return {};
+    }
+    tell(context, *faces);
+    json list = json::array();
+    for (const vision::Face& face : *faces) list.push_back(describe(face));
+    return list;
+}
+
+int inspect(Context& context, const Wishes& wishes) {
     const auto catalog = context.catalog();
     if (!catalog) return context.complain(catalog.error());
     json list = json::array();
     int exit = exitOk;
-    for (const std::string& file : files) {
+    for (const std::string& file : wishes.files) {
         const auto report = inspect::inspectPhoto(context.decoder(), file, **catalog);
         json entry = report ? describe(*report) : json{{"ok", false}, {"error", toJson(report.error())}};
         entry["file"] = file;
         const auto listed = report ? listedBy(context, file) : std::nullopt;
         if (report) entry["thumbnail"] = listed ? json(image::toString(*listed)) : json();
-        list.push_back(entry);
+        int code = exitOk;
         if (report) {
             tell(context, file, *report, listed);
+            if (wishes.faces) entry["faces"] = lookForFaces(context, file, code);
         } else {
             context.complainAbout(file, report.error());
-            const int code = exitCodeOf(report.error());
-            exit = exit == exitOk || exit == code ? code : exitSeveral;
+            code = exitCodeOf(report.error());
         }
+        list.push_back(entry);
+        if (code != exitOk) exit = exit == exitOk || exit == code ? code : exitSeveral;
     }
     context.answer({{"files", list}});
     return exit;
@@ -90,9 +134,10 @@ int inspect(Context& context, const std::vector<std::string>& files) {
 void addInspect(const Command& program, Context& context) {
     const auto command =
         program.add("inspect", "Say what a photo is: size, orientation, colours, and how large it prints well");
-    auto files = std::make_shared<std::vector<std::string>>();
-    command.option("FILE", *files, "Photos").required();
-    command.does([&context, files] { return inspect(context, *files); });
+    auto wishes = std::make_shared<Wishes>();
+    command.option("FILE", wishes->files, "Photos").required();
+    command.flag("--faces", wishes->faces, "Say where faces are, too");
+    command.does([&context, wishes] { return inspect(context, *wishes); });
 }
 
 }  // namespace contone::cli

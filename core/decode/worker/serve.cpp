@@ -177,8 +177,33 @@ void serveThumbnails(const Service& service, int socket) {
             line.complain({Code::Corrupt, "photo-damaged", {}, "the size of the small picture"});
         } else {
             std::memcpy(pixels->bytes().data(), made->bytes.data(), size);
-            line.say(compose(ThumbnailMade{made->size.width, made->size.height, made->from}));
+            line.say(compose(ThumbnailMade{made->size.width, made->size.height, made->from, made->saysOrientation}));
         }
+    }
+}
+
+void serveFaces(const Service& service, int socket) {
+    std::set_terminate(onTerminate);
+    Line line(socket);
+    FileDescriptor memory;
+    line.hear<BeginFaces>(&memory);
+    const off_t bytes = ::lseek(memory.get(), 0, SEEK_END);
+    const auto pixels = Mapping::of(memory, static_cast<std::size_t>(bytes), Mapping::Access::Read);
+    memory.reset();
+    for (;;) {
+        const FindFaces order = line.hear<FindFaces>();
+        const image::PixelFormat format{image::Channels::Rgb, image::Depth::U8};
+        const std::size_t stride = static_cast<std::size_t>(order.width) * format.bytesPerPixel();
+        const auto found = guarded([&]() -> Result<std::vector<vision::Face>> {
+            if (!pixels || stride * static_cast<std::size_t>(order.height) > pixels->bytes().size())
+                return image::photoProblem("photo-memory", "the pixels of a small picture");
+            if (!service.findFaces) return image::photoProblem("face-finder-missing", "this program finds no faces");
+            return service.findFaces({pixels->bytes().data(), order.width, order.height, stride, format}, order.turns);
+        });
+        if (found)
+            line.say(compose(FacesFound{*found}));
+        else
+            line.complain(found.error());
     }
 }
 

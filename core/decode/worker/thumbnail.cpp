@@ -82,6 +82,7 @@ Result<Picture> reduce(image::PhotoReader& reader, int longSide, const image::Co
 struct Preview {
     Picture picture;
     int longSide = 0;  ///< before it was reduced
+    bool saysOrientation = false;
 };
 
 /// Fails: Unsupported "photo-no-preview", also for one of another shape.
@@ -93,7 +94,7 @@ Result<Preview> readPreview(image::PhotoReader& preview, const image::PhotoReade
     const bool borrows = whole != nullptr && !saysColours(small.colours) && !whole->facts().colours.isDevelopedRaw;
     const image::ColourSignals& colours = borrows ? whole->facts().colours : small.colours;
     CONTONE_TRY(Picture picture, reduce(preview, longSide, colours, small.photo.orientation));
-    return Preview{std::move(picture), longSideOf(small.photo.size)};
+    return Preview{std::move(picture), longSideOf(small.photo.size), small.saysOrientation};
 }
 
 /// From the photo itself, decoded as coarsely as the size allows.
@@ -131,14 +132,14 @@ Result<SmallPicture> thumbnail(const Codecs& codecs, FileDescriptor file, int lo
                                      : Result<Preview>(std::unexpected(opened.error()));
     if (use == PreviewUse::Required) {
         if (!preview) return std::unexpected(preview.error());
-        return SmallPicture{std::move(preview->picture), SmallFrom::Embedded};
+        return SmallPicture{std::move(preview->picture), SmallFrom::Embedded, preview->saysOrientation};
     }
     const image::CodecFacts& facts = (*whole)->facts();
     const bool isLongEnough = preview && preview->longSide >= std::min(longSide, longSideOf(facts.photo.storedSize));
     if (isLongEnough && isOfThePhoto(preview->picture, codecs, file, facts, limits))
-        return SmallPicture{std::move(preview->picture), SmallFrom::Embedded};
+        return SmallPicture{std::move(preview->picture), SmallFrom::Embedded, facts.saysOrientation};
     CONTONE_TRY(Picture picture, readPhoto(codecs, file, facts, longSide, limits));
-    return SmallPicture{std::move(picture), SmallFrom::Photo};
+    return SmallPicture{std::move(picture), SmallFrom::Photo, facts.saysOrientation};
 }
 
 }  // namespace contone::decode

@@ -34,6 +34,7 @@ constexpr std::size_t mostChildren = 200;
 struct Arguments {
     std::int64_t maxMemory = 0;
     Locks locks = Locks::All;
+    Path faceModel;
 };
 
 /// A child that was forked: to see its end, and to tell it on its socket.
@@ -124,6 +125,7 @@ void Loop::beChild(const Spawn& order, std::vector<FileDescriptor>& descriptors)
     ::close_range(hasPhoto ? photo + 1 : photo, ~0U, 0);
     if (!lockChild(m_self, order.cpuSeconds, m_filter, m_locks)) ::_exit(4);
     if (hasPhoto) servePhoto(m_service, kControl, FileDescriptor(photo));
+    if (order.purpose == Purpose::Faces) serveFaces(m_service, kControl);
     serveThumbnails(m_service, kControl);
 }
 
@@ -133,6 +135,8 @@ std::optional<Arguments> read(int argc, char** argv) {
         const std::string_view word = argv[i];
         if (word == "--memory" && i + 1 < argc)
             arguments.maxMemory = std::atoll(argv[++i]);
+        else if (word == "--face-model" && i + 1 < argc)
+            arguments.faceModel = argv[++i];
         else if (word == "--unconfined")
             arguments.locks = Locks::NoFilters;
         else
@@ -162,6 +166,7 @@ int runZygote(int argc, char** argv, const Service& service) {
     }
     Sha256::of("");  // libcrypto reads its configuration now
     if (service.prepare) service.prepare();
+    if (service.loadFaceModel && !arguments->faceModel.empty()) service.loadFaceModel(arguments->faceModel);
     const Result<Filter> filter = lockDown(*arguments);
     const Bytes word =
         filter ? compose(Ready{static_cast<std::uint32_t>(image::photoProblems().size()), image::photoWarningCount})

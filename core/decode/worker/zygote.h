@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "core/decode/worker/open_photo.h"
+#include "core/vision/face.h"
 
 namespace contone::decode {
 
@@ -18,14 +19,18 @@ struct Service {
         open;
     std::function<Result<image::SmallPicture>(FileDescriptor, int longSide, PreviewUse, const image::Limits&)>
         thumbnail;
+    /// Once, before the lockdown, when a model was named: reads and checks it. Empty in a program that finds no faces.
+    std::function<void(const Path& model)> loadFaceModel;
+    /// Of a picture as vision::FaceFinder takes it. Empty as above.
+    std::function<Result<std::vector<vision::Face>>(const image::StripView&, vision::Turns)> findFaces;
 };
 /// openPhoto() and thumbnail() with these codecs.
 Service serviceOf(const Codecs& codecs);
 
 /// main() of a decoder program: descriptor 3 is the socket of the program that started it. `--memory BYTES` limits each
 /// child's address space; `--unconfined` leaves Landlock and seccomp out, which only staff may choose for their own
-/// files. Returns the exit status: 0 when the other side hung up, 1 when it could not be locked down, 2 when nobody
-/// is at descriptor 3.
+/// files; `--face-model FILE` is what faces are found with. Returns the exit status: 0 when the other side hung up, 1
+/// when it could not be locked down, 2 when nobody is at descriptor 3.
 int runZygote(int argc, char** argv, const Service& service);
 int runZygote(int argc, char** argv, const Codecs& codecs);
 

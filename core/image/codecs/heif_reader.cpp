@@ -125,6 +125,7 @@ Result<void> HeifReader::open(const FileDescriptor& file) {
     if (found.code != heif_error_Ok) return problem(found);
     m_primary.reset(handle);
     m_facts.photo.format = hasBrand("avif") || hasBrand("avis") ? PhotoFormat::Avif : PhotoFormat::Heic;
+    m_facts.saysOrientation = true;  // irot, or upright
     return {};
 }
 

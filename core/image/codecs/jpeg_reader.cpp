@@ -169,6 +169,7 @@ Result<void> JpegReader::open(int reduction) {
     if (segments.profileDamaged) photo.warnings.add(PhotoWarning::ProfileDamaged);
     if (segments.exif) {
         photo.orientation = segments.exif->orientation;
+        m_facts.saysOrientation = segments.exif->saysOrientation;
         m_facts.colours.exifColorSpace = segments.exif->colorSpace;
         m_facts.colours.exifInterop = segments.exif->interop;
         photo.camera = std::move(segments.exif->camera);

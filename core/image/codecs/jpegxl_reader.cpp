@@ -99,6 +99,7 @@ Result<Decoder> JpegXlReader::start(int events) const {
 Result<void> JpegXlReader::open(const FileDescriptor& file, const Limits& limits) {
     CONTONE_TRY(m_file, readWholeFile(file, limits));
     m_facts.photo.format = PhotoFormat::JpegXl;
+    m_facts.saysOrientation = true;  // in the codestream
     CONTONE_TRY(const Decoder decoder, start(JXL_DEC_BASIC_INFO | JXL_DEC_COLOR_ENCODING | JXL_DEC_BOX));
     JxlDecoderSetDecompressBoxes(decoder.get(), JXL_TRUE);
     CONTONE_CHECK(walk(decoder.get(), limits));

@@ -16,6 +16,7 @@ namespace contone::image {
 struct CodecFacts {
     PhotoFacts photo;
     ColourSignals colours;
+    bool saysOrientation = false;  ///< EXIF, the container or the camera says how the photo lies
 };
 
 /// One open photo, as its codec decodes it. One thread at a time. As PhotoSource, but samples are the file's own: Gray,

@@ -147,6 +147,7 @@ void PngReader::setFacts(PngHead head) {
     m_facts.colours = std::move(head.colours);
     if (head.exif) {
         photo.orientation = head.exif->orientation;
+        m_facts.saysOrientation = head.exif->saysOrientation;
         photo.camera = std::move(head.exif->camera);
         photo.takenAt = std::move(head.exif->takenAt);
         m_facts.colours.exifColorSpace = head.exif->colorSpace;

@@ -65,6 +65,7 @@ class BorrowedReader final : public PhotoReader {
         PhotoFacts& photo = m_facts.photo;
         photo.format = PhotoFormat::Raw;
         photo.orientation = raw.photo.orientation;
+        m_facts.saysOrientation = raw.saysOrientation;
         if (!raw.photo.camera.empty()) photo.camera = raw.photo.camera;
         if (!raw.photo.takenAt.empty()) photo.takenAt = raw.photo.takenAt;
         photo.warnings.add(PhotoWarning::RawPreviewUsed);
@@ -95,6 +96,7 @@ CodecFacts factsOf(const RawLayout& layout, const RawFile* file) {
     PhotoFacts& photo = facts.photo;
     photo.format = PhotoFormat::Raw;
     photo.orientation = file ? file->orientation() : layout.orientation;
+    facts.saysOrientation = true;  // cameras do
     if (file) photo.camera = file->camera();
     photo.takenAt = layout.takenAt;
     return facts;

@@ -57,7 +57,7 @@ Result<void> TiffReader::open() {
     CONTONE_CHECK(m_file.open());
     // Before the layout, which may tell libtiff that all is upright.
     std::uint16_t orientation = 1;
-    TIFFGetFieldDefaulted(m_file.tiff(), TIFFTAG_ORIENTATION, &orientation);
+    m_facts.saysOrientation = TIFFGetField(m_file.tiff(), TIFFTAG_ORIENTATION, &orientation) == 1;
     m_facts.photo.orientation = orientationFromExif(orientation);
     CONTONE_TRY(m_layout, readTiffLayout(m_file));
     readProfile();

@@ -113,6 +113,7 @@ void WebPReader::readExif(WebPDemuxer* demuxer) {
     WebPDemuxReleaseChunkIterator(&chunk);
     if (exif.leavesUprightOpen()) m_facts.photo.warnings.add(PhotoWarning::ExifDamaged);
     m_facts.photo.orientation = exif.orientation;
+    m_facts.saysOrientation = exif.saysOrientation;
     m_facts.photo.camera = exif.camera;
     m_facts.photo.takenAt = exif.takenAt;
     m_facts.colours.exifColorSpace = exif.colorSpace;

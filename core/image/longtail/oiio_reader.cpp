@@ -190,6 +190,7 @@ Result<void> OiioReader::readFacts() {
     PhotoFacts& photo = m_facts.photo;
     photo.storedSize = photo.size = {m_spec.width, m_spec.height};
     photo.orientation = orientationFromExif(m_spec.get_int_attribute("Orientation", 1));
+    m_facts.saysOrientation = m_spec.find_attribute("Orientation") != nullptr;
     const auto base = static_cast<TypeDesc::BASETYPE>(m_spec.format.basetype);
     switch (base) {
         case TypeDesc::UINT8:

@@ -107,6 +107,7 @@ Result<void> PsdReader::readFacts() {
     if (!m_head.exif.empty()) {
         const ExifFacts exif = parseExif(m_head.exif);
         photo.orientation = exif.orientation;
+        m_facts.saysOrientation = exif.saysOrientation;
         photo.camera = exif.camera;
         colours.exifColorSpace = exif.colorSpace;
         colours.exifInterop = exif.interop;

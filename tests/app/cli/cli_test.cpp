@@ -53,6 +53,37 @@ class CliTest : public QObject {
         QCOMPARE(run({"inspect", "--json", empty.fileName(), at("none.jpg")}).code, 3);  // different reasons
     }
 
+    void inspectSaysWhereFacesAre() {
+        const QString astronaut = contone::tests::sourceFolder + QString("/tests/data/faces/astronaut.jpg");
+        const Outcome both = run({"inspect", "--faces", "--json", astronaut, church});
+        QCOMPARE(both.code, 0);
+        const QJsonArray files = both.json()["files"].toArray();
+        const QJsonArray faces = files[0].toObject()["faces"].toArray();
+        QCOMPARE(faces.size(), 1);
+        QVERIFY(files[1].toObject()["faces"].toArray().isEmpty());
+        const QJsonObject face = faces[0].toObject();
+        const QJsonArray box = face["box"].toArray();
+        QCOMPARE(box.size(), 4);
+        QVERIFY(std::abs(box[0].toDouble() - 0.34) < 0.02 && std::abs(box[3].toDouble() - 0.21) < 0.02);
+        QVERIFY(face["score"].toDouble() > 0.9);
+        for (const char* point : {"rightEye", "leftEye", "nose", "mouth", "rightEar", "leftEar"})
+            QCOMPARE(face[point].toArray().size(), 2);
+        QVERIFY(run({"inspect", "--faces", astronaut}).out.contains("Faces:   1"));
+        QVERIFY(!run({"inspect", "--json", astronaut}).json()["files"].toArray()[0].toObject().contains("faces"));
+    }
+    void withoutItsModelInspectSaysThatFacesCannotBeLookedFor() {
+        const QString share = at("share");  // all but the model
+        QVERIFY(QDir().mkpath(share));
+        for (const char* folder : {"products", "papers", "models"})
+            QVERIFY(QFile::link(contone::tests::programFolder + QString("/../share/contone/") + folder,
+                                share + "/" + folder));
+        const Outcome none = run({"inspect", "--faces", "--json", "--share", share, church});
+        QCOMPARE(none.code, 245);
+        QVERIFY(none.json()["files"].toArray()[0].toObject()["faces"].isNull());
+        QVERIFY(none.err.contains("face-finder-missing"));
+        QCOMPARE(run({"inspect", "--share", share, church}).code, 0);
+    }
+
     void whatIsFoundOutIsSaidInThePersonsLanguage() {
         QFile empty(at("leer.jpg"));
         QVERIFY(empty.open(QFile::WriteOnly));

@@ -102,6 +102,7 @@ class ExitCodesTest : public QObject {
                                    "no-tile",
                                    "bad-address",
                                    "bad-certificate",
+                                   "bad-picture",
                                    "port-denied",
                                    "port-in-use",
                                    "server-untrusted",
