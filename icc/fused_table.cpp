@@ -72,27 +72,34 @@ Result<FusedTable> FusedTable::create(const image::SourceColour& source, const P
     return FusedTable(std::make_shared<const Impl>(Lattice(grid, device.channels(), *table)));
 }
 
-FusedTable FusedTable::ofHalves(const InputTransform& input, const OutputTransform& output, int grid) {
-    const auto table = Lattice::sample(grid, output.channels(), [&](const float* positions, float* out) {
+FusedTable FusedTable::ofWork(const Work& work, int channels, int grid) {
+    const auto table = Lattice::sample(grid, channels, [&](const float* positions, float* out) {
         const int pixels = grid * grid;
         std::vector<float> colours = encodedAt(positions, pixels, grid);
-        input.apply(colours.data(), colours.data(), pixels);
-        output.apply(colours.data(), out, pixels);
+        work(colours.data(), out, pixels);
     });
-    return FusedTable(std::make_shared<const Impl>(Lattice(grid, output.channels(), table)));
+    return FusedTable(std::make_shared<const Impl>(Lattice(grid, channels, table)));
+}
+
+FusedTable FusedTable::ofHalves(const InputTransform& input, const OutputTransform& output, int grid) {
+    return ofWork(
+        [&](float* colours, float* out, int pixels) {
+            input.apply(colours, colours, pixels);
+            output.apply(colours, out, pixels);
+        },
+        output.channels(), grid);
 }
 
 FusedTable FusedTable::ofHalves(const InputTransform& input, const OutputTransform& output, const ProofTransform& proof,
                                 int grid) {
-    const auto table = Lattice::sample(grid, 3, [&](const float* positions, float* out) {
-        const int pixels = grid * grid;
-        std::vector<float> colours = encodedAt(positions, pixels, grid);
-        std::vector<float> device(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(output.channels()));
-        input.apply(colours.data(), colours.data(), pixels);
-        output.apply(colours.data(), device.data(), pixels);
-        proof.apply(device.data(), out, pixels);
-    });
-    return FusedTable(std::make_shared<const Impl>(Lattice(grid, 3, table)));
+    return ofWork(
+        [&](float* colours, float* out, int pixels) {
+            std::vector<float> device(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(output.channels()));
+            input.apply(colours, colours, pixels);
+            output.apply(colours, device.data(), pixels);
+            proof.apply(device.data(), out, pixels);
+        },
+        3, grid);
 }
 
 int FusedTable::channels() const {

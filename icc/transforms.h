@@ -12,8 +12,10 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 
+#include "core/base/matrix3.h"
 #include "icc/profile.h"
 
 namespace contone::icc {
@@ -22,6 +24,9 @@ namespace contone::icc {
 /// Wide (ROMM RGB, ISO 22028-2) is taken when a colour of the source is below -0.002 in Rec.2020.
 enum class WorkingGamut { Rec2020, Wide };
 const char* toString(WorkingGamut gamut);
+
+/// Linear working RGB → XYZ (D50, white at Y = 1), row-major.
+Matrix3 workingToXyz(WorkingGamut gamut);
 
 /// From one working space to the other, in place; linear, nothing is clipped. For pages on which photos of both lie.
 class GamutConversion {
@@ -123,6 +128,10 @@ class FusedTable {
     /// The same and on to the monitor: a photo's samples → what it will look like on paper, three channels.
     static FusedTable ofHalves(const InputTransform& input, const OutputTransform& output, const ProofTransform& proof,
                                int grid = previewGrid);
+    /// Whatever is made of colours: `work` turns `pixels` * 3 encoded samples 0…1, in place of which it may write, into
+    /// as many pixels of `channels`.
+    using Work = std::function<void(float* in, float* out, int pixels)>;
+    static FusedTable ofWork(const Work& work, int channels, int grid = previewGrid);
     int channels() const;
     /// `in`: `pixels` * 3 encoded samples 0…1, not outside; `out`: `pixels` * channels(). Thread-safe.
     void apply(const float* in, std::uint16_t* out, int pixels) const;

@@ -7,29 +7,6 @@
 
 namespace contone::icc {
 
-Matrix multiply(const Matrix& a, const Matrix& b) {
-    Matrix product{};
-    for (int row = 0; row < 3; ++row)
-        for (int column = 0; column < 3; ++column)
-            for (int k = 0; k < 3; ++k) product[row * 3 + column] += a[row * 3 + k] * b[k * 3 + column];
-    return product;
-}
-
-Vector multiply(const Matrix& m, const Vector& v) {
-    return {m[0] * v[0] + m[1] * v[1] + m[2] * v[2], m[3] * v[0] + m[4] * v[1] + m[5] * v[2],
-            m[6] * v[0] + m[7] * v[1] + m[8] * v[2]};
-}
-
-std::optional<Matrix> inverse(const Matrix& m) {
-    const double c0 = m[4] * m[8] - m[5] * m[7], c1 = m[5] * m[6] - m[3] * m[8], c2 = m[3] * m[7] - m[4] * m[6];
-    const double determinant = m[0] * c0 + m[1] * c1 + m[2] * c2;
-    if (!(std::fabs(determinant) > 1e-9)) return {};
-    const double s = 1.0 / determinant;
-    return Matrix{c0 * s, (m[2] * m[7] - m[1] * m[8]) * s, (m[1] * m[5] - m[2] * m[4]) * s,
-                  c1 * s, (m[0] * m[8] - m[2] * m[6]) * s, (m[2] * m[3] - m[0] * m[5]) * s,
-                  c2 * s, (m[1] * m[6] - m[0] * m[7]) * s, (m[0] * m[4] - m[1] * m[3]) * s};
-}
-
 Affine compose(const Affine& second, const Affine& first) {
     Affine result{multiply(second.matrix, first.matrix), multiply(second.matrix, first.offset)};
     for (int i = 0; i < 3; ++i) result.offset[i] += second.offset[i];
@@ -73,6 +50,10 @@ std::optional<Matrix> colorants(cmsHPROFILE profile) {
     const auto* b = static_cast<const cmsCIEXYZ*>(cmsReadTag(profile, cmsSigBlueColorantTag));
     if (!r || !g || !b) return {};
     return Matrix{r->X, g->X, b->X, r->Y, g->Y, b->Y, r->Z, g->Z, b->Z};
+}
+
+Matrix3 workingToXyz(WorkingGamut gamut) {
+    return workingToXyz(Context(), gamut);
 }
 
 Matrix workingToXyz(const Context& context, WorkingGamut gamut) {

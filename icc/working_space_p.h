@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "core/base/matrix3.h"
 #include "core/image/source_colour.h"
 #include "icc/curve_p.h"
 #include "icc/lcms_p.h"
@@ -13,13 +14,8 @@
 namespace contone::icc {
 
 /// Row-major.
-using Matrix = std::array<double, 9>;
-using Vector = std::array<double, 3>;
-
-Matrix multiply(const Matrix& a, const Matrix& b);
-Vector multiply(const Matrix& m, const Vector& v);
-/// Empty when the matrix is (nearly) singular.
-std::optional<Matrix> inverse(const Matrix& m);
+using Matrix = Matrix3;
+using Vector = Vector3;
 
 /// out = matrix * in + offset.
 struct Affine {

@@ -141,10 +141,13 @@ int main(int argc, char** argv) {
         decode::Decoder decoder(places.decoder());
         const auto role = contone::parse<shop::Role>(groupRole);
         if (!role) return app::complain("contone-agent", role.error());
-        app::HostOptions options{.places = places, .decoder = decoder, .log = *log, .threads = threads};
-        options.commitPoint = app::deathAt(dieAt);
-        options.storeWatch.every = std::chrono::seconds(checkSeconds);
-        return app::run(std::move(options), {.ofGroup = *role});
+        return app::run({.places = places,
+                         .decoder = decoder,
+                         .log = *log,
+                         .threads = threads,
+                         .commitPoint = app::deathAt(dieAt),
+                         .storeWatch = {.every = std::chrono::seconds(checkSeconds)}},
+                        {.ofGroup = *role});
     });
     return line.run(argc, argv);
 }

@@ -10,6 +10,7 @@
 
 #include "app/host/outputs.h"
 #include "core/print/paper_sharpening.h"
+#include "core/render/adjustments/adjustments.h"
 
 namespace contone::cli {
 
@@ -33,6 +34,8 @@ void PageRequest::addOptions(const app::Command& command) {
         .excludes(bySetup);
     const auto whole = command.flag("--fit", fit, "Show the whole photo, paper around it");
     command.flag("--fill", fill, "Fill the page, crop what is too much (default)").excludes(whole);
+    command.option("--adjust", adjust,
+                   "Light and colours, as \"exposure=0.5 shadows=30 look=film*60\": see contone adjust --list");
     command.flag("--turn-inks", turnInks,
                  "Take a CMYK photo that does not say how its inks are stored the other way round");
     command.flag("--overwrite", overwrite, "Replace files that are there; never a photo that is read");
@@ -133,6 +136,11 @@ Result<Destination> forSetup(Context& context, const PageRequest& request, const
 
 Result<print::PagePlan> filePlan(Context& context, const PageRequest& request, image::PixelSize photo,
                                  const order::PhotoChoices& choices) {
+    if (request.product.empty() && request.size.empty()) {
+        constexpr int dpi = 254;  // a pixel is a tenth of a millimetre
+        return print::planFilePage({Length::micrometres(photo.width * 100), Length::micrometres(photo.height * 100)},
+                                   Dpi{dpi}, {}, photo, choices);
+    }
     if (request.product.empty()) {
         CONTONE_TRY(const PaperSize size, parsePaperSize(request.size));
         return print::planFilePage(size, Dpi{request.dpi}, {}, photo, choices);
@@ -162,13 +170,16 @@ Result<Destination> forProfile(Context& context, const PageRequest& request, con
 
 Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspect::PhotoReport photo,
                              image::Depth depth, bool dither) {
-    if (request.product.empty() && request.size.empty()) return fail(badOptions("Say which --product or --size."));
+    if (request.product.empty() && request.size.empty() && !request.keepsPixels)
+        return fail(badOptions("Say which --product or --size."));
     if (request.setup.empty() && request.profile.empty()) return fail(badOptions("Say which --setup or --profile."));
     order::PhotoChoices choices;
     CONTONE_TRY(choices.lane, contone::parse<image::Lane>(request.lane));
     choices.fit = request.fit ? order::Fit::Whole : order::Fit::Fill;
     choices.inks = request.turnInks ? image::InkSense::Turned : image::InkSense::AsRead;
+    CONTONE_TRY(choices.adjustments, image::parseAdjustments(request.adjust));
     CONTONE_CHECK(order::check(choices, photo.facts));
+    CONTONE_CHECK(render::check(choices.adjustments));
     const image::Depth laneDepth = choices.lane == render::Lane::Fast ? image::Depth::U8 : depth;
     CONTONE_TRY(Destination to, request.setup.empty() ? forProfile(context, request, photo, choices, laneDepth, dither)
                                                       : forSetup(context, request, photo, choices, depth, dither));

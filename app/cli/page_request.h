@@ -15,9 +15,10 @@ namespace contone::cli {
 /// As typed.
 struct PageRequest {
     std::string file, product, size, setup, profile, output;
-    std::string intent, lane = "fast", sharpen, medium;
+    std::string intent, lane = "fast", sharpen, medium, adjust;
     int dpi = 300, threads = 2;
     bool noBlackPoint = false, fit = false, fill = false, overwrite = false, turnInks = false;
+    bool keepsPixels = false;  ///< without product and size: a page of the photo's own pixels
 
     /// Adds the shared options to a command; FILE is its own.
     void addOptions(const app::Command& command);

@@ -46,6 +46,8 @@ constexpr ExitCode table[] = {
     {42, "bad-intent"},
     {43, "bad-lane"},
     {236, "inks-known"},
+    {237, "bad-adjustment"},
+    {238, "adjustments-unreadable"},
     {44, "bad-output"},
     {45, "bad-copies"},
     {46, "bad-crop"},

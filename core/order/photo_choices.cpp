@@ -36,6 +36,7 @@ std::string toJson(const PhotoChoices& choices) {
            {"lane", image::toString(choices.lane)}};
     // Only where it is not what most photos have.
     if (choices.inks != image::InkSense::AsRead) j["inks"] = image::toString(choices.inks);
+    if (!choices.adjustments.isEmpty()) j["adjustments"] = image::toText(choices.adjustments);
     if (const auto& crop = choices.crop)
         j["crop"] = {{"left", crop->left}, {"top", crop->top}, {"width", crop->width}, {"height", crop->height}};
     return j.dump();
@@ -58,6 +59,12 @@ Result<PhotoChoices> choicesFromJson(std::string_view text) {
         const auto sense = contone::parse<image::InkSense>(inks->get_ref<const std::string&>());
         if (!sense) return badChoices("inks: " + sense.error().detail);
         choices.inks = *sense;
+    }
+    if (const auto line = j.find("adjustments"); line != j.end()) {
+        if (!line->is_string()) return badChoices("adjustments");
+        auto adjustments = image::parseAdjustments(line->get_ref<const std::string&>());
+        if (!adjustments) return badChoices("adjustments: " + adjustments.error().detail);
+        choices.adjustments = *std::move(adjustments);
     }
     const auto crop = j.find("crop");
     if (crop == j.end() || (!crop->is_null() && !crop->is_object())) return badChoices("crop");

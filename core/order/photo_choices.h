@@ -9,6 +9,7 @@
 
 #include "core/base/enum_words.h"
 #include "core/base/result.h"
+#include "core/image/adjustments.h"
 #include "core/image/crop.h"
 #include "core/image/ink_sense.h"
 #include "core/image/lane.h"
@@ -30,6 +31,7 @@ struct PhotoChoices {
     std::optional<image::Crop> crop;
     image::Lane lane = image::Lane::Fast;
     image::InkSense inks = image::InkSense::AsRead;
+    image::Adjustments adjustments;  ///< of light and colours; empty: none
     bool operator==(const PhotoChoices&) const = default;
 };
 

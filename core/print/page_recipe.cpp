@@ -17,12 +17,14 @@ void layOut(render::Recipe& recipe, const PagePlan& plan) {
 render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,
                           const PhotoChoices& choices, const PageColour& colour) {
     render::Recipe recipe;
-    const bool isPlain = facts.colour.isKnown && facts.colour.kind == image::SourceColour::Kind::Matrix;
+    const bool isPlain =
+        facts.colour.isKnown && facts.colour.kind == image::SourceColour::Kind::Matrix && choices.adjustments.isEmpty();
     recipe.photos.push_back(
         {original, facts.uprightSize(), facts.orientation, facts.colour.profile, facts.colour.basis,
          isPlain && choices.lane == render::Lane::Fast ? render::Conversion::Fused : render::Conversion::TwoHalves,
          choices.inks});
     layOut(recipe, plan);
+    for (render::Frame& frame : recipe.frames) frame.adjustments = choices.adjustments;
     recipe.lane = choices.lane;
     recipe.outputProfile = colour.outputProfile;
     recipe.intent = colour.intent;

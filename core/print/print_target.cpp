@@ -3,6 +3,8 @@
 // From a setup and a photo to a page.
 #include "core/print/print_target.h"
 
+#include "core/render/adjustments/adjustments.h"
+
 namespace contone::print {
 namespace {
 
@@ -41,6 +43,7 @@ Result<PrintTarget> PrintTarget::create(PrinterSetup setup, const Models& models
 Result<PhotoPage> PrintTarget::page(const catalog::Product& product, const Sha256& original,
                                     const image::PhotoFacts& facts, const PhotoChoices& choices) const {
     CONTONE_CHECK(order::check(choices, facts));
+    CONTONE_CHECK(render::check(choices.adjustments));
     CONTONE_TRY(PagePlan plan, planPage(product, m_medium, facts.uprightSize(), choices, m_setup.calibration));
     render::Recipe recipe = makeRecipe(plan, original, facts, choices, colourOf(m_setup, m_model));
     return PhotoPage{std::move(plan), std::move(recipe)};

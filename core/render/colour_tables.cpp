@@ -8,18 +8,28 @@
 namespace contone::render {
 namespace {
 
-constexpr std::size_t most = 4;
+constexpr std::size_t most = 4, mostTones = 64;  ///< 9 MB each; 75 KB each
+
+/// The one of this key, which is the last then; nullptr.
+template <class Key, class Made>
+const Made* find(std::vector<std::pair<Key, Made>>& kept, const Key& key) {
+    const auto found = std::ranges::find(kept, key, [](const auto& k) -> const Key& { return k.first; });
+    if (found == kept.end()) return nullptr;
+    std::rotate(found, found + 1, kept.end());
+    return &kept.back().second;
+}
+
+template <class Key, class Made>
+void keep(std::vector<std::pair<Key, Made>>& kept, std::size_t limit, Key key, const Made& made) {
+    if (kept.size() == limit) kept.erase(kept.begin());
+    kept.emplace_back(std::move(key), made);
+}
 
 template <class Key, class Made, class Make>
 Result<Made> keptOr(std::vector<std::pair<Key, Made>>& kept, Key key, const Make& make) {
-    if (const auto found = std::ranges::find(kept, key, [](const auto& k) -> const Key& { return k.first; });
-        found != kept.end()) {
-        std::rotate(found, found + 1, kept.end());
-        return kept.back().second;
-    }
+    if (const Made* found = find(kept, key)) return *found;
     CONTONE_TRY(Made made, make());
-    if (kept.size() == most) kept.erase(kept.begin());
-    kept.emplace_back(std::move(key), made);
+    keep(kept, most, std::move(key), made);
     return made;
 }
 
@@ -44,6 +54,18 @@ Result<icc::FusedTable> ColourTables::fused(const image::SourceColour& source, c
         return icc::FusedTable::create(source, device, intent, blackPoint,
                                        icc::FusedTable::printGrid(device.channels()), m_folder);
     });
+}
+
+Result<std::shared_ptr<const ToneGrid>> ColourTables::tones(
+    const OfPhoto& photo, const std::function<Result<std::shared_ptr<const ToneGrid>>()>& read) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (const auto* found = find(m_tones, photo)) return *found;
+    }
+    CONTONE_TRY(auto made, read());
+    const std::lock_guard lock(m_mutex);
+    if (find(m_tones, photo) == nullptr) keep(m_tones, mostTones, photo, made);
+    return made;
 }
 
 }  // namespace contone::render

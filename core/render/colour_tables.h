@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// ColourTables: the colour conversions that were made, kept for the next page: a queue of prints pays for them once.
+// ColourTables: the colour conversions that were made, and what was seen of photos, kept for the next page: a queue of
+// prints pays for them once.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <tuple>
 #include <vector>
 
+#include "core/image/ink_sense.h"
 #include "icc/transforms.h"
 
 namespace contone::render {
+
+class ToneGrid;
 
 /// Holds the last few conversions of each kind (up to 9 MB each). Thread-safe: one is made while others wait, since
 /// they mostly wait for the same. Shared by all pages that a spool, a view or a command renders.
@@ -25,6 +30,10 @@ class ColourTables {
     Result<icc::OutputTransform> output(const icc::Profile& device, icc::OutputTransform::Options options);
     Result<icc::FusedTable> fused(const image::SourceColour& source, const icc::Profile& device, icc::Intent intent,
                                   icc::BlackPoint blackPoint);
+    /// Of a photo and the sense of its inks. `read` may use these tables, so two threads may both read the same photo.
+    using OfPhoto = std::pair<Sha256, image::InkSense>;
+    Result<std::shared_ptr<const ToneGrid>> tones(const OfPhoto& photo,
+                                                  const std::function<Result<std::shared_ptr<const ToneGrid>>()>& read);
 
   private:
     template <class Key, class Made>
@@ -34,6 +43,7 @@ class ColourTables {
     Kept<std::tuple<image::SourceColour, icc::InputTransform::Options>, icc::InputTransform> m_inputs;
     Kept<std::tuple<Sha256, icc::OutputTransform::Options>, icc::OutputTransform> m_outputs;
     Kept<std::tuple<image::SourceColour, Sha256, icc::Intent, icc::BlackPoint>, icc::FusedTable> m_fused;
+    Kept<OfPhoto, std::shared_ptr<const ToneGrid>> m_tones;
 };
 
 }  // namespace contone::render

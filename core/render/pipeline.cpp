@@ -8,6 +8,7 @@
 
 #include "core/render/composition.h"
 #include "core/render/fingerprint.h"
+#include "core/render/frame_adjustments.h"
 #include "core/render/overlapped_sink.h"
 #include "core/render/page_assembler.h"
 #include "core/render/paper_mask.h"
@@ -83,12 +84,13 @@ RowStages composedPage(const Composition& page, const icc::OutputTransform& outp
     };  // then the sink
 }
 
-/// Not for paper: the resampled photo in its own colours, and in working RGB.
+/// Not for paper: the resampled photo in its own colours, and adjusted, in working RGB.
 FrameStages encodedPicture(const PreparedFrame& f, FrameSink& picture) {
     return {resampled(f), encoded(f), stage<KeepEncoded>(), &picture};
 }
-FrameStages workingPicture(const PreparedFrame& f, FrameSink& picture) {
-    return {resampled(f), encoded(f), stage<ToWorking>(*f.input), stage<KeepWorking>(), &picture};
+FrameStages workingPicture(const PreparedFrame& f, const RowStages& adjustments, FrameSink& picture) {
+    return {resampled(f),         encoded(f), stage<ToWorking>(*f.input), stage<Adjust>(adjustments),
+            stage<KeepWorking>(), &picture};
 }
 
 // ---- what runs them --------------------------------------------------------------------------
@@ -111,7 +113,6 @@ bool isComposed(const Recipe& recipe) {
 
 struct PageJob {
     const Recipe& recipe;
-    std::span<const RowStages> adjustments;
     const Ingredients& ingredients;
     ColourTables& tables;
     const std::vector<PreparedFrame>& frames;
@@ -119,8 +120,8 @@ struct PageJob {
     image::StripSink& sink;
     RowWorkers& workers;
 
-    RowStages adjustmentsOf(std::size_t frame) const {
-        return frame < adjustments.size() ? adjustments[frame] : RowStages{};
+    Result<RowStages> adjustmentsOf(std::size_t frame) const {
+        return render::adjustmentsOf(recipe, recipe.frames[frame], frames[frame], ingredients, tables);
     }
     Result<icc::OutputTransform> output(icc::WorkingGamut gamut) const {
         return tables.output(ingredients.outputProfile, {recipe.intent, recipe.blackPoint, gamut});
@@ -152,7 +153,8 @@ Result<void> renderDirect(const PageJob& job) {
             stages = fusedFrame(frame, job.recipe, *paper);
         } else {
             CONTONE_TRY(const icc::OutputTransform output, job.output(frame.input->gamut()));
-            stages = directFrame(frame, job.adjustmentsOf(i), output, job.recipe, *paper);
+            CONTONE_TRY(const RowStages adjustments, job.adjustmentsOf(i));
+            stages = directFrame(frame, adjustments, output, job.recipe, *paper);
         }
         CONTONE_CHECK(runFrame(stages, job.workers, job.options.cancel,
                                job.progress(static_cast<double>(i) / all, static_cast<double>(i + 1) / all)));
@@ -200,8 +202,9 @@ Result<void> renderComposed(const PageJob& job) {
     const auto all = static_cast<double>(job.frames.size());
     for (std::size_t i = 0; i < job.frames.size(); i++) {
         const auto layer = page.frame(static_cast<int>(i));
+        CONTONE_TRY(const RowStages adjustments, job.adjustmentsOf(i));
         CONTONE_CHECK(runFrame(
-            composedFrame(job.frames[i], job.adjustmentsOf(i), gamut, *layer), job.workers, job.options.cancel,
+            composedFrame(job.frames[i], adjustments, gamut, *layer), job.workers, job.options.cancel,
             job.progress(framesShare * static_cast<double>(i) / all, framesShare * static_cast<double>(i + 1) / all)));
     }
     return runPage(composedPage(page, output, icc::paperOf(job.ingredients.outputProfile), recipe), recipe.raster,
@@ -212,12 +215,6 @@ Result<void> renderComposed(const PageJob& job) {
 
 Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredients, image::StripSink& sink,
                                 const RenderOptions& options) {
-    return renderAdjusted(recipe, {}, ingredients, sink, options);
-}
-
-Result<RenderedPage> renderAdjusted(const Recipe& recipe, std::span<const RowStages> adjustments,
-                                    const Ingredients& ingredients, image::StripSink& sink,
-                                    const RenderOptions& options) {
     CONTONE_CHECK(checkRecipe(recipe));
     CONTONE_CHECK(checkOutput(recipe, ingredients.outputProfile));
     RenderedPage rendered;
@@ -228,9 +225,9 @@ Result<RenderedPage> renderAdjusted(const Recipe& recipe, std::span<const RowSta
     const bool composed = isComposed(recipe);
     std::vector<PreparedFrame> frames;
     std::vector<std::string> libraries;
-    for (std::size_t i = 0; i < recipe.frames.size(); i++) {
-        const bool isAdjusted = i < adjustments.size() && !adjustments[i].empty();
-        CONTONE_TRY(PreparedFrame frame, prepareFrame(recipe, recipe.frames[i], ingredients, tables,
+    for (const Frame& one : recipe.frames) {
+        const bool isAdjusted = !one.adjustments.isEmpty();
+        CONTONE_TRY(PreparedFrame frame, prepareFrame(recipe, one, ingredients, tables,
                                                       composed || isAdjusted ? Halves::Apart : Halves::AsRecipeSays));
         libraries.push_back(frame.source->facts().libraries);
         frames.push_back(std::move(frame));
@@ -248,7 +245,7 @@ Result<RenderedPage> renderAdjusted(const Recipe& recipe, std::span<const RowSta
     }
     CONTONE_CHECK(out.begin(header));
     RowWorkers workers(std::max(1, options.threads));
-    const PageJob job{recipe, adjustments, ingredients, tables, frames, options, out, workers};
+    const PageJob job{recipe, ingredients, tables, frames, options, out, workers};
     CONTONE_CHECK(composed ? renderComposed(job) : renderDirect(job));
     for (const PreparedFrame& f : frames) rendered.warnings.add(f.source->warnings());
     CONTONE_CHECK(out.finish());
@@ -291,7 +288,8 @@ Result<WorkingPicture> renderWorking(const Recipe& recipe, const Ingredients& in
     WorkingPicture picture{size, prepared.input->gamut(), {}};
     RowWorkers workers(1);
     UprightPicture upright(prepared.geometry, picture.rgb);
-    CONTONE_CHECK(runFrame(workingPicture(prepared, upright), workers, {}, {}));
+    CONTONE_TRY(const RowStages adjustments, adjustmentsOf(recipe, frame, prepared, ingredients, tables));
+    CONTONE_CHECK(runFrame(workingPicture(prepared, adjustments, upright), workers, {}, {}));
     return picture;
 }
 

@@ -5,14 +5,12 @@
 
 #include <functional>
 #include <memory>
-#include <span>
 
 #include "core/base/cancel.h"
 #include "core/image/photo_source.h"
 #include "core/image/strip_sink.h"
 #include "core/render/colour_tables.h"
 #include "core/render/recipe.h"
-#include "core/render/row_stage.h"
 
 namespace contone::render {
 
@@ -52,12 +50,6 @@ struct RenderedPage {
 /// "profile-channels"; Cancelled.
 Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredients, image::StripSink& sink,
                                 const RenderOptions& options = {});
-/// The same with adjustments: adjustments[i] work on frame i, in order, on linear working RGB, between A and output
-/// sharpening; such a frame is never fused. Recipes do not name adjustments yet, and so no recipe says what such a page
-/// is: until they do, this is how tests hold the place open.
-Result<RenderedPage> renderAdjusted(const Recipe& recipe, std::span<const RowStages> adjustments,
-                                    const Ingredients& ingredients, image::StripSink& sink,
-                                    const RenderOptions& options = {});
 
 /// The photo of the page's first frame as large as its box and as it lies on the page, still in its own colours: what a
 /// preview keeps while colours are tried (core/render/preview.h). `rgb`: box.width * box.height * 3, 16 bits; empty for
@@ -72,7 +64,7 @@ struct EncodedPicture {
 Result<EncodedPicture> renderEncoded(const Recipe& recipe, const Ingredients& ingredients,
                                      const RenderOptions& options = {});
 
-/// The page in working RGB before B, for the gamut report, at most `longSide` pixels (fixed analysis size).
+/// The page in working RGB before B, adjusted, for the gamut report, at most `longSide` pixels (fixed analysis size).
 struct WorkingPicture {
     image::PixelSize size;
     icc::WorkingGamut gamut;

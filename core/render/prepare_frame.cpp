@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/image/photo_problem.h"
+#include "core/render/adjustments/adjustments.h"
 
 namespace contone::render {
 namespace {
@@ -104,6 +105,7 @@ Result<void> checkRecipe(const Recipe& recipe) {
         if (f.opacityPermille < 0 || f.opacityPermille > Frame::opaque || f.softEdgeUm < 0 ||
             f.softEdgeUm > maxSoftEdgeUm)
             return damaged("opacity or soft edge out of range");
+        if (const auto fine = check(f.adjustments); !fine) return damaged(fine.error().detail.c_str());
     }
     return {};
 }

@@ -1,17 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Previews: a picture that was resampled once, in ever new colours: one small table a change.
+// Previews: a picture that was resampled once, in ever new light and colours.
 #pragma once
 
 #include <array>
+#include <functional>
 
+#include "core/render/adjustments/tone_grid.h"
 #include "core/render/pipeline.h"
 
 namespace contone::render {
 
-/// The page of `encoded` as RGB8, every pixel through `table` (three channels, of 33 nodes a side: p99.9 within ΔE2000
-/// 1.5 of the exact colours); `paper` around the photo, 0…1. No dither. The same for any number of threads.
-image::Picture preview(const EncodedPicture& encoded, const icc::FusedTable& table, const std::array<float, 3>& paper,
-                       int threads = 1);
+/// The photo's samples → working RGB → what `show` makes of it for the screen, three channels.
+using Show = std::function<void(float* working, float* out, int pixels)>;
+
+/// A page that was resampled, in the colours of now. Made anew for every change: one small table (33 nodes a side;
+/// p99.9 within ΔE2000 1.5 of the exact colours), and for adjustments that differ by place their own functions besides.
+class PreviewColours {
+  public:
+    /// `frame`: as in the recipe; it lies upright. `tones`: of its photo, where needsTones().
+    PreviewColours(const Frame& frame, const icc::InputTransform& input, std::shared_ptr<const ToneGrid> tones,
+                   const Show& show);
+    /// The page as RGB8, `paper` around the photo, 0…1. No dither. The same for any number of threads.
+    image::Picture page(const EncodedPicture& encoded, const std::array<float, 3>& paper, int threads = 1) const;
+
+  private:
+    Frame m_frame;
+    icc::InputTransform m_input;
+    RowStages m_byPlace;  ///< up to the last that differs by place; the table stands for the rest
+    icc::FusedTable m_table;
+};
 
 }  // namespace contone::render

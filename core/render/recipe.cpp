@@ -51,6 +51,7 @@ json frameJson(const Frame& f) {
     // Only where they are not what most frames have.
     if (f.opacityPermille != Frame::opaque) all["opacity"] = f.opacityPermille;
     if (f.softEdgeUm != 0) all["softEdgeUm"] = f.softEdgeUm;
+    if (!f.adjustments.isEmpty()) all["adjustments"] = image::toText(f.adjustments);
     return all;
 }
 
@@ -80,6 +81,12 @@ image::InkSense inksFrom(const json& photo) {
         contone::parse<image::InkSense>(photo.value("inks", std::string(image::toString(image::InkSense::AsRead))));
     if (!inks) throw std::runtime_error(inks.error().detail);
     return *inks;
+}
+
+image::Adjustments adjustmentsFrom(const json& frame) {
+    auto adjustments = image::parseAdjustments(frame.value("adjustments", std::string()));
+    if (!adjustments) throw std::runtime_error(adjustments.error().detail);
+    return *std::move(adjustments);
 }
 
 Sha256 hashFrom(const json& value) {
@@ -159,7 +166,8 @@ Result<Recipe> parseRecipe(std::string_view text) {
                                 {b.at(0), b.at(1), b.at(2), b.at(3)},
                                 image::orientationFromExif(f.at("turn")),
                                 f.value("opacity", Frame::opaque),
-                                f.value("softEdgeUm", 0)});
+                                f.value("softEdgeUm", 0),
+                                adjustmentsFrom(f)});
         }
         if (all.contains("borderFill")) {
             const json& g = all.at("borderFill");

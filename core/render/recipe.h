@@ -10,6 +10,7 @@
 #include "core/base/length.h"
 #include "core/base/sha256.h"
 #include "core/base/srgb.h"
+#include "core/image/adjustments.h"
 #include "core/image/crop.h"
 #include "core/image/ink_sense.h"
 #include "core/image/lane.h"
@@ -38,6 +39,7 @@ struct Frame {
     int opacityPermille = opaque;
     /// The frame fades in from nothing at the ends of its box over so much paper, 0…maxSoftEdgeUm micrometres; 0: hard.
     int softEdgeUm = 0;
+    image::Adjustments adjustments;  ///< of light and colours; they pass check() of adjustments/adjustments.h
     bool operator==(const Frame&) const = default;
 };
 

@@ -32,7 +32,7 @@ struct Row {
     int width = 0;
 };
 
-/// Carries what it needs: colour tables, the parameters of an adjustment, a small map of the photo (PhotoMap).
+/// Carries what it needs: colour tables, the parameters of an adjustment, a small map of the photo (ToneGrid).
 /// Read-only while rows run: run() is called by several threads at once, for rows in any order, and must give the same
 /// bytes for the same row.
 class RowStage {

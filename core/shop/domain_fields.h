@@ -18,6 +18,18 @@ constexpr auto fieldsOf(std::type_identity<Crop>) {
     return json::list(json::field("left", &Crop::left), json::field("top", &Crop::top),
                       json::field("width", &Crop::width), json::field("height", &Crop::height));
 }
+constexpr auto fieldsOf(std::type_identity<AdjustedNumber>) {
+    return json::list(json::field("id", &AdjustedNumber::id), json::field("value", &AdjustedNumber::value));
+}
+constexpr auto fieldsOf(std::type_identity<CurvePoint>) {
+    return json::list(json::field("in", &CurvePoint::in), json::field("out", &CurvePoint::out));
+}
+constexpr auto fieldsOf(std::type_identity<Adjustments>) {
+    return json::list(json::field("numbers", &Adjustments::numbers, json::Absent::KeepsDefault),
+                      json::field("curve", &Adjustments::curve, json::Absent::KeepsDefault),
+                      json::field("look", &Adjustments::look, json::Absent::KeepsDefault),
+                      json::field("lookPercent", &Adjustments::lookPercent, json::Absent::KeepsDefault));
+}
 
 }  // namespace contone::image
 
@@ -43,7 +55,8 @@ constexpr auto fieldsOf(std::type_identity<PhotoChoices>) {
     return json::list(json::field("fit", &PhotoChoices::fit, json::Absent::KeepsDefault),
                       json::field("crop", &PhotoChoices::crop),
                       json::field("lane", &PhotoChoices::lane, json::Absent::KeepsDefault),
-                      json::field("inks", &PhotoChoices::inks, json::Absent::KeepsDefault));
+                      json::field("inks", &PhotoChoices::inks, json::Absent::KeepsDefault),
+                      json::field("adjustments", &PhotoChoices::adjustments, json::Absent::KeepsDefault));
 }
 constexpr auto fieldsOf(std::type_identity<OrderLine>) {
     return json::list(json::field("id", &OrderLine::id), json::field("original", &OrderLine::original),

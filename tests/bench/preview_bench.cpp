@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <functional>
 
+#include "core/render/adjustments/adjustments.h"
 #include "core/render/preview.h"
 #include "icc/source.h"
 
@@ -50,12 +51,35 @@ int main(int argc, char** argv) {
             icc::ProofTransform::create(device, icc::Profile::srgb(), icc::ProofTransform::Simulate::Adapted);
         if (!input || !output || !proof) return 1;
         const bool isCmyk = device.channels() == 4;
-        const icc::FusedTable table = icc::FusedTable::ofHalves(*input, *output, *proof);
-        row(isCmyk ? "33³ table without proof, CMYK" : "33³ table without proof, RGB", rounds,
-            [&] { icc::FusedTable::ofHalves(*input, *output); });
-        row(isCmyk ? "33³ table with proof, CMYK" : "33³ table with proof, RGB", rounds,
-            [&] { icc::FusedTable::ofHalves(*input, *output, *proof); });
-        row(isCmyk ? "1920×1080 through the table, CMYK" : "1920×1080 through the table, RGB", rounds,
-            [&] { render::preview(picture, table, {1, 1, 1}); });
+        const render::Show show = [&](float* working, float* out, int pixels) {
+            std::vector<float> inks(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(output->channels()));
+            output->apply(working, inks.data(), pixels);
+            proof->apply(inks.data(), out, pixels);
+        };
+        const auto measure = [&](const std::string& what, const image::Adjustments& adjustments) {
+            render::Frame frame{.box = picture.box};
+            frame.adjustments = adjustments;
+            std::shared_ptr<const render::ToneGrid> tones;
+            if (render::needsTones(adjustments)) {
+                const std::vector<float> light(512 * 288 * 3, 0.2F);
+                tones = std::make_shared<const render::ToneGrid>(light.data(), 512, 288,
+                                                                 std::array<float, 3>{0.26F, 0.68F, 0.06F});
+            }
+            const render::PreviewColours colours(frame, *input, tones, show);
+            row((what + ": table").c_str(), rounds, [&] { render::PreviewColours(frame, *input, tones, show); });
+            row((what + ": 1920×1080").c_str(), rounds, [&] { colours.page(picture, {1, 1, 1}); });
+        };
+        const std::string name = isCmyk ? "CMYK" : "RGB";
+        row(("33³ table without proof, " + name).c_str(), rounds, [&] { icc::FusedTable::ofHalves(*input, *output); });
+        measure(name + ", as it is", {});
+        image::Adjustments some;
+        some.set("exposure", 0.3);
+        some.set("contrast", 20);
+        some.set("vibrance", 30);
+        some.look = "film";
+        measure(name + ", exposure, contrast, vibrance, look", some);
+        some.set("shadows", 40);
+        some.set("highlights", -40);
+        measure(name + ", shadows and highlights too", some);
     }
 }

@@ -251,8 +251,15 @@ void Session::setInks(image::InkSense inks) {
     emit pageChanged();
 }
 
+void Session::setAdjustments(image::Adjustments adjustments) {
+    PhotoEntry* entry = currentEntry();
+    if (!entry || entry->adjustments == adjustments) return;
+    entry->adjustments = std::move(adjustments);
+    emit pageChanged();
+}
+
 order::PhotoChoices Session::choices(const PhotoEntry& entry) const {
-    order::PhotoChoices choices{.fit = entry.fit, .inks = entry.inks};
+    order::PhotoChoices choices{.fit = entry.fit, .inks = entry.inks, .adjustments = entry.adjustments};
     if (entry.fit == order::Fit::Fill && entry.crop.isSet()) choices.crop = entry.crop.crop().rounded();
     return choices;
 }

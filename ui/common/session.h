@@ -32,6 +32,7 @@ struct PhotoEntry {
     CropModel crop;
     print::Fit fit = print::Fit::Fill;
     image::InkSense inks = image::InkSense::AsRead;
+    image::Adjustments adjustments;
     PrintOrientation orientation = PrintOrientation::AsPhoto;
     int copies = 1;
 };
@@ -77,6 +78,8 @@ class Session : public QObject {
     void setCopies(int copies);
     /// Of a photo that leaves it open.
     void setInks(image::InkSense inks);
+    /// They pass render::check().
+    void setAdjustments(image::Adjustments adjustments);
 
     /// The page of the current photo, as it is printed with intent() and blackPoint(). Fails: as
     /// print::PrintTarget::page(); NotFound "no-photo", "no-target".

@@ -3,6 +3,8 @@
 // From a request to monitor pixels.
 #include "ui/common/view_renderer.h"
 
+#include "core/render/adjustments/adjustments.h"
+#include "core/render/frame_adjustments.h"
 #include "core/render/proof_sink.h"
 #include "ui/common/preview.h"
 
@@ -31,6 +33,7 @@ Sha256 geometryKey(const ViewRequest& request, render::Recipe recipe) {
     }
     recipe.device = {};
     recipe.dither = false;
+    for (render::Frame& frame : recipe.frames) frame.adjustments = {};
     return Sha256::of(render::canonical(recipe) + "\n" + request.file.string());
 }
 
@@ -89,22 +92,34 @@ Result<render::RenderedPage> ViewRenderer::renderInto(image::StripSink& page, co
     return render::renderPage(recipe, ingredients, sink, options);
 }
 
-Result<icc::FusedTable> ViewRenderer::previewTable(const ViewRequest& request, const render::Recipe& recipe,
-                                                   const image::SourceColour& colour, std::array<float, 3>& paper) {
+Result<render::PreviewColours> ViewRenderer::previewColours(const ViewRequest& request, const render::Recipe& recipe,
+                                                            const image::SourceColour& colour,
+                                                            std::array<float, 3>& paper) {
     const bool original = request.view == View::Original;
     const icc::Profile& device = original ? request.monitor : request.output;
     const auto blackPoint = icc::effectiveBlackPoint(device, recipe.intent, recipe.blackPoint);
+    const render::Frame& frame = recipe.frames.front();
     CONTONE_TRY(const icc::InputTransform input, m_tables->input(colour, {recipe.intent, blackPoint}));
     CONTONE_TRY(const icc::OutputTransform output,
                 m_tables->output(device, {recipe.intent, recipe.blackPoint, input.gamut()}));
+    std::shared_ptr<const render::ToneGrid> tones;
+    if (render::needsTones(frame.adjustments)) {
+        const auto ingredients = inspect::ingredientsFrom(m_decoder, request.file, device, m_tables);
+        CONTONE_TRY(tones, render::tonesOf(recipe, frame.photo, ingredients, *m_tables));
+    }
     const std::array<float, 4> none = icc::paperOf(device);
     if (original) {
         std::copy_n(none.begin(), 3, paper.begin());
-        return icc::FusedTable::ofHalves(input, output);
+        return render::PreviewColours(
+            frame, input, tones, [&](float* working, float* out, int pixels) { output.apply(working, out, pixels); });
     }
     CONTONE_TRY(const icc::ProofTransform transform, proof(request));
     transform.apply(none.data(), paper.data(), 1);
-    return icc::FusedTable::ofHalves(input, output, transform);
+    return render::PreviewColours(frame, input, tones, [&](float* working, float* out, int pixels) {
+        std::vector<float> inks(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(output.channels()));
+        output.apply(working, inks.data(), pixels);
+        transform.apply(inks.data(), out, pixels);
+    });
 }
 
 Result<std::shared_ptr<const render::EncodedPicture>> ViewRenderer::resampled(const Sha256& geometry,
@@ -127,8 +142,8 @@ Result<ViewPicture> ViewRenderer::preview(const ViewRequest& request, const rend
     CONTONE_TRY(const auto photo, resampled(geometryKey(request, recipe), request, recipe, cancel));
     if (photo->rgb.empty()) return ViewPicture{};
     std::array<float, 3> paper{};
-    CONTONE_TRY(const icc::FusedTable table, previewTable(request, recipe, photo->colour, paper));
-    const image::Picture page = render::preview(*photo, table, paper, m_threads);
+    CONTONE_TRY(const render::PreviewColours colours, previewColours(request, recipe, photo->colour, paper));
+    const image::Picture page = colours.page(*photo, paper, m_threads);
     return ViewPicture{toImage(page), uprightPlan(request.page.plan), photo->warnings};
 }
 

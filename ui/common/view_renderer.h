@@ -64,8 +64,8 @@ class ViewRenderer {
                                                                     const CancelToken& cancel);
     /// Empty picture: this photo has no preview (gray ones), or shows more than one frame.
     Result<ViewPicture> preview(const ViewRequest& request, const render::Recipe& recipe, const CancelToken& cancel);
-    Result<icc::FusedTable> previewTable(const ViewRequest& request, const render::Recipe& recipe,
-                                         const image::SourceColour& colour, std::array<float, 3>& paper);
+    Result<render::PreviewColours> previewColours(const ViewRequest& request, const render::Recipe& recipe,
+                                                  const image::SourceColour& colour, std::array<float, 3>& paper);
 
     decode::Decoder& m_decoder;
     std::shared_ptr<render::ColourTables> m_tables;

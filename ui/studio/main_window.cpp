@@ -20,6 +20,7 @@
 #include <QStatusBar>
 
 #include "ui/common/words.h"
+#include "ui/studio/adjust_panel.h"
 #include "ui/studio/filmstrip.h"
 #include "ui/studio/folder_panel.h"
 #include "ui/studio/order_panel.h"
@@ -98,6 +99,14 @@ MainWindow::~MainWindow() {
 
 void MainWindow::build() {
     m_photo = new PhotoPanel(m_session);
+    m_adjust = new AdjustPanel(m_session);
+    auto* left = new QWidget;
+    auto* leftColumn = new QVBoxLayout(left);
+    leftColumn->setContentsMargins(0, 0, 0, 0);
+    leftColumn->setSpacing(0);
+    leftColumn->addWidget(m_photo);
+    leftColumn->addWidget(m_adjust);
+    leftColumn->addStretch(1);
     m_canvas = new Canvas;
     m_bar = new ViewBar;
     m_filmstrip = new Filmstrip(m_session);
@@ -123,7 +132,7 @@ void MainWindow::build() {
     auto* row = new QHBoxLayout(all);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    row->addWidget(new Column(m_photo, kLeftWidth));
+    row->addWidget(new Column(left, kLeftWidth));
     row->addLayout(middle, 1);
     row->addWidget(new Column(buildRight(), kRightWidth));
     setCentralWidget(all);
@@ -238,6 +247,7 @@ void MainWindow::connectAll() {
 
 void MainWindow::refresh() {
     m_photo->refresh();
+    m_adjust->refresh();
     m_filmstrip->refresh();
     m_print->refresh();
     m_order->refresh();

@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace contone::studio {
 
+class AdjustPanel;
 class Filmstrip;
 class FolderPanel;
 class OrderPanel;
@@ -90,6 +91,7 @@ class MainWindow : public QMainWindow {
     QAction* m_showFolder;
     Filmstrip* m_filmstrip;
     PhotoPanel* m_photo;
+    AdjustPanel* m_adjust;
     PrintPanel* m_print;
     OrderPanel* m_order;
     QLabel* m_profiles;

@@ -12,6 +12,7 @@ using app::Command, app::CommandLine;
 
 void addInspect(const Command& program, Context& context);
 void addRender(const Command& program, Context& context);
+void addAdjust(const Command& program, Context& context);
 void addProof(const Command& program, Context& context);
 void addOrder(const Command& program, Context& context);
 void addPrint(const Command& program, Context& context);

@@ -16,7 +16,7 @@ namespace {
 
 struct AddRequest {
     std::vector<std::string> files;
-    std::string product, name, from;
+    std::string product, name, from, adjust;
     int copies = 1;
     bool fit = false, turnInks = false;
 };
@@ -29,7 +29,8 @@ struct Wanted {
 };
 
 /// name = "Ada" (may be left out), and for each photo [[print]] with photo (from the file's folder), product, copies
-/// (else 1), fit = "fill" or "whole" (else fill) and inks = "as-read" or "turned" (else as-read). Fails: Invalid
+/// (else 1), fit = "fill" or "whole" (else fill), inks = "as-read" or "turned" (else as-read) and adjust (as --adjust).
+/// Fails: Invalid
 /// "order-file"; as readTextFile.
 Result<std::vector<Wanted>> readOrderFile(const Path& path, std::string& name) {
     CONTONE_TRY(const facts::FactFile file, facts::FactFile::open(path, "order"));
@@ -43,6 +44,9 @@ Result<std::vector<Wanted>> readOrderFile(const Path& path, std::string& name) {
             one.choices.fit = print.word("fit", {"fill", "whole"}) == "whole" ? order::Fit::Whole : order::Fit::Fill;
         if (print.has("inks") && print.word("inks", {"as-read", "turned"}) == "turned")
             one.choices.inks = image::InkSense::Turned;
+        if (print.has("adjust")) {
+            CONTONE_TRY(one.choices.adjustments, image::parseAdjustments(print.text("adjust")));
+        }
         wanted.push_back(std::move(one));
     }
     CONTONE_CHECK(file.finish(path.stem().string()));
@@ -63,6 +67,7 @@ Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
     order::PhotoChoices choices;
     if (request.fit) choices.fit = order::Fit::Whole;
     if (request.turnInks) choices.inks = image::InkSense::Turned;
+    CONTONE_TRY(choices.adjustments, image::parseAdjustments(request.adjust));
     for (const std::string& file : request.files) wanted.push_back({file, request.product, request.copies, choices});
     return wanted;
 }
@@ -172,6 +177,8 @@ void addOrder(const Command& program, Context& context) {
     add.option("--copies", request->copies, "Copies of each").between(1, 999);
     add.option("--name", request->name, "The customer's name (kept apart, erasable)");
     add.flag("--fit", request->fit, "Show whole photos, paper around them");
+    add.option("--adjust", request->adjust,
+               "Light and colours of each, as \"exposure=0.5 look=film*60\": see contone adjust --list");
     add.flag("--turn-inks", request->turnInks,
              "Take CMYK photos that do not say how their inks are stored the other way round");
     add.does([&context, request] { return addOrderOf(context, *request); });

@@ -15,6 +15,8 @@
 #include "app/host/exit_codes.h"
 #include "core/image/file_sinks.h"
 #include "core/print/setup.h"
+#include "core/render/adjustments/adjustments.h"
+#include "core/render/adjustments/looks.h"
 #include "printers/raster/pwg_writer.h"
 
 namespace contone::cli {
@@ -152,6 +154,26 @@ int renderOne(Context& context, const PageRequest& request, const std::string& f
     return exitOk;
 }
 
+int listAdjustments(Context& context) {
+    nlohmann::json sliders = nlohmann::json::array(), looks = nlohmann::json::array();
+    for (const render::NumberDescriptor& one : render::adjustmentNumbers()) {
+        context.say(fmt::format("{:16} {:>5g} … {:<5g} {:6} {}", one.id, one.least, one.most, one.unit, one.does));
+        sliders.push_back({{"id", one.id},
+                           {"label", one.label},
+                           {"unit", one.unit},
+                           {"least", one.least},
+                           {"most", one.most},
+                           {"step", one.step},
+                           {"does", one.does}});
+    }
+    for (const render::Look& one : render::looks()) {
+        context.say(fmt::format("look={:12} {}", one.id, one.does));
+        looks.push_back({{"id", one.id}, {"label", one.label}, {"does", one.does}});
+    }
+    context.answer({{"sliders", sliders}, {"looks", looks}});
+    return exitOk;
+}
+
 }  // namespace
 
 void addRender(const Command& program, Context& context) {
@@ -173,6 +195,50 @@ void addRender(const Command& program, Context& context) {
     command.option("-o,--output", o->page.output, "OUT.jpg, .tif, .png or .pwg; for several photos a folder")
         .required();
     command.does([&context, o] {
+        std::error_code failed;
+        const bool isFolder = std::filesystem::is_directory(o->page.output, failed);
+        return o->files.size() == 1 && !isFolder
+                   ? renderOne(context, o->page, o->files.front(), o->quality)
+                   : renderAll(context, o->page, o->files, o->format, o->quality, o->jobs);
+    });
+}
+
+void addAdjust(const Command& program, Context& context) {
+    const auto command = program.add("adjust", "Change the light and colours of photos, in new files");
+    struct Options {
+        PageRequest page;
+        std::vector<std::string> files;
+        std::map<std::string, std::string> values;  ///< by slider, as typed
+        std::string look, curve, format = "jpg";
+        int quality = 95, jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+        bool list = false;
+    };
+    auto o = std::make_shared<Options>();
+    o->page.keepsPixels = true;
+    o->page.profile = "srgb";
+    command.option("FILE", o->files, "The photos; they stay as they are");
+    for (const render::NumberDescriptor& slider : render::adjustmentNumbers())
+        command.option("--" + std::string(slider.id), o->values[slider.id],
+                       fmt::format("{:g}…{:g}{}{}. {}", slider.least, slider.most, *slider.unit ? " " : "", slider.unit,
+                                   slider.does));
+    command.option("--look", o->look, "A look, or so much of it: film, film*60");
+    command.option("--curve", o->curve, "Points of a tone curve: 0.25:0.2,0.75:0.82");
+    command.flag("--list", o->list, "Say which sliders and looks there are");
+    command.option("--lane", o->page.lane, "fast, or archival: 16 bits where the file can hold them");
+    command.option("--profile", o->page.profile, "The ICC profile of the new file (default: sRGB)");
+    command.flag("--overwrite", o->page.overwrite, "Replace files that are there; never a photo that is read");
+    command.option("--quality", o->quality, "JPEG quality").between(1, 100);
+    command.option("--format", o->format, "Of several photos: jpg (default), tif or png").oneOf({"jpg", "tif", "png"});
+    command.option("-o,--output", o->page.output, "OUT.jpg, .tif or .png; for several photos a folder");
+    command.does([&context, o] {
+        if (o->list) return listAdjustments(context);
+        if (o->files.empty() || o->page.output.empty())
+            return context.complain({Code::Invalid, "bad-options", "Name photos and an output with -o.", {}});
+        for (const auto& [id, value] : o->values)
+            if (!value.empty()) o->page.adjust += id + "=" + (value.starts_with('+') ? value.substr(1) : value) + " ";
+        if (!o->curve.empty()) o->page.adjust += "curve=" + o->curve + " ";
+        if (!o->look.empty()) o->page.adjust += "look=" + o->look + " ";
+        if (!o->page.adjust.empty()) o->page.adjust.pop_back();
         std::error_code failed;
         const bool isFolder = std::filesystem::is_directory(o->page.output, failed);
         return o->files.size() == 1 && !isFolder

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Orders: priced, placed, found, cancelled, erased.
+#include "core/render/adjustments/adjustments.h"
 #include "core/shop/local/handlers_p.h"
 #include "core/shop/quote.h"
 
@@ -24,6 +25,7 @@ Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by)
                         line.original.toString());
         CONTONE_TRY(const auto photo, m_parts.facts.facts(line.original));
         CONTONE_CHECK(order::check(line.choices, photo));
+        CONTONE_CHECK(render::check(line.choices.adjustments));
         lines.push_back({LineId::generate(m_parts.clock), line.original, line.product, line.copies, line.choices,
                          prices.lines[i].unitPrice});
         customer.fileNames.push_back(line.fileName);

@@ -320,8 +320,9 @@ class CliTest : public QObject {
                       "--medium", "4x6"})
                      .code,
                  0);
-        const Outcome added = run({"order", "add", church, contone::tests::sourceFolder + QString("/README.md"),
-                                   "--product", "10x15", "--copies", "2", "--name", "Jo", "--json"});
+        const Outcome added =
+            run({"order", "add", church, contone::tests::sourceFolder + QString("/README.md"), "--product", "10x15",
+                 "--copies", "2", "--name", "Jo", "--adjust", "exposure=0.2 shadows=20 look=film", "--json"});
         QCOMPARE(added.code, 11);  // one file is no photo; the other is ordered all the same
         QCOMPARE(added.json()["refused"].toArray().size(), 1);
         const QString number = QString::number(added.json()["order"].toObject()["number"].toInt());
@@ -339,6 +340,8 @@ class CliTest : public QObject {
         QCOMPARE(QDir(at("tray")).entryList({"sheet-*.png"}).size(), 2);
         const QJsonObject record = run({"sheets", "show", sheets[0].toObject()["id"].toString(), "--json"}).json();
         QCOMPARE(record["recipe"].toObject()["raster"].toArray()[0].toInt(), 1240);  // the DS620's own raster
+        QCOMPARE(record["recipe"].toObject()["frames"].toArray()[0].toObject()["adjustments"].toString(),
+                 QString("exposure=0.2 shadows=20 look=film"));
         QCOMPARE(record["setup"].toObject()["name"].toString(), QString("counter"));
         QVERIFY(sheets[0].toObject()["fingerprint"].toString().contains("libjpeg-turbo"));
         const Outcome verified = run({"sheets", "verify", sheets[0].toObject()["id"].toString(), "--json"});

@@ -266,6 +266,39 @@ class FilesTest : public QObject {
         QCOMPARE(filesIn({}).contains("no.png"), false);
     }
 
+    void lightAndColoursAreChangedInANewFile() {
+        QVERIFY(run({"render", at("IMG_0001.jpg"), "-o", at("small.png"), "--size", "80x60", "--dpi", "100",
+                     "--profile", "srgb"})
+                    .code == 0);
+        const auto mean = [&](const QString& name) {
+            const auto picture = contone::image::testing::readPng(at(name).toStdString());
+            double sum = 0;
+            for (const std::byte b : picture->bytes) sum += std::to_integer<int>(b);
+            return sum / static_cast<double>(picture->bytes.size());
+        };
+        const QStringList out{"-o", at("new.png"), "--overwrite"};
+        QCOMPARE(run(QStringList{"adjust", at("small.png"), "--exposure=+0.7", "--shadows", "30"} + out).code, 0);
+        const auto size = contone::image::testing::readPng(at("new.png").toStdString())->size;
+        QVERIFY(size == contone::image::testing::readPng(at("small.png").toStdString())->size);  // its own pixels
+        QVERIFY(mean("new.png") > mean("small.png") * 1.15);
+        QCOMPARE(run(QStringList{"adjust", at("small.png"), "--exposure=-1"} + out).code, 0);
+        QVERIFY(mean("new.png") < mean("small.png") * 0.85);
+        QCOMPARE(run(QStringList{"adjust", at("small.png"), "--look", "black-white"} + out).code, 0);
+        const auto gray = contone::image::testing::readPng(at("new.png").toStdString());
+        for (std::size_t i = 0; i + 2 < gray->bytes.size(); i += 3 * 97)
+            QVERIFY(std::abs(std::to_integer<int>(gray->bytes[i]) - std::to_integer<int>(gray->bytes[i + 2])) <= 2);
+        // Nothing changed: the same pixels, to the rounding of one conversion.
+        QCOMPARE(run(QStringList{"adjust", at("small.png")} + out).code, 0);
+        QVERIFY(std::fabs(mean("new.png") - mean("small.png")) < 0.6);
+        QCOMPARE(run(QStringList{"adjust", "--json", at("small.png"), "--exposure", "9"} + out).reason(),
+                 QString("bad-adjustment"));
+        QCOMPARE(run(QStringList{"adjust", "--json", at("small.png"), "--exposure", "much"} + out).reason(),
+                 QString("adjustments-unreadable"));
+        QCOMPARE(run(QStringList{"adjust", "--json", at("small.png"), "--look", "polaroid"} + out).code, 237);
+        const QJsonObject list = run({"adjust", "--list", "--json"}).json();
+        QVERIFY(list["sliders"].toArray().size() > 20 && list["looks"].toArray().size() >= 8);
+    }
+
     void whatCannotBeWrittenIsNoSuccess() {
         QCOMPARE(shell("\"$B\" inspect IMG_0001.jpg").code, 0);
         const Outcome full = shell("\"$B\" inspect IMG_0001.jpg >/dev/full");

@@ -62,12 +62,16 @@ int main() {
     const auto output =
         sure(icc::OutputTransform::create(device, {icc::Intent::Relative, icc::BlackPoint::Compensate, input.gamut()}));
     const auto proof = sure(icc::ProofTransform::create(device, srgb, icc::ProofTransform::Simulate::Adapted));
+    const render::Show show = [&](float* working, float* out, int pixels) {
+        output.apply(working, working, pixels);
+        proof.apply(working, out, pixels);
+    };
+    const render::Frame frame{.box = {0, 0, width, height}};
     time("a slider: new table of 33³, photo to printer to monitor, from the halves at hand",
-         [&] { icc::FusedTable::ofHalves(input, output, proof); });
-    const auto table = icc::FusedTable::ofHalves(input, output, proof);
+         [&] { render::PreviewColours(frame, input, {}, show); });
+    const render::PreviewColours colours(frame, input, {}, show);
     render::EncodedPicture photo{.raster = {width, height}, .box = {0, 0, width, height}};
     photo.colour = icc::sourceColour(srgb, image::SourceBasis::Assumed);
     for (const float v : scene()) photo.rgb.push_back(static_cast<std::uint16_t>(v * 65535.0F + 0.5F));
-    time("the proofed view, 1920×1080, of a photo that is resampled already",
-         [&] { render::preview(photo, table, {1, 1, 1}); });
+    time("the proofed view, 1920×1080, of a photo that is resampled already", [&] { colours.page(photo, {1, 1, 1}); });
 }

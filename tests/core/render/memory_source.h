@@ -98,7 +98,7 @@ struct OnePhoto {
         const image::Picture stored = storedAs(upright, orientation);
         const icc::Profile source = icc::Profile::srgb();
         recipe.photos.push_back(
-            {Sha256::of("test photo"), upright.size, orientation, source.hash(), image::SourceBasis::Assumed});
+            {Sha256::of(upright.bytes), upright.size, orientation, source.hash(), image::SourceBasis::Assumed});
         recipe.raster = raster;
         recipe.frames.push_back({0, {}, {0, 0, raster.width, raster.height}, image::Orientation::Upright});
         recipe.outputProfile = output.hash();
