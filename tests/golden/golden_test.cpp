@@ -8,6 +8,8 @@
 #include "core/decode/worker/open_photo.h"
 #include "core/print/calibration.h"
 #include "core/print/page_recipe.h"
+#include "core/render/adjustments/adjustments.h"
+#include "core/render/adjustments/looks.h"
 #include "core/render/pipeline.h"
 #include "core/render/proof_sink.h"
 #include "tests/golden/golden_case.h"
@@ -50,20 +52,21 @@ class Proofs {
     render::Sharpening sharpening;
     ProofTransform::Simulate simulate = ProofTransform::Simulate::Adapted;
 
-    image::Picture of(const char* photo, const catalog::Product& product, const print::Medium& medium) {
+    image::Picture of(const char* photo, const catalog::Product& product, const print::Medium& medium,
+                      const order::PhotoChoices& choices = {}) {
         const auto open = [&](int, const image::PhotoRequest& request) {
             return openFile(std::string(tests::sourceFolder) + photo, request);
         };
         const image::PhotoFacts facts = orStop(open(0, {}))->facts();
         const print::PagePlan plan = orStop(print::planPage(product, medium, facts.uprightSize()));
         const render::Recipe recipe =
-            print::makeRecipe(plan, Sha256::of("photo"), facts, order::PhotoChoices{},
+            print::makeRecipe(plan, Sha256::of(photo), facts, choices,
                               {.outputProfile = m_paper.hash(),
                                .device = {static_cast<image::Channels>(m_paper.channels()), image::Depth::U8},
                                .sharpening = sharpening});
         image::PictureSink screen;
         render::ProofSink proof(orStop(ProofTransform::create(m_paper, icc::Profile::srgb(), simulate)), {}, screen);
-        orStop(render::renderPage(recipe, {open, m_paper, {}}, proof, {.threads = 2}));
+        orStop(render::renderPage(recipe, {open, m_paper, m_tables}, proof, {.threads = 2}));
         return screen.picture();
     }
 
@@ -78,9 +81,52 @@ class Proofs {
         return std::move(*result);
     }
     icc::Profile m_paper;
+    std::shared_ptr<render::ColourTables> m_tables = std::make_shared<render::ColourTables>();
 };
 
 using Make = image::Picture (*)();
+
+/// The same photo with each of these, eight in a row, all of one size.
+image::Picture contactSheet(const std::vector<image::Adjustments>& all) {
+    constexpr int across = 8;
+    Proofs proofs(icc::Profile::syntheticPhotoRgb());
+    image::Picture sheetOfAll;
+    for (std::size_t i = 0; i < all.size(); i++) {
+        order::PhotoChoices choices;
+        choices.adjustments = all[i];
+        const image::Picture one = proofs.of("/tests/data/faces/astronaut.jpg", product(4), sheet(12), choices);
+        const int rows = (static_cast<int>(all.size()) + across - 1) / across;
+        if (i == 0) sheetOfAll = image::Picture::ofSize({one.size.width * across, one.size.height * rows}, one.format);
+        const auto column = i % across, row = i / across;
+        for (int y = 0; y < one.size.height; y++)
+            std::copy_n(one.bytes.data() + one.stride() * static_cast<std::size_t>(y), one.stride(),
+                        sheetOfAll.bytes.data() +
+                            sheetOfAll.stride() *
+                                (row * static_cast<std::size_t>(one.size.height) + static_cast<std::size_t>(y)) +
+                            column * one.stride());
+    }
+    return sheetOfAll;
+}
+
+/// As it came, then every look.
+image::Picture allLooks() {
+    std::vector<image::Adjustments> all(1);
+    for (const render::Look& look : render::looks()) all.emplace_back().look = look.id;
+    return contactSheet(all);
+}
+
+/// As it came, then every slider at both of its ends.
+image::Picture allSliders() {
+    std::vector<image::Adjustments> all(1);
+    for (const render::NumberDescriptor& slider : render::adjustmentNumbers())
+        for (const double end : {slider.least, slider.most})
+            if (end != 0) {
+                image::Adjustments& one = all.emplace_back();
+                if (std::string_view(slider.id).starts_with("bw-")) one.set("black-and-white", 100);
+                one.set(slider.id, end);
+            }
+    return contactSheet(all);
+}
 
 image::Picture saturatedProof() {
     Proofs proofs(icc::Profile::syntheticPhotoRgb());
@@ -122,12 +168,10 @@ image::Picture calibration() {
 }
 
 const std::map<std::string, Make>& cases() {
-    static const std::map<std::string, Make> all{{"bordered", bordered},
-                                                 {"calibration-page", calibration},
-                                                 {"cmyk-photo", cmykPhoto},
-                                                 {"cmyk-printer", cmykPrinter},
-                                                 {"saturated-proof", saturatedProof},
-                                                 {"strip", strip},
+    static const std::map<std::string, Make> all{{"bordered", bordered},    {"calibration-page", calibration},
+                                                 {"cmyk-photo", cmykPhoto}, {"cmyk-printer", cmykPrinter},
+                                                 {"looks", allLooks},       {"saturated-proof", saturatedProof},
+                                                 {"sliders", allSliders},   {"strip", strip},
                                                  {"turned", turned}};
     return all;
 }
