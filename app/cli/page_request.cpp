@@ -11,6 +11,8 @@
 #include "app/host/outputs.h"
 #include "core/print/paper_sharpening.h"
 #include "core/render/adjustments/adjustments.h"
+#include "core/render/auto_enhance.h"
+#include "core/render/frame_adjustments.h"
 
 namespace contone::cli {
 
@@ -166,6 +168,25 @@ Result<Destination> forProfile(Context& context, const PageRequest& request, con
     return Destination{std::move(profile), {std::move(plan), std::move(recipe)}};
 }
 
+/// Auto-enhance, and over it what was asked for.
+Result<image::Adjustments> improved(Context& context, const PageRequest& request, const inspect::PhotoReport& photo,
+                                    const order::PhotoChoices& choices) {
+    const render::Ingredients ingredients =
+        inspect::ingredientsFrom(context.decoder(), request.file, icc::Profile::srgb(), context.tables());
+    render::RecipePhoto whole{photo.original, photo.facts.uprightSize(), photo.facts.orientation,
+                              photo.facts.colour.profile, photo.facts.colour.basis};
+    whole.inks = choices.inks;
+    CONTONE_TRY(const render::WorkingPicture picture, render::analysisPicture(whole, 0, ingredients));
+    render::Enhancement done = render::autoEnhance(picture);
+    context.say(fmt::format("{}: {}{}{}", request.file, contone::toString(done.kind),
+                            done.adjustments.isEmpty() ? ", left as it is" : ": ", image::toText(done.adjustments)));
+    for (const image::AdjustedNumber& own : choices.adjustments.numbers) done.adjustments.set(own.id, own.value);
+    done.adjustments.curve = choices.adjustments.curve;
+    done.adjustments.look = choices.adjustments.look;
+    done.adjustments.lookPercent = choices.adjustments.lookPercent;
+    return std::move(done.adjustments);
+}
+
 }  // namespace
 
 Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspect::PhotoReport photo,
@@ -178,6 +199,9 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspe
     choices.fit = request.fit ? order::Fit::Whole : order::Fit::Fill;
     choices.inks = request.turnInks ? image::InkSense::Turned : image::InkSense::AsRead;
     CONTONE_TRY(choices.adjustments, image::parseAdjustments(request.adjust));
+    if (request.isImproved) {
+        CONTONE_TRY(choices.adjustments, improved(context, request, photo, choices));
+    }
     CONTONE_CHECK(order::check(choices, photo.facts));
     CONTONE_CHECK(render::check(choices.adjustments));
     const image::Depth laneDepth = choices.lane == render::Lane::Fast ? image::Depth::U8 : depth;
@@ -210,6 +234,7 @@ nlohmann::json describe(const PreparedPage& page) {
             {"intent", icc::toString(recipe.intent)},
             {"blackPointCompensation", recipe.blackPoint == icc::BlackPoint::Compensate},
             {"lane", render::toString(recipe.lane)},
+            {"adjustments", recipe.frames.empty() ? "" : image::toText(recipe.frames.front().adjustments)},
             {"sharpen", render::toString(recipe.sharpening.level)}};
 }
 

@@ -18,6 +18,7 @@ struct PageRequest {
     std::string intent, lane = "fast", sharpen, medium, adjust;
     int dpi = 300, threads = 2;
     bool noBlackPoint = false, fit = false, fill = false, overwrite = false, turnInks = false;
+    bool isImproved = false;   ///< by render::autoEnhance; what `adjust` says counts more
     bool keepsPixels = false;  ///< without product and size: a page of the photo's own pixels
 
     /// Adds the shared options to a command; FILE is its own.

@@ -12,14 +12,7 @@ namespace {
 constexpr int analysisSide = 512;
 
 Result<std::shared_ptr<const ToneGrid>> readTones(const RecipePhoto& photo, int index, const Ingredients& ingredients) {
-    Recipe whole;
-    whole.photos = {photo};
-    whole.frames = {Frame{.box = {0, 0, photo.uprightSize.width, photo.uprightSize.height}}};
-    whole.raster = photo.uprightSize;
-    const Ingredients its{
-        [&](int, const image::PhotoRequest& request) { return ingredients.openPhoto(index, request); },
-        ingredients.outputProfile, ingredients.tables};
-    CONTONE_TRY(const WorkingPicture picture, renderWorking(whole, its, analysisSide));
+    CONTONE_TRY(const WorkingPicture picture, analysisPicture(photo, index, ingredients));
     const Matrix3 toXyz = icc::workingToXyz(picture.gamut);
     const std::array<float, 3> luminance{static_cast<float>(toXyz[3]), static_cast<float>(toXyz[4]),
                                          static_cast<float>(toXyz[5])};
@@ -27,6 +20,17 @@ Result<std::shared_ptr<const ToneGrid>> readTones(const RecipePhoto& photo, int 
 }
 
 }  // namespace
+
+Result<WorkingPicture> analysisPicture(const RecipePhoto& photo, int index, const Ingredients& ingredients) {
+    Recipe whole;
+    whole.photos = {photo};
+    whole.frames = {Frame{.box = {0, 0, photo.uprightSize.width, photo.uprightSize.height}}};
+    whole.raster = photo.uprightSize;
+    const Ingredients its{
+        [&](int, const image::PhotoRequest& request) { return ingredients.openPhoto(index, request); },
+        ingredients.outputProfile, ingredients.tables};
+    return renderWorking(whole, its, analysisSide);
+}
 
 Result<std::shared_ptr<const ToneGrid>> tonesOf(const Recipe& recipe, int photo, const Ingredients& ingredients,
                                                 ColourTables& tables) {

@@ -223,6 +223,8 @@ void addAdjust(const Command& program, Context& context) {
                                    slider.does));
     command.option("--look", o->look, "A look, or so much of it: film, film*60");
     command.option("--curve", o->curve, "Points of a tone curve: 0.25:0.2,0.75:0.82");
+    command.flag("--auto", o->page.isImproved,
+                 "Small steps that the photo needs, and says which; what is meant to be dark or light stays");
     command.flag("--list", o->list, "Say which sliders and looks there are");
     command.option("--lane", o->page.lane, "fast, or archival: 16 bits where the file can hold them");
     command.option("--profile", o->page.profile, "The ICC profile of the new file (default: sRGB)");

@@ -295,6 +295,10 @@ class FilesTest : public QObject {
         QCOMPARE(run(QStringList{"adjust", "--json", at("small.png"), "--exposure", "much"} + out).reason(),
                  QString("adjustments-unreadable"));
         QCOMPARE(run(QStringList{"adjust", "--json", at("small.png"), "--look", "polaroid"} + out).code, 237);
+        const Outcome automatic =
+            run(QStringList{"adjust", "--json", at("small.png"), "--auto", "--contrast", "3"} + out);
+        QCOMPARE(automatic.code, 0);
+        QVERIFY(automatic.json()["adjustments"].toString().contains("contrast=3"));  // what is asked for counts more
         const QJsonObject list = run({"adjust", "--list", "--json"}).json();
         QVERIFY(list["sliders"].toArray().size() > 20 && list["looks"].toArray().size() >= 8);
     }
