@@ -9,10 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app/host/outputs.h"
+#include "core/inspect/enhance_photo.h"
 #include "core/print/paper_sharpening.h"
 #include "core/render/adjustments/adjustments.h"
-#include "core/render/auto_enhance.h"
-#include "core/render/frame_adjustments.h"
 
 namespace contone::cli {
 
@@ -171,20 +170,11 @@ Result<Destination> forProfile(Context& context, const PageRequest& request, con
 /// Auto-enhance, and over it what was asked for.
 Result<image::Adjustments> improved(Context& context, const PageRequest& request, const inspect::PhotoReport& photo,
                                     const order::PhotoChoices& choices) {
-    const render::Ingredients ingredients =
-        inspect::ingredientsFrom(context.decoder(), request.file, icc::Profile::srgb(), context.tables());
-    render::RecipePhoto whole{photo.original, photo.facts.uprightSize(), photo.facts.orientation,
-                              photo.facts.colour.profile, photo.facts.colour.basis};
-    whole.inks = choices.inks;
-    CONTONE_TRY(const render::WorkingPicture picture, render::analysisPicture(whole, 0, ingredients));
-    render::Enhancement done = render::autoEnhance(picture);
+    CONTONE_TRY(const render::Enhancement done,
+                inspect::enhancementOf(context.decoder(), request.file, photo, choices.inks, context.tables()));
     context.say(fmt::format("{}: {}{}{}", request.file, contone::toString(done.kind),
                             done.adjustments.isEmpty() ? ", left as it is" : ": ", image::toText(done.adjustments)));
-    for (const image::AdjustedNumber& own : choices.adjustments.numbers) done.adjustments.set(own.id, own.value);
-    done.adjustments.curve = choices.adjustments.curve;
-    done.adjustments.look = choices.adjustments.look;
-    done.adjustments.lookPercent = choices.adjustments.lookPercent;
-    return std::move(done.adjustments);
+    return image::overruled(done.adjustments, choices.adjustments);
 }
 
 }  // namespace

@@ -27,6 +27,16 @@ void Adjustments::set(std::string_view id, double value) {
     }
 }
 
+Adjustments overruled(Adjustments first, const Adjustments& own) {
+    for (const AdjustedNumber& one : own.numbers) first.set(one.id, one.value);
+    if (!own.curve.empty()) first.curve = own.curve;
+    if (!own.look.empty()) {
+        first.look = own.look;
+        first.lookPercent = own.lookPercent;
+    }
+    return first;
+}
+
 namespace {
 
 std::string shortest(double value) {

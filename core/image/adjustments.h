@@ -42,6 +42,9 @@ struct Adjustments {
     bool operator==(const Adjustments&) const = default;
 };
 
+/// `first`, and over it all that is set in `own`.
+Adjustments overruled(Adjustments first, const Adjustments& own);
+
 /// One line, as recipes and orders keep it: "exposure=0.5 shadows=-20 curve=0.25:0.3,0.75:0.8 look=film*80"; empty for
 /// the photo as it is. Equal values give equal lines.
 std::string toText(const Adjustments& adjustments);

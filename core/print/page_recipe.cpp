@@ -9,9 +9,15 @@ void layOut(render::Recipe& recipe, const PagePlan& plan) {
     recipe.raster = plan.raster;
     recipe.dpiX = plan.dpiX;
     recipe.dpiY = plan.dpiY;
+    // Every frame of a plan shows the one photo, adjusted in the one way.
+    const image::Adjustments adjustments =
+        recipe.frames.empty() ? image::Adjustments{} : recipe.frames.front().adjustments;
     recipe.frames = plan.frames;
     recipe.borderFill = plan.borderFill;
-    for (render::Frame& frame : recipe.frames) frame.crop = frame.crop.rounded();
+    for (render::Frame& frame : recipe.frames) {
+        frame.crop = frame.crop.rounded();
+        frame.adjustments = adjustments;
+    }
 }
 
 render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,

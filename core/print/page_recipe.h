@@ -23,7 +23,8 @@ struct PageColour {
 /// A page for a printer is made by PrintTarget::page(), which uses this; pages for files and for screens use it alone.
 render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const image::PhotoFacts& facts,
                           const PhotoChoices& choices, const PageColour& colour);
-/// The same page laid out otherwise: raster, resolution, frames and border colour are those of `plan`.
+/// The same page laid out otherwise: raster, resolution, frames and border colour are those of `plan`; the photo stays
+/// adjusted as it was.
 void layOut(render::Recipe& recipe, const PagePlan& plan);
 
 }  // namespace contone::print

@@ -7,6 +7,7 @@
 
 #include <QMetaObject>
 
+#include "core/inspect/enhance_photo.h"
 #include "core/shop/quote.h"
 #include "ui/common/preview.h"
 
@@ -249,6 +250,22 @@ void Session::setInks(image::InkSense inks) {
     if (!entry || entry->inks == inks) return;
     entry->inks = inks;
     emit pageChanged();
+}
+
+void Session::improve() {
+    const PhotoEntry* entry = photo();
+    if (!entry || !entry->report) return;
+    m_looking.add([this, file = entry->file, report = entry->report, inks = entry->inks] {
+        const auto done = inspect::enhancementOf(m_decoder, file, *report, inks);
+        if (!done) return;  // a photo that cannot be read has said so already
+        QMetaObject::invokeMethod(
+            this,
+            [this, file, adjustments = done->adjustments] {
+                if (const PhotoEntry* now = photo(); now && now->file == file)
+                    setAdjustments(image::overruled(adjustments, now->adjustments));
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void Session::setAdjustments(image::Adjustments adjustments) {

@@ -78,6 +78,8 @@ class Session : public QObject {
     void setCopies(int copies);
     /// Of a photo that leaves it open.
     void setInks(image::InkSense inks);
+    /// Auto-enhance of the current photo, in a moment; what is set already counts more.
+    void improve();
     /// They pass render::check().
     void setAdjustments(image::Adjustments adjustments);
 

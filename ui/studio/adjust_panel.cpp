@@ -51,6 +51,11 @@ AdjustPanel::AdjustPanel(ui::Session& session, QWidget* parent) : QWidget(parent
         m_look->setItemData(m_look->count() - 1, QString::fromUtf8(look.does), Qt::StatusTipRole);
     }
     column->addWidget(m_look);
+    m_improve = new QPushButton(tr("Improve"));
+    setTip(m_improve, tr("Small steps that the photo needs; the sliders show which. What is meant to be dark or light "
+                         "stays."));
+    column->addWidget(m_improve);
+    connect(m_improve, &QPushButton::clicked, &m_session, &ui::Session::improve);
     connect(m_look, &QComboBox::activated, this, &AdjustPanel::chooseLook);
     for (const std::string_view id : first) addRow(column, *render::findAdjustmentNumber(id));
     m_more = new QPushButton(tr("More sliders"));
@@ -142,6 +147,7 @@ void AdjustPanel::refresh() {
         row.value->setText(value == 0 ? QString() : valueText(row.number, value));
     }
     m_look->setEnabled(usable);
+    m_improve->setEnabled(usable);
     m_look->setCurrentIndex(std::max(0, m_look->findData(QString::fromStdString(now.look))));
     m_reset->setEnabled(usable && !now.isEmpty());
 }

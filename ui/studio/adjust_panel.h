@@ -42,6 +42,7 @@ class AdjustPanel : public QWidget {
     ui::Session& m_session;
     std::vector<Row> m_rows;
     QComboBox* m_look;
+    QPushButton* m_improve;
     QPushButton* m_more;
     QWidget* m_rest;  ///< sliders that few people need
     QPushButton* m_reset;

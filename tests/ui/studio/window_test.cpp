@@ -30,6 +30,7 @@ class WindowTest : public QObject {
     void oneToOneIsThePrintersPagePixelForPixel();
     void theKeyPTogglesOriginalAndProof();
     void croppingChangesTheVerdict();
+    void lightAndColoursAreChangedAndComeBack();
     void ordersPrintsAndSettlesASheet();
     void whatMayBeWorthlessIsPrintedOnASecondPress();
     void thePrintRoomShowsPrintersAndTakesAWord();
@@ -43,6 +44,7 @@ class WindowTest : public QObject {
     static QString allText(const QWidget& window);
     template <class Button>
     static Button* find(const QWidget& window, const QString& text);
+    static QSlider* sliderOf(const QWidget& window, const QString& name);
     mutable decode::Decoder m_decoder{ui::shippedDecoder()};
     std::optional<catalog::Catalog> m_catalog;
     ui::Models m_models;
@@ -145,21 +147,57 @@ void WindowTest::theKeyPTogglesOriginalAndProof() {
     QTRY_COMPARE_WITH_TIMEOUT(window->canvas().picture()->image, proof, 20000);
 }
 
+QSlider* WindowTest::sliderOf(const QWidget& window, const QString& name) {
+    for (QSlider* slider : window.findChildren<QSlider*>())
+        if (slider->accessibleName() == name) return slider;
+    return nullptr;
+}
+
 void WindowTest::croppingChangesTheVerdict() {
     const auto window = newWindow();
     openAndSettle(*window, {ui::photoFile("Canon_EOS_7D.jpg")});
     const double before = window->session().page()->plan.photoDpi;
-    const auto sliders = window->findChildren<QSlider*>();
-    QCOMPARE(sliders.size(), 1);
-    sliders.first()->setValue(1000);
+    QSlider* zoom = sliderOf(*window, "Zoom");
+    QVERIFY(zoom != nullptr);
+    zoom->setValue(1000);
     QCOMPARE(window->session().photo()->crop.zoom(), ui::CropModel::maxZoom);
     const double after = window->session().page()->plan.photoDpi;
     QVERIFY(std::abs(before / after / ui::CropModel::maxZoom - 1) < 0.1);
     QVERIFY(allText(*window).contains("Zoom out, or choose a smaller print."));
     QVERIFY(find<QPushButton>(*window, "Show all of it") != nullptr);
     find<QPushButton>(*window, "Show all of it")->click();
-    QVERIFY(!sliders.first()->isEnabled());
+    QVERIFY(!zoom->isEnabled());
     QVERIFY(allText(*window).contains("All of the photo is on the print."));
+}
+
+void WindowTest::lightAndColoursAreChangedAndComeBack() {
+    const auto window = newWindow();
+    openAndSettle(*window, {ui::photoFile("flower2.jpg")});
+    const QImage before = window->canvas().picture()->image;
+    const auto mean = [](const QImage& image) {
+        double sum = 0;
+        for (int y = 0; y < image.height(); y++)
+            for (int x = 0; x < image.width(); x++) sum += qGreen(image.pixel(x, y));
+        return sum / (1.0 * image.width() * image.height());
+    };
+    for (const char* name : {"Exposure", "Shadows"}) {  // by a table, and by place
+        QSlider* slider = sliderOf(*window, name);
+        QVERIFY(slider != nullptr && slider->value() == 0);
+        slider->setValue(slider->maximum() / 3);
+        QTRY_VERIFY_WITH_TIMEOUT(mean(window->canvas().picture()->image) > mean(before) + 0.5, 20000);
+        const auto choices = window->session().items().front().choices;
+        QVERIFY(choices.adjustments.number(QString(name).toLower().toStdString()) > 0);  // what is ordered
+        QTest::mouseDClick(slider, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(window->canvas().picture()->image, before, 20000);
+        QVERIFY(window->session().photo()->adjustments.isEmpty());
+    }
+    find<QPushButton>(*window, "Improve")->click();
+    QSlider* exposure = sliderOf(*window, "Exposure");
+    exposure->setValue(5);
+    QTRY_VERIFY(window->session().photo()->adjustments.number("exposure") == 0.25);
+    find<QPushButton>(*window, "As it came")->click();
+    QCOMPARE(exposure->value(), 0);
+    QVERIFY(window->session().photo()->adjustments.isEmpty());
 }
 
 void WindowTest::ordersPrintsAndSettlesASheet() {
