@@ -4,6 +4,7 @@
 #include "core/image/adjustments.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -40,9 +41,9 @@ Adjustments overruled(Adjustments first, const Adjustments& own) {
 namespace {
 
 std::string shortest(double value) {
-    char text[32];
-    const auto written = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, 3);
-    std::string_view all(text, written.ptr);
+    std::array<char, 330> text{};  // the largest double has 309 digits
+    const auto written = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 3);
+    std::string_view all(text.data(), written.ptr);
     while (all.ends_with('0')) all.remove_suffix(1);
     if (all.ends_with('.')) all.remove_suffix(1);
     return all == "-0" ? "0" : std::string(all);

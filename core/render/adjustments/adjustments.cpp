@@ -36,9 +36,10 @@ Result<void> checkNumber(const image::AdjustedNumber& number) {
 Result<void> checkCurve(const std::vector<image::CurvePoint>& curve) {
     constexpr std::size_t most = 32;
     const auto isInside = [](double v) { return v >= 0 && v <= 1; };  // no number is not
+    constexpr double apart = 0.001 - 1e-9;                            // a thousandth, as doubles have it
     double before = -1, outBefore = 0;
     for (const image::CurvePoint& point : curve) {
-        if (!isInside(point.in) || !isInside(point.out) || point.in - before < 0.001 || point.out < outBefore)
+        if (!isInside(point.in) || !isInside(point.out) || point.in - before < apart || point.out < outBefore)
             return bad("The points of a curve go from left to right and never down. Draw the curve again.",
                        std::to_string(point.in) + " " + std::to_string(point.out));
         before = point.in;

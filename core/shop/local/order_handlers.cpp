@@ -26,7 +26,11 @@ Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by)
         CONTONE_TRY(const auto photo, m_parts.facts.facts(line.original));
         CONTONE_CHECK(order::check(line.choices, photo));
         CONTONE_CHECK(render::check(line.choices.adjustments));
-        lines.push_back({LineId::generate(m_parts.clock), line.original, line.product, line.copies, line.choices,
+        // As it is kept, in thousandths: what can be ordered can be printed.
+        order::PhotoChoices choices = line.choices;
+        CONTONE_TRY(choices.adjustments, image::parseAdjustments(image::toText(line.choices.adjustments)));
+        CONTONE_CHECK(render::check(choices.adjustments));
+        lines.push_back({LineId::generate(m_parts.clock), line.original, line.product, line.copies, choices,
                          prices.lines[i].unitPrice});
         customer.fileNames.push_back(line.fileName);
     }

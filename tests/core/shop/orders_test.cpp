@@ -47,9 +47,19 @@ class OrdersTest : public QObject, OneShop {
                                         {0, 0, nan, 0.5},
                                         {0, 0, 0.5, nan}})
             QCOMPARE(with([&](NewLine& l) { l.choices.crop = crop; }), std::string("bad-crop"));
+        for (const double value : {nan, 4.0, 1e308}) {
+            const auto changed = [&](NewLine& l) { l.choices.adjustments.numbers = {{"exposure", value}}; };
+            QCOMPARE(with(changed), std::string("bad-adjustment"));
+        }
+        QCOMPARE(with([](NewLine& l) { l.choices.inks = image::InkSense::Turned; }), std::string("inks-known"));
         QVERIFY_FAILS(shop().ask(PlaceOrder{{}}), "order-empty");
         QVERIFY(askAll(shop(), ListOrders{})->empty());
         QCOMPARE(with([](NewLine& l) { l.choices.crop = render::Crop{0.25, 0, 0.5, 1}; }), std::string("placed"));
+        // Kept in thousandths, in which two points of a curve may come to lie one thousandth apart.
+        QCOMPARE(with([](NewLine& l) { l.choices.adjustments.curve = {{0.5014, 0.3}, {0.5024, 0.4}}; }),
+                 std::string("placed"));
+        const auto kept = askAll(shop(), ListOrders{})->front().lines.back().choices.adjustments;
+        QVERIFY(kept.curve == (std::vector<image::CurvePoint>{{0.501, 0.3}, {0.502, 0.4}}));
     }
 
     void thePriceLadderCountsAProductOverAllLines() {
