@@ -48,9 +48,10 @@ Result<int> openStudio(VirtualShop& place, const Path& programs, const Path& sha
     setup.medium = "4x6";
     CONTONE_CHECK(place.shop().ask(setup));
     CONTONE_TRY(const print::PrinterSetup verified, place.shop().ask(shop::VerifySetup{setup.name}));
-    if (!verified.verification->passed)
+    const auto& proof = verified.verification;
+    if (!proof || !proof->passed)
         return fail(Code::Conflict, "setup-refused", "The virtual printer could not be proved.",
-                    verified.verification->problems.empty() ? std::string() : verified.verification->problems.front());
+                    !proof || proof->problems.empty() ? std::string() : proof->problems.front());
     shop::PlaceOrder order;
     for (const Path& photo : options.photos) {
         const auto original = shop::addOriginal(place.shop(), photo);

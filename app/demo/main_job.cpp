@@ -45,14 +45,16 @@ Result<print::PrinterSetup> setUpPrinter(VirtualShop& place, const Tell& tell) {
     wanted.medium = mediumId;
     CONTONE_CHECK(place.shop().ask(wanted));
     CONTONE_TRY(print::PrinterSetup setup, place.shop().ask(shop::VerifySetup{setupName}));
-    if (!setup.verification->passed) {
+    const auto& proof = setup.verification;
+    if (!proof || !proof->passed) {
         std::string problems;
-        for (const std::string& p : setup.verification->problems) problems += " " + p;
+        if (proof)
+            for (const std::string& p : proof->problems) problems += " " + p;
         return fail(Code::Conflict, "setup-refused", "The printer setup could not be proved:" + problems);
     }
     tell(fmt::format(
         "printer   a virtual IPP photo printer behind a real CUPS queue; proved: {} checks, profile \"{}\", {}{}",
-        setup.verification->verified.size(), setup.profileName, icc::toString(setup.intent),
+        proof->verified.size(), setup.profileName, icc::toString(setup.intent),
         setup.blackPoint == icc::BlackPoint::Compensate ? " with black point compensation" : ""));
     return setup;
 }
@@ -73,7 +75,7 @@ Result<std::vector<print::Sheet>> follow(shop::Shop& shop, JobId job, const Tell
     std::map<SheetId, print::SheetState> told;
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(5);
     for (;;) {
-        CONTONE_TRY(const std::vector<print::Sheet> sheets, shop::askAll(shop, shop::ListSheets{.job = job}));
+        CONTONE_TRY(std::vector<print::Sheet> sheets, shop::askAll(shop, shop::ListSheets{.job = job}));
         bool settled = true;
         for (const print::Sheet& s : sheets) {
             settled = settled && (print::isFinal(s.state) || s.state == print::SheetState::Unknown);

@@ -192,7 +192,8 @@ Result<PendingFile> PendingFile::create(const Path& path) {
     const Path folder = folderOf(path);
     const mode_t bits = modeIn(folder);
     file.m_fd = FileDescriptor(openNameless(folder, bits));
-    if (!file.m_fd.isOpen() && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
+    const int refusal = file.m_fd.isOpen() ? 0 : errno;
+    if (refusal == EOPNOTSUPP || refusal == EISDIR || refusal == EINVAL) {
         removeAbandoned(folder);
         do {
             file.dropName();

@@ -105,7 +105,7 @@ std::string Answer::head() const {
     for (const Header& header : m_response.headers)
         if (isPlain(header.name) && isPlain(header.value)) text += header.name + ": " + header.value + "\r\n";
     if (m_framing == Framing::Length) {
-        const std::uint64_t bytes = m_pull ? *m_pull->source.bytes : m_response.body.size();
+        const std::uint64_t bytes = m_pull ? m_pull->source.bytes.value_or(0) : m_response.body.size();
         text += "Content-Length: " + std::to_string(bytes) + "\r\n";
     } else if (m_framing == Framing::Chunks) {
         text += "Transfer-Encoding: chunked\r\n";
@@ -184,14 +184,15 @@ void Answer::startPull() {
 }
 
 Answer::Next Answer::nextOfSource(std::string& out) {
-    const bool isWhole = m_pull->source.bytes && m_sent == *m_pull->source.bytes;
+    const std::optional<std::uint64_t>& wholeBytes = m_pull->source.bytes;
+    const bool isWhole = wholeBytes && m_sent == *wholeBytes;
     if (!isWhole && !m_pull->isStarted) {
         startPull();
         return Next::Later;
     }
     if (!isWhole && m_pull->isBusy) return Next::Later;
-    if (m_pull->failure) {
-        m_failure = *m_pull->failure;
+    if (const auto& failure = m_pull->failure) {
+        m_failure = *failure;
         return Next::Broken;
     }
     if (isWhole) {
@@ -202,9 +203,9 @@ Answer::Next Answer::nextOfSource(std::string& out) {
     m_pull->isStarted = false;
     m_sent += piece.size();
     if (piece.empty()) {
-        if (m_pull->source.bytes) {
+        if (wholeBytes) {
             m_failure = {Code::Internal, "source-short", "The file became shorter while it was sent. Try again.",
-                         std::to_string(m_sent) + " of " + std::to_string(*m_pull->source.bytes) + " bytes"};
+                         std::to_string(m_sent) + " of " + std::to_string(*wholeBytes) + " bytes"};
             return Next::Broken;
         }
         finish(out);

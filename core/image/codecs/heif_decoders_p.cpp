@@ -70,7 +70,7 @@ heif_error fill(heif_image* image, const CodedPicture& coded) {
         to.data[c] = heif_image_get_plane(image, channels[c], &stride);
         to.stride[c] = stride;
     }
-    toRgb(from, t_scope != nullptr && t_scope->coding() ? *t_scope->coding() : coded.coding, to);
+    toRgb(from, t_scope == nullptr ? coded.coding : t_scope->coding().value_or(coded.coding), to);
     return kOk;
 }
 
@@ -80,10 +80,11 @@ heif_error deliver(const CodedPicture& coded, heif_image** out) {
                                                  coded.isGray ? heif_colorspace_monochrome : heif_colorspace_RGB,
                                                  coded.isGray ? heif_chroma_monochrome : heif_chroma_444, &image);
     if (created.code != heif_error_Ok) return created;
-    heif_error filled = kMemory;
+    heif_error filled = kOk;
     try {
         filled = fill(image, coded);
     } catch (const std::bad_alloc&) {  // the callers' frames are C's
+        filled = kMemory;
     }
     if (filled.code == heif_error_Ok)
         *out = image;

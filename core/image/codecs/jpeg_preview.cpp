@@ -37,14 +37,13 @@ class PreviewChoice {
         auto shaped = shapedLike(std::move(*picture), m_photo);
         if (!shaped) return;
         Preview preview{std::move(*shaped), (*opened)->facts()};
-        if (!m_best || isBetter(preview.longSide())) m_best = std::move(preview);
+        if (!m_best || isBetter(preview.longSide(), m_best->longSide())) m_best = std::move(preview);
     }
     bool isEnough() const { return m_best && m_best->longSide() >= m_wanted; }
     std::optional<Preview> take() { return std::move(m_best); }
 
   private:
-    bool isBetter(int its) const {
-        const int mine = m_best->longSide();
+    bool isBetter(int its, int mine) const {
         return mine >= m_wanted ? its >= m_wanted && its < mine : its > mine;
     }
     int m_wanted;

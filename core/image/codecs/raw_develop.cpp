@@ -18,7 +18,7 @@ double encodedRomm(double light) {
 }
 
 std::uint16_t quantised(double value) {
-    return static_cast<std::uint16_t>(std::clamp(value, 0.0, 1.0) * (kLevels - 1) + 0.5);
+    return static_cast<std::uint16_t>(std::lround(std::clamp(value, 0.0, 1.0) * (kLevels - 1)));
 }
 
 }  // namespace
