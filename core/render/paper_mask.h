@@ -5,29 +5,20 @@
 
 #include <array>
 
-#include "core/image/pixels.h"
+#include "core/render/composition.h"
 #include "core/render/row_stage.h"
 
 namespace contone::render {
 
-/// Sets the device samples outside all boxes to the paper's own value, whatever half B made of what stood there.
+/// Sets the device samples of bare pixels to the paper's own value, whatever half B made of what stood there.
 class PaperMask final : public RowStage {
   public:
-    /// `paper`: icc::paperOf the device; `channels` of the device; boxes inside the page.
-    PaperMask(int pageWidth, const std::vector<image::PixelRect>& boxes, const std::array<float, 4>& paper,
-              int channels);
+    /// `paper`: icc::paperOf the device; `channels` of the device. `page` stays.
+    PaperMask(const Composition& page, const std::array<float, 4>& paper, int channels);
     void run(Row& row) const override;
 
   private:
-    struct Span {
-        int begin, end;
-    };
-    /// Rows of the page that have the same bare spans: from `top` to the next band's.
-    struct Band {
-        int top;
-        std::vector<Span> bare;
-    };
-    std::vector<Band> m_bands;
+    const Composition& m_page;
     std::array<std::uint16_t, 4> m_paper{};
     int m_channels;
 };

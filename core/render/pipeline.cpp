@@ -11,6 +11,7 @@
 #include "core/render/frame_adjustments.h"
 #include "core/render/overlapped_sink.h"
 #include "core/render/page_assembler.h"
+#include "core/render/page_layers.h"
 #include "core/render/paper_mask.h"
 #include "core/render/prepare_frame.h"
 #include "core/render/row_stages.h"
@@ -77,10 +78,10 @@ FrameStages composedFrame(const PreparedFrame& f, const RowStages& adjustments, 
 RowStages composedPage(const Composition& page, const icc::OutputTransform& output, const std::array<float, 4>& paper,
                        const Recipe& r) {
     return {
-        stage<FromCanvas>(page),                                                     // linear working RGB
-        stage<ToDevice>(output),                                                     // B: to the device
-        stage<PaperMask>(r.raster.width, page.covered(), paper, output.channels()),  // nothing lies there: no ink
-        toDepth(r),                                                                  // dither, or rounding
+        stage<FromCanvas>(page),                           // linear working RGB
+        stage<ToDevice>(output),                           // B: to the device
+        stage<PaperMask>(page, paper, output.channels()),  // nothing lies there: no ink
+        toDepth(r),                                        // dither, or rounding
     };  // then the sink
 }
 
@@ -101,10 +102,11 @@ bool doMeet(const image::PixelRect& a, const image::PixelRect& b) {
 
 /// Whether anything lies over anything else but paper.
 bool isComposed(const Recipe& recipe) {
-    if (recipe.borderFill) return true;
+    if (recipe.borderFill || !recipe.under.empty() || !recipe.over.empty()) return true;
     for (std::size_t i = 0; i < recipe.frames.size(); i++) {
         const Frame& frame = recipe.frames[i];
         if (frame.opacityPermille != Frame::opaque || frame.softEdgeUm != 0) return true;
+        if (frame.shape != Shape{} || frame.stencil || frame.shadow) return true;
         for (std::size_t j = 0; j < i; j++)
             if (doMeet(frame.box, recipe.frames[j].box)) return true;
     }
@@ -168,45 +170,26 @@ icc::WorkingGamut gamutOf(const std::vector<PreparedFrame>& frames) {
     return std::ranges::any_of(frames, isWide) ? icc::WorkingGamut::Wide : icc::WorkingGamut::Rec2020;
 }
 
-/// A flat colour in working RGB: as a photo in sRGB.
-Result<std::array<float, 3>> inWorking(const Srgb& c, const PageJob& job, icc::WorkingGamut gamut) {
-    const Recipe& r = job.recipe;
-    const auto blackPoint = icc::effectiveBlackPoint(job.ingredients.outputProfile, r.intent, r.blackPoint);
-    CONTONE_TRY(const auto input, icc::InputTransform::create(icc::Profile::srgb(), {r.intent, blackPoint}));
-    std::array<float, 3> colour{static_cast<float>(c.red) / 255.0F, static_cast<float>(c.green) / 255.0F,
-                                static_cast<float>(c.blue) / 255.0F};
-    input.apply(colour.data(), colour.data(), 1);
-    if (input.gamut() != gamut) icc::GamutConversion(input.gamut(), gamut).apply(colour.data(), 1);
-    return colour;
-}
-
 Result<void> renderComposed(const PageJob& job) {
     constexpr double framesShare = 0.8;  // of the work: photos are decoded there
     const Recipe& recipe = job.recipe;
     const icc::WorkingGamut gamut = gamutOf(job.frames);
     CONTONE_TRY(const icc::OutputTransform output, job.output(gamut));
-    Composition::Page layout{.raster = recipe.raster,
-                             .dpiX = recipe.dpiX,
-                             .dpiY = recipe.dpiY,
-                             .frames = recipe.frames,
-                             .geometry = {},
-                             .borderFill = {},
-                             .canvasBudget = job.options.canvasBudget,
-                             .scratch = job.tables.folder()};
-    for (const PreparedFrame& f : job.frames) layout.geometry.push_back(f.geometry);
-    if (recipe.borderFill) {
-        layout.borderFill = recipe.borderFill->box;
-        CONTONE_TRY(layout.borderColour, inWorking(recipe.borderFill->colour, job, gamut));
-    }
-    CONTONE_TRY(Composition page, Composition::create(std::move(layout)));
+    CONTONE_TRY(Composition page, Composition::create({.raster = recipe.raster,
+                                                       .canvasBudget = job.options.canvasBudget,
+                                                       .scratch = job.tables.folder()}));
+    CONTONE_TRY(PageLayers layers, PageLayers::create(recipe, job.ingredients, gamut, page));
+    layers.layBorder();
+    CONTONE_CHECK(layers.lay(recipe.under));
     const auto all = static_cast<double>(job.frames.size());
     for (std::size_t i = 0; i < job.frames.size(); i++) {
-        const auto layer = page.frame(static_cast<int>(i));
+        CONTONE_TRY(const auto layer, layers.frame(recipe.frames[i], job.frames[i].geometry));
         CONTONE_TRY(const RowStages adjustments, job.adjustmentsOf(i));
         CONTONE_CHECK(runFrame(
             composedFrame(job.frames[i], adjustments, gamut, *layer), job.workers, job.options.cancel,
             job.progress(framesShare * static_cast<double>(i) / all, framesShare * static_cast<double>(i + 1) / all)));
     }
+    CONTONE_CHECK(layers.lay(recipe.over));
     return runPage(composedPage(page, output, icc::paperOf(job.ingredients.outputProfile), recipe), recipe.raster,
                    recipe.device, job.sink, job.workers, job.options.cancel, job.progress(framesShare, 1));
 }

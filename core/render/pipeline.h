@@ -8,6 +8,7 @@
 
 #include "core/base/cancel.h"
 #include "core/image/photo_source.h"
+#include "core/image/stencil.h"
 #include "core/image/strip_sink.h"
 #include "core/render/colour_tables.h"
 #include "core/render/recipe.h"
@@ -21,6 +22,8 @@ struct Ingredients {
     std::function<Result<std::unique_ptr<image::PhotoSource>>(int index, const image::PhotoRequest& request)> openPhoto;
     icc::Profile outputProfile;
     std::shared_ptr<ColourTables> tables;  ///< kept between pages; null: made for this one alone, in memory
+    /// Set text and masks, by hash. May be empty for pages without.
+    std::function<Result<std::shared_ptr<const image::Stencil>>(const Sha256& hash)> stencil = {};
 };
 
 struct RenderOptions {
@@ -42,12 +45,12 @@ struct RenderedPage {
 };
 
 /// Renders into `sink`. The stages are the lists in pipeline.cpp. A page is *composed*, in linear working RGB, where
-/// something lies over something else: a border's colour, frames that share pixels, opacity, soft edges; where not,
-/// each frame goes straight to the device. Memory: strips of the source and a window of the rows under the filter as
-/// the file has them; for a composed page a canvas of 6 bytes a pixel, for a turned photo and several ones of the
-/// page's own samples (RenderOptions::canvasBudget). Fails as openPhoto, Canvas::create and the sink do; Invalid
-/// "recipe-damaged"; Conflict "photo-changed" when a photo is not what the recipe says, "profile-changed",
-/// "profile-channels"; Cancelled.
+/// something lies over something else: a border's colour, areas, frames that share pixels, opacity, soft edges,
+/// outlines, masks, shadows; where not, each frame goes straight to the device. Memory: strips of the source and a
+/// window of the rows under the filter as the file has them; for a composed page a canvas of 6 bytes a pixel, for a
+/// turned photo and several ones of the page's own samples (RenderOptions::canvasBudget). Fails as openPhoto,
+/// Canvas::create and the sink do; Invalid "recipe-damaged"; NotFound "stencil-missing"; Conflict "photo-changed" when
+/// a photo is not what the recipe says, "profile-changed", "profile-channels"; Cancelled.
 Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredients, image::StripSink& sink,
                                 const RenderOptions& options = {});
 

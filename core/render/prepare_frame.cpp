@@ -65,6 +65,18 @@ Sharpener::Options sharpeningOf(const Recipe& recipe, const FrameGeometry& geome
             .downDpi = isTurned ? recipe.dpiX : recipe.dpiY};
 }
 
+bool isUsable(const Shape& shape) {
+    return shape.radiusUm >= 0 && shape.radiusUm <= Shape::maxRadiusUm &&
+           (shape.radiusUm == 0 || shape.kind == Shape::Kind::Rounded);
+}
+
+bool isUsable(const std::optional<Shadow>& shadow) {
+    const auto isNear = [](int um) { return um >= -Shadow::maxUm && um <= Shadow::maxUm; };
+    return !shadow ||
+           (shadow->opacityPermille >= 0 && shadow->opacityPermille <= Frame::opaque && shadow->blurUm >= 0 &&
+            shadow->blurUm <= Shadow::maxUm && isNear(shadow->rightUm) && isNear(shadow->downUm));
+}
+
 }  // namespace
 
 Result<PreparedFrame> prepareFrame(const Recipe& recipe, const Frame& frame, const Ingredients& ingredients,
@@ -106,7 +118,15 @@ Result<void> checkRecipe(const Recipe& recipe) {
             f.softEdgeUm > maxSoftEdgeUm)
             return damaged("opacity or soft edge out of range");
         if (const auto fine = check(f.adjustments); !fine) return damaged(fine.error().detail.c_str());
+        if (!isUsable(f.shape) || !isUsable(f.shadow)) return damaged("outline or shadow out of range");
     }
+    for (const std::vector<Area>* areas : {&recipe.under, &recipe.over})
+        for (const Area& a : *areas) {
+            if (isOutside(a.box)) return damaged("area outside the page");
+            if (!isUsable(a.shape) || !isUsable(a.shadow) || a.opacityPermille < 0 ||
+                a.opacityPermille > Frame::opaque || a.paint.angle < 0 || a.paint.angle > 359)
+                return damaged("outline, shadow, opacity or angle of an area out of range");
+        }
     return {};
 }
 

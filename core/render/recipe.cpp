@@ -9,6 +9,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/render/area_json_p.h"
+
 namespace contone::render {
 namespace {
 
@@ -44,7 +46,7 @@ json photoJson(const RecipePhoto& p) {
 
 json frameJson(const Frame& f) {
     json all = {
-        {"box", {f.box.x, f.box.y, f.box.width, f.box.height}},
+        {"box", boxJson(f.box)},
         {"crop", {fraction(f.crop.left), fraction(f.crop.top), fraction(f.crop.width), fraction(f.crop.height)}},
         {"photo", f.photo},
         {"turn", static_cast<int>(f.turn)}};
@@ -52,6 +54,7 @@ json frameJson(const Frame& f) {
     if (f.opacityPermille != Frame::opaque) all["opacity"] = f.opacityPermille;
     if (f.softEdgeUm != 0) all["softEdgeUm"] = f.softEdgeUm;
     if (!f.adjustments.isEmpty()) all["adjustments"] = image::toText(f.adjustments);
+    addOutline(all, f);
     return all;
 }
 
@@ -89,12 +92,6 @@ image::Adjustments adjustmentsFrom(const json& frame) {
     return *std::move(adjustments);
 }
 
-Sha256 hashFrom(const json& value) {
-    auto hash = Sha256::parse(value.get<std::string>());
-    if (!hash) throw std::runtime_error(hash.error().detail);
-    return *hash;
-}
-
 }  // namespace
 
 std::string canonical(const Recipe& r) {
@@ -117,10 +114,10 @@ std::string canonical(const Recipe& r) {
                 {"sharpening", sharpeningJson(r.sharpening)}};
     // Not there without one: pages without one are named as they always were.
     if (r.borderFill) {
-        const image::PixelRect& b = r.borderFill->box;
-        all["borderFill"] = {{"box", {b.x, b.y, b.width, b.height}},
-                             {"colour", contone::toString(r.borderFill->colour)}};
+        all["borderFill"] = {{"box", boxJson(r.borderFill->box)}, {"colour", contone::toString(r.borderFill->colour)}};
     }
+    addAreas(all, "under", r.under);
+    addAreas(all, "over", r.over);
     return all.dump();
 }
 
@@ -160,22 +157,23 @@ Result<Recipe> parseRecipe(std::string_view text) {
             const auto part = [&](int i) {
                 return number(f.at("crop").at(static_cast<std::size_t>(i)).get<std::string>());
             };
-            const json& b = f.at("box");
             r.frames.push_back({f.at("photo"),
                                 {part(0), part(1), part(2), part(3)},
-                                {b.at(0), b.at(1), b.at(2), b.at(3)},
+                                boxFrom(f),
                                 image::orientationFromExif(f.at("turn")),
                                 f.value("opacity", Frame::opaque),
                                 f.value("softEdgeUm", 0),
-                                adjustmentsFrom(f)});
+                                adjustmentsFrom(f),
+                                shapeFrom(f),
+                                stencilFrom(f),
+                                shadowFrom(f)});
         }
         if (all.contains("borderFill")) {
             const json& g = all.at("borderFill");
-            const json& b = g.at("box");
-            const auto colour = parseSrgb(g.at("colour").get<std::string>());
-            if (!colour) return fail(damaged("borderFill"));
-            r.borderFill = BorderFill{{b.at(0), b.at(1), b.at(2), b.at(3)}, *colour};
+            r.borderFill = BorderFill{boxFrom(g), colourFrom(g.at("colour"))};
         }
+        r.under = areasFrom(all, "under");
+        r.over = areasFrom(all, "over");
         return r;
     } catch (const std::exception& e) {
         return fail(damaged(e.what()));

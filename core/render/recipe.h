@@ -17,6 +17,7 @@
 #include "core/image/orientation.h"
 #include "core/image/pixels.h"
 #include "core/image/source_colour.h"
+#include "core/render/area.h"
 #include "core/render/sharpening.h"
 #include "icc/transforms.h"
 
@@ -40,6 +41,9 @@ struct Frame {
     /// The frame fades in from nothing at the ends of its box over so much paper, 0…maxSoftEdgeUm micrometres; 0: hard.
     int softEdgeUm = 0;
     image::Adjustments adjustments;  ///< of light and colours; they pass check() of adjustments/adjustments.h
+    Shape shape;
+    std::optional<Sha256> stencil;  ///< an image::Stencil as large as the box, of which only the coverage counts
+    std::optional<Shadow> shadow;
     bool operator==(const Frame&) const = default;
 };
 
@@ -74,7 +78,9 @@ struct Recipe {
     std::vector<RecipePhoto> photos;
     image::PixelSize raster;
     Dpi dpiX{300}, dpiY{300};
-    std::vector<Frame> frames;  ///< everything outside them and the border fill is paper: no ink
+    std::vector<Area> under;    ///< over the border fill and below the frames, one over the other
+    std::vector<Frame> frames;  ///< what neither they nor an area nor the border fill cover is paper: no ink
+    std::vector<Area> over;     ///< above the frames: text
     std::optional<BorderFill> borderFill;
     Lane lane = Lane::Fast;
     Sha256 outputProfile;

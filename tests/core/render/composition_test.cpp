@@ -139,22 +139,35 @@ class CompositionTest : public QObject {
     }
 
     void theMaskCoversWhatLiesOutsideAllBoxes() {
-        const PaperMask mask(10, {{2, 1, 3, 3}, {4, 2, 4, 1}, {0, 5, 10, 1}}, {1, 0.5, 0, 0}, 1);
+        // Wider than 64: the mask looks at so many pixels at once.
+        auto page = Composition::create({.raster = {130, 7}});
+        QVERIFY(page);
+        const auto input = icc::InputTransform::create(icc::Profile::srgb(), {});
+        QVERIFY(input);
+        const PaintColours gray({{90, 90, 90}, {}, 0}, {1, 1}, *input, input->gamut());
+        for (const image::PixelRect& box : {image::PixelRect{2, 1, 3, 3}, {4, 2, 4, 1}, {0, 5, 130, 1}, {60, 1, 70, 1}})
+            page->lay(Coverage({.box = box}), gray);
+        const PaperMask mask(*page, {1, 0.5, 0, 0}, 1);
         const auto masked = [&](int y) {
-            std::vector<std::uint16_t> samples(10, 7);
-            Row row{.device = samples.data(), .place = {0, y, 1, 0}, .width = 10};
+            std::vector<std::uint16_t> samples(130, 7);
+            Row row{.device = samples.data(), .place = {0, y, 1, 0}, .width = 130};
             mask.run(row);
             std::string text;
             for (const auto s : samples) text += s == 7 ? '#' : s == 65535 ? '.' : '?';
             return text;
         };
-        QCOMPARE(masked(0), std::string(".........."));
-        QCOMPARE(masked(1), std::string("..###....."));
-        QCOMPARE(masked(2), std::string("..######.."));
-        QCOMPARE(masked(3), std::string("..###....."));
-        QCOMPARE(masked(4), std::string(".........."));
-        QCOMPARE(masked(5), std::string("##########"));
-        QCOMPARE(masked(6), std::string(".........."));
+        const auto row = [](std::initializer_list<std::pair<int, int>> spans) {
+            std::string text(130, '.');
+            for (const auto& [from, to] : spans) std::fill(text.begin() + from, text.begin() + to, '#');
+            return text;
+        };
+        QCOMPARE(masked(0), row({}));
+        QCOMPARE(masked(1), row({{2, 5}, {60, 130}}));
+        QCOMPARE(masked(2), row({{2, 8}}));
+        QCOMPARE(masked(3), row({{2, 5}}));
+        QCOMPARE(masked(4), row({}));
+        QCOMPARE(masked(5), row({{0, 130}}));
+        QCOMPARE(masked(6), row({}));
     }
 
     void anyNumberOfThreadsAndEveryProcessorGiveTheSameBytes() {
