@@ -198,7 +198,7 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspe
     CONTONE_TRY(Destination to, request.setup.empty() ? forProfile(context, request, photo, choices, laneDepth, dither)
                                                       : forSetup(context, request, photo, choices, depth, dither));
     render::Ingredients ingredients =
-        inspect::ingredientsFrom(context.decoder(), request.file, std::move(to.profile), context.tables());
+        inspect::ingredientsFrom(context.decoder(), {Path(request.file)}, std::move(to.profile), context.tables());
     return PreparedPage{std::move(photo), std::move(to.page), std::move(ingredients)};
 }
 

@@ -11,7 +11,7 @@ Result<PromisedPage> promisedPage(const Promise& promise, const Path& file, cons
     CONTONE_TRY(inspect::PhotoReport photo, inspect::inspectPhoto(promise.decoder, file, promise.catalog));
     CONTONE_TRY(const catalog::Product product, promise.catalog.product(productId));
     CONTONE_TRY(print::PhotoPage page, promise.target.page(product, photo.original, photo.facts, {}));
-    render::Ingredients ingredients = inspect::ingredientsFrom(promise.decoder, file, promise.device, promise.tables);
+    render::Ingredients ingredients = inspect::ingredientsFrom(promise.decoder, {file}, promise.device, promise.tables);
     image::PictureSink pixels;
     CONTONE_CHECK(render::renderPage(page.recipe, ingredients, pixels, {.threads = 2}));
     return PromisedPage{file, std::move(photo), std::move(page), std::move(ingredients), pixels.picture()};

@@ -61,14 +61,17 @@ struct FactTable::State {
         return node;
     }
 
-    /// The number if `node` is one within the limits, else noted and `low`.
-    double number(const ::toml::node& node, std::string_view key, double low, double high) {
+    /// The number if `node` is one within the limits, else noted and `low`. `unit`: with a blank before it.
+    double number(const ::toml::node& node, std::string_view key, double low, double high,
+                  const std::string& unit = " mm") {
         const auto value = node.is_number() ? node.value<double>() : std::nullopt;
         if (value && *value >= low && *value <= high) return *value;
+        const std::string wanted = unit.empty() ? "number" : "length";
         note(Problem::Wrong, node.source().begin.line,
              quoted(key) +
-                 (value ? " is " + plain(*value) + " mm, but must be a length of " : " must be a number of ") +
-                 plain(low) + " to " + plain(high) + " mm");
+                 (value ? " is " + plain(*value) + unit + ", but must be a " + wanted + " of "
+                        : " must be a number of ") +
+                 plain(low) + " to " + plain(high) + unit);
         return low;
     }
 
@@ -141,6 +144,27 @@ Length FactTable::millimetres(std::string_view key, double low, double high, Nee
     const ::toml::node* node = m_state->find(m_table, key, need);
     if (!node) return contone::millimetres(need == Need::Required ? low : 0);
     return contone::millimetres(m_state->number(*node, key, low, high));
+}
+
+double FactTable::number(std::string_view key, double low, double high, Need need) const {
+    const ::toml::node* node = m_state->find(m_table, key, need);
+    return node ? m_state->number(*node, key, low, high, "") : low;
+}
+
+std::vector<Length> FactTable::lengths(std::string_view key, std::size_t count, double low, double high) const {
+    const ::toml::node* node = m_state->find(m_table, key, Need::Required);
+    const ::toml::array* array = node ? m_state->list(*node, key, count) : nullptr;
+    std::vector<Length> all(count, contone::millimetres(low));
+    for (std::size_t i = 0; array && i < count; ++i)
+        all[i] = contone::millimetres(m_state->number((*array)[i], key, low, high));
+    return all;
+}
+
+bool FactTable::yes(std::string_view key, Need need) const {
+    const ::toml::node* node = m_state->find(m_table, key, need);
+    if (!node) return false;
+    if (!node->is_boolean()) refuse(key, "must be true or false");
+    return node->value<bool>().value_or(false);
 }
 
 PaperSize FactTable::paperSize(std::string_view key, double low, double high) const {

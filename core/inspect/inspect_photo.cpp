@@ -67,10 +67,11 @@ Result<void> readToTheEnd(image::PhotoSource& source) {
     }
 }
 
-render::Ingredients ingredientsFrom(decode::Decoder& decoder, const Path& file, icc::Profile output,
+render::Ingredients ingredientsFrom(decode::Decoder& decoder, std::vector<Path> files, icc::Profile output,
                                     std::shared_ptr<render::ColourTables> tables) {
-    return {[&decoder, file](int, const image::PhotoRequest& request) -> Result<std::unique_ptr<image::PhotoSource>> {
-                CONTONE_TRY(FileDescriptor photo, vault::openOnMedium(file));
+    return {[&decoder, all = std::move(files)](
+                int index, const image::PhotoRequest& request) -> Result<std::unique_ptr<image::PhotoSource>> {
+                CONTONE_TRY(FileDescriptor photo, vault::openOnMedium(all[static_cast<std::size_t>(index)]));
                 return decoder.open(std::move(photo), request);
             },
             std::move(output), std::move(tables)};

@@ -39,8 +39,8 @@ Result<void> readToTheEnd(image::PhotoSource& source);
 /// Every byte of the photo is decoded, but no more pixels are made than its format must make.
 constexpr image::PhotoRequest toReadToTheEnd{.reducible = 16};
 
-/// Ingredients that render a one-photo recipe straight from a file. `decoder` outlives them.
-render::Ingredients ingredientsFrom(decode::Decoder& decoder, const Path& file, icc::Profile output,
+/// Ingredients that render a recipe straight from files, of its photos in their order. `decoder` outlives them.
+render::Ingredients ingredientsFrom(decode::Decoder& decoder, std::vector<Path> files, icc::Profile output,
                                     std::shared_ptr<render::ColourTables> tables);
 
 }  // namespace contone::inspect

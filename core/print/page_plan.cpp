@@ -101,6 +101,39 @@ Result<PixelRect> roomIn(const Sheet& sheet, const RealRect& trim) {
     return box;
 }
 
+struct Cover {
+    RealRect part;    // of the turned photo, in its pixels
+    double seen = 0;  // the part of the photo's area that is seen
+};
+
+/// How the turned photo covers `box`, so that its wanted part is what is seen.
+Cover coverOf(const PixelRect& box, const RealRect& seen, Dpi dpiX, Dpi dpiY, const RealRect& wanted, PixelSize photo) {
+    const double acrossDpi = dpiX.value, downDpi = dpiY.value;
+    // Photo pixels an inch: as many as the wanted part gives, but the box must find photo on all of its area.
+    const double scale = std::min({wanted.width / (seen.width / acrossDpi), wanted.height / (seen.height / downDpi),
+                                   photo.width / (box.width / acrossDpi), photo.height / (box.height / downDpi)});
+    const double perDotX = scale / acrossDpi, perDotY = scale / downDpi;
+    const double centreX = wanted.x + wanted.width / 2, centreY = wanted.y + wanted.height / 2;
+    RealRect part{centreX - (seen.x + seen.width / 2 - box.x) * perDotX,
+                  centreY - (seen.y + seen.height / 2 - box.y) * perDotY, box.width * perDotX, box.height * perDotY};
+    part.x = std::clamp(part.x, 0.0, std::max(0.0, photo.width - part.width));
+    part.y = std::clamp(part.y, 0.0, std::max(0.0, photo.height - part.height));
+    return {part, seen.width * perDotX * seen.height * perDotY / (static_cast<double>(photo.width) * photo.height)};
+}
+
+/// The wanted part of an upright photo, in pixels of the turned one.
+RealRect wantedPart(const std::optional<image::Crop>& crop, PixelSize turnedPhoto, Orientation turn) {
+    const render::Crop c = crop.value_or(render::Crop{});
+    const RealRect part = turned({c.left, c.top, c.width, c.height}, turn);
+    return {part.x * turnedPhoto.width, part.y * turnedPhoto.height, part.width * turnedPhoto.width,
+            part.height * turnedPhoto.height};
+}
+
+/// Photo pixels an inch on the paper, the smaller axis.
+double resolutionOf(const RealRect& part, const PixelRect& box, Dpi dpiX, Dpi dpiY) {
+    return std::min(part.width * dpiX.value / box.width, part.height * dpiY.value / box.height);
+}
+
 /// Puts the photo on a sheet, piece by piece.
 class Placer {
   public:
@@ -110,10 +143,7 @@ class Placer {
           m_turn(turn),
           m_photo(image::oriented(upright, turn)),
           m_fit(choices.fit) {
-        const render::Crop c = choices.crop.value_or(render::Crop{});
-        const RealRect part = turned({c.left, c.top, c.width, c.height}, turn);
-        m_wanted = {part.x * m_photo.width, part.y * m_photo.height, part.width * m_photo.width,
-                    part.height * m_photo.height};
+        m_wanted = wantedPart(choices.crop, m_photo, turn);
         m_plan.turn = turn;
     }
 
@@ -154,20 +184,9 @@ class Placer {
 
     /// Covers `box` so that the wanted part is what `trim` leaves to see. Returns the part of the photo's area seen.
     double fill(const PixelRect& box, const RealRect& trim) {
-        const RealRect seen = intersection(trim, real(box));
-        const double dpiX = m_plan.dpiX.value, dpiY = m_plan.dpiY.value;
-        // Photo pixels an inch: as many as the wanted part gives, but the box must find photo on all of its area.
-        const double scale = std::min({m_wanted.width / (seen.width / dpiX), m_wanted.height / (seen.height / dpiY),
-                                       m_photo.width / (box.width / dpiX), m_photo.height / (box.height / dpiY)});
-        const double perDotX = scale / dpiX, perDotY = scale / dpiY;
-        const double centreX = m_wanted.x + m_wanted.width / 2, centreY = m_wanted.y + m_wanted.height / 2;
-        RealRect part{centreX - (seen.x + seen.width / 2 - box.x) * perDotX,
-                      centreY - (seen.y + seen.height / 2 - box.y) * perDotY, box.width * perDotX,
-                      box.height * perDotY};
-        part.x = std::clamp(part.x, 0.0, std::max(0.0, m_photo.width - part.width));
-        part.y = std::clamp(part.y, 0.0, std::max(0.0, m_photo.height - part.height));
-        addFrame(part, box);
-        return seen.width * perDotX * seen.height * perDotY / (static_cast<double>(m_photo.width) * m_photo.height);
+        const Cover cover = coverOf(box, intersection(trim, real(box)), m_plan.dpiX, m_plan.dpiY, m_wanted, m_photo);
+        addFrame(cover.part, box);
+        return cover.seen;
     }
 
     /// Shows all of the wanted part, centred in `room`; at least one pixel wide and high.
@@ -191,10 +210,7 @@ class Placer {
     }
 
     /// Photo pixels an inch of the frame added last.
-    double resolution() const {
-        const PixelRect& box = m_plan.frames.back().box;
-        return std::min(m_part.width * m_plan.dpiX.value / box.width, m_part.height * m_plan.dpiY.value / box.height);
-    }
+    double resolution() const { return resolutionOf(m_part, m_plan.frames.back().box, m_plan.dpiX, m_plan.dpiY); }
 
     const Sheet& m_sheet;
     PagePlan m_plan;
@@ -286,10 +302,7 @@ Result<Sheet> layOut(const catalog::Product& product, const Medium& medium, cons
     return sheet;
 }
 
-/// `size` as it suits the photo, at `dpi`.
-Result<Sheet> fileSheet(PaperSize size, Dpi dpi, PixelSize photo, const PhotoChoices& choices) {
-    const int shape = shapeOf(photo, choices);
-    if (shape != 0 && size.isLandscape() != (shape > 0)) size = size.rotated();
+Result<Sheet> fileSheet(PaperSize size, Dpi dpi) {
     const double width = dots(size.width, dpi), height = dots(size.height, dpi);
     if (!(width >= 1 && height >= 1 && width <= kLargestRaster && height <= kLargestRaster))
         return fail(Code::Invalid, "bad-size",
@@ -301,6 +314,23 @@ Result<Sheet> fileSheet(PaperSize size, Dpi dpi, PixelSize photo, const PhotoCho
     sheet.plan.printable = {0, 0, sheet.plan.raster.width, sheet.plan.raster.height};
     sheet.trim = real(sheet.plan.printable);
     return sheet;
+}
+
+/// `size` as it suits the photo, at `dpi`.
+Result<Sheet> fileSheet(PaperSize size, Dpi dpi, PixelSize photo, const PhotoChoices& choices) {
+    const int shape = shapeOf(photo, choices);
+    return fileSheet(shape != 0 && size.isLandscape() != (shape > 0) ? size.rotated() : size, dpi);
+}
+
+/// With its pieces, no photo.
+PagePlan bare(const Sheet& sheet) {
+    PagePlan plan = sheet.plan;
+    for (int row = 0; row < sheet.rows; ++row)
+        for (int column = 0; column < sheet.columns; ++column) {
+            const RealRect trim = pieceTrim(sheet, column, row);
+            plan.pieces.push_back({trim, inset(trim, sheet.safe, plan.dpiX, plan.dpiY)});
+        }
+    return plan;
 }
 
 }  // namespace
@@ -338,6 +368,25 @@ Result<PagePlan> planFilePage(const catalog::Product& product, Dpi dpi, PixelSiz
     CONTONE_TRY(Sheet sheet, fileSheet(product.trim, dpi, uprightPhoto, choices));
     addBorder(sheet, product);
     return Placer(sheet, uprightPhoto, choices, Orientation::Upright).place(product.ladder);
+}
+
+Result<PagePlan> planBarePage(const catalog::Product& product, const Medium& medium, const Calibration& calibration) {
+    CONTONE_CHECK(checkFits(product, medium, calibration));
+    CONTONE_TRY(const Sheet sheet, layOut(product, medium, calibration));
+    return bare(sheet);
+}
+
+Result<PagePlan> planBareFilePage(PaperSize size, Dpi dpi) {
+    CONTONE_TRY(const Sheet sheet, fileSheet(size, dpi));
+    return bare(sheet);
+}
+
+CoveredBox coverBox(const image::PixelRect& box, const RealRect& seen, Dpi dpiX, Dpi dpiY, image::PixelSize photo,
+                    const std::optional<image::Crop>& crop, image::Orientation turn) {
+    const PixelSize lying = image::oriented(photo, turn);
+    const Cover cover = coverOf(box, seen, dpiX, dpiY, wantedPart(crop, lying, turn), lying);
+    return {cropOf(cover.part, lying, turn), resolutionOf(cover.part, box, dpiX, dpiY),
+            std::clamp(100.0 * (1.0 - cover.seen), 0.0, 100.0)};
 }
 
 }  // namespace contone::print

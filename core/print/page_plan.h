@@ -64,6 +64,25 @@ Result<PagePlan> planPage(const catalog::Product& product, const Medium& medium,
 /// (a figure over 10 mm), "no-room" (calibration or border leave nothing).
 Result<void> checkFits(const catalog::Product& product, const Medium& medium, const Calibration& calibration = {});
 
+/// The sheet of a product before anything is on it: pieces, no frames; what depends on a photo has no meaning. Fails as
+/// checkFits().
+Result<PagePlan> planBarePage(const catalog::Product& product, const Medium& medium,
+                              const Calibration& calibration = {});
+/// The same for a file: exactly `size`, as it is.
+Result<PagePlan> planBareFilePage(PaperSize size, Dpi dpi);
+
+/// How a photo covers a box.
+struct CoveredBox {
+    render::Crop crop;       ///< of the upright photo: fills the box exactly, photo pixels are square
+    double photoDpi = 0;     ///< photo pixels an inch on the paper, the smaller axis
+    double lostPercent = 0;  ///< 0…100 of the photo's area that is not seen
+};
+/// `seen`: what of the box stays after trimming; it shows the wanted part (`crop`, empty: the largest centred area),
+/// widened or moved until the box finds photo on all of its area. `turn`: how the upright photo lies on the raster.
+/// `photo`: at least 1 × 1; `crop` inside it.
+CoveredBox coverBox(const image::PixelRect& box, const RealRect& seen, Dpi dpiX, Dpi dpiY, image::PixelSize photo,
+                    const std::optional<image::Crop>& crop, image::Orientation turn);
+
 /// A page for a file, no printer: exactly `size` (rotated to suit the photo, which is never turned) at `dpi`, rounded
 /// to whole pixels; no overscan, no knife; trim = safe = page. Fails: Invalid "bad-size" (a side under 1 or over 65000
 /// pixels), "photo-empty", "bad-crop".

@@ -16,11 +16,6 @@ std::string listOf(const Range& range, Name name) {
     return text;
 }
 
-PageColour colourOf(const PrinterSetup& setup, const PrinterModel& model) {
-    return {setup.profile,   setup.intent, setup.blackPoint, model.device, model.device.depth == image::Depth::U8,
-            setup.sharpening};
-}
-
 }  // namespace
 
 Result<PrintTarget> PrintTarget::create(PrinterSetup setup, const Models& models) {
@@ -45,8 +40,14 @@ Result<PhotoPage> PrintTarget::page(const catalog::Product& product, const Sha25
     CONTONE_CHECK(order::check(choices, facts));
     CONTONE_CHECK(render::check(choices.adjustments));
     CONTONE_TRY(PagePlan plan, planPage(product, m_medium, facts.uprightSize(), choices, m_setup.calibration));
-    render::Recipe recipe = makeRecipe(plan, original, facts, choices, colourOf(m_setup, m_model));
+    render::Recipe recipe = makeRecipe(plan, original, facts, choices, colour());
     return PhotoPage{std::move(plan), std::move(recipe)};
+}
+
+PageColour PrintTarget::colour() const {
+    return {
+        m_setup.profile,   m_setup.intent, m_setup.blackPoint, m_model.device, m_model.device.depth == image::Depth::U8,
+        m_setup.sharpening};
 }
 
 Result<void> PrintTarget::fits(const catalog::Product& product) const {

@@ -23,6 +23,8 @@ class PrintTarget {
     const PrinterSetup& setup() const { return m_setup; }
     const PrinterModel& model() const { return m_model; }
     const Medium& medium() const { return m_medium; }
+    /// What its pages are rendered for.
+    PageColour colour() const;
 
     /// The page of a photo as this setup prints it: laid out on its medium by the unit's calibration, in the colours of
     /// its profile. Same arguments, same page, in every program. Fails: as planPage().

@@ -152,7 +152,7 @@ class FourDoorsTest : public QObject {
             session.request(ui::View::Proof, icc::ProofTransform::Simulate::Adapted, icc::Profile::srgb(), {});
         image::PictureSink sink;
         const auto rendered = render::renderPage(
-            shown->page.recipe, inspect::ingredientsFrom(m_decoder, file, shown->output, nullptr), sink);
+            shown->page.recipe, inspect::ingredientsFrom(m_decoder, {file}, shown->output, nullptr), sink);
         return rendered ? sink.picture() : image::Picture{};
     }
 

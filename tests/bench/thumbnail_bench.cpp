@@ -80,7 +80,7 @@ void makePhoto(decode::Decoder& decoder, const inspect::PhotoReport& report, con
         print::makeRecipe(plan, report.original, report.facts, order::PhotoChoices{},
                           {srgb.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {}, false});
     const auto sink = image::jpegFileSink(photo, 93);
-    sure(render::renderPage(recipe, inspect::ingredientsFrom(decoder, sample, srgb, {}), *sink));
+    sure(render::renderPage(recipe, inspect::ingredientsFrom(decoder, {sample}, srgb, {}), *sink));
 }
 
 void put(Bytes& to, std::initializer_list<int> bytes) {

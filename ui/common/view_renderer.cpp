@@ -84,7 +84,7 @@ Result<render::RenderedPage> ViewRenderer::renderInto(image::StripSink& page, co
     const bool original = request.view == View::Original;
     const icc::Profile& device = original ? request.monitor : request.output;
     const render::Recipe recipe = recipeOf(request);
-    const render::Ingredients ingredients = inspect::ingredientsFrom(m_decoder, request.file, device, m_tables);
+    const render::Ingredients ingredients = inspect::ingredientsFrom(m_decoder, {request.file}, device, m_tables);
     const render::RenderOptions options{.threads = m_threads, .cancel = cancel, .embedProfile = false};
     if (original) return render::renderPage(recipe, ingredients, page, options);
     CONTONE_TRY(icc::ProofTransform transform, proof(request));
@@ -104,7 +104,7 @@ Result<render::PreviewColours> ViewRenderer::previewColours(const ViewRequest& r
                 m_tables->output(device, {recipe.intent, recipe.blackPoint, input.gamut()}));
     std::shared_ptr<const render::ToneGrid> tones;
     if (render::needsTones(frame.adjustments)) {
-        const auto ingredients = inspect::ingredientsFrom(m_decoder, request.file, device, m_tables);
+        const auto ingredients = inspect::ingredientsFrom(m_decoder, {request.file}, device, m_tables);
         CONTONE_TRY(tones, render::tonesOf(recipe, frame.photo, ingredients, *m_tables));
     }
     const std::array<float, 4> none = icc::paperOf(device);
@@ -129,7 +129,7 @@ Result<std::shared_ptr<const render::EncodedPicture>> ViewRenderer::resampled(co
     if (const auto* kept = m_previewed.find(geometry)) return *kept;
     const icc::Profile& device = request.view == View::Original ? request.monitor : request.output;
     CONTONE_TRY(render::EncodedPicture made,
-                render::renderEncoded(recipe, inspect::ingredientsFrom(m_decoder, request.file, device, m_tables),
+                render::renderEncoded(recipe, inspect::ingredientsFrom(m_decoder, {request.file}, device, m_tables),
                                       {.threads = m_threads, .cancel = cancel}));
     auto photo = std::make_shared<const render::EncodedPicture>(std::move(made));
     m_previewed.put(geometry, photo, sizeof(*photo) + photo->rgb.size() * sizeof(photo->rgb[0]));
@@ -171,7 +171,7 @@ Result<icc::GamutReport> ViewRenderer::gamut(const ViewRequest& request) {
     recipe.blackPoint = icc::BlackPoint::AsIs;
     CONTONE_TRY(
         const render::WorkingPicture picture,
-        render::renderWorking(recipe, inspect::ingredientsFrom(m_decoder, request.file, request.output, m_tables),
+        render::renderWorking(recipe, inspect::ingredientsFrom(m_decoder, {request.file}, request.output, m_tables),
                               kAnalysisSide));
     const std::string key = request.output.hash().toString() + icc::toString(picture.gamut);
     const icc::GamutCheck* check = m_checks.find(key);

@@ -21,6 +21,8 @@ void addPrinters(const Command& program, Context& context);
 void addFindPrinters(const Command& program, Context& context);  ///< after addPrinters
 void addCalibrate(const Command& program, Context& context);     ///< after addPrinters
 void addSheets(const Command& program, Context& context);
+void addSheet(const Command& program, Context& context);
+void addTemplate(const Command& program, Context& context);
 void addSetup(const Command& program, Context& context);
 void addStore(const Command& program, Context& context);
 void addThumbnails(const Command& program, Context& context);

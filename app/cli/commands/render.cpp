@@ -11,44 +11,15 @@
 #include <thread>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/file_output.h"
 #include "app/cli/page_request.h"
 #include "app/host/exit_codes.h"
-#include "core/image/file_sinks.h"
 #include "core/print/setup.h"
 #include "core/render/adjustments/adjustments.h"
 #include "core/render/adjustments/looks.h"
-#include "printers/raster/pwg_writer.h"
 
 namespace contone::cli {
 namespace {
-
-struct FileKind {
-    image::Depth archivalDepth = image::Depth::U8;
-    bool dither = true;
-};
-
-Result<FileKind> kindOf(const Path& output) {
-    const std::string extension = inLowerCase(output.extension().string());
-    if (extension == ".jpg" || extension == ".jpeg") return FileKind{image::Depth::U8, false};
-    if (extension == ".tif" || extension == ".tiff" || extension == ".png") return FileKind{image::Depth::U16, true};
-    if (extension == ".pwg") return FileKind{image::Depth::U8, true};
-    return fail(Code::Invalid, "bad-output", "Name the output .jpg, .tif, .png or .pwg.", output.string());
-}
-
-std::unique_ptr<image::StripSink> sinkFor(const Path& output, int quality, image::Channels channels) {
-    const std::string extension = inLowerCase(output.extension().string());
-    if (extension == ".jpg" || extension == ".jpeg") return image::jpegFileSink(output, quality);
-    if (extension == ".png") return image::pngFileSink(output);
-    if (extension == ".pwg") {
-        using enum printers::RasterType;
-        return printers::pwgFileSink(output, {channels == image::Channels::Gray   ? Sgray8
-                                              : channels == image::Channels::Cmyk ? Cmyk8
-                                                                                  : Rgb8,
-                                              {},
-                                              {}});
-    }
-    return image::tiffFileSink(output);
-}
 
 /// What the threads of a batch share.
 struct Batch {
@@ -63,7 +34,7 @@ Result<nlohmann::json> renderFile(Batch& batch, const Path& file, const Path& ou
     PageRequest request = batch.request;
     request.file = file.string();
     request.output = output.string();
-    CONTONE_TRY(const FileKind kind, kindOf(output));
+    CONTONE_TRY(const FileKind kind, fileKindOf(output));
     CONTONE_TRY(inspect::PhotoReport photo,
                 inspect::inspectPhoto(batch.context.decoder(), file, {}, inspect::Look::Facts));
     const auto page = [&] {
@@ -145,7 +116,7 @@ int renderAll(Context& context, const PageRequest& request, const std::vector<st
 }
 
 int renderOne(Context& context, const PageRequest& request, const std::string& file, int quality) {
-    if (auto kind = kindOf(request.output); !kind) return context.complain(kind.error());
+    if (auto kind = fileKindOf(request.output); !kind) return context.complain(kind.error());
     if (auto free = request.checkOutputs({file}, {request.output}); !free) return context.complain(free.error());
     Batch batch{context, request, quality, {}};
     const auto answer = renderFile(batch, file, request.output, request.threads);

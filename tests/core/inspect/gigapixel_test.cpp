@@ -164,7 +164,7 @@ Result<image::Picture> rendered(decode::Decoder& decoder, const Path& file, cons
     recipe.outputProfile = output.hash();
     recipe.dither = false;
     image::PictureSink sink;
-    const auto page = renderPage(recipe, inspect::ingredientsFrom(decoder, file, output, nullptr), sink);
+    const auto page = renderPage(recipe, inspect::ingredientsFrom(decoder, {file}, output, nullptr), sink);
     if (!page) return std::unexpected(page.error());
     return sink.picture();
 }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// contone sheet FILE … --template ID -o OUT: photos in a design: a collage, a card, an index print, passport pictures.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/design_request.h"
+#include "app/cli/file_output.h"
+#include "app/host/outputs.h"
+
+namespace contone::cli {
+namespace {
+
+nlohmann::json describe(const PreparedDesign& made) {
+    const print::PagePlan& plan = made.page.plan;
+    nlohmann::json frames = nlohmann::json::array(), texts = nlohmann::json::array();
+    for (std::size_t i = 0; i < made.page.frames.size(); i++) {
+        const design::FrameReport& frame = made.page.frames[i];
+        const image::PixelRect& box = made.page.recipe.frames[i].box;
+        frames.push_back({{"photo", frame.photo + 1},
+                          {"box", {box.x, box.y, box.width, box.height}},
+                          {"photoDpi", frame.photoDpi},
+                          {"lostPercent", frame.lostPercent}});
+    }
+    for (const design::TextReport& text : made.page.texts)
+        for (const text::TextWarning& warning : text.warnings)
+            texts.push_back({{"text", text.text}, {"note", text::sentence(warning)}});
+    return {{"width", plan.raster.width},
+            {"height", plan.raster.height},
+            {"dpi", {plan.dpiX.value, plan.dpiY.value}},
+            {"isTurned", plan.turn != image::Orientation::Upright},
+            {"frames", frames},
+            {"notes", texts},
+            {"outputProfile", made.ingredients.outputProfile.description()}};
+}
+
+int sheet(Context& context, const DesignRequest& request, bool isProof) {
+    const auto kind = fileKindOf(request.output);
+    if (!kind) return context.complain(kind.error());
+    if (isProof && inLowerCase(Path(request.output).extension().string()) != ".png")
+        return context.complain(
+            {Code::Invalid, "bad-output", "A proof is a PNG: name the output .png.", request.output});
+    const std::vector<Path> inputs(request.files.begin(), request.files.end());
+    if (auto free = app::checkOutputs(inputs, {request.output},
+                                      request.overwrite ? app::Existing::IsReplaced : app::Existing::Stays);
+        !free)
+        return context.complain(free.error());
+    const auto of = templateNamed(context, request.templateId);
+    if (!of) return context.complain(of.error());
+    const auto made = prepareDesign(context, request, *of, kind->archivalDepth, kind->dither);
+    if (!made) return context.complain(made.error());
+    nlohmann::json answer = describe(*made);
+    if (isProof) {
+        if (auto written = writeProof(*made, request.output, request.threads); !written)
+            return context.complain(written.error());
+    } else {
+        const auto sink = sinkFor(request.output, request.quality, made->page.recipe.device.channels);
+        const auto rendered =
+            render::renderPage(made->page.recipe, made->ingredients, *sink, {.threads = request.threads});
+        if (!rendered) return context.complain(rendered.error());
+        answer["recipe"] = rendered->recipeHash.toString();
+        answer["raster"] = rendered->rasterHash.toString();
+    }
+    answer["output"] = request.output;
+    context.say(fmt::format("{}: {}, {} × {} pixels, {}", request.output, of->name, made->page.plan.raster.width,
+                            made->page.plan.raster.height, made->ingredients.outputProfile.description()));
+    context.answer(answer);
+    return exitOk;
+}
+
+}  // namespace
+
+void addSheet(const Command& program, Context& context) {
+    const auto command = program.add("sheet", "Put photos into a design: a collage, a card, an index print");
+    struct Wish {
+        DesignRequest design;
+        bool isProof = false;
+    };
+    auto wish = std::make_shared<Wish>();
+    command.option("FILE", wish->design.files, "The photos, in the order of the design").required();
+    command.option("--template", wish->design.templateId, "The design: contone template list; or a .toml file")
+        .required();
+    wish->design.addOptions(command);
+    command.flag("--proof", wish->isProof, "As the paper will look on a monitor, the right way up: a PNG");
+    command.option("--quality", wish->design.quality, "JPEG quality").between(1, 100);
+    command.option("-o,--output", wish->design.output, "OUT.jpg, .tif, .png or .pwg").required();
+    command.does([&context, wish] { return sheet(context, wish->design, wish->isProof); });
+}
+
+}  // namespace contone::cli

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// From options to a designed page.
+#include "app/cli/design_request.h"
+
+#include <fmt/format.h>
+
+#include "app/cli/page_request.h"
+#include "core/image/file_sinks.h"
+#include "core/print/print_target.h"
+#include "core/render/adjustments/adjustments.h"
+#include "core/render/proof_sink.h"
+
+namespace contone::cli {
+namespace {
+
+Error badOptions(std::string message) {
+    return {Code::Invalid, "bad-options", std::move(message), {}};
+}
+
+Result<std::map<std::string, std::string>> textsOf(const DesignRequest& request) {
+    std::map<std::string, std::string> texts;
+    for (const std::string& typed : request.texts) {
+        const std::size_t equals = typed.find('=');
+        if (equals == std::string::npos || equals == 0)
+            return fail(badOptions("Write a text as ID=WORDS, as in --text title=\"Our day\"."));
+        texts[typed.substr(0, equals)] = typed.substr(equals + 1);
+    }
+    return texts;
+}
+
+struct Destination {
+    icc::Profile profile;
+    design::Paper paper;
+};
+
+Result<Destination> forSetup(Context& context, const DesignRequest& request) {
+    if (request.product.empty()) return fail(badOptions("With --setup, say which --product."));
+    CONTONE_TRY(shop::Shop * shop, context.shop());
+    CONTONE_TRY(print::PrinterSetup setup, shop->ask(shop::ShowSetup{request.setup}));
+    CONTONE_TRY(const shop::SetupProfile bytes, shop->ask(shop::ShowSetupProfile{request.setup}));
+    CONTONE_TRY(icc::Profile profile, icc::Profile::fromBytes(bytes.profile));
+    CONTONE_TRY(const auto* models, context.models());
+    CONTONE_TRY(const auto* catalog, context.catalog());
+    CONTONE_TRY(const catalog::Product product, catalog->product(request.product));
+    CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(std::move(setup), *models));
+    CONTONE_TRY(print::PagePlan bare, print::planBarePage(product, target.medium(), target.setup().calibration));
+    return Destination{std::move(profile), {std::move(bare), target.colour(), image::Lane::Fast}};
+}
+
+Result<Destination> forFile(Context& context, const DesignRequest& request, const layout::Template& of,
+                            image::Depth depth, bool dither) {
+    CONTONE_TRY(icc::Profile profile, context.profile(request.profile));
+    if (!profile.isOutput())
+        return fail(Code::Unsupported, "profile-no-output",
+                    "This colour profile cannot be printed with. Use an output profile.", profile.description());
+    PaperSize size = of.size;
+    if (!request.product.empty()) {
+        CONTONE_TRY(const auto* catalog, context.catalog());
+        CONTONE_TRY(const catalog::Product product, catalog->product(request.product));
+        size = of.size.isLandscape() ? product.trim.rotated() : product.trim;
+    }
+    CONTONE_TRY(print::PagePlan bare, print::planBareFilePage(size, Dpi{request.dpi}));
+    const print::PageColour colour{profile.hash(),
+                                   icc::Intent::Relative,
+                                   icc::BlackPoint::Compensate,
+                                   {static_cast<image::Channels>(profile.channels()), depth},
+                                   dither && depth == image::Depth::U8};
+    return Destination{std::move(profile), {std::move(bare), colour, image::Lane::Fast}};
+}
+
+void tell(Context& context, const PreparedDesign& made, const DesignRequest& request) {
+    constexpr double softBelow = 120;  // photo pixels an inch; catalog::DpiLadder::soft of all products that ship
+    for (const design::FrameReport& frame : made.page.frames)
+        if (frame.photoDpi < softBelow)
+            context.say(fmt::format("{}: will not be sharp here, {:.0f} pixels an inch.",
+                                    request.files[static_cast<std::size_t>(frame.photo)], frame.photoDpi));
+    for (const design::TextReport& text : made.page.texts)
+        for (const text::TextWarning& warning : text.warnings)
+            context.say(fmt::format("\"{}\": {}", text.text, text::sentence(warning)));
+}
+
+}  // namespace
+
+void DesignRequest::addOptions(const app::Command& command) {
+    command.option("--text", texts, "A text of the design, as title=\"Our day\"; may be given several times");
+    command.option("--product", product, "A product, e.g. 20x25 (default: the design's own size)");
+    const auto bySetup = command.option("--setup", setup, "Colours and geometry of this printer setup");
+    command.option("--profile", profile, "An ICC output profile: a file, or a bundled one (default: srgb)")
+        .excludes(bySetup);
+    command.option("--dpi", dpi, "Dots an inch of a page without a printer").between(50, 2400);
+    command.option("--adjust", adjust, "Light and colours of all photos, as \"exposure=0.5 look=film*60\"");
+    command.option("--lane", lane,
+                   "fast, or archival: resampled in linear light, 16 bits where the file can hold them");
+    command.flag("--overwrite", overwrite, "Replace files that are there; never a photo that is read");
+    command.option("--threads", threads, "Threads; the bytes are the same for any number").between(1, 64);
+}
+
+Result<std::map<std::string, layout::Template>> allTemplates(Context& context) {
+    const app::Places places = context.places();
+    CONTONE_TRY(layout::Templates all, layout::readTemplates(places.share / "templates"));
+    const Path own = places.home / "templates";
+    std::error_code failed;
+    if (std::filesystem::is_directory(own, failed)) {
+        auto shops = layout::readTemplates(own);
+        if (shops) {
+            for (auto& [id, one] : shops->byId) all.byId.insert_or_assign(id, std::move(one));
+            all.refused.insert(all.refused.end(), shops->refused.begin(), shops->refused.end());
+        }
+    }
+    for (const Error& error : all.refused) context.complainAbout("templates", error);
+    return std::move(all.byId);
+}
+
+Result<layout::Template> templateNamed(Context& context, const std::string& name) {
+    if (inLowerCase(Path(name).extension().string()) == ".toml") return layout::readTemplate(name);
+    CONTONE_TRY(auto all, allTemplates(context));
+    const auto found = all.find(name);
+    if (found != all.end()) return std::move(found->second);
+    std::string ids;
+    for (const auto& [id, one] : all) ids += (ids.empty() ? "" : ", ") + id;
+    return fail(Code::NotFound, "template-unknown", "There is no template \"" + name + "\". There are: " + ids + ".",
+                name);
+}
+
+Result<PreparedDesign> prepareDesign(Context& context, const DesignRequest& request, const layout::Template& of,
+                                     image::Depth depth, bool dither) {
+    CONTONE_TRY(const image::Lane lane, contone::parse<image::Lane>(request.lane));
+    CONTONE_TRY(const image::Adjustments adjustments, image::parseAdjustments(request.adjust));
+    CONTONE_CHECK(render::check(adjustments));
+    CONTONE_TRY(const auto texts, textsOf(request));
+    PreparedDesign made;
+    std::vector<layout::NamedPhoto> names;
+    for (const std::string& file : request.files) {
+        CONTONE_TRY(inspect::PhotoReport photo,
+                    inspect::inspectPhoto(context.decoder(), file, {}, inspect::Look::Facts));
+        made.photos.push_back(std::move(photo));
+        names.push_back({Path(file).stem().string()});
+    }
+    std::vector<design::PagePhoto> photos;
+    for (const inspect::PhotoReport& photo : made.photos) {
+        photos.push_back({photo.original, &photo.facts, {}});
+        photos.back().choices.adjustments = adjustments;
+    }
+    const image::Depth laneDepth = lane == image::Lane::Fast ? image::Depth::U8 : depth;
+    CONTONE_TRY(Destination to,
+                request.setup.empty() ? forFile(context, request, of, laneDepth, dither) : forSetup(context, request));
+    to.paper.lane = lane;
+    CONTONE_TRY(const layout::Layout layout, layout::layOut(of, names, texts));
+    CONTONE_TRY(const text::FontSet fonts, text::FontSet::open({.folder = context.places().share / "fonts"}));
+    CONTONE_TRY(made.page, design::designPage(layout, photos, to.paper, fonts));
+    made.ingredients =
+        inspect::ingredientsFrom(context.decoder(), std::vector<Path>(request.files.begin(), request.files.end()),
+                                 std::move(to.profile), context.tables());
+    made.ingredients.stencil = made.page.stencil();
+    tell(context, made, request);
+    return made;
+}
+
+Result<void> writeProof(const PreparedDesign& design, const Path& output, int threads) {
+    const icc::Profile monitor = icc::Profile::srgb();
+    CONTONE_TRY(auto transform, icc::ProofTransform::create(design.ingredients.outputProfile, monitor,
+                                                            icc::ProofTransform::Simulate::Adapted));
+    image::PictureSink seen;
+    render::ProofSink screen(std::move(transform), {}, seen);
+    CONTONE_CHECK(render::renderPage(design.page.recipe, design.ingredients, screen, {.threads = threads}));
+    const image::Picture upright = image::upright(seen.picture(), image::inverse(design.page.plan.turn));
+    const auto file = image::pngFileSink(output);
+    CONTONE_CHECK(file->begin({upright.size, upright.format, design.page.plan.dpiX, design.page.plan.dpiY,
+                               Bytes(monitor.bytes().begin(), monitor.bytes().end())}));
+    CONTONE_CHECK(file->write(upright.strip()));
+    return file->finish();
+}
+
+}  // namespace contone::cli

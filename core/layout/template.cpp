@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// From a template, photos and texts to a page.
+#include "core/layout/template.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/layout/text_fields_p.h"
+
+namespace contone::layout {
+namespace {
+
+/// Column or row `index` of `count` between `from` and `from + length`: where it begins, and how long it is. Whole
+/// micrometres, and all gaps alike.
+std::pair<Length, Length> slice(Length from, Length length, Length gap, int count, int index) {
+    const Length room = length - gap * (count - 1);
+    const Length begin = room * index / count, end = room * (index + 1) / count;
+    return {from + begin + gap * index, end - begin};
+}
+
+struct Filling {
+    const std::vector<NamedPhoto>& photos;
+    std::map<std::string, std::string> texts;
+    std::vector<Item>& items;
+
+    void add(const PaintedBox& item) { items.emplace_back(item); }
+    void add(const PhotoFrame& item) {
+        if (item.photo < static_cast<int>(photos.size())) items.emplace_back(item);
+    }
+    void add(TextField item) {
+        item.text.text = filled(item.text.text, texts);
+        if (!item.text.text.empty()) items.emplace_back(std::move(item));
+    }
+    void add(const Grid& grid) {
+        const int cells = grid.columns * grid.rows;
+        const int filledCells =
+            grid.photos == Grid::Photos::Same ? cells : std::min(cells, static_cast<int>(photos.size()));
+        for (int cell = 0; cell < filledCells; cell++) {
+            const auto [left, width] =
+                slice(grid.box.left, grid.box.size.width, grid.gapAcross, grid.columns, cell % grid.columns);
+            const auto [top, height] =
+                slice(grid.box.top, grid.box.size.height, grid.gapDown, grid.rows, cell / grid.columns);
+            PhotoFrame frame = grid.frame;
+            frame.photo = grid.photos == Grid::Photos::Same ? 0 : cell;
+            frame.box = {left, top, {width, height - grid.captionHeight}};
+            items.emplace_back(frame);
+            if (grid.captionHeight > Length()) addCaption(grid, frame, cell);
+        }
+    }
+
+  private:
+    void addCaption(const Grid& grid, const PhotoFrame& frame, int cell) {
+        TextField caption{.box = {frame.box.left, frame.box.bottom(), {frame.box.size.width, grid.captionHeight}},
+                          .text = grid.caption};
+        std::map<std::string, std::string> own = texts;
+        own["file"] = photos[static_cast<std::size_t>(frame.photo)].file;
+        own["number"] = std::to_string(cell + 1);
+        caption.text.text = filled(grid.caption.text, own);
+        caption.text.width = caption.box.size.width;
+        caption.text.height = caption.box.size.height;
+        if (!caption.text.text.empty()) items.emplace_back(std::move(caption));
+    }
+};
+
+}  // namespace
+
+int Template::photos() const {
+    int count = 0;
+    for (const TemplateItem& item : items) {
+        if (const auto* frame = std::get_if<PhotoFrame>(&item)) count = std::max(count, frame->photo + 1);
+        if (const auto* grid = std::get_if<Grid>(&item))
+            count = std::max(count, grid->photos == Grid::Photos::Same ? 1 : grid->columns * grid->rows);
+    }
+    return count;
+}
+
+Result<Layout> layOut(const Template& of, const std::vector<NamedPhoto>& photos,
+                      const std::map<std::string, std::string>& texts) {
+    const int most = of.photos();
+    if (static_cast<int>(photos.size()) > most || (photos.empty() && most > 0))
+        return fail(Code::Invalid, "template-photos",
+                    fmt::format("{} takes 1 to {} photos, not {}.", of.name, most, photos.size()), of.id);
+    std::map<std::string, std::string> all;
+    for (const TemplateText& text : of.texts) all[text.id] = text.proposal;
+    for (const auto& [id, text] : texts) {
+        if (!all.contains(id))
+            return fail(Code::Invalid, "template-text", fmt::format("{} has no text \"{}\".", of.name, id), of.id);
+        all[id] = text;
+    }
+    Layout page{of.size, {}};
+    Filling filling{photos, std::move(all), page.items};
+    for (const TemplateItem& item : of.items) std::visit([&](const auto& one) { filling.add(one); }, item);
+    return page;
+}
+
+}  // namespace contone::layout

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Template: a design as a shop keeps it: a TOML file. With photos and texts it becomes a Layout.
+#pragma once
+
+#include "core/base/file.h"
+#include "core/layout/layout.h"
+
+namespace contone::layout {
+
+/// Photos in rows and columns: index prints, ID sheets, wallet prints, strips. Each cell keeps a photo; under it, if
+/// asked for, a line of text. Filled row by row from the first photo on; cells without a photo stay empty.
+struct Grid {
+    enum class Photos {
+        Each,  ///< the photos of the page, one a cell
+        Same,  ///< the first photo in every cell
+    };
+    Box box;
+    int columns = 1, rows = 1;
+    Length gapAcross, gapDown;
+    Photos photos = Photos::Each;
+    PhotoFrame frame = {};         ///< how each looks; its box and photo do not count
+    Length captionHeight = {};     ///< of the line under each photo, inside its cell; 0: none
+    text::TextBlock caption = {};  ///< "{file}" and "{number}" are the photo's; its size does not count
+    bool operator==(const Grid&) const = default;
+};
+
+using TemplateItem = std::variant<PaintedBox, PhotoFrame, TextField, Grid>;
+
+/// What a customer may write on it. "title" of {title}.
+struct TemplateText {
+    std::string id, proposal;
+    bool operator==(const TemplateText&) const = default;
+};
+
+struct Template {
+    static constexpr int format = 1;         ///< of the file; a higher one is by a newer Contone
+    static constexpr int mostItems = 400;    ///< of one file
+    static constexpr int mostFrames = 2000;  ///< of one page, those of grids included
+    std::string id, name;
+    PaperSize size;
+    std::vector<TemplateText> texts;
+    std::vector<TemplateItem> items;
+    bool operator==(const Template&) const = default;
+    /// How many photos it wants; a grid of each photo takes up to as many as it has cells.
+    int photos() const;
+};
+
+/// docs/add/template.md has the keys. Fails: Invalid "template-file" with file, line and field; Unsupported
+/// "template-newer".
+Result<Template> readTemplate(const Path& file);
+/// Those of a folder, by id; one that cannot be read is told and the others go on.
+struct Templates {
+    std::map<std::string, Template> byId;
+    std::vector<Error> refused;
+};
+Result<Templates> readTemplates(const Path& folder);
+
+/// A photo as a template's texts name it.
+struct NamedPhoto {
+    std::string file;  ///< without folder and ending
+};
+/// The page: grids become frames, "{…}" become what `texts` says, else the template's proposal. A text that becomes
+/// empty is left out. Fails: Invalid "template-photos" when there are none or more than it takes, "template-text" when
+/// `texts` has an id that the template does not know.
+Result<Layout> layOut(const Template& of, const std::vector<NamedPhoto>& photos,
+                      const std::map<std::string, std::string>& texts);
+
+}  // namespace contone::layout
