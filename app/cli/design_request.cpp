@@ -10,6 +10,7 @@
 #include "core/print/print_target.h"
 #include "core/render/adjustments/adjustments.h"
 #include "core/render/proof_sink.h"
+#include "core/words/sentences.h"
 
 namespace contone::cli {
 namespace {
@@ -77,7 +78,7 @@ void tell(Context& context, const PreparedDesign& made, const DesignRequest& req
                                     request.files[static_cast<std::size_t>(frame.photo)], frame.photoDpi));
     for (const design::TextReport& text : made.page.texts)
         for (const text::TextWarning& warning : text.warnings)
-            context.say(fmt::format("\"{}\": {}", text.text, text::sentence(warning)));
+            context.say(fmt::format("\"{}\": {}", text.text, words::sentence(context.locale(), warning)));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "core/image/photo_warning.h"
 #include "core/print/calibration.h"
 #include "core/print/sheet.h"
+#include "core/text/set_text.h"
 #include "core/words/locale.h"
 
 namespace contone::words {
@@ -22,6 +23,9 @@ std::string sentence(const Locale& locale, const findings::Finding& finding);
 /// By its reason; English, and reasons that have no words yet: the error's own message.
 std::string sentence(const Locale& locale, const Error& error);
 std::string sentence(const Locale& locale, image::PhotoWarning warning);
+
+/// Of a text on a print.
+std::string sentence(const Locale& locale, const text::TextWarning& warning);
 
 /// How the photo lies in its file: "On its side in the file, turned upright".
 std::string orientation(const Locale& locale, image::Orientation orientation);

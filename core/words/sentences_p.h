@@ -61,5 +61,6 @@ consteval bool areSentences(const Sentence (&rows)[N]) {
 const Sentence* findingSentence(std::string_view key);
 const Sentence* printSentence(std::string_view key);
 const Sentence* problemSentence(std::string_view key);
+const Sentence* textSentence(std::string_view key);
 
 }  // namespace contone::words

@@ -9,11 +9,12 @@
 #include "app/cli/design_request.h"
 #include "app/cli/file_output.h"
 #include "app/host/outputs.h"
+#include "core/words/sentences.h"
 
 namespace contone::cli {
 namespace {
 
-nlohmann::json describe(const PreparedDesign& made) {
+nlohmann::json describe(const Context& context, const PreparedDesign& made) {
     const print::PagePlan& plan = made.page.plan;
     nlohmann::json frames = nlohmann::json::array(), texts = nlohmann::json::array();
     for (std::size_t i = 0; i < made.page.frames.size(); i++) {
@@ -26,7 +27,7 @@ nlohmann::json describe(const PreparedDesign& made) {
     }
     for (const design::TextReport& text : made.page.texts)
         for (const text::TextWarning& warning : text.warnings)
-            texts.push_back({{"text", text.text}, {"note", text::sentence(warning)}});
+            texts.push_back({{"text", text.text}, {"note", words::sentence(context.locale(), warning)}});
     return {{"width", plan.raster.width},
             {"height", plan.raster.height},
             {"dpi", {plan.dpiX.value, plan.dpiY.value}},
@@ -51,7 +52,7 @@ int sheet(Context& context, const DesignRequest& request, bool isProof) {
     if (!of) return context.complain(of.error());
     const auto made = prepareDesign(context, request, *of, kind->archivalDepth, kind->dither);
     if (!made) return context.complain(made.error());
-    nlohmann::json answer = describe(*made);
+    nlohmann::json answer = describe(context, *made);
     if (isProof) {
         if (auto written = writeProof(*made, request.output, request.threads); !written)
             return context.complain(written.error());

@@ -9,6 +9,7 @@
 #include "app/cli/design_request.h"
 #include "app/cli/page_request.h"
 #include "app/host/outputs.h"
+#include "core/words/sentences.h"
 
 namespace contone::cli {
 namespace {
@@ -75,8 +76,8 @@ int check(Context& context, const std::vector<std::string>& files) {
         context.say(fmt::format("{}: {}, {}, {}: good", file, one->name, inMillimetres(one->size), photosOf(*one)));
         for (const design::TextReport& text : page->texts)
             for (const text::TextWarning& warning : text.warnings) {
-                context.say(fmt::format("{}: \"{}\": {}", file, text.text, text::sentence(warning)));
-                answer["notes"].push_back({{"text", text.text}, {"note", text::sentence(warning)}});
+                context.say(fmt::format("{}: \"{}\": {}", file, text.text, words::sentence(context.locale(), warning)));
+                answer["notes"].push_back({{"text", text.text}, {"note", words::sentence(context.locale(), warning)}});
             }
         answers.push_back(std::move(answer));
     }
