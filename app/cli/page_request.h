@@ -15,9 +15,9 @@ namespace contone::cli {
 /// As typed.
 struct PageRequest {
     std::string file, product, size, setup, profile, output;
-    std::string intent, lane = "fast", sharpen, medium, adjust;
+    std::string intent, lane = "fast", sharpen, medium, adjust, straighten, turn;
     int dpi = 300, threads = 2;
-    bool noBlackPoint = false, fit = false, fill = false, overwrite = false, turnInks = false;
+    bool noBlackPoint = false, fit = false, fill = false, overwrite = false, turnInks = false, isMirrored = false;
     bool isImproved = false;   ///< by render::autoEnhance; what `adjust` says counts more
     bool keepsPixels = false;  ///< without product and size: a page of the photo's own pixels
 

@@ -79,7 +79,7 @@ class Designer {
         CONTONE_TRY(const PixelRect box, m_placement.boxToTheEdges(item.box));
         const print::CoveredBox covered =
             print::coverBox(box, m_placement.seen(box), m_paper.bare.dpiX, m_paper.bare.dpiY,
-                            photo.facts->uprightSize(), photo.choices.crop, m_placement.turn());
+                            image::turnedSize(*photo.facts, photo.choices.turn), photo.choices.crop, m_placement.turn());
         render::Frame frame{.photo = item.photo,
                             .crop = covered.crop,
                             .box = box,
@@ -129,8 +129,10 @@ class Designer {
         render::Recipe& recipe = m_page.recipe;
         for (const PagePhoto& photo : m_photos) {
             const image::PhotoFacts& facts = *photo.facts;
-            recipe.photos.push_back({photo.original, facts.uprightSize(), facts.orientation, facts.colour.profile,
-                                     facts.colour.basis, render::Conversion::TwoHalves, photo.choices.inks});
+            const image::PhotoTurn& turn = photo.choices.turn;
+            recipe.photos.push_back({photo.original, image::turnedSize(facts, {turn.by, 0}),
+                                     image::then(facts.orientation, turn.by), facts.colour.profile, facts.colour.basis,
+                                     render::Conversion::TwoHalves, photo.choices.inks, turn});
         }
         recipe.raster = m_page.plan.raster;
         recipe.dpiX = m_page.plan.dpiX;

@@ -73,6 +73,11 @@ constexpr Orientation inverse(Orientation o) {
            : o == Orientation::Rotate270 ? Orientation::Rotate90
                                          : o;
 }
+/// Whether left and right change places in it, whatever the turns.
+constexpr bool isMirrored(Orientation o) {
+    const OrientationParts p = parts(o);
+    return (p.swap != p.flipX) != p.flipY;
+}
 constexpr PixelSize oriented(PixelSize size, Orientation o) {
     return swapsAxes(o) ? size.rotated() : size;
 }

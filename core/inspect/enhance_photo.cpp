@@ -13,7 +13,7 @@ Result<render::Enhancement> enhancementOf(decode::Decoder& decoder, const Path& 
     render::RecipePhoto whole{photo.original, facts.uprightSize(), facts.orientation, facts.colour.profile,
                               facts.colour.basis};
     whole.inks = inks;
-    const auto ingredients = ingredientsFrom(decoder, file, icc::Profile::srgb(), std::move(tables));
+    const auto ingredients = ingredientsFrom(decoder, {file}, icc::Profile::srgb(), std::move(tables));
     CONTONE_TRY(const render::WorkingPicture picture, render::analysisPicture(whole, 0, ingredients));
     return render::autoEnhance(picture);
 }

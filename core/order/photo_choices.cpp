@@ -28,6 +28,20 @@ Result<image::Crop> readCrop(const json& j) {
     return crop;
 }
 
+Result<image::PhotoTurn> readTurn(const json& j) {
+    image::PhotoTurn turn;
+    if (const auto turned = j.find("turned"); turned != j.end()) {
+        if (!turned->is_number_integer() || *turned < 1 || *turned > 8) return badChoices("turned");
+        turn.by = image::orientationFromExif(turned->get<int>());
+    }
+    if (const auto angle = j.find("straighten"); angle != j.end()) {
+        if (!angle->is_number_integer() || *angle < -image::PhotoTurn::most || *angle > image::PhotoTurn::most)
+            return badChoices("straighten");
+        turn.straighten = angle->get<int>();
+    }
+    return turn;
+}
+
 }  // namespace
 
 std::string toJson(const PhotoChoices& choices) {
@@ -36,6 +50,8 @@ std::string toJson(const PhotoChoices& choices) {
            {"lane", image::toString(choices.lane)}};
     // Only where it is not what most photos have.
     if (choices.inks != image::InkSense::AsRead) j["inks"] = image::toString(choices.inks);
+    if (choices.turn.by != image::Orientation::Upright) j["turned"] = static_cast<int>(choices.turn.by);
+    if (choices.turn.straighten != 0) j["straighten"] = choices.turn.straighten;
     if (!choices.adjustments.isEmpty()) j["adjustments"] = image::toText(choices.adjustments);
     if (const auto& crop = choices.crop)
         j["crop"] = {{"left", crop->left}, {"top", crop->top}, {"width", crop->width}, {"height", crop->height}};
@@ -66,6 +82,7 @@ Result<PhotoChoices> choicesFromJson(std::string_view text) {
         if (!adjustments) return badChoices("adjustments: " + adjustments.error().detail);
         choices.adjustments = *std::move(adjustments);
     }
+    CONTONE_TRY(choices.turn, readTurn(j));
     const auto crop = j.find("crop");
     if (crop == j.end() || (!crop->is_null() && !crop->is_object())) return badChoices("crop");
     if (crop->is_object()) {
@@ -78,13 +95,14 @@ Result<void> check(const PhotoChoices& choices, const std::optional<image::Photo
     if (choices.inks == image::InkSense::Turned && photo && !photo->warnings.has(image::PhotoWarning::InkGuessed))
         return fail(Code::Invalid, "inks-known",
                     "This photo says itself how its colours are stored. Only CMYK that does not say it can be turned.");
+    CONTONE_CHECK(image::check(choices.turn));
     if (!choices.crop) return {};
     if (!image::isInsidePhoto(*choices.crop))
         return fail(Code::Invalid, "bad-crop", "The chosen part lies outside the photo. Choose it again.");
     // Of what is stored: 1e-300 of a photo is none of it.
     const image::Crop crop = choices.crop->rounded();
-    const image::PixelSize size =
-        photo ? photo->uprightSize() : image::PixelSize{image::longestPhotoSide, image::longestPhotoSide};
+    const image::PixelSize size = photo ? image::turnedSize(*photo, choices.turn)
+                                        : image::PixelSize{image::longestPhotoSide, image::longestPhotoSide};
     if (crop.width * size.width < 1 || crop.height * size.height < 1)
         return fail(Code::Invalid, "bad-crop",
                     "The chosen part is smaller than a pixel of the photo. Choose a larger one.");

@@ -14,6 +14,7 @@
 #include "core/image/ink_sense.h"
 #include "core/image/lane.h"
 #include "core/image/photo_facts.h"
+#include "core/image/photo_turn.h"
 
 namespace contone::order {
 
@@ -31,6 +32,7 @@ struct PhotoChoices {
     std::optional<image::Crop> crop;
     image::Lane lane = image::Lane::Fast;
     image::InkSense inks = image::InkSense::AsRead;
+    image::PhotoTurn turn;           ///< a crop is a part of the photo as it is turned
     image::Adjustments adjustments;  ///< of light and colours; empty: none
     bool operator==(const PhotoChoices&) const = default;
 };
@@ -39,8 +41,9 @@ struct PhotoChoices {
 std::string toJson(const PhotoChoices& choices);
 Result<PhotoChoices> choicesFromJson(std::string_view json);  ///< Corrupt "choices-json"
 
-/// Fails: Invalid "bad-crop" when the crop does not lie inside the photo, or holds less than a pixel of it; Invalid
-/// "inks-known" when the inks of a photo are to be turned that says itself how they are. `photo`: where it is known.
+/// Fails: Invalid "bad-turn"; Invalid "bad-crop" when the crop does not lie inside the photo, or holds less than a
+/// pixel of it; Invalid "inks-known" when the inks of a photo are to be turned that says itself how they are. `photo`:
+/// where it is known.
 Result<void> check(const PhotoChoices& choices, const std::optional<image::PhotoFacts>& photo = {});
 
 }  // namespace contone::order

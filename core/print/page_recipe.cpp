@@ -26,9 +26,10 @@ render::Recipe makeRecipe(const PagePlan& plan, const Sha256& original, const im
     const bool isPlain =
         facts.colour.isKnown && facts.colour.kind == image::SourceColour::Kind::Matrix && choices.adjustments.isEmpty();
     recipe.photos.push_back(
-        {original, facts.uprightSize(), facts.orientation, facts.colour.profile, facts.colour.basis,
+        {original, image::turnedSize(facts, {choices.turn.by, 0}), image::then(facts.orientation, choices.turn.by),
+         facts.colour.profile, facts.colour.basis,
          isPlain && choices.lane == render::Lane::Fast ? render::Conversion::Fused : render::Conversion::TwoHalves,
-         choices.inks});
+         choices.inks, choices.turn});
     layOut(recipe, plan);
     for (render::Frame& frame : recipe.frames) frame.adjustments = choices.adjustments;
     recipe.lane = choices.lane;

@@ -39,7 +39,8 @@ Result<PhotoPage> PrintTarget::page(const catalog::Product& product, const Sha25
                                     const image::PhotoFacts& facts, const PhotoChoices& choices) const {
     CONTONE_CHECK(order::check(choices, facts));
     CONTONE_CHECK(render::check(choices.adjustments));
-    CONTONE_TRY(PagePlan plan, planPage(product, m_medium, facts.uprightSize(), choices, m_setup.calibration));
+    CONTONE_TRY(PagePlan plan,
+                planPage(product, m_medium, image::turnedSize(facts, choices.turn), choices, m_setup.calibration));
     render::Recipe recipe = makeRecipe(plan, original, facts, choices, colour());
     return PhotoPage{std::move(plan), std::move(recipe)};
 }

@@ -30,8 +30,9 @@ class ColourTables {
     Result<icc::OutputTransform> output(const icc::Profile& device, icc::OutputTransform::Options options);
     Result<icc::FusedTable> fused(const image::SourceColour& source, const icc::Profile& device, icc::Intent intent,
                                   icc::BlackPoint blackPoint);
-    /// Of a photo and the sense of its inks. `read` may use these tables, so two threads may both read the same photo.
-    using OfPhoto = std::pair<Sha256, image::InkSense>;
+    /// Of a photo, the sense of its inks and how it is turned. `read` may use these tables, so two threads may both
+    /// read the same photo.
+    using OfPhoto = std::tuple<Sha256, image::InkSense, image::PhotoTurn>;
     Result<std::shared_ptr<const ToneGrid>> tones(const OfPhoto& photo,
                                                   const std::function<Result<std::shared_ptr<const ToneGrid>>()>& read);
 

@@ -35,7 +35,7 @@ Result<WorkingPicture> analysisPicture(const RecipePhoto& photo, int index, cons
 Result<std::shared_ptr<const ToneGrid>> tonesOf(const Recipe& recipe, int photo, const Ingredients& ingredients,
                                                 ColourTables& tables) {
     const RecipePhoto& its = recipe.photos[static_cast<std::size_t>(photo)];
-    return tables.tones({its.original, its.inks}, [&] { return readTones(its, photo, ingredients); });
+    return tables.tones({its.original, its.inks, its.turn}, [&] { return readTones(its, photo, ingredients); });
 }
 
 Result<RowStages> adjustmentsOf(const Recipe& recipe, const Frame& frame, const PreparedFrame& prepared,

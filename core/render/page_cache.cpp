@@ -108,7 +108,9 @@ std::optional<std::string> fingerprintNow(const Recipe& recipe, const Ingredient
         const auto source = ingredients.openPhoto(frame.photo, {recipe.intent, blackPoint, 1, photo.inks});
         if (!source) return {};
         const image::PhotoFacts& facts = (*source)->facts();
-        if (facts.uprightSize() != photo.uprightSize || facts.colour.profile != photo.sourceProfile) return {};
+        if (image::turnedSize(facts, {photo.turn.by, 0}) != photo.uprightSize ||
+            facts.colour.profile != photo.sourceProfile)
+            return {};
         libraries.push_back(facts.libraries);
     }
     return fingerprintOf(libraries);

@@ -7,6 +7,7 @@
 
 #include "core/image/photo_problem.h"
 #include "core/render/adjustments/adjustments.h"
+#include "core/render/straightened_source.h"
 
 namespace contone::render {
 namespace {
@@ -32,12 +33,17 @@ std::unexpected<Error> photoChanged(const char* what) {
 /// How many times smaller the frame shows the photo, at least 1: in both directions, so the lesser counts.
 double reductionOf(const Frame& frame, const RecipePhoto& photo) {
     const image::PixelSize stored = image::oriented(photo.uprightSize, image::inverse(photo.orientation));
+    // A straightened photo is turned at the size at which it comes: half as many again for it.
+    constexpr double sparePixels = 1.5;
+    const double spare =
+        photo.turn.straighten == 0 ? 1 : image::keptWhenStraightened(stored, photo.turn.straighten) / sparePixels;
     const FrameGeometry g = frameGeometry(frame, photo, stored, stored);
-    return std::max(1.0, std::min(g.width / g.size.width, g.height / g.size.height));
+    return std::max(1.0, spare * std::min(g.width / g.size.width, g.height / g.size.height));
 }
 
 Result<void> checkPhoto(const image::PhotoFacts& facts, const RecipePhoto& photo) {
-    if (facts.uprightSize() != photo.uprightSize || facts.orientation != photo.orientation)
+    if (image::turnedSize(facts, {photo.turn.by, 0}) != photo.uprightSize ||
+        image::then(facts.orientation, photo.turn.by) != photo.orientation)
         return photoChanged("size or orientation differ from the recipe");
     if (facts.colour.profile != photo.sourceProfile) return photoChanged("source profile differs from the recipe");
     if (facts.size.width < 1 || facts.size.height < 1 || facts.size.width > facts.storedSize.width ||
@@ -87,8 +93,11 @@ Result<PreparedFrame> prepareFrame(const Recipe& recipe, const Frame& frame, con
     const auto blackPoint = icc::effectiveBlackPoint(ingredients.outputProfile, recipe.intent, recipe.blackPoint);
     const double reducible = recipe.lane == Lane::Fast ? reductionOf(frame, photo) : 1;
     CONTONE_TRY(auto source, ingredients.openPhoto(frame.photo, {recipe.intent, blackPoint, reducible, photo.inks}));
+    CONTONE_CHECK(checkPhoto(source->facts(), photo));
+    if (photo.turn.straighten != 0)
+        source = straightened(std::move(source),
+                              image::isMirrored(photo.orientation) ? -photo.turn.straighten : photo.turn.straighten);
     const image::PhotoFacts& facts = source->facts();
-    CONTONE_CHECK(checkPhoto(facts, photo));
     const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize, facts.size);
     PreparedFrame prepared{std::move(source), geometry, {}, {}, {}, sharpeningOf(recipe, geometry)};
     if (halves == Halves::AsRecipeSays && photo.conversion == Conversion::Fused) {
@@ -112,6 +121,8 @@ Result<void> checkRecipe(const Recipe& recipe) {
                box.y + box.height > recipe.raster.height;
     };
     if (recipe.borderFill && isOutside(recipe.borderFill->box)) return damaged("border outside the page");
+    for (const RecipePhoto& p : recipe.photos)
+        if (!image::check(p.turn)) return damaged("straightened out of range");
     for (const Frame& f : recipe.frames) {
         if (isOutside(f.box) || !(f.crop.width > 0) || !(f.crop.height > 0)) return damaged("frame outside the page");
         if (f.opacityPermille < 0 || f.opacityPermille > Frame::opaque || f.softEdgeUm < 0 ||

@@ -41,6 +41,8 @@ json photoJson(const RecipePhoto& p) {
                 {"width", p.uprightSize.width}};
     // Only where they are not as most photos have them.
     if (p.inks != image::InkSense::AsRead) all["inks"] = image::toString(p.inks);
+    if (p.turn.by != image::Orientation::Upright) all["turned"] = static_cast<int>(p.turn.by);
+    if (p.turn.straighten != 0) all["straighten"] = p.turn.straighten;
     return all;
 }
 
@@ -84,6 +86,12 @@ image::InkSense inksFrom(const json& photo) {
         contone::parse<image::InkSense>(photo.value("inks", std::string(image::toString(image::InkSense::AsRead))));
     if (!inks) throw std::runtime_error(inks.error().detail);
     return *inks;
+}
+
+image::PhotoTurn turnFrom(const json& photo) {
+    const image::PhotoTurn turn{image::orientationFromExif(photo.value("turned", 1)), photo.value("straighten", 0)};
+    if (!image::check(turn)) throw std::runtime_error("straighten");
+    return turn;
 }
 
 image::Adjustments adjustmentsFrom(const json& frame) {
@@ -152,7 +160,8 @@ Result<Recipe> parseRecipe(std::string_view text) {
                                 hashFrom(p.at("profile")),
                                 basisFrom(p.at("basis")),
                                 p.at("fused").get<bool>() ? Conversion::Fused : Conversion::TwoHalves,
-                                inksFrom(p)});
+                                inksFrom(p),
+                                turnFrom(p)});
         for (const json& f : all.at("frames")) {
             const auto part = [&](int i) {
                 return number(f.at("crop").at(static_cast<std::size_t>(i)).get<std::string>());

@@ -15,6 +15,7 @@
 #include "core/image/ink_sense.h"
 #include "core/image/lane.h"
 #include "core/image/orientation.h"
+#include "core/image/photo_turn.h"
 #include "core/image/pixels.h"
 #include "core/image/source_colour.h"
 #include "core/render/area.h"
@@ -63,12 +64,14 @@ enum class Conversion { TwoHalves, Fused };
 /// The photo as it was when the recipe was made: a different file under the same name can never slip in.
 struct RecipePhoto {
     Sha256 original;
-    image::PixelSize uprightSize;
+    image::PixelSize uprightSize;  ///< as it is seen before it is straightened
     image::Orientation orientation = image::Orientation::Upright;
     Sha256 sourceProfile;
     image::SourceBasis basis = image::SourceBasis::Assumed;
     Conversion conversion = Conversion::TwoHalves;
     image::InkSense inks = image::InkSense::AsRead;
+    /// What a person turned: `turn.by` is part of `orientation` and of `uprightSize`, `turn.straighten` of neither.
+    image::PhotoTurn turn;
     bool operator==(const RecipePhoto&) const = default;
 };
 
