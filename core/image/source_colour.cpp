@@ -68,7 +68,7 @@ Result<void> check(const SourceColour& colour) {
 
 std::string describe(const SourceColour& colour) {
     const std::string name = colour.isKnown ? colour.name : "\"" + colour.name + "\"";
-    const std::string before = refusalSentence(colour.refused);
+    std::string before = refusalSentence(colour.refused);
     switch (colour.basis) {
         case SourceBasis::EmbeddedProfile:
             return name + ", from the profile inside the photo.";

@@ -90,7 +90,9 @@ Result<void> PhotoFolder::walk(const Path& below, int depth, const CancelToken& 
         if (entry == nullptr) break;
         const std::string name = entry->d_name;
         struct stat st{};
-        if (name.starts_with('.') || ::fstatat(::dirfd(folder.get()), name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0)
+        const int descriptor = ::dirfd(folder.get());
+        if (name.starts_with('.') || descriptor < 0 ||
+            ::fstatat(descriptor, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0)
             continue;
         if (S_ISDIR(st.st_mode) && st.st_dev == m_device && depth < mostDepth) deeper.push_back(below / name);
         if (!S_ISREG(st.st_mode)) continue;

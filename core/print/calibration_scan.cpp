@@ -233,10 +233,14 @@ std::vector<std::optional<double>> profileOf(const GrayPicture& gray, const Affi
                                              Edge edge, double along, double lid) {
     constexpr double band = 3.0, between = 0.15;  // mm
     std::vector<std::optional<double>> profile;
-    for (double inside = -kFarthest; inside < kDeepest; inside += kStep) {
+    const int steps = static_cast<int>(std::ceil((kFarthest + kDeepest) / kStep));
+    const int lines = static_cast<int>(band / between);
+    for (int step = 0; step < steps; ++step) {
+        const double inside = -kFarthest + step * kStep;
         double sum = 0;
         int seen = 0;
-        for (double line = along - band / 2; line <= along + band / 2; line += between) {
+        for (int at = 0; at <= lines; ++at) {
+            const double line = along - band / 2 + at * between;
             const MarkPoint p = map(marks.onRuler(edge, line, inside));
             const auto value = gray.between(p.x * gray.perMm, p.y * gray.perMm);
             if (!value) continue;

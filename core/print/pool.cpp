@@ -42,7 +42,7 @@ MediaCheck checkMedia(const std::vector<PoolMember>& members, int needed) {
     } else if (check.printsLeft && *check.printsLeft >= needed) {
         check.answer = MediaCheck::Answer::Yes;
         check.sentence = "There is enough: " + sheets(needed) + " needed, " + sheets(*check.printsLeft) + " left.";
-    } else if (counted) {
+    } else if (counted && check.printsLeft) {
         check.answer = MediaCheck::Answer::No;
         check.sentence = "There is not enough: " + sheets(needed) + " needed, " + sheets(*check.printsLeft) +
                          " left. Have paper and ribbon at hand.";

@@ -29,9 +29,10 @@ std::vector<PrinterWatchEvent> decideWatch(const PrinterCondition& before, const
     if (observation.reported && observation.reported != before.counted)
         events.emplace_back(PrintsCounted{*observation.reported});
     if (observation.printsLeft || observation.lowPrints == 0) {
-        const bool low = observation.lowPrints > 0 && *observation.printsLeft < observation.lowPrints;
-        if (low && !before.low) events.emplace_back(SuppliesLow{*observation.printsLeft, observation.lowPrints});
-        if (!low && before.low) events.emplace_back(SuppliesRefilled{observation.printsLeft.value_or(0)});
+        const auto left = observation.printsLeft.value_or(0);
+        const bool low = observation.lowPrints > 0 && left < observation.lowPrints;
+        if (low && !before.low) events.emplace_back(SuppliesLow{left, observation.lowPrints});
+        if (!low && before.low) events.emplace_back(SuppliesRefilled{left});
     }
     return events;
 }

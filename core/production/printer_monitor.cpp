@@ -154,9 +154,11 @@ std::chrono::milliseconds PrinterMonitor::troubleOf(const print::PrinterSetup& s
     // A person's pause is meant; nothing is waited for.
     if (m_load.paused.contains(setup.route.uri)) return std::chrono::hours(24);
     const auto found = m_seen.find(setup.name);
-    if (found == m_seen.end() || !found->second.troubleSince) return std::chrono::milliseconds(0);
+    if (found == m_seen.end()) return std::chrono::milliseconds(0);
+    const auto& since = found->second.troubleSince;
+    if (!since) return std::chrono::milliseconds(0);
     return std::max(std::chrono::milliseconds(1),
-                    std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - *found->second.troubleSince));
+                    std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - *since));
 }
 
 std::optional<std::string> PrinterMonitor::sibling(const print::PrinterSetup& of, Sibling wanted) const {

@@ -99,14 +99,17 @@ bool SheetPrinter::withdraw(const print::Sheet& sheet) {
     const auto isEmpty = [](const print::JobStatus& seen) {
         return seen.documents == 0 && seen.sheets == 0 && !seen.documentsGuessed && !seen.heldByGuard;
     };
-    const auto status = m_ports.printer.find(sheet.attempt);
-    if (!status) return false;
-    if (!*status) return true;
-    if (!isEmpty(**status)) return false;
-    if (print::isGivenUp((*status)->progress)) return true;
-    if ((*status)->progress != print::JobProgress::Created || !m_ports.printer.cancel((*status)->job)) return false;
-    const auto taken = m_ports.printer.find(sheet.attempt);
-    return taken && *taken && isEmpty(**taken) && print::isGivenUp((*taken)->progress);
+    const auto answer = m_ports.printer.find(sheet.attempt);
+    if (!answer) return false;
+    const std::optional<print::JobStatus>& job = *answer;
+    if (!job) return true;
+    if (!isEmpty(*job)) return false;
+    if (print::isGivenUp(job->progress)) return true;
+    if (job->progress != print::JobProgress::Created || !m_ports.printer.cancel(job->job)) return false;
+    const auto again = m_ports.printer.find(sheet.attempt);
+    if (!again) return false;
+    const std::optional<print::JobStatus>& taken = *again;
+    return taken && isEmpty(*taken) && print::isGivenUp(taken->progress);
 }
 
 // Planned: nothing that can print has been sent under this attempt.
@@ -115,14 +118,15 @@ Result<Progress> SheetPrinter::start(const print::Sheet& sheet) {
     print::SchedulerJob adopted;
     if (!m_unannounced.contains(sheet.attempt)) {
         // Another process may have announced it and died before it could note so.
-        const auto status = m_ports.printer.find(sheet.attempt);
-        if (!status) return blocked(print::noticeOf(status.error()));
-        if (!*status) {
+        const auto answer = m_ports.printer.find(sheet.attempt);
+        if (!answer) return blocked(print::noticeOf(answer.error()));
+        const std::optional<print::JobStatus>& job = *answer;
+        if (!job) {
             m_unannounced.insert(sheet.attempt);
-        } else if ((*status)->documents == 0 && (*status)->progress == print::JobProgress::Created) {
-            adopted = (*status)->job;
+        } else if (job->documents == 0 && job->progress == print::JobProgress::Created) {
+            adopted = job->job;
         } else {
-            return startOver(sheet, **status);
+            return startOver(sheet, *job);
         }
     }
     const auto state = m_ports.printer.state();
@@ -191,8 +195,9 @@ Result<Progress> SheetPrinter::begin(const print::Sheet& sheet, print::Scheduler
     m_ports.log.error("send-failed", sent.error(), {{"sheet", sheet.id.toString()}});
     // Nobody but us knows that no byte of the page has left: what the printer says of the job is then not about it.
     if (sent.error().code == Code::Conflict || sent.error().code == Code::NotFound) {
-        const auto status = m_ports.printer.find(sending->attempt);
-        if (status && *status && ((*status)->documents > 0 || (*status)->sheets > 0))
+        const auto answer = m_ports.printer.find(sending->attempt);
+        const std::optional<print::JobStatus> seen = answer ? *answer : std::nullopt;
+        if (seen && (seen->documents > 0 || seen->sheets > 0))
             return moveTo(*sending, print::SheetState::Unknown, "done-before-sent",
                           "The printer says that it has this sheet, which was not sent yet. Look in the tray.");
     }
@@ -203,8 +208,9 @@ Result<Progress> SheetPrinter::begin(const print::Sheet& sheet, print::Scheduler
 // Refused whole: certainly no page is there. The empty job is taken back so that it blocks nobody.
 Result<Progress> SheetPrinter::takeBack(const print::Sheet& sheet, print::SchedulerJob job, const Error& error) {
     // A printer that counts paper for a page that it refuses cannot be believed either way.
-    const auto status = m_ports.printer.find(sheet.attempt);
-    if (status && *status && ((*status)->sheets > 0 || (*status)->progress == print::JobProgress::Completed))
+    const auto answer = m_ports.printer.find(sheet.attempt);
+    const std::optional<print::JobStatus> seen = answer ? *answer : std::nullopt;
+    if (seen && (seen->sheets > 0 || seen->progress == print::JobProgress::Completed))
         return moveTo(sheet, print::SheetState::Unknown, "refused-and-printed",
                       "The printer says that it refused this sheet, and that it printed it. Look in the tray.");
     (void)m_ports.printer.cancel(job);
@@ -218,12 +224,13 @@ Result<Progress> SheetPrinter::takeBack(const print::Sheet& sheet, print::Schedu
 
 // Sending: some of the document may have left. Only what the scheduler shows decides.
 Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
-    const auto status = m_ports.printer.find(sheet.attempt);
-    if (!status) return blocked(print::noticeOf(status.error()));
-    if (!*status)
+    const auto answer = m_ports.printer.find(sheet.attempt);
+    if (!answer) return blocked(print::noticeOf(answer.error()));
+    const std::optional<print::JobStatus>& job = *answer;
+    if (!job)
         return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                       "The printer no longer knows this sheet, which was being sent. Look in the tray.");
-    const print::JobStatus& seen = **status;
+    const print::JobStatus& seen = *job;
     if (seen.heldByGuard)
         return moveTo(sheet, print::SheetState::Unknown, "scheduler-restarted",
                       "The print system was restarted while this sheet was printing. Look in the tray.");
@@ -242,15 +249,16 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
         // Announced, and certainly without a document: take it back, make sure, and try again under a new name.
         if (const auto cancelled = m_ports.printer.cancel(seen.job); !cancelled)
             return blocked(print::noticeOf(cancelled.error()));
-        const auto after = m_ports.printer.find(sheet.attempt);
-        if (!after) return blocked(print::noticeOf(after.error()));
-        if (!*after)
+        const auto again = m_ports.printer.find(sheet.attempt);
+        if (!again) return blocked(print::noticeOf(again.error()));
+        const std::optional<print::JobStatus>& after = *again;
+        if (!after)
             return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                           "The printer no longer knows this sheet, which was being sent. Look in the tray.");
-        if ((*after)->documents > 0) return moveTo(sheet, print::SheetState::Sent);
+        if (after->documents > 0) return moveTo(sheet, print::SheetState::Sent);
         // Not over yet, or over with paper: look again.
-        if ((*after)->sheets > 0 ||
-            ((*after)->progress != print::JobProgress::Aborted && (*after)->progress != print::JobProgress::Cancelled))
+        if (after->sheets > 0 ||
+            (after->progress != print::JobProgress::Aborted && after->progress != print::JobProgress::Cancelled))
             return blocked({"page-in-part", "The printer is taking back a page that it has only in part."});
     }
     return backToPlanned(sheet, "send-interrupted",
@@ -262,9 +270,10 @@ Result<Progress> SheetPrinter::recoverSending(const print::Sheet& sheet) {
 Result<Progress> SheetPrinter::followRefused(const print::Sheet& sheet, const print::JobStatus& seen) {
     if (const auto cancelled = m_ports.printer.cancel(seen.job); !cancelled)
         return blocked(print::noticeOf(cancelled.error()));
-    const auto after = m_ports.printer.find(sheet.attempt);
-    if (!after) return blocked(print::noticeOf(after.error()));
-    if (!*after || !(*after)->refused)
+    const auto again = m_ports.printer.find(sheet.attempt);
+    if (!again) return blocked(print::noticeOf(again.error()));
+    const std::optional<print::JobStatus>& after = *again;
+    if (!after || !after->refused)
         return blocked({"page-in-part", "The printer is taking back a page that it has only in part."});
     return takeBack(sheet, seen.job,
                     {Code::Unsupported, std::string(print::documentRefused),
@@ -273,12 +282,13 @@ Result<Progress> SheetPrinter::followRefused(const print::Sheet& sheet, const pr
 
 // Sent or printing: accepted whole. Follow it; "completed" alone proves nothing.
 Result<Progress> SheetPrinter::follow(const print::Sheet& sheet) {
-    const auto status = m_ports.printer.find(sheet.attempt);
-    if (!status) return blocked(print::noticeOf(status.error()));
-    if (!*status)
+    const auto answer = m_ports.printer.find(sheet.attempt);
+    if (!answer) return blocked(print::noticeOf(answer.error()));
+    const std::optional<print::JobStatus>& job = *answer;
+    if (!job)
         return moveTo(sheet, print::SheetState::Unknown, "job-forgotten",
                       "The printer no longer knows this sheet. Look in the tray.");
-    const print::JobStatus& seen = **status;
+    const print::JobStatus& seen = *job;
     if (seen.refused) return followRefused(sheet, seen);
     switch (seen.progress) {
         case print::JobProgress::Created:

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/image/ink_sense.h"
+#include "core/image/photo_turn.h"
 #include "icc/transforms.h"
 
 namespace contone::render {

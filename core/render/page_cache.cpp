@@ -28,6 +28,7 @@ std::uint64_t rasterBytes(const Recipe& recipe) {
 
 std::vector<Sha256> originalsOf(const Recipe& recipe) {
     std::vector<Sha256> all;
+    all.reserve(recipe.photos.size());
     for (const RecipePhoto& photo : recipe.photos) all.push_back(photo.original);
     return all;
 }

@@ -83,10 +83,10 @@ void Sharpener::finish(int y) {
     const auto neighbour = [&](int offset) { return std::clamp(y + offset, 0, m_frame.height - 1); };
     const int radius = m_down.radius(), hood = m_down.hood;
     for (int k = -radius; k <= radius; k++)
-        blurred[static_cast<std::size_t>(k + radius)] = plane(Blurred, neighbour(k));
+        blurred.data()[k + radius] = plane(Blurred, neighbour(k));
     for (int k = -hood; k <= hood; k++) {
-        least[static_cast<std::size_t>(k + hood)] = plane(Least, neighbour(k));
-        most[static_cast<std::size_t>(k + hood)] = plane(Most, neighbour(k));
+        least.data()[k + hood] = plane(Least, neighbour(k));
+        most.data()[k + hood] = plane(Most, neighbour(k));
     }
     const Sharpening& s = m_options.sharpening;
     const auto parts = [](int permille, int one) { return static_cast<std::int16_t>((permille * one + 500) / 1000); };

@@ -6,7 +6,7 @@
 namespace contone::shop {
 
 std::string actorOf(const Caller& caller) {
-    const std::string role = contone::toString(caller.role);
+    std::string role = contone::toString(caller.role);
     if (!caller.person.empty()) return role + "/" + caller.person;
     switch (caller.peer.kind) {
         case Peer::Kind::InProcess:

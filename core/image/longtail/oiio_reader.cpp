@@ -135,7 +135,7 @@ Result<void> OiioReader::open() {
     m_input->threads(m_plugin == "jpeg2000" ? -1 : 1);
     ImageSpec config;
     OIIO::Filesystem::IOProxy* proxy = &m_proxy;
-    config.attribute("oiio:ioproxy", TypeDesc::PTR, &proxy);
+    config.attribute("oiio:ioproxy", TypeDesc::PTR, static_cast<const void*>(&proxy));
     config.attribute("oiio:UnassociatedAlpha", 1);
     config.attribute("oiio:RawColor", 1);
     if (!m_input->open("photo", m_spec, config)) return photoProblem("photo-damaged", m_input->geterror());
@@ -238,9 +238,10 @@ void OiioReader::chooseCurve() {
         colours.saysSrgb = true;
         return;
     }
-    colours.gama = Gama{45455, std::array<std::int32_t, 8>{}};
+    std::array<std::int32_t, 8> places{};
     for (std::size_t i = 0; i < 8; ++i)  // white comes first there
-        (*colours.gama->chromaticities)[i] = static_cast<std::int32_t>(std::lround(said[(i + 6) % 8] * 100'000));
+        places[i] = static_cast<std::int32_t>(std::lround(said[(i + 6) % 8] * 100'000));
+    colours.gama = Gama{45455, places};
 }
 
 Result<void> OiioReader::readColour() {
@@ -310,7 +311,7 @@ void OiioReader::encode(const float* from, std::uint16_t* to) {
                 m_isSeeThrough = true;
             }
             if (value > 1.0001F) m_warnings.add(PhotoWarning::HdrClipped);
-            *to++ = m_encoder->encode(value);
+            *to++ = m_encoder ? m_encoder->encode(value) : std::uint16_t{0};
         }
 }
 

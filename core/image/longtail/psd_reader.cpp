@@ -103,7 +103,8 @@ Result<void> PsdReader::readFacts() {
         const Sha256 hash = Sha256::of(m_head.profile);
         colours.profile = EmbeddedProfile{hash, std::move(m_head.profile)};
     }
-    if ((colours.profileDamaged = m_head.profileDamaged)) m_warnings.add(PhotoWarning::ProfileDamaged);
+    colours.profileDamaged = m_head.profileDamaged;
+    if (m_head.profileDamaged) m_warnings.add(PhotoWarning::ProfileDamaged);
     if (!m_head.exif.empty()) {
         const ExifFacts exif = parseExif(m_head.exif);
         photo.orientation = exif.orientation;
@@ -170,7 +171,8 @@ Result<void> PsdReader::unpack(std::int64_t at, std::size_t size, std::span<std:
     CONTONE_CHECK(m_file.read(at, m_packed));
     std::size_t from = 0, to = 0;
     while (from < size && to < out.size()) {
-        const int code = static_cast<std::int8_t>(m_packed[from++]);
+        const auto byte = std::to_integer<int>(m_packed[from++]);
+        const int code = byte < 128 ? byte : byte - 256;
         if (code == -128) continue;
         const auto count = static_cast<std::size_t>(code >= 0 ? code + 1 : 1 - code);
         const std::size_t kept = std::min(count, out.size() - to);
@@ -213,7 +215,7 @@ std::uint16_t PsdReader::light(std::size_t plane, int x) {
     const auto row = std::span<const std::byte>(m_rows[plane]);
     const auto value = std::bit_cast<float>(bigEndian(row.subspan(static_cast<std::size_t>(x) * 4, 4)));
     if (value > 1) m_warnings.add(PhotoWarning::HdrClipped);
-    return m_encoder->encode(value);
+    return m_encoder ? m_encoder->encode(value) : std::uint16_t{0};
 }
 
 template <class T>

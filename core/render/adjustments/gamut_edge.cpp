@@ -26,7 +26,7 @@ GamutEdge::GamutEdge(icc::WorkingGamut gamut)
                 const float middle = (inside + outside) / 2;
                 (isInside(middle) ? inside : outside) = middle;
             }
-            m_chroma[static_cast<std::size_t>(r * (columns + 1) + c)] = inside;
+            m_chroma[static_cast<std::size_t>(r) * (columns + 1) + static_cast<std::size_t>(c)] = inside;
         }
 }
 

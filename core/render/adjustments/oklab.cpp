@@ -27,7 +27,7 @@ Oklab::Oklab(icc::WorkingGamut gamut) {
     const double lightness = toLab[0] + toLab[1] + toLab[2];
     for (std::size_t k = 0; k < 3; k++) toLab[k] /= lightness;
     for (std::size_t row = 3; row < 9; row += 3) toLab[row + 2] = -(toLab[row] + toLab[row + 1]);
-    const Matrix3 toRgb = inverse(toLms).value(), fromLab = inverse(toLab).value();
+    const Matrix3 toRgb = inverse(toLms).value_or(Matrix3{}), fromLab = inverse(toLab).value_or(Matrix3{});
     for (std::size_t k = 0; k < 9; k++) {
         m_toLms[k] = static_cast<float>(toLms[k]);
         m_toLab[k] = static_cast<float>(toLab[k]);

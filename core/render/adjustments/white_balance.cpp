@@ -45,9 +45,9 @@ constexpr Matrix3 bradford{0.8951, 0.2664, -0.1614, -0.7502, 1.7135, 0.0367, 0.0
 Matrix3 whiteTo(const Vector3& white, const Vector3& wanted, icc::WorkingGamut gamut) {
     const Vector3 from = multiply(bradford, white), to = multiply(bradford, wanted);
     const Matrix3 scale{to[0] / from[0], 0, 0, 0, to[1] / from[1], 0, 0, 0, to[2] / from[2]};
-    const Matrix3 adapt = multiply(multiply(inverse(bradford).value(), scale), bradford);
+    const Matrix3 adapt = multiply(multiply(inverse(bradford).value_or(Matrix3{}), scale), bradford);
     const Matrix3 toXyz = icc::workingToXyz(gamut);
-    return multiply(multiply(inverse(toXyz).value(), adapt), toXyz);
+    return multiply(multiply(inverse(toXyz).value_or(Matrix3{}), adapt), toXyz);
 }
 
 class WhiteBalance final : public RowStage {
