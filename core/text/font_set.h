@@ -37,7 +37,7 @@ struct FontSetSettings {
 };
 
 /// Any thread may call; a lock lets one at a time set text. For more at once, open one a thread. May be moved, not
-/// while it is used. Opening takes some 60 ms; Pango keeps a thread of its own for each open set.
+/// while it is used. Opening takes some 0.1 s; Pango keeps a thread of its own for each open set.
 class FontSet {
   public:
     /// Fails: NotFound "fonts-missing" (a bundled file is not in the folder), Corrupt "font-damaged" (one that is there
