@@ -31,11 +31,6 @@ void addGray(const image::StripView& strip, bool mirrored, image::MutableStrip t
     }
 }
 
-bool isMirrored(image::Orientation orientation) {
-    const image::OrientationParts p = image::parts(orientation);
-    return (p.swap != p.flipX) != p.flipY;
-}
-
 Result<image::Picture> grayScan(decode::Decoder& decoder, const Path& file) {
     CONTONE_TRY(FileDescriptor opened, vault::openOnMedium(file));
     CONTONE_TRY(const auto source, decoder.open(std::move(opened)));
@@ -48,7 +43,7 @@ Result<image::Picture> grayScan(decode::Decoder& decoder, const Path& file) {
         CONTONE_TRY(room.rows, source->read(room));
         if (room.rows == 0)
             return fail(Code::Corrupt, "photo-truncated", "The scan ends too early. Scan the print again.");
-        addGray(room, isMirrored(facts.orientation), gray.strip(), y);
+        addGray(room, image::isMirrored(facts.orientation), gray.strip(), y);
         y += room.rows;
     }
     return gray;

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Designs on the paper of every printer model: borders in millimetres after cutting, bleeds, turns, texts.
+#include <QTest>
+
+#include "core/catalog/product.h"
+#include "core/design/design_page.h"
+#include "core/layout/template.h"
+#include "core/render/adjustments/adjustments.h"
+#include "printers/models/load_models.h"
+#include "tests/places.h"
+
+using namespace contone;
+using namespace contone::design;
+using layout::Layout;
+using layout::PaintedBox;
+using layout::PhotoFrame;
+using layout::TextField;
+
+namespace {
+
+const Path share = Path(tests::programFolder).parent_path() / "share/contone";
+
+const text::FontSet& fonts() {
+    static const auto set = text::FontSet::open({.folder = share / "fonts"});
+    if (!set) qFatal("%s", set.error().detail.c_str());
+    return *set;
+}
+
+image::PhotoFacts photoOf(int width, int height) {
+    image::PhotoFacts facts;
+    facts.size = facts.storedSize = {width, height};
+    return facts;
+}
+
+layout::Box box(double left, double top, double width, double height) {
+    return {millimetres(left), millimetres(top), {millimetres(width), millimetres(height)}};
+}
+
+Paper fileOf(double width, double height, int dpi = 300) {
+    return {*print::planBareFilePage({millimetres(width), millimetres(height)}, Dpi{dpi}), {}, image::Lane::Fast};
+}
+
+TextField textIn(const layout::Box& at, const std::string& words, double points) {
+    TextField field{.box = at, .text = {}};
+    field.text.text = words;
+    field.text.size = points;
+    field.text.leastSize = points;
+    field.text.width = at.size.width;
+    field.text.height = at.size.height;
+    return field;
+}
+
+}  // namespace
+
+class DesignPageTest : public QObject {
+    Q_OBJECT
+  private slots:
+    /// 4 mm round a photo stay 4 mm on the paper of every medium of every model that a product is printed on, to within
+    /// a tenth of a millimetre.
+    void bordersAreExactOnEveryModel() {
+        const auto models = printers::loadModels(share);
+        const auto catalog = catalog::Catalog::load(share);
+        QVERIFY(models && catalog);
+        const image::PhotoFacts facts = photoOf(4000, 3000);
+        int tried = 0;
+        for (const auto& [modelId, model] : *models)
+            for (const print::Medium& medium : model.media)
+                for (const auto& [productId, product] : catalog->products()) {
+                    const auto bare = print::planBarePage(product, medium);
+                    if (!bare || bare->pieces.size() != 1) continue;
+                    tried++;
+                    const double w = product.trim.width.mm(), h = product.trim.height.mm();
+                    const Layout page{product.trim,
+                                      {PaintedBox{.box = box(0, 0, w, h), .paint = {{200, 0, 0}, {}, 0}},
+                                       PhotoFrame{.box = box(4, 4, w - 8, h - 8)}}};
+                    const auto made =
+                        designPage(page, {{Sha256::of("a"), &facts, {}}}, {*bare, {}, image::Lane::Fast}, fonts());
+                    QVERIFY2(made, (modelId + " " + medium.id + " " + productId).c_str());
+                    const print::RealRect& trim = bare->pieces.front().trim;
+                    const image::PixelRect& frame = made->recipe.frames.front().box;
+                    const double mmX = 25.4 / bare->dpiX.value, mmY = 25.4 / bare->dpiY.value;
+                    for (const double border :
+                         {(frame.x - trim.x) * mmX, (trim.x + trim.width - frame.x - frame.width) * mmX,
+                          (frame.y - trim.y) * mmY, (trim.y + trim.height - frame.y - frame.height) * mmY})
+                        QVERIFY2(std::abs(border - 4) <= 0.1,
+                                 qPrintable(QString("%1 %2 %3: %4 mm")
+                                                .arg(modelId.c_str(), medium.id.c_str(), productId.c_str())
+                                                .arg(border)));
+                    QVERIFY(made->recipe.under.front().box == bare->printable);  // to the end of the paper
+                }
+        QVERIFY(tried >= 10);
+    }
+
+    void aLandscapeDesignIsTurnedOntoPortraitPaper() {
+        const image::PhotoFacts facts = photoOf(3000, 2000);
+        const Layout page{{millimetres(150), millimetres(100)},
+                          {PaintedBox{.box = box(0, 0, 150, 100),
+                                      .paint = {{0, 0, 0}, Srgb{255, 255, 255}, 0},
+                                      .shadow = image::Shadow{{0, 0, 0}, 300, 1000, 500, 200}},
+                           PhotoFrame{.box = box(10, 20, 60, 40)}, textIn(box(80, 20, 60, 20), "L", 48)}};
+        const auto made =
+            designPage(page, {{Sha256::of("a"), &facts, {}}}, fileOf(100, 150, 254), fonts());  // 10 dots a mm
+        QVERIFY(made);
+        QCOMPARE(made->plan.turn, image::Orientation::Rotate90);
+        // Clockwise: left becomes top, top becomes right.
+        QCOMPARE(made->recipe.frames.front().box, (image::PixelRect{1000 - 200 - 400, 100, 400, 600}));
+        QCOMPARE(made->recipe.frames.front().turn, image::Orientation::Rotate90);
+        QCOMPARE(made->recipe.under.front().paint.angle, 90);
+        QCOMPARE(made->recipe.under.front().shadow->rightUm, -200);
+        QCOMPARE(made->recipe.under.front().shadow->downUm, 500);
+        QCOMPARE(made->recipe.over.front().box, (image::PixelRect{1000 - 200 - 200, 800, 200, 600}));
+        // The foot of the L is long at its right end: on the raster, at the left and low.
+        const auto stencil = made->stencil()(*made->recipe.over.front().stencil);
+        QVERIFY(stencil);
+        QCOMPARE((*stencil)->size, (image::PixelSize{200, 600}));
+        int firstRow = -1, lastRow = 0, leftmost = 1000, rightmost = 0;
+        for (int y = 0; y < 600; y++)
+            for (int x = 0; x < 200; x++)
+                if ((*stencil)->covered(x, y) > 128) {
+                    if (firstRow < 0) firstRow = y;
+                    lastRow = y;
+                    leftmost = std::min(leftmost, x);
+                    rightmost = std::max(rightmost, x);
+                }
+        int stem = 0, foot = 0;
+        for (int x = 0; x < 200; x++) {
+            stem += (*stencil)->covered(x, firstRow + 8) > 128;
+            foot += (*stencil)->covered(x, lastRow - 8) > 128;
+        }
+        QVERIFY(stem > 4 * foot);  // the stem runs along the first rows; of the foot only its end is in the last
+        QVERIFY((*stencil)->covered(leftmost + 3, lastRow - 8) > 128);
+        QVERIFY(rightmost > leftmost);
+    }
+
+    void lettersStandWhereTheyAreSet() {
+        // A capital H of Lato is 0.72 em high, near enough: 72 pt give 18.3 mm; centred in its box.
+        TextField field = textIn(box(20, 30, 60, 40), "H", 72);
+        field.text.across = text::Across::Centre;
+        const Layout page{{millimetres(100), millimetres(150)}, {field}};
+        for (const int dpi : {150, 300, 600}) {
+            const auto made = designPage(page, {}, fileOf(100, 150, dpi), fonts());
+            QVERIFY(made);
+            const render::Area& area =
+                made->recipe.over.empty() ? made->recipe.under.front() : made->recipe.over.front();
+            const auto stencil = *made->stencil()(*area.stencil);
+            int top = 1 << 20, bottom = 0, left = 1 << 20, right = 0;
+            for (int y = 0; y < stencil->size.height; y++)
+                for (int x = 0; x < stencil->size.width; x++)
+                    if (stencil->covered(x, y) > 127) {
+                        top = std::min(top, y);
+                        bottom = std::max(bottom, y + 1);
+                        left = std::min(left, x);
+                        right = std::max(right, x + 1);
+                    }
+            const double mm = 25.4 / dpi;
+            QVERIFY2(std::abs((bottom - top) * mm - 18.2) < 0.4, qPrintable(QString::number((bottom - top) * mm)));
+            QVERIFY(std::abs((area.box.x + (left + right) / 2.0) * mm - 50) < 0.3);
+        }
+    }
+
+    void textBeyondThePaperIsCutToIt() {
+        const Layout page{{millimetres(100), millimetres(150)}, {textIn(box(60, 10, 80, 20), "MMMMMM", 40)}};
+        const auto made = designPage(page, {}, fileOf(100, 150, 254), fonts());
+        QVERIFY(made);
+        QCOMPARE(made->recipe.under.front().box, (image::PixelRect{600, 100, 400, 200}));
+    }
+
+    void aPhotosOwnAdjustmentsComeOverTheDesigns() {
+        const image::PhotoFacts facts = photoOf(3000, 2000);
+        PhotoFrame frame{.box = box(0, 0, 100, 150)};
+        frame.adjustments = *image::parseAdjustments("contrast=10 look=film");
+        PagePhoto photo{Sha256::of("a"), &facts, {}};
+        photo.choices.adjustments = *image::parseAdjustments("contrast=-5");
+        const auto made =
+            designPage({{millimetres(100), millimetres(150)}, {frame}}, {photo}, fileOf(100, 150), fonts());
+        QVERIFY(made);
+        QCOMPARE(image::toText(made->recipe.frames.front().adjustments), std::string("contrast=-5 look=film"));
+    }
+
+    void whatCannotBeIsSaid() {
+        const image::PhotoFacts facts = photoOf(3000, 2000);
+        const std::vector<PagePhoto> one{{Sha256::of("a"), &facts, {}}};
+        const auto reason = [&](const Layout& page, const Paper& paper) {
+            const auto made = designPage(page, one, paper, fonts());
+            return made ? std::string("none") : made.error().reason;
+        };
+        const PaperSize size{millimetres(100), millimetres(150)};
+        const Paper paper = fileOf(100, 150);
+        QCOMPARE(reason({size, {PhotoFrame{.box = box(0, 0, 50, 50), .photo = 1}}}, paper),
+                 std::string("layout-photos"));
+        QCOMPARE(reason({size, {PhotoFrame{.box = box(120, 0, 50, 50)}}}, paper), std::string("layout-empty"));
+        QCOMPARE(reason({size, {PhotoFrame{.box = box(10, 10, 0.001, 50)}}}, paper), std::string("layout-empty"));
+        QCOMPARE(reason({{millimetres(100), millimetres(100)}, {}}, paper), std::string("layout-shape"));
+        TextField nameless = textIn(box(10, 10, 50, 50), "x", 12);
+        nameless.text.family = "Comic Sans";
+        QCOMPARE(reason({size, {nameless}}, paper), std::string("text-font"));
+    }
+
+    /// Every template that ships is laid on paper of its size, without a word about its own texts.
+    void allThatShipFit() {
+        const auto all = layout::readTemplates(share / "templates");
+        QVERIFY(all);
+        const image::PhotoFacts facts = photoOf(3000, 2000);
+        for (const auto& [id, one] : all->byId) {
+            const std::vector<layout::NamedPhoto> names(static_cast<std::size_t>(one.photos()), {"IMG_0001"});
+            const std::vector<PagePhoto> photos(names.size(), {Sha256::of("a"), &facts, {}});
+            const auto page = layout::layOut(one, names, {});
+            QVERIFY2(page, id.c_str());
+            const auto made = designPage(*page, photos, fileOf(one.size.width.mm(), one.size.height.mm()), fonts());
+            QVERIFY2(made, id.c_str());
+            for (const TextReport& text : made->texts) QVERIFY2(false, (id + ": " + text.text).c_str());
+            for (const render::Frame& frame : made->recipe.frames)
+                QVERIFY2(render::check(frame.adjustments), id.c_str());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(DesignPageTest)
+#include "design_page_test.moc"
