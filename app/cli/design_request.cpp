@@ -70,6 +70,16 @@ Result<Destination> forFile(Context& context, const DesignRequest& request, cons
     return Destination{std::move(profile), {std::move(bare), colour, image::Lane::Fast}};
 }
 
+/// None where the finder of faces is not installed: crops then lie in the middle.
+std::vector<image::Crop> facesIn(Context& context, const Path& file) {
+    std::vector<image::Crop> faces;
+    const auto found = inspect::facesIn(context.decoder(), file);
+    if (!found) return faces;
+    for (const vision::Face& face : *found)
+        if (face.score >= vision::scoreForCrop) faces.push_back(face.box);
+    return faces;
+}
+
 void tell(Context& context, const PreparedDesign& made, const DesignRequest& request) {
     constexpr double softBelow = 120;  // photo pixels an inch; catalog::DpiLadder::soft of all products that ship
     for (const design::FrameReport& frame : made.page.frames)
@@ -131,23 +141,23 @@ Result<PreparedDesign> prepareDesign(Context& context, const DesignRequest& requ
     CONTONE_CHECK(render::check(adjustments));
     CONTONE_TRY(const auto texts, textsOf(request));
     PreparedDesign made;
-    std::vector<layout::NamedPhoto> names;
+    std::vector<layout::TemplatePhoto> seen;
     for (const std::string& file : request.files) {
         CONTONE_TRY(inspect::PhotoReport photo,
                     inspect::inspectPhoto(context.decoder(), file, {}, inspect::Look::Facts));
+        seen.push_back({Path(file).stem().string(), photo.facts.uprightSize(), facesIn(context, file)});
         made.photos.push_back(std::move(photo));
-        names.push_back({Path(file).stem().string()});
     }
     std::vector<design::PagePhoto> photos;
-    for (const inspect::PhotoReport& photo : made.photos) {
-        photos.push_back({photo.original, &photo.facts, {}});
+    for (std::size_t i = 0; i < made.photos.size(); i++) {
+        photos.push_back({made.photos[i].original, &made.photos[i].facts, {}, seen[i].faces});
         photos.back().choices.adjustments = adjustments;
     }
     const image::Depth laneDepth = lane == image::Lane::Fast ? image::Depth::U8 : depth;
     CONTONE_TRY(Destination to,
                 request.setup.empty() ? forFile(context, request, of, laneDepth, dither) : forSetup(context, request));
     to.paper.lane = lane;
-    CONTONE_TRY(const layout::Layout layout, layout::layOut(of, names, texts));
+    CONTONE_TRY(const layout::Layout layout, layout::layOut(of, seen, texts));
     CONTONE_TRY(const text::FontSet fonts, text::FontSet::open({.folder = context.places().share / "fonts"}));
     CONTONE_TRY(made.page, design::designPage(layout, photos, to.paper, fonts));
     made.ingredients =

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/design/placement.h"
+#include "core/layout/face_crop.h"
 
 namespace contone::design {
 namespace {
@@ -77,9 +78,12 @@ class Designer {
                         std::to_string(item.photo + 1) + " of " + std::to_string(m_photos.size()));
         const PagePhoto& photo = m_photos[static_cast<std::size_t>(item.photo)];
         CONTONE_TRY(const PixelRect box, m_placement.boxToTheEdges(item.box));
+        const image::PixelSize size = image::turnedSize(*photo.facts, photo.choices.turn);
+        std::optional<image::Crop> crop = photo.choices.crop;
+        if (!crop && !photo.faces.empty()) crop = keepingFaces(photo, size, box);
         const print::CoveredBox covered =
             print::coverBox(box, m_placement.seen(box), m_paper.bare.dpiX, m_paper.bare.dpiY,
-                            image::turnedSize(*photo.facts, photo.choices.turn), photo.choices.crop, m_placement.turn());
+                            size, crop, m_placement.turn());
         render::Frame frame{.photo = item.photo,
                             .crop = covered.crop,
                             .box = box,
@@ -156,6 +160,14 @@ class Designer {
     }
 
   private:
+    image::Crop keepingFaces(const PagePhoto& photo, image::PixelSize size, const PixelRect& box) const {
+        const print::RealRect seen = m_placement.seen(box);
+        double frameAspect = (seen.width / m_paper.bare.dpiX.value) / (seen.height / m_paper.bare.dpiY.value);
+        if (m_placement.isTurned()) frameAspect = 1 / frameAspect;
+        return layout::FacesToKeep(photo.faces)
+            .cropTo(static_cast<double>(size.width) / size.height, frameAspect)
+            .crop;
+    }
     std::vector<render::Area>& layer() { return m_hasPhotos ? m_over : m_under; }
     const std::vector<PagePhoto>& m_photos;
     const Paper& m_paper;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "core/layout/collage.h"
 #include "core/layout/text_fields_p.h"
 
 namespace contone::layout {
@@ -21,19 +22,39 @@ std::pair<Length, Length> slice(Length from, Length length, Length gap, int coun
 }
 
 struct Filling {
-    const std::vector<NamedPhoto>& photos;
+    const std::vector<TemplatePhoto>& photos;
     std::map<std::string, std::string> texts;
     std::vector<Item>& items;
 
-    void add(const PaintedBox& item) { items.emplace_back(item); }
-    void add(const PhotoFrame& item) {
-        if (item.photo < static_cast<int>(photos.size())) items.emplace_back(item);
+    Result<void> add(const PaintedBox& item) {
+        items.emplace_back(item);
+        return {};
     }
-    void add(TextField item) {
+    Result<void> add(const PhotoFrame& item) {
+        if (item.photo < static_cast<int>(photos.size())) items.emplace_back(item);
+        return {};
+    }
+    Result<void> add(TextField item) {
         item.text.text = filled(item.text.text, texts);
         if (!item.text.text.empty()) items.emplace_back(std::move(item));
+        return {};
     }
-    void add(const Grid& grid) {
+    Result<void> add(const CollageBox& collage) {
+        std::vector<CollagePhoto> shapes;
+        for (const TemplatePhoto& photo : photos)
+            shapes.push_back({photo.size.width, photo.size.height, 1, photo.faces});
+        CONTONE_TRY(const Collage made, makeCollage(shapes, {collage.box.size, collage.gap, {}}));
+        for (std::size_t i = 0; i < made.places.size(); i++) {
+            PhotoFrame frame = collage.frame;
+            frame.photo = static_cast<int>(i);
+            frame.box = made.places[i].box;
+            frame.box.left = frame.box.left + collage.box.left;
+            frame.box.top = frame.box.top + collage.box.top;
+            items.emplace_back(std::move(frame));
+        }
+        return {};
+    }
+    Result<void> add(const Grid& grid) {
         const int cells = grid.columns * grid.rows;
         const int filledCells =
             grid.photos == Grid::Photos::Same ? cells : std::min(cells, static_cast<int>(photos.size()));
@@ -48,6 +69,7 @@ struct Filling {
             items.emplace_back(frame);
             if (grid.captionHeight > Length()) addCaption(grid, frame, cell);
         }
+        return {};
     }
 
   private:
@@ -72,11 +94,12 @@ int Template::photos() const {
         if (const auto* frame = std::get_if<PhotoFrame>(&item)) count = std::max(count, frame->photo + 1);
         if (const auto* grid = std::get_if<Grid>(&item))
             count = std::max(count, grid->photos == Grid::Photos::Same ? 1 : grid->columns * grid->rows);
+        if (std::holds_alternative<CollageBox>(item)) count = std::max(count, static_cast<int>(mostCollagePhotos));
     }
     return count;
 }
 
-Result<Layout> layOut(const Template& of, const std::vector<NamedPhoto>& photos,
+Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& photos,
                       const std::map<std::string, std::string>& texts) {
     const int most = of.photos();
     if (static_cast<int>(photos.size()) > most || (photos.empty() && most > 0))
@@ -91,7 +114,8 @@ Result<Layout> layOut(const Template& of, const std::vector<NamedPhoto>& photos,
     }
     Layout page{of.size, {}};
     Filling filling{photos, std::move(all), page.items};
-    for (const TemplateItem& item : of.items) std::visit([&](const auto& one) { filling.add(one); }, item);
+    for (const TemplateItem& item : of.items)
+        CONTONE_CHECK(std::visit([&](const auto& one) { return filling.add(one); }, item));
     return page;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/file.h"
+#include "core/image/crop.h"
 #include "core/layout/layout.h"
 
 namespace contone::layout {
@@ -25,7 +26,15 @@ struct Grid {
     bool operator==(const Grid&) const = default;
 };
 
-using TemplateItem = std::variant<PaintedBox, PhotoFrame, TextField, Grid>;
+/// All photos of the page fill the box, each in about its own shape (makeCollage).
+struct CollageBox {
+    Box box;
+    Length gap;
+    PhotoFrame frame = {};  ///< how each looks; its box and photo do not count
+    bool operator==(const CollageBox&) const = default;
+};
+
+using TemplateItem = std::variant<PaintedBox, PhotoFrame, TextField, Grid, CollageBox>;
 
 /// What a customer may write on it. "title" of {title}.
 struct TemplateText {
@@ -42,7 +51,8 @@ struct Template {
     std::vector<TemplateText> texts;
     std::vector<TemplateItem> items;
     bool operator==(const Template&) const = default;
-    /// How many photos it wants; a grid of each photo takes up to as many as it has cells.
+    /// How many photos it wants; a grid of each photo takes up to as many as it has cells, a collage up to
+    /// mostCollagePhotos.
     int photos() const;
 };
 
@@ -56,14 +66,16 @@ struct Templates {
 };
 Result<Templates> readTemplates(const Path& folder);
 
-/// A photo as a template's texts name it.
-struct NamedPhoto {
-    std::string file;  ///< without folder and ending
+/// A photo as a template sees it.
+struct TemplatePhoto {
+    std::string file;                ///< its name, without folder and ending
+    image::PixelSize size{3, 2};     ///< upright; its shape counts
+    std::vector<image::Crop> faces;  ///< from the brows to the chin, as fractions of the upright photo
 };
 /// The page: grids become frames, "{…}" become what `texts` says, else the template's proposal. A text that becomes
 /// empty is left out. Fails: Invalid "template-photos" when there are none or more than it takes, "template-text" when
-/// `texts` has an id that the template does not know.
-Result<Layout> layOut(const Template& of, const std::vector<NamedPhoto>& photos,
+/// `texts` has an id that the template does not know; as makeCollage.
+Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& photos,
                       const std::map<std::string, std::string>& texts);
 
 }  // namespace contone::layout

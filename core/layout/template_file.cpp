@@ -154,11 +154,19 @@ PhotoFrame readPhoto(const FactTable& item, int& next) {
     return frame;
 }
 
+CollageBox readCollage(const FactTable& item) {
+    CollageBox collage{.box = readBox(item)};
+    collage.gap = item.millimetres("gap_mm", 0, 200);
+    collage.frame = readFrameLook(item);
+    return collage;
+}
+
 TemplateItem readItem(const FactTable& item, int& nextPhoto) {
-    const std::string kind = item.word("kind", {"box", "photo", "text", "grid"});
+    const std::string kind = item.word("kind", {"box", "photo", "text", "grid", "collage"});
     if (kind == "photo") return readPhoto(item, nextPhoto);
     if (kind == "text") return readText(item);
     if (kind == "grid") return readGrid(item);
+    if (kind == "collage") return readCollage(item);
     return readPaintedBox(item);
 }
 

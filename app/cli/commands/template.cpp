@@ -9,6 +9,7 @@
 #include "app/cli/design_request.h"
 #include "app/cli/page_request.h"
 #include "app/host/outputs.h"
+#include "core/layout/collage.h"
 #include "core/words/sentences.h"
 
 namespace contone::cli {
@@ -19,7 +20,8 @@ std::string inMillimetres(PaperSize size) {
 }
 
 std::string photosOf(const layout::Template& one) {
-    return one.photos() == 1 ? "1 photo" : fmt::format("{} photos", one.photos());
+    const bool isAny = one.photos() >= static_cast<int>(layout::mostCollagePhotos);
+    return one.photos() == 1 ? "1 photo" : isAny ? "any photos" : fmt::format("{} photos", one.photos());
 }
 
 nlohmann::json describe(const layout::Template& one) {
@@ -49,7 +51,8 @@ int list(Context& context) {
 
 /// What cannot be found in the file alone: fonts, adjustments, places off the paper.
 Result<design::DesignedPage> tried(Context& context, const layout::Template& one) {
-    std::vector<layout::NamedPhoto> names(static_cast<std::size_t>(one.photos()), {"IMG_0001"});
+    const int enough = std::min(one.photos(), 40);
+    std::vector<layout::TemplatePhoto> names(static_cast<std::size_t>(enough), {"IMG_0001", {3000, 2000}, {}});
     CONTONE_TRY(const layout::Layout page, layout::layOut(one, names, {}));
     image::PhotoFacts facts;
     facts.size = facts.storedSize = {3000, 2000};
@@ -93,7 +96,9 @@ int preview(Context& context, const DesignRequest& request) {
     if (!of) return context.complain(of.error());
     DesignRequest full = request;
     // As many as it takes: the same ones again.
-    const auto wanted = static_cast<std::size_t>(of->photos());
+    constexpr int ofAny = 9;  // of a collage, which takes many
+    const bool isAny = of->photos() >= static_cast<int>(layout::mostCollagePhotos);
+    const auto wanted = static_cast<std::size_t>(isAny ? ofAny : of->photos());
     for (std::size_t i = 0; full.files.size() < wanted; i++)
         full.files.push_back(request.files[i % request.files.size()]);
     full.files.resize(wanted);

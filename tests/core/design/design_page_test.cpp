@@ -203,7 +203,7 @@ class DesignPageTest : public QObject {
         QVERIFY(all);
         const image::PhotoFacts facts = photoOf(3000, 2000);
         for (const auto& [id, one] : all->byId) {
-            const std::vector<layout::NamedPhoto> names(static_cast<std::size_t>(one.photos()), {"IMG_0001"});
+            const std::vector<layout::TemplatePhoto> names(static_cast<std::size_t>(std::min(one.photos(), 9)), {"IMG_0001", {3000, 2000}, {}});
             const std::vector<PagePhoto> photos(names.size(), {Sha256::of("a"), &facts, {}});
             const auto page = layout::layOut(one, names, {});
             QVERIFY2(page, id.c_str());

@@ -27,8 +27,8 @@ Result<Template> read(const std::string& text) {
     return readTemplate(file);
 }
 
-std::vector<NamedPhoto> photos(int count) {
-    std::vector<NamedPhoto> all;
+std::vector<TemplatePhoto> photos(int count) {
+    std::vector<TemplatePhoto> all;
     for (int i = 1; i <= count; i++) all.push_back({"IMG_" + std::to_string(i)});
     return all;
 }
@@ -161,7 +161,7 @@ class TemplateTest : public QObject {
             "line 9: \"colour\" must be #");
         row("no colour", ok + "[[item]]\nkind = \"box\"\nbox_mm = [0, 0, 9, 8]\n", "\"colour\" is missing");
         row("unknown kind", ok + "[[item]]\nkind = \"video\"\nbox_mm = [0, 0, 9, 8]\ncolour = \"#ffffff\"\n",
-            "line 7: \"kind\" must be one of: box, photo, text, grid");
+            "line 7: \"kind\" must be one of: box, photo, text, grid, collage");
         row("unknown key", ok + photo + "wobble = 3\n", "line 9: \"wobble\" is not a key");
         row("unknown text",
             ok + photo +
