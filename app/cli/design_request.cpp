@@ -140,17 +140,17 @@ Result<PreparedDesign> prepareDesign(Context& context, const DesignRequest& requ
     CONTONE_TRY(const image::Adjustments adjustments, image::parseAdjustments(request.adjust));
     CONTONE_CHECK(render::check(adjustments));
     CONTONE_TRY(const auto texts, textsOf(request));
-    PreparedDesign made;
+    std::vector<inspect::PhotoReport> reports;
     std::vector<layout::TemplatePhoto> seen;
     for (const std::string& file : request.files) {
         CONTONE_TRY(inspect::PhotoReport photo,
                     inspect::inspectPhoto(context.decoder(), file, {}, inspect::Look::Facts));
         seen.push_back({Path(file).stem().string(), photo.facts.uprightSize(), facesIn(context, file)});
-        made.photos.push_back(std::move(photo));
+        reports.push_back(std::move(photo));
     }
     std::vector<design::PagePhoto> photos;
-    for (std::size_t i = 0; i < made.photos.size(); i++) {
-        photos.push_back({made.photos[i].original, &made.photos[i].facts, {}, seen[i].faces});
+    for (std::size_t i = 0; i < reports.size(); i++) {
+        photos.push_back({reports[i].original, &reports[i].facts, {}, seen[i].faces});
         photos.back().choices.adjustments = adjustments;
     }
     const image::Depth laneDepth = lane == image::Lane::Fast ? image::Depth::U8 : depth;
@@ -159,11 +159,12 @@ Result<PreparedDesign> prepareDesign(Context& context, const DesignRequest& requ
     to.paper.lane = lane;
     CONTONE_TRY(const layout::Layout layout, layout::layOut(of, seen, texts));
     CONTONE_TRY(const text::FontSet fonts, text::FontSet::open({.folder = context.places().share / "fonts"}));
-    CONTONE_TRY(made.page, design::designPage(layout, photos, to.paper, fonts));
-    made.ingredients =
+    CONTONE_TRY(design::DesignedPage page, design::designPage(layout, photos, to.paper, fonts));
+    render::Ingredients ingredients =
         inspect::ingredientsFrom(context.decoder(), std::vector<Path>(request.files.begin(), request.files.end()),
                                  std::move(to.profile), context.tables());
-    made.ingredients.stencil = made.page.stencil();
+    ingredients.stencil = page.stencil();
+    PreparedDesign made{std::move(reports), std::move(page), std::move(ingredients)};
     tell(context, made, request);
     return made;
 }

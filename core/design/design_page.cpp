@@ -81,9 +81,8 @@ class Designer {
         const image::PixelSize size = image::turnedSize(*photo.facts, photo.choices.turn);
         std::optional<image::Crop> crop = photo.choices.crop;
         if (!crop && !photo.faces.empty()) crop = keepingFaces(photo, size, box);
-        const print::CoveredBox covered =
-            print::coverBox(box, m_placement.seen(box), m_paper.bare.dpiX, m_paper.bare.dpiY,
-                            size, crop, m_placement.turn());
+        const print::CoveredBox covered = print::coverBox(box, m_placement.seen(box), m_paper.bare.dpiX,
+                                                          m_paper.bare.dpiY, size, crop, m_placement.turn());
         render::Frame frame{.photo = item.photo,
                             .crop = covered.crop,
                             .box = box,
@@ -164,9 +163,7 @@ class Designer {
         const print::RealRect seen = m_placement.seen(box);
         double frameAspect = (seen.width / m_paper.bare.dpiX.value) / (seen.height / m_paper.bare.dpiY.value);
         if (m_placement.isTurned()) frameAspect = 1 / frameAspect;
-        return layout::FacesToKeep(photo.faces)
-            .cropTo(static_cast<double>(size.width) / size.height, frameAspect)
-            .crop;
+        return layout::FacesToKeep(photo.faces).cropTo(static_cast<double>(size.width) / size.height, frameAspect).crop;
     }
     std::vector<render::Area>& layer() { return m_hasPhotos ? m_over : m_under; }
     const std::vector<PagePhoto>& m_photos;

@@ -106,12 +106,12 @@ print::RealRect Placement::seen(const PixelRect& box) const {
     return {left, top, right - left, bottom - top};
 }
 
-layout::Paint Placement::turned(layout::Paint paint) const {
+image::Paint Placement::turned(image::Paint paint) const {
     if (m_isTurned && paint.to) paint.angle = (paint.angle + 90) % 360;
     return paint;
 }
 
-std::optional<layout::Shadow> Placement::turned(std::optional<layout::Shadow> shadow) const {
+std::optional<image::Shadow> Placement::turned(std::optional<image::Shadow> shadow) const {
     if (shadow && m_isTurned) {
         const int right = shadow->rightUm;
         shadow->rightUm = -shadow->downUm;

@@ -3,6 +3,7 @@
 // Placement: where the boxes of a design lie on the raster of a paper.
 #pragma once
 
+#include "core/image/appearance.h"
 #include "core/layout/box.h"
 #include "core/print/page_plan.h"
 
@@ -28,8 +29,8 @@ class Placement {
     Result<Window> window(const layout::Box& box) const;
     /// What of a box stays after trimming.
     print::RealRect seen(const image::PixelRect& box) const;
-    layout::Paint turned(layout::Paint paint) const;
-    std::optional<layout::Shadow> turned(std::optional<layout::Shadow> shadow) const;
+    image::Paint turned(image::Paint paint) const;
+    std::optional<image::Shadow> turned(std::optional<image::Shadow> shadow) const;
 
   private:
     Placement(PaperSize design, const print::PagePlan& bare, bool isTurned);

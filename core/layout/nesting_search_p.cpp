@@ -117,12 +117,12 @@ std::vector<Filled> NestingSearch::fillGroups(const Order& order, Rules rules, s
             spot = spaces[group].find(m_pieces[piece], rules.fit);
             if (spot) break;
         }
-        if (!spot) {
-            if (groups.size() == most) return {};
+        if (!spot && groups.size() < most) {
             ++m_laidDown;
             groups.emplace_back();
             spot = spaces.emplace_back(m_width, height, m_cutting, m_least).find(m_pieces[piece], rules.fit);
         }
+        if (!spot) return {};
         spaces[group].take(*spot, rules.split);
         lay(groups[group], piece, *spot);
     }

@@ -5,6 +5,7 @@
 
 #include "core/base/file.h"
 #include "core/image/crop.h"
+#include "core/image/pixels.h"
 #include "core/layout/layout.h"
 
 namespace contone::layout {

@@ -8,6 +8,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/design_request.h"
 #include "app/cli/file_output.h"
+#include "app/cli/page_request.h"
 #include "app/host/outputs.h"
 #include "core/words/sentences.h"
 
@@ -44,7 +45,7 @@ int sheet(Context& context, const DesignRequest& request, bool isProof) {
         return context.complain(
             {Code::Invalid, "bad-output", "A proof is a PNG: name the output .png.", request.output});
     const std::vector<Path> inputs(request.files.begin(), request.files.end());
-    if (auto free = app::checkOutputs(inputs, {request.output},
+    if (auto free = app::checkOutputs(inputs, std::vector<Path>{request.output},
                                       request.overwrite ? app::Existing::IsReplaced : app::Existing::Stays);
         !free)
         return context.complain(free.error());

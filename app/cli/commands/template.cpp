@@ -102,7 +102,8 @@ int preview(Context& context, const DesignRequest& request) {
     for (std::size_t i = 0; full.files.size() < wanted; i++)
         full.files.push_back(request.files[i % request.files.size()]);
     full.files.resize(wanted);
-    if (auto free = app::checkOutputs(std::vector<Path>(full.files.begin(), full.files.end()), {request.output},
+    if (auto free = app::checkOutputs(std::vector<Path>(full.files.begin(), full.files.end()),
+                                      std::vector<Path>{request.output},
                                       request.overwrite ? app::Existing::IsReplaced : app::Existing::Stays);
         !free)
         return context.complain(free.error());
@@ -147,7 +148,8 @@ int create(Context& context, const std::string& file) {
     const Path path = file;
     const bool isToml = inLowerCase(path.extension().string()) == ".toml";
     if (!isToml) return context.complain({Code::Invalid, "bad-output", "Name the new template .toml.", file});
-    if (auto free = app::checkOutputs({}, {path}, app::Existing::Stays); !free) return context.complain(free.error());
+    if (auto free = app::checkOutputs({}, std::vector<Path>{path}, app::Existing::Stays); !free)
+        return context.complain(free.error());
     const std::string text = fmt::format(fmt::runtime(newTemplate), fmt::arg("id", path.stem().string()));
     if (auto written = writeFileDurably(path, text); !written) return context.complain(written.error());
     context.say(file + ": a card with a photo and a line. Change it, then: contone template check " + file);
