@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "app/host/outputs.h"
@@ -38,9 +37,7 @@ void PageRequest::addOptions(const app::Command& command) {
     command.flag("--fill", fill, "Fill the page, crop what is too much (default)").excludes(whole);
     command.option("--adjust", adjust,
                    "Light and colours, as \"exposure=0.5 shadows=30 look=film*60\": see contone adjust --list");
-    command.option("--straighten", straighten, "Degrees clockwise, -15 to 15; what sticks out is cut off");
-    command.option("--turn", turn, "right, left or half").oneOf({"right", "left", "half"});
-    command.flag("--mirror", isMirrored, "Left and right change places, after --turn");
+    turn.addOptions(command);
     command.flag("--turn-inks", turnInks,
                  "Take a CMYK photo that does not say how its inks are stored the other way round");
     command.flag("--overwrite", overwrite, "Replace files that are there; never a photo that is read");
@@ -172,26 +169,6 @@ Result<Destination> forProfile(Context& context, const PageRequest& request, con
     return Destination{std::move(profile), {std::move(plan), std::move(recipe)}};
 }
 
-/// Fails: Invalid "bad-turn".
-Result<image::PhotoTurn> turnOf(const PageRequest& request) {
-    using enum image::Orientation;
-    image::PhotoTurn turn{request.turn == "right"  ? Rotate90
-                          : request.turn == "left" ? Rotate270
-                          : request.turn == "half" ? Rotate180
-                                                   : Upright,
-                          0};
-    if (request.isMirrored) turn.by = image::then(turn.by, MirrorHorizontal);
-    if (request.straighten.empty()) return turn;
-    const char *begin = request.straighten.data(), *end = begin + request.straighten.size();
-    double degrees = 0;
-    const auto read = std::from_chars(begin + (*begin == '+' ? 1 : 0), end, degrees);
-    if (read.ec != std::errc{} || read.ptr != end || !(std::abs(degrees) <= image::PhotoTurn::most / 100.0))
-        return fail(Code::Invalid, "bad-turn", "Write --straighten as degrees from -15 to 15, as in 1.5.",
-                    request.straighten);
-    turn.straighten = static_cast<int>(std::lround(degrees * 100));
-    return turn;
-}
-
 /// Auto-enhance, and over it what was asked for.
 Result<image::Adjustments> improved(Context& context, const PageRequest& request, const inspect::PhotoReport& photo,
                                     const order::PhotoChoices& choices) {
@@ -213,7 +190,7 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspe
     CONTONE_TRY(choices.lane, contone::parse<image::Lane>(request.lane));
     choices.fit = request.fit ? order::Fit::Whole : order::Fit::Fill;
     choices.inks = request.turnInks ? image::InkSense::Turned : image::InkSense::AsRead;
-    CONTONE_TRY(choices.turn, turnOf(request));
+    CONTONE_TRY(choices.turn, request.turn.parse());
     CONTONE_TRY(choices.adjustments, image::parseAdjustments(request.adjust));
     if (request.isImproved) {
         CONTONE_TRY(choices.adjustments, improved(context, request, photo, choices));

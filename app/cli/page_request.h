@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "app/cli/context.h"
+#include "app/cli/turn_options.h"
 #include "app/host/command_line.h"
 #include "core/inspect/inspect_photo.h"
 #include "core/print/print_target.h"
@@ -15,9 +16,10 @@ namespace contone::cli {
 /// As typed.
 struct PageRequest {
     std::string file, product, size, setup, profile, output;
-    std::string intent, lane = "fast", sharpen, medium, adjust, straighten, turn;
+    std::string intent, lane = "fast", sharpen, medium, adjust;
+    TurnOptions turn;
     int dpi = 300, threads = 2;
-    bool noBlackPoint = false, fit = false, fill = false, overwrite = false, turnInks = false, isMirrored = false;
+    bool noBlackPoint = false, fit = false, fill = false, overwrite = false, turnInks = false;
     bool isImproved = false;   ///< by render::autoEnhance; what `adjust` says counts more
     bool keepsPixels = false;  ///< without product and size: a page of the photo's own pixels
 

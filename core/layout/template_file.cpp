@@ -219,10 +219,11 @@ Result<Template> readTemplate(const Path& path) {
     all.size = root.paperSize("size_mm", 10, kLargestPageMm);
     for (const auto& [id, proposal] : root.textTable("texts", Need::Optional)) all.texts.push_back({id, proposal});
     const std::vector<FactTable> rows = root.tables("item");
-    if (rows.size() > static_cast<std::size_t>(Template::mostItems)) {
-        root.refuse("item", "has more than " + std::to_string(Template::mostItems) + " items");
-        CONTONE_CHECK(file.finish(all.id));
-    }
+    if (rows.size() > static_cast<std::size_t>(Template::mostItems))  // which are not even read
+        return fail(Code::Invalid, "template-file",
+                    "The template " + path.filename().string() + " has more than " +
+                        std::to_string(Template::mostItems) + " items. Make several of it.",
+                    path.string());
     int nextPhoto = 0;
     for (const FactTable& row : rows) {
         all.items.push_back(readItem(row, nextPhoto));

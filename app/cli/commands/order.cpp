@@ -3,10 +3,13 @@
 // contone order add|list|show|cancel|erase: from photos to an order, and back.
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/shop_words.h"
+#include "app/cli/turn_options.h"
 #include "app/host/exit_codes.h"
 #include "core/facts/fact_file.h"
 #include "core/words/sentences.h"
@@ -19,6 +22,7 @@ struct AddRequest {
     std::string product, name, from, adjust;
     int copies = 1;
     bool fit = false, turnInks = false;
+    TurnOptions turn;
 };
 
 /// One photo as one product.
@@ -28,10 +32,20 @@ struct Wanted {
     order::PhotoChoices choices;
 };
 
+image::PhotoTurn turnOf(const facts::FactTable& print) {
+    TurnOptions typed;
+    if (print.has("turn")) typed.turn = print.word("turn", {"right", "left", "half"});
+    typed.isMirrored = print.yes("mirror", facts::Need::Optional);
+    image::PhotoTurn turn = typed.parse().value_or(image::PhotoTurn{});
+    constexpr double most = image::PhotoTurn::most / 100.0;
+    if (print.has("straighten_degrees"))
+        turn.straighten = static_cast<int>(std::lround(print.number("straighten_degrees", -most, most) * 100));
+    return turn;
+}
+
 /// name = "Ada" (may be left out), and for each photo [[print]] with photo (from the file's folder), product, copies
-/// (else 1), fit = "fill" or "whole" (else fill), inks = "as-read" or "turned" (else as-read) and adjust (as --adjust).
-/// Fails: Invalid
-/// "order-file"; as readTextFile.
+/// (else 1), fit = "fill" or "whole" (else fill), inks = "as-read" or "turned" (else as-read), adjust (as --adjust),
+/// turn (as --turn), mirror and straighten_degrees. Fails: Invalid "order-file"; as readTextFile.
 Result<std::vector<Wanted>> readOrderFile(const Path& path, std::string& name) {
     CONTONE_TRY(const facts::FactFile file, facts::FactFile::open(path, "order"));
     const facts::FactTable root = file.root();
@@ -47,6 +61,7 @@ Result<std::vector<Wanted>> readOrderFile(const Path& path, std::string& name) {
         if (print.has("adjust")) {
             CONTONE_TRY(one.choices.adjustments, image::parseAdjustments(print.text("adjust")));
         }
+        one.choices.turn = turnOf(print);
         wanted.push_back(std::move(one));
     }
     CONTONE_CHECK(file.finish(path.stem().string()));
@@ -67,6 +82,7 @@ Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
     order::PhotoChoices choices;
     if (request.fit) choices.fit = order::Fit::Whole;
     if (request.turnInks) choices.inks = image::InkSense::Turned;
+    CONTONE_TRY(choices.turn, request.turn.parse());
     CONTONE_TRY(choices.adjustments, image::parseAdjustments(request.adjust));
     for (const std::string& file : request.files) wanted.push_back({file, request.product, request.copies, choices});
     return wanted;
@@ -179,6 +195,7 @@ void addOrder(const Command& program, Context& context) {
     add.flag("--fit", request->fit, "Show whole photos, paper around them");
     add.option("--adjust", request->adjust,
                "Light and colours of each, as \"exposure=0.5 look=film*60\": see contone adjust --list");
+    request->turn.addOptions(add);
     add.flag("--turn-inks", request->turnInks,
              "Take CMYK photos that do not say how their inks are stored the other way round");
     add.does([&context, request] { return addOrderOf(context, *request); });

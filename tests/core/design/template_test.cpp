@@ -170,7 +170,7 @@ class TemplateTest : public QObject {
         row("type too large",
             ok + photo +
                 "[[item]]\nkind = \"text\"\nbox_mm = [9, 9, 9, 9]\ntext = \"x\"\nfont = \"Lato\"\nsize_pt = 1e9\n",
-            "line 13: \"size_pt\"");
+            "line 14: \"size_pt\"");
         row("no room between gaps",
             ok + "[[item]]\nkind = \"grid\"\nbox_mm = [0, 0, 20, 20]\ncells = [5, 2]\ngap_mm = [5, 0]\nphotos = "
                  "\"each\"\n",
@@ -181,7 +181,7 @@ class TemplateTest : public QObject {
             "the file is named card.toml");
         std::string bomb = ok;
         for (int i = 0; i < Template::mostItems + 1; i++) bomb += photo;
-        row("too many items", bomb, "has more than 400 items");
+        row("too many items", bomb, "card.toml has more than 400 items");
         std::string grids = ok;
         for (int i = 0; i < 3; i++)
             grids +=
