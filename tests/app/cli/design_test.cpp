@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Designs by the command line: what comes out has photos and letters where the design says; what is wrong has its code.
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QTest>
@@ -51,7 +52,7 @@ class DesignTest : public QObject {
         const int letters = dark(27, 460, 373, 563);  // its line
         QVERIFY2(letters > 300 && letters < 12'000, qPrintable(QString::number(letters)));
         QCOMPARE(dark(0, 566, 400, 600), 0);
-        QCOMPARE(made.json["frames"].toArray().size(), 1);
+        QCOMPARE(made.json()["frames"].toArray().size(), 1);
     }
 
     void aPreviewTakesAnyNumberOfPhotosAndCollagesTakeAll() {
@@ -61,7 +62,7 @@ class DesignTest : public QObject {
         const Outcome made = run({"sheet", church, sunset, church, sunset, church, "--template", "collage", "--dpi",
                                   "50", "--json", "-o", at("collage.png")});
         QCOMPARE(made.code, 0);
-        QCOMPARE(made.json["frames"].toArray().size(), 5);
+        QCOMPARE(made.json()["frames"].toArray().size(), 5);
     }
 
     void straightenedAndTurnedPhotosKeepTheirShape() {
@@ -83,7 +84,7 @@ class DesignTest : public QObject {
         QCOMPARE(run({"template", "check", at("home/templates/our-card.toml")}).code, 0);
         const Outcome listed = run({"template", "list", "--json"});
         bool isListed = false;
-        for (const auto& one : listed.json["templates"].toArray()) isListed |= one.toObject()["id"] == "our-card";
+        for (const auto& one : listed.json()["templates"].toArray()) isListed |= one.toObject()["id"] == "our-card";
         QVERIFY(isListed);
         QCOMPARE(run({"sheet", sunset, "--template", "our-card", "--dpi", "60", "-o", at("ours.png")}).code, 0);
     }
