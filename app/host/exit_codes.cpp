@@ -130,6 +130,7 @@ constexpr ExitCode table[] = {
     {224, "name-too-long"},
     {234, "home-unusable"},
     {235, "findings-unaccepted"},
+    {239, "prints-at-risk"},
     {225, "output-is-input"},
     {226, "output-exists"},
     {227, "output-twice"},

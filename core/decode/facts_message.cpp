@@ -63,6 +63,7 @@ void factFields(auto& wire, auto& facts) {
     pixelFields(wire, facts.pixels);
     wire.whole(facts.bitsPerSample, 1, 32);
     wire.flag(facts.isProgressive);
+    wire.whole(facts.jpegQuality, 0, 100);
     colourFields(wire, facts.colour);
     wire.text(facts.camera, 64);
     wire.text(facts.takenAt, 19);
@@ -109,6 +110,7 @@ Result<void> checkFacts(const PhotoFacts& facts, const image::PhotoRequest& requ
     if (facts.pixels.channels != image::Channels::Gray && facts.pixels.channels != image::Channels::Rgb)
         return wrong("channels");
     if (facts.bitsPerSample < 1 || facts.bitsPerSample > 32) return wrong("bits a sample");
+    if (facts.jpegQuality < 0 || facts.jpegQuality > 100) return wrong("quality");
     if (facts.camera.size() > 64 || !isAscii(facts.camera)) return wrong("camera");
     if (!facts.takenAt.empty() && !isDate(facts.takenAt)) return wrong("date");
     if (facts.libraries.size() > 120 || !isAscii(facts.libraries)) return wrong("libraries");

@@ -32,15 +32,34 @@ constexpr auto wordsOf(Severity) {
 
 /// One code, one sentence.
 enum class FindingCode {
-    Sharp,           ///< number "dpi": photo pixels an inch on the paper
-    SharpEnough,     ///< "dpi"
-    Soft,            ///< "dpi"
-    TooFewPixels,    ///< "dpi"
-    AllOnPrint,      ///< nothing is cut off
-    PartLost,        ///< "percent" of the photo is cut off
-    InGamut,         ///< "meanDeltaE"
-    OutOfGamut,      ///< "percent", "meanDeltaE", "p95DeltaE"; "ninth" 0…8 of what is printed, row by row
-    ProfileDamaged,  ///< this and all that follow: what was odd about the photo, as image::PhotoWarning
+    Sharp,         ///< number "dpi": photo pixels an inch on the paper
+    SharpEnough,   ///< "dpi"
+    Soft,          ///< "dpi"
+    TooFewPixels,  ///< "dpi"
+    AllOnPrint,    ///< nothing is cut off
+    PartLost,      ///< "percent" of the photo is cut off
+    InGamut,       ///< "meanDeltaE"
+    OutOfGamut,    ///< "percent", "meanDeltaE", "p95DeltaE"; "ninth" 0…8 of what is printed, row by row
+    SharpUpTo,     ///< "widthMm", "heightMm": the largest product on which what is shown of the photo is sharp
+    FaceCut,       ///< this and the next two: "faces", how many; where they are is the region
+    FaceLeftOut,   ///< on the photo, not on the print
+    FaceNearEdge,  ///< inside the trim, outside the safe area
+    Blurred,       ///< this and the next two: "edgeMm", how wide edges are on the paper
+    Shaken,
+    LittleDetail,         ///< enlarged, or a little out of focus: nobody can tell
+    TooDark,              ///< darker than its picture wants
+    ShadowsClose,         ///< "percent" of the print is as dark as the paper can be, the photo is not
+    LightsWithoutDetail,  ///< "percent" of what is shown
+    FaceWithoutDetail,    ///< "percent" of a face
+    StronglyCompressed,   ///< "quality" 1…100; 0: its blocks show although its quality says nothing
+    Oversharpened,
+    FromMessenger,
+    Screenshot,
+    NoProfile,           ///< says nothing of its colours; this and the next are no faults
+    RicherThanSrgb,      ///< "percent" of its colours
+    TwiceInOrder,        ///< this and the next: "other", the place in the order of the photo that it equals, from 1
+    NearlyTwiceInOrder,  ///< one of a burst
+    ProfileDamaged,      ///< this and all that follow: what was odd about the photo, as image::PhotoWarning
     ExifDamaged,
     EndMarkMissing,
     SlightlyDamaged,
@@ -68,6 +87,25 @@ constexpr auto wordsOf(FindingCode) {
                                    {PartLost, "part-lost"},
                                    {InGamut, "in-gamut"},
                                    {OutOfGamut, "out-of-gamut"},
+                                   {SharpUpTo, "sharp-up-to"},
+                                   {FaceCut, "face-cut"},
+                                   {FaceLeftOut, "face-left-out"},
+                                   {FaceNearEdge, "face-near-edge"},
+                                   {Blurred, "blurred"},
+                                   {Shaken, "shaken"},
+                                   {LittleDetail, "little-detail"},
+                                   {TooDark, "too-dark"},
+                                   {ShadowsClose, "shadows-close"},
+                                   {LightsWithoutDetail, "lights-without-detail"},
+                                   {FaceWithoutDetail, "face-without-detail"},
+                                   {StronglyCompressed, "strongly-compressed"},
+                                   {Oversharpened, "oversharpened"},
+                                   {FromMessenger, "from-messenger"},
+                                   {Screenshot, "screenshot"},
+                                   {NoProfile, "no-profile"},
+                                   {RicherThanSrgb, "richer-than-srgb"},
+                                   {TwiceInOrder, "twice-in-order"},
+                                   {NearlyTwiceInOrder, "nearly-twice-in-order"},
                                    {ProfileDamaged, "profile-damaged"},
                                    {ExifDamaged, "exif-damaged"},
                                    {EndMarkMissing, "end-mark-missing"},
@@ -87,13 +125,24 @@ constexpr auto wordsOf(FindingCode) {
 }
 
 /// What would mend it; done by the project that the photo is in.
-enum class Fix { None, ZoomOut, SmallerPrint, ShowAll };
+enum class Fix {
+    None,
+    ZoomOut,
+    SmallerPrint,
+    ShowAll,
+    KeepFaces,  ///< the crop moves (preflight::cropWithFaces)
+    Improve,    ///< render::autoEnhance
+    LeaveOut,   ///< of the order
+};
 constexpr auto wordsOf(Fix) {
     return enumWords<Fix>("bad-fix", "This is no way to mend a finding.",
                           {{Fix::None, "none"},
                            {Fix::ZoomOut, "zoom-out"},
                            {Fix::SmallerPrint, "smaller-print"},
-                           {Fix::ShowAll, "show-all"}});
+                           {Fix::ShowAll, "show-all"},
+                           {Fix::KeepFaces, "keep-faces"},
+                           {Fix::Improve, "improve"},
+                           {Fix::LeaveOut, "leave-out"}});
 }
 
 /// A part of the upright photo; all of it is {0, 0, 1, 1}.

@@ -34,6 +34,7 @@ struct PhotoFacts {
     PixelFormat pixels;     ///< of the strips
     int bitsPerSample = 8;  ///< in the file, 1…32
     bool isProgressive = false;
+    int jpegQuality = 0;  ///< 1…100 on libjpeg's scale, by the quantisation table of a JPEG; 0: not known, or no JPEG
     SourceColour colour;
     std::string camera;      ///< EXIF make and model, printable ASCII, at most 64 characters; may be empty
     std::string takenAt;     ///< EXIF DateTimeOriginal "2026:11:22 10:20:30", or empty

@@ -35,18 +35,25 @@ Result<Sha256> hashOf(const FileDescriptor& file) {
 }  // namespace
 
 Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog,
-                                 Look look) {
+                                 const image::PhotoRequest& request, const Reading& reading) {
     CONTONE_TRY(FileDescriptor photo, vault::openOnMedium(file));
     FileDescriptor same(::fcntl(photo.get(), F_DUPFD_CLOEXEC, 0));
     if (!same.isOpen()) return fail(errorFromErrno(errno, "dup"));
-    CONTONE_TRY(const auto source, decoder.open(std::move(photo), toReadToTheEnd));
-    if (look == Look::EveryRow) CONTONE_CHECK(readToTheEnd(*source));
+    CONTONE_TRY(const auto source, decoder.open(std::move(photo), request));
+    CONTONE_CHECK(reading(*source));
     CONTONE_TRY(const Sha256 original, hashOf(same));
     const image::PixelSize size = source->facts().uprightSize();
     image::PhotoFacts facts = source->facts();
     facts.warnings.add(source->warnings());
     return PhotoReport{original, std::move(facts), largest(catalog, size, catalog::Sharpness::Sharp),
                        largest(catalog, size, catalog::Sharpness::Good)};
+}
+
+Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog,
+                                 Look look) {
+    return inspectPhoto(decoder, file, catalog, toReadToTheEnd, [look](image::PhotoSource& source) -> Result<void> {
+        return look == Look::EveryRow ? readToTheEnd(source) : Result<void>();
+    });
 }
 
 Result<image::SmallPicture> thumbnailOf(decode::Decoder& decoder, const Path& file, int longSide) {

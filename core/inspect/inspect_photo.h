@@ -3,6 +3,7 @@
 // inspectPhoto: says what there is to say of one photo file, without a shop; and opens it for rendering.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -28,6 +29,10 @@ enum class Look { EveryRow, Facts };
 /// Opens, hashes and judges. Fails as vault::openOnMedium, Decoder::open and PhotoSource::read.
 Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog,
                                  Look look = Look::EveryRow);
+/// The same, opened as `request` says; `reading` does what it wants with the rows, and its error is the answer.
+using Reading = std::function<Result<void>(image::PhotoSource& source)>;
+Result<PhotoReport> inspectPhoto(decode::Decoder& decoder, const Path& file, const catalog::Catalog& catalog,
+                                 const image::PhotoRequest& request, const Reading& reading);
 /// As Decoder::thumbnail, of a file on a customer's medium.
 Result<image::SmallPicture> thumbnailOf(decode::Decoder& decoder, const Path& file, int longSide);
 

@@ -16,7 +16,7 @@ namespace contone::order {
 class OriginalFacts {
   public:
     /// Of the rules by which photos are read: raised whenever the same photo would give other facts.
-    static constexpr int version = 1;
+    static constexpr int version = 2;
     virtual ~OriginalFacts() = default;
     /// Keeps them, in place of older ones.
     virtual Result<void> keepFacts(const Sha256& original, const image::PhotoFacts& facts) = 0;

@@ -45,7 +45,7 @@ namespace {
 /// PhotoFacts as they are stored: the warnings as their bits, everything else in words and numbers.
 struct FactsRow {
     image::PhotoFormat format = image::PhotoFormat::Jpeg;
-    int width = 0, height = 0, orientation = 1, channels = 3, bits = 8, bitsPerSample = 8;
+    int width = 0, height = 0, orientation = 1, channels = 3, bits = 8, bitsPerSample = 8, jpegQuality = 0;
     bool isProgressive = false;
     image::SourceColour::Kind kind = image::SourceColour::Kind::Matrix;
     std::string basis;
@@ -62,7 +62,8 @@ struct FactsRow {
                           json::field("height", &FactsRow::height), json::field("orientation", &FactsRow::orientation),
                           json::field("channels", &FactsRow::channels), json::field("bits", &FactsRow::bits),
                           json::field("bitsPerSample", &FactsRow::bitsPerSample),
-                          json::field("progressive", &FactsRow::isProgressive), json::field("colour", &FactsRow::kind),
+                          json::field("progressive", &FactsRow::isProgressive),
+                          json::field("jpegQuality", &FactsRow::jpegQuality), json::field("colour", &FactsRow::kind),
                           json::field("basis", &FactsRow::basis), json::field("refused", &FactsRow::refused),
                           json::field("profile", &FactsRow::profile),
                           json::field("profileName", &FactsRow::profileName), json::field("known", &FactsRow::isKnown),
@@ -80,6 +81,7 @@ FactsRow rowOf(const image::PhotoFacts& f) {
             .channels = image::count(f.pixels.channels),
             .bits = f.pixels.depth == image::Depth::U8 ? 8 : 16,
             .bitsPerSample = f.bitsPerSample,
+            .jpegQuality = f.jpegQuality,
             .isProgressive = f.isProgressive,
             .kind = f.colour.kind,
             .basis = image::toString(f.colour.basis),
@@ -105,6 +107,7 @@ Result<image::PhotoFacts> factsOf(const FactsRow& row) {
     f.pixels = {static_cast<image::Channels>(row.channels), row.bits == 8 ? image::Depth::U8 : image::Depth::U16};
     f.bitsPerSample = row.bitsPerSample;
     f.isProgressive = row.isProgressive;
+    f.jpegQuality = row.jpegQuality;
     f.colour.kind = row.kind;
     CONTONE_TRY(f.colour.basis, image::parseSourceBasis(row.basis));
     f.colour.refused = row.refused;

@@ -42,15 +42,25 @@ std::string sentence(const Locale& locale, const findings::Finding& finding) {
     if (const auto warning = findings::warningOf(finding.code)) return sentence(locale, *warning);
     const double percent = finding.number("percent");
     const bool isGamut = finding.code == findings::FindingCode::OutOfGamut;
-    std::string said = say(locale, std::string("finding.") + toString(finding.code),
-                           {{"dpi", std::int64_t(std::lround(finding.number("dpi")))},
-                            {"percent", locale.percent(percent, isGamut ? decimalsOf(percent) : 0)},
-                            {"mean", locale.number(finding.number("meanDeltaE"), 1)},
-                            {"p95", locale.number(finding.number("p95DeltaE"), 1)},
-                            {"where", ninth(locale, int(std::lround(finding.number("ninth"))))}});
-    if (finding.fix != findings::Fix::None && finding.fix != findings::Fix::ShowAll)
-        said += " " + say(locale, std::string("fix.") + toString(finding.fix));
+    std::string said =
+        say(locale, std::string("finding.") + toString(finding.code),
+            {{"dpi", std::int64_t(std::lround(finding.number("dpi")))},
+             {"percent", locale.percent(percent, isGamut ? decimalsOf(percent) : 0)},
+             {"mean", locale.number(finding.number("meanDeltaE"), 1)},
+             {"p95", locale.number(finding.number("p95DeltaE"), 1)},
+             {"where", ninth(locale, int(std::lround(finding.number("ninth"))))},
+             {"faces", std::int64_t(std::lround(finding.number("faces")))},
+             {"other", std::int64_t(std::lround(finding.number("other")))},
+             {"edge", locale.millimetres(millimetres(finding.number("edgeMm")))},
+             {"size", locale.size({millimetres(finding.number("widthMm")), millimetres(finding.number("heightMm"))})}});
+    // Where windows say how much is cut off, a button beside it shows all of it.
+    if (finding.fix != findings::Fix::None && finding.code != findings::FindingCode::PartLost)
+        said += " " + fix(locale, finding.fix);
     return said;
+}
+
+std::string fix(const Locale& locale, findings::Fix fix) {
+    return fix == findings::Fix::None ? std::string() : say(locale, std::string("fix.") + toString(fix));
 }
 
 std::string sentence(const Locale& locale, const Error& error) {

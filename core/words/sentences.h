@@ -20,6 +20,8 @@ namespace contone::words {
 
 /// What is wrong, or well, and what would mend it.
 std::string sentence(const Locale& locale, const findings::Finding& finding);
+/// "Choose a smaller print." Empty for None.
+std::string fix(const Locale& locale, findings::Fix fix);
 /// By its reason; English, and reasons that have no words yet: the error's own message.
 std::string sentence(const Locale& locale, const Error& error);
 std::string sentence(const Locale& locale, image::PhotoWarning warning);

@@ -13,6 +13,7 @@ using app::Command, app::CommandLine;
 void addInspect(const Command& program, Context& context);
 void addRender(const Command& program, Context& context);
 void addAdjust(const Command& program, Context& context);
+void addCheck(const Command& program, Context& context);
 void addProof(const Command& program, Context& context);
 void addOrder(const Command& program, Context& context);
 void addPrint(const Command& program, Context& context);

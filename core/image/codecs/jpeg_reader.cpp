@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 
+#include "core/image/codecs/jpeg_quality_p.h"
 #include "core/image/codecs/jpeg_reader_p.h"
 #include "core/image/codecs/jpeg_segments_p.h"
 #include "core/image/encoders/jpeg_trap.h"
@@ -164,6 +165,10 @@ Result<void> JpegReader::open(int reduction) {
     photo.storedSize = {static_cast<int>(m_cinfo.image_width), static_cast<int>(m_cinfo.image_height)};
     photo.size = {static_cast<int>(m_cinfo.output_width), static_cast<int>(m_cinfo.output_height)};
     photo.isProgressive = m_cinfo.progressive_mode != 0;
+    // The file's own number of a table: libjpeg looks at it only when it decodes.
+    if (const auto table = static_cast<std::size_t>(m_cinfo.comp_info[0].quant_tbl_no);
+        table < NUM_QUANT_TBLS && m_cinfo.quant_tbl_ptrs[table])
+        photo.jpegQuality = jpegQualityOf(m_cinfo.quant_tbl_ptrs[table]->quantval);
     m_facts.colours.profile = std::move(segments.profile);
     m_facts.colours.profileDamaged = segments.profileDamaged;
     if (segments.profileDamaged) photo.warnings.add(PhotoWarning::ProfileDamaged);

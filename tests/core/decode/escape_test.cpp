@@ -94,6 +94,7 @@ constexpr Attempt kLies[] = {
     {"facts-format", kHarmful, "cannot be: facts"},
     {"facts-orientation", kHarmful, "cannot be: facts"},
     {"facts-bits", kHarmful, "cannot be: facts"},
+    {"facts-quality", kHarmful, "cannot be: facts"},
     {"facts-kind", kHarmful, "colours do not fit"},
     {"facts-converted", kHarmful, "colours do not fit"},
     {"facts-curves", kHarmful, "cannot be: facts"},

@@ -119,6 +119,29 @@ const Expected kExpected[] = {
 class JpegTest : public QObject {
     Q_OBJECT
   private slots:
+    void theQualityIsThatOfTheQuantisationTable() {
+        // What ImageMagick 6.9.11 estimates (identify -format %Q), by tables of its own.
+        for (const auto& [file, quality] : {std::pair("Canon_EOS_7D.jpg", 99),
+                                            {"Canon_EOS_D60.jpg", 87},
+                                            {"HP_PhotoSmart_735.jpg", 96},
+                                            {"Kodak_DC240.jpg", 90},
+                                            {"Landscape_1.jpg", 73},
+                                            {"Ricoh_RDC5300.jpg", 75},
+                                            {"Sanyo_SR6.jpg", 77},
+                                            {"app13-multiple.jpg", 78},
+                                            {"flower.jpg", 75},
+                                            {"hopper.jpg", 88}}) {
+            const int found = factsOf(photo(file)).photo.jpegQuality;
+            QVERIFY2(std::abs(found - quality) <= 2, qPrintable(QString("%1 %2").arg(file).arg(found)));
+        }
+    }
+    void aTableThatIsNotThereSaysNoQuality() {
+        Bytes jpeg = encodeJpeg(ramps(kSize, Channels::Rgb), JpegKind::Baseline);
+        QCOMPARE(factsOf(jpeg).photo.jpegQuality, 90);
+        // The number of the table in the frame header's first component, which libjpeg checks only when it decodes.
+        jpeg[positionOf(jpeg, 0xC0) + 12] = std::byte{200};
+        QCOMPARE(factsOf(jpeg).photo.jpegQuality, 0);
+    }
     void theFactsAreThoseThatExiftoolReads() {
         for (const Expected& e : kExpected) {
             const CodecFacts codec = factsOf(photo(e.file));

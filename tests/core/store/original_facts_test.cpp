@@ -21,6 +21,7 @@ image::PhotoFacts anyFacts() {
     facts.pixels = {image::Channels::Gray, image::Depth::U16};
     facts.bitsPerSample = 12;
     facts.isProgressive = true;
+    facts.jpegQuality = 87;
     facts.colour.kind = image::SourceColour::Kind::Gray;
     facts.colour.basis = image::SourceBasis::EmbeddedProfile;
     facts.colour.refused = image::ProfileRefusal::WrongModel;

@@ -114,6 +114,7 @@ const std::array all{
          [](auto&) { return sayFacts([](PhotoFacts& f) { f.format = static_cast<image::PhotoFormat>(99); }); }},
     Mode{"facts-orientation",
          [](auto&) { return sayFacts([](PhotoFacts& f) { f.orientation = static_cast<image::Orientation>(9); }); }},
+    Mode{"facts-quality", [](auto&) { return sayFacts([](PhotoFacts& f) { f.jpegQuality = 101; }); }},
     Mode{"facts-bits", [](auto&) { return sayFacts([](PhotoFacts& f) { f.bitsPerSample = 1 << 30; }); }},
     Mode{"facts-kind",
          [](auto&) { return sayFacts([](PhotoFacts& f) { f.colour.kind = image::SourceColour::Kind::Gray; }); }},
