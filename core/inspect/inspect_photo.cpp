@@ -68,12 +68,12 @@ Result<void> readToTheEnd(image::PhotoSource& source) {
 }
 
 render::Ingredients ingredientsFrom(decode::Decoder& decoder, const Path& file, icc::Profile output,
-                                    std::shared_ptr<render::ColourTables> tables) {
+                                    std::shared_ptr<render::ColourTables> tables, render::OpenLook looks) {
     return {[&decoder, file](int, const image::PhotoRequest& request) -> Result<std::unique_ptr<image::PhotoSource>> {
                 CONTONE_TRY(FileDescriptor photo, vault::openOnMedium(file));
                 return decoder.open(std::move(photo), request);
             },
-            std::move(output), std::move(tables)};
+            std::move(output), std::move(tables), std::move(looks)};
 }
 
 }  // namespace contone::inspect

@@ -39,8 +39,9 @@ Result<void> readToTheEnd(image::PhotoSource& source);
 /// Every byte of the photo is decoded, but no more pixels are made than its format must make.
 constexpr image::PhotoRequest toReadToTheEnd{.reducible = 16};
 
-/// Ingredients that render a one-photo recipe straight from a file. `decoder` outlives them.
+/// Ingredients that render a one-photo recipe straight from a file. `decoder` outlives them. `looks`: of the shop's
+/// own.
 render::Ingredients ingredientsFrom(decode::Decoder& decoder, const Path& file, icc::Profile output,
-                                    std::shared_ptr<render::ColourTables> tables);
+                                    std::shared_ptr<render::ColourTables> tables, render::OpenLook looks = {});
 
 }  // namespace contone::inspect
