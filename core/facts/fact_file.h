@@ -31,6 +31,8 @@ class FactTable {
     std::string identifier(std::string_view key) const;
     /// One of `words`.
     std::string word(std::string_view key, const std::vector<std::string>& words) const;
+    /// true or false. `Optional` and missing: false.
+    bool flag(std::string_view key, Need need = Need::Required) const;
     int integer(std::string_view key, int low, int high, Need need = Need::Required) const;
     /// A number of millimetres, both limits included. `Optional` and missing: 0.
     Length millimetres(std::string_view key, double low, double high, Need need = Need::Required) const;

@@ -37,6 +37,7 @@ std::string toJson(const PhotoChoices& choices) {
     // Only where it is not what most photos have.
     if (choices.inks != image::InkSense::AsRead) j["inks"] = image::toString(choices.inks);
     if (!choices.adjustments.isEmpty()) j["adjustments"] = image::toText(choices.adjustments);
+    if (choices.asSent) j["asSent"] = true;
     if (const auto& crop = choices.crop)
         j["crop"] = {{"left", crop->left}, {"top", crop->top}, {"width", crop->width}, {"height", crop->height}};
     return j.dump();
@@ -66,6 +67,10 @@ Result<PhotoChoices> choicesFromJson(std::string_view text) {
         if (!adjustments) return badChoices("adjustments: " + adjustments.error().detail);
         choices.adjustments = *std::move(adjustments);
     }
+    if (const auto asSent = j.find("asSent"); asSent != j.end()) {
+        if (!asSent->is_boolean()) return badChoices("asSent");
+        choices.asSent = asSent->get<bool>();
+    }
     const auto crop = j.find("crop");
     if (crop == j.end() || (!crop->is_null() && !crop->is_object())) return badChoices("crop");
     if (crop->is_object()) {
@@ -78,6 +83,11 @@ Result<void> check(const PhotoChoices& choices, const std::optional<image::Photo
     if (choices.inks == image::InkSense::Turned && photo && !photo->warnings.has(image::PhotoWarning::InkGuessed))
         return fail(Code::Invalid, "inks-known",
                     "This photo says itself how its colours are stored. Only CMYK that does not say it can be turned.");
+    if (choices.asSent && !choices.adjustments.isEmpty())
+        return fail(Code::Invalid, "as-sent-adjusted",
+                    "This photo is to be printed exactly as it was sent, so its light and colours stay. Take away the "
+                    "adjustments, or that wish.",
+                    image::toText(choices.adjustments));
     if (!choices.crop) return {};
     if (!image::isInsidePhoto(*choices.crop))
         return fail(Code::Invalid, "bad-crop", "The chosen part lies outside the photo. Choose it again.");

@@ -9,6 +9,7 @@
 #include "app/cli/shop_words.h"
 #include "app/host/exit_codes.h"
 #include "core/facts/fact_file.h"
+#include "core/render/look_folder.h"
 #include "core/words/sentences.h"
 
 namespace contone::cli {
@@ -18,7 +19,7 @@ struct AddRequest {
     std::vector<std::string> files;
     std::string product, name, from, adjust;
     int copies = 1;
-    bool fit = false, turnInks = false;
+    bool fit = false, turnInks = false, asSent = false;
 };
 
 /// One photo as one product.
@@ -29,9 +30,8 @@ struct Wanted {
 };
 
 /// name = "Ada" (may be left out), and for each photo [[print]] with photo (from the file's folder), product, copies
-/// (else 1), fit = "fill" or "whole" (else fill), inks = "as-read" or "turned" (else as-read) and adjust (as --adjust).
-/// Fails: Invalid
-/// "order-file"; as readTextFile.
+/// (else 1), fit = "fill" or "whole" (else fill), inks = "as-read" or "turned" (else as-read), adjust (as --adjust) and
+/// as-sent (as --as-sent). Fails: Invalid "order-file"; as readTextFile.
 Result<std::vector<Wanted>> readOrderFile(const Path& path, std::string& name) {
     CONTONE_TRY(const facts::FactFile file, facts::FactFile::open(path, "order"));
     const facts::FactTable root = file.root();
@@ -47,9 +47,20 @@ Result<std::vector<Wanted>> readOrderFile(const Path& path, std::string& name) {
         if (print.has("adjust")) {
             CONTONE_TRY(one.choices.adjustments, image::parseAdjustments(print.text("adjust")));
         }
+        one.choices.asSent = print.flag("as-sent", facts::Need::Optional);
         wanted.push_back(std::move(one));
     }
     CONTONE_CHECK(file.finish(path.stem().string()));
+    return wanted;
+}
+
+/// Looks of the shop's own by their hash, as orders hold them.
+Result<std::vector<Wanted>> resolved(Context& context, Result<std::vector<Wanted>> wanted) {
+    if (!wanted) return wanted;
+    const render::LookFolder folder(context.places().looks());
+    for (Wanted& one : *wanted) {
+        CONTONE_TRY(one.choices.adjustments, folder.resolved(std::move(one.choices.adjustments)));
+    }
     return wanted;
 }
 
@@ -67,13 +78,14 @@ Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
     order::PhotoChoices choices;
     if (request.fit) choices.fit = order::Fit::Whole;
     if (request.turnInks) choices.inks = image::InkSense::Turned;
+    choices.asSent = request.asSent;
     CONTONE_TRY(choices.adjustments, image::parseAdjustments(request.adjust));
     for (const std::string& file : request.files) wanted.push_back({file, request.product, request.copies, choices});
     return wanted;
 }
 
 int addOrderOf(Context& context, AddRequest request) {
-    const auto wanted = wantedBy(request);
+    const auto wanted = resolved(context, wantedBy(request));
     if (!wanted) return context.complain(wanted.error());
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
@@ -133,7 +145,8 @@ int showOrder(Context& context, const std::string& which) {
     context.say(fmt::format("Order {} ({}), {}, placed {}", order->number, order::toString(order->state),
                             context.locale().money(order->total), localTime(order->placedAt)));
     for (const auto& line : order->lines)
-        context.say(fmt::format("  {} × {} at {}", line.copies, line.product, context.locale().money(line.unitPrice)));
+        context.say(fmt::format("  {} × {} at {}{}", line.copies, line.product, context.locale().money(line.unitPrice),
+                                line.choices.asSent ? ". " + words::asSent(context.locale()) : ""));
     const auto check = (*shop)->ask(shop::CheckOrder{.order = order->id});
     if (check) sayFindings(context, *order, *check);  // none, when a photo is gone: the order is there all the same
     context.answer({{"order", describe(*order)}, {"check", check ? describe(*check) : nlohmann::json()}});
@@ -179,6 +192,8 @@ void addOrder(const Command& program, Context& context) {
     add.flag("--fit", request->fit, "Show whole photos, paper around them");
     add.option("--adjust", request->adjust,
                "Light and colours of each, as \"exposure=0.5 look=film*60\": see contone adjust --list");
+    add.flag("--as-sent", request->asSent,
+             "No changes to colour or light: only scaled, converted and sharpened for the paper");
     add.flag("--turn-inks", request->turnInks,
              "Take CMYK photos that do not say how their inks are stored the other way round");
     add.does([&context, request] { return addOrderOf(context, *request); });

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
 #include "core/render/adjustments/stops.h"
 #include "icc/transforms.h"
@@ -19,19 +21,44 @@ struct CodeCurve {
     static CodeCurve srgb() { return {12.92F, 0.0031308F, 2.4F, 1.055F, 0.055F}; }
     static CodeCurve adobeRgb() {
         constexpr float power = 563.0F / 256, end = 1.0F / 4096;
-        return {lightOfStops(stopsOf(end) / power) / end, end, power, 1, 0};
+        return {powerOfTwo(stopsOf(end) / power) / end, end, power, 1, 0};
     }
-    float code(float light) const {
-        if (power == 1) return light;
+    float code(float light) const { return code(light, bent(end)); }
+    float light(float code) const { return this->light(code, straightened(end * slope)); }
+    /// Of many, in place. Loops that compilers make vectors of.
+    void toCodes(float* values, int count) const {
+        if (power == 1) return;
+        const CodeCurve curve = *this;
+        const float bend = bent(end);
+        for (int i = 0; i < count; i++) values[i] = curve.code(values[i], bend);
+    }
+    void toLights(float* values, int count) const {
+        if (power == 1) return;
+        const CodeCurve curve = *this;
+        const float bend = straightened(end * slope);
+        for (int i = 0; i < count; i++) values[i] = curve.light(values[i], bend);
+    }
+
+    /// The power alone, and back.
+    float bent(float light) const { return factor * powerOfTwo(stopsOf(light) * (1 / power)) - offset; }
+    float straightened(float code) const { return powerOfTwo(stopsOf((code + offset) * (1 / factor)) * power); }
+    /// Up to the bend along the straight piece, and from there as much as the power adds: no branch.
+    float code(float light, float bend) const {
         const float a = std::fabs(light);
-        const float bent = factor * lightOfStops(stopsOf(atLeast(a, end)) / power) - offset;
-        return std::copysign(a <= end ? a * slope : bent, light);
+        return std::copysign(atMost(a, end) * slope + (bent(atLeast(a, end)) - bend), light);
     }
-    float light(float code) const {
-        if (power == 1) return code;
-        const float a = std::fabs(code);
-        const float bent = lightOfStops(stopsOf((atLeast(a, end * slope) + offset) / factor) * power);
-        return std::copysign(a <= end * slope ? a / slope : bent, code);
+    float light(float code, float bend) const {
+        const float a = std::fabs(code), knee = end * slope;
+        return std::copysign(atMost(a, knee) * (1 / slope) + (straightened(atLeast(a, knee)) - bend), code);
+    }
+    /// As lightOfStops(), for -30…30, without a function for the whole part.
+    static float powerOfTwo(float stops) {
+        const auto whole = static_cast<std::int32_t>(stops + 32.5F) - 32;
+        const float f = stops - static_cast<float>(whole);
+        const float part =
+            1 + f * (0.69314718F +
+                     f * (0.24022651F + f * (0.05550411F + f * (0.00961813F + f * (0.00133336F + f * 0.00015404F)))));
+        return part * std::bit_cast<float>((whole + 127) << 23);
     }
 };
 

@@ -36,11 +36,11 @@ class CubeStage final : public RowStage {
         float* codes = row.scratch;
         const int samples = row.width * 3;
         for (int x = 0; x < samples; x += 3) std::ranges::copy(m_primaries.of(row.packed + x), row.packed + x);
-        for (int i = 0; i < samples; i++) row.packed[i] = m_curve.code(row.packed[i]);
+        m_curve.toCodes(row.packed, samples);
         std::copy_n(row.packed, samples, codes);
         m_look->apply(codes, row.width);
-        for (int i = 0; i < samples; i++)
-            row.packed[i] = m_curve.light(row.packed[i] + (codes[i] - row.packed[i]) * m_amount);
+        for (int i = 0; i < samples; i++) row.packed[i] += (codes[i] - row.packed[i]) * m_amount;
+        m_curve.toLights(row.packed, samples);
         for (int x = 0; x < samples; x += 3) std::ranges::copy(m_primaries.back(row.packed + x), row.packed + x);
     }
 
