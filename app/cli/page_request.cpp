@@ -5,13 +5,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "app/host/outputs.h"
 #include "core/inspect/enhance_photo.h"
+#include "core/inspect/red_eyes_of_photo.h"
 #include "core/print/paper_sharpening.h"
 #include "core/render/adjustments/adjustments.h"
+#include "core/render/look_folder.h"
 
 namespace contone::cli {
 
@@ -38,16 +41,30 @@ void PageRequest::addOptions(const app::Command& command) {
     command.option("--adjust", adjust,
                    "Light and colours, as \"exposure=0.5 shadows=30 look=film*60\": see contone adjust --list");
     turn.addOptions(command);
+    addPhotoOptions(command);
+    command.flag("--as-sent", asSent,
+                 "No changes to colour or light: only scaled, converted and sharpened for the paper");
     command.flag("--turn-inks", turnInks,
                  "Take a CMYK photo that does not say how its inks are stored the other way round");
     command.flag("--overwrite", overwrite, "Replace files that are there; never a photo that is read");
     command.option("--threads", threads, "Threads; the bytes are the same for any number").between(1, 64);
 }
 
+void PageRequest::addPhotoOptions(const app::Command& command) {
+    command.option("--cube", cube,
+                   "A look of your own: a .cube file, or the name of one in the shop's folder of looks");
+    command.option("--cube-amount", cubePercent, "So much of it, in percent (default: 100)").between(0, 100);
+    command.option("--cube-encoding", cubeEncoding,
+                   "The numbers it was made for: srgb (default), display-p3, adobe-rgb or linear-srgb");
+    command.option("--red-eye", redEye,
+                   "auto, or where: \"across,down,radius\" in parts of the photo (radius: of its long side), several "
+                   "apart by spaces");
+}
+
 Result<void> PageRequest::checkOutputs(const std::vector<std::string>& files, const std::vector<Path>& outputs,
                                        const std::string& monitor) const {
     std::vector<Path> inputs(files.begin(), files.end());
-    for (const std::string& other : {profile, monitor})
+    for (const std::string& other : {profile, monitor, cube})
         if (!other.empty()) inputs.emplace_back(other);
     return app::checkOutputs(inputs, outputs, overwrite ? app::Existing::IsReplaced : app::Existing::Stays);
 }
@@ -179,6 +196,48 @@ Result<image::Adjustments> improved(Context& context, const PageRequest& request
     return image::overruled(done.adjustments, choices.adjustments);
 }
 
+/// --cube over --adjust. The look is named by its hash from here on.
+Result<void> addCube(Context& context, const PageRequest& request, image::Adjustments& adjustments,
+                     render::OpenLook& openLook) {
+    const render::LookFolder folder(context.places().looks());
+    openLook = [folder](const Sha256& hash) { return folder.open(hash); };
+    if (request.cube.empty()) {
+        CONTONE_TRY(adjustments, folder.resolved(std::move(adjustments)));
+        return {};
+    }
+    if (!adjustments.look.empty()) return fail(badOptions("Name one look: with --cube, or among the adjustments."));
+    CONTONE_TRY(const auto encoding, contone::parse<render::CubeEncoding>(request.cubeEncoding));
+    render::ShopLook look = render::readShopLook(request.cube);
+    if (look.error && look.error->reason == "file-missing")
+        for (const render::ShopLook& one : folder.list())
+            if (one.name == request.cube) look = one;
+    if (look.error) return fail(*look.error);
+    if (look.grayShift > render::farGrayShift && encoding == render::CubeEncoding::Srgb)
+        context.say(
+            fmt::format("Note: {} moves gray by ΔE2000 {:.0f}. It may be made for other numbers than sRGB's: "
+                        "see --cube-encoding.",
+                        look.name, look.grayShift));
+    adjustments.look = render::toText(render::CubeName{look.hash, encoding});
+    adjustments.lookPercent = request.cubePercent;
+    openLook = [file = look.file](const Sha256&) { return readFile(file, render::CubeLook::largestFile); };
+    return {};
+}
+
+/// The marks of --red-eye. Fails: Corrupt "adjustments-unreadable"; as inspect::redEyesOf.
+Result<std::vector<image::RedEye>> redEyes(Context& context, const PageRequest& request,
+                                           const inspect::PhotoReport& photo, image::InkSense inks) {
+    if (request.redEye != "auto") {
+        std::string marks = request.redEye;
+        std::ranges::replace(marks, ',', ':');
+        std::ranges::replace(marks, ' ', ',');
+        CONTONE_TRY(const image::Adjustments marked, image::parseAdjustments("eyes=" + marks));
+        return marked.eyes;
+    }
+    CONTONE_TRY(const auto eyes, inspect::redEyesOf(context.decoder(), request.file, photo, inks, context.tables()));
+    context.say(fmt::format("{}: {} red {}", request.file, eyes.size(), eyes.size() == 1 ? "eye" : "eyes"));
+    return eyes;
+}
+
 }  // namespace
 
 Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspect::PhotoReport photo,
@@ -191,7 +250,13 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspe
     choices.fit = request.fit ? order::Fit::Whole : order::Fit::Fill;
     choices.inks = request.turnInks ? image::InkSense::Turned : image::InkSense::AsRead;
     CONTONE_TRY(choices.turn, request.turn.parse());
+    choices.asSent = request.asSent;
     CONTONE_TRY(choices.adjustments, image::parseAdjustments(request.adjust));
+    render::OpenLook openLook;
+    CONTONE_CHECK(addCube(context, request, choices.adjustments, openLook));
+    if (!request.redEye.empty()) {
+        CONTONE_TRY(choices.adjustments.eyes, redEyes(context, request, photo, choices.inks));
+    }
     if (request.isImproved) {
         CONTONE_TRY(choices.adjustments, improved(context, request, photo, choices));
     }
@@ -200,8 +265,8 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspe
     const image::Depth laneDepth = choices.lane == render::Lane::Fast ? image::Depth::U8 : depth;
     CONTONE_TRY(Destination to, request.setup.empty() ? forProfile(context, request, photo, choices, laneDepth, dither)
                                                       : forSetup(context, request, photo, choices, depth, dither));
-    render::Ingredients ingredients =
-        inspect::ingredientsFrom(context.decoder(), {Path(request.file)}, std::move(to.profile), context.tables());
+    render::Ingredients ingredients = inspect::ingredientsFrom(context.decoder(), {Path(request.file)},
+                                                               std::move(to.profile), context.tables(), openLook);
     return PreparedPage{std::move(photo), std::move(to.page), std::move(ingredients)};
 }
 

@@ -18,13 +18,19 @@ struct PageRequest {
     std::string file, product, size, setup, profile, output;
     std::string intent, lane = "fast", sharpen, medium, adjust;
     TurnOptions turn;
+    std::string cube, cubeEncoding = "srgb";  ///< a .cube file, or the name of one in the shop's folder of looks
+    int cubePercent = 100;
+    std::string redEye;  ///< "auto", or marks "u,v,radius" apart by spaces
     int dpi = 300, threads = 2;
     bool noBlackPoint = false, fit = false, fill = false, overwrite = false, turnInks = false;
+    bool asSent = false;       ///< as order::PhotoChoices
     bool isImproved = false;   ///< by render::autoEnhance; what `adjust` says counts more
     bool keepsPixels = false;  ///< without product and size: a page of the photo's own pixels
 
     /// Adds the shared options to a command; FILE is its own.
     void addOptions(const app::Command& command);
+    /// Those of them that choose a look of the shop's own, and mark red eyes.
+    void addPhotoOptions(const app::Command& command);
     /// As app::checkOutputs, for these photos and what else the options have read (a profile; `monitor`: its profile).
     Result<void> checkOutputs(const std::vector<std::string>& files, const std::vector<Path>& outputs,
                               const std::string& monitor = {}) const;
@@ -40,7 +46,7 @@ struct PreparedPage {
 /// With --setup: the page as the shop prints it (print::PrintTarget), but for what the options say otherwise. With
 /// --profile: the same page as a file. `photo`: request.file, looked at. `depth`: of the device pixels when no printer
 /// decides; `dither`: for 8 bits. Fails: Invalid "bad-size", "bad-intent", "bad-lane", "bad-sharpening", "bad-options",
-/// and as its parts.
+/// NotFound "look-missing", and as its parts.
 Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspect::PhotoReport photo,
                              image::Depth depth, bool dither);
 

@@ -25,6 +25,8 @@ json describe(const order::Order& order) {
                          {"original", line.original.toString()},
                          {"product", line.product},
                          {"copies", line.copies},
+                         {"adjustments", image::toText(line.choices.adjustments)},
+                         {"asSent", line.choices.asSent},
                          {"unitPrice", toString(line.unitPrice)}});
     return {{"id", order.id.toString()},
             {"number", order.number},

@@ -18,6 +18,7 @@ struct Places {
     Path tableCache() const { return home / "cache" / "tables"; }
     Path pages() const { return home / "cache" / "pages"; }  ///< rendered pages, for the next time
     Path spool() const { return home / "spool"; }
+    Path looks() const { return home / "looks"; }  ///< .cube files, put there by the shop
     Path log() const { return home / "agent.log"; }
 
     /// What reads photos, with the programs of this installation. Starts nothing yet.

@@ -110,7 +110,8 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
         },
         [self](const std::string& name) {
             return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name};
-        }});
+        },
+        places.looks()});
     impl->shop = std::make_unique<shop::ShopFor>(*impl->service, shop::thisProgram());
     impl->supervisor = std::make_unique<production::PrintSupervisor>(
         production::SupervisorParts{*impl->store, *impl->store, *impl->store, *impl->spool, impl->models, makePrinter,

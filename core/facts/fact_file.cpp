@@ -140,6 +140,14 @@ int FactTable::integer(std::string_view key, int low, int high, Need need) const
     return node ? m_state->whole(*node, key, low, high) : low;
 }
 
+bool FactTable::flag(std::string_view key, Need need) const {
+    const ::toml::node* node = m_state->find(m_table, key, need);
+    if (!node) return false;
+    if (const auto value = node->value_exact<bool>()) return *value;
+    m_state->note(Problem::Wrong, node->source().begin.line, quoted(key) + " must be true or false");
+    return false;
+}
+
 Length FactTable::millimetres(std::string_view key, double low, double high, Need need) const {
     const ::toml::node* node = m_state->find(m_table, key, need);
     if (!node) return contone::millimetres(need == Need::Required ? low : 0);
@@ -158,13 +166,6 @@ std::vector<Length> FactTable::lengths(std::string_view key, std::size_t count, 
     for (std::size_t i = 0; array && i < count; ++i)
         all[i] = contone::millimetres(m_state->number((*array)[i], key, low, high));
     return all;
-}
-
-bool FactTable::yes(std::string_view key, Need need) const {
-    const ::toml::node* node = m_state->find(m_table, key, need);
-    if (!node) return false;
-    if (!node->is_boolean()) refuse(key, "must be true or false");
-    return node->value<bool>().value_or(false);
 }
 
 PaperSize FactTable::paperSize(std::string_view key, double low, double high) const {

@@ -31,6 +31,8 @@ class FactTable {
     std::string identifier(std::string_view key) const;
     /// One of `words`.
     std::string word(std::string_view key, const std::vector<std::string>& words) const;
+    /// true or false. `Optional` and missing: false.
+    bool flag(std::string_view key, Need need = Need::Required) const;
     int integer(std::string_view key, int low, int high, Need need = Need::Required) const;
     /// A number without a unit, or with another than millimetres, both limits included. `Optional` and missing: low.
     double number(std::string_view key, double low, double high, Need need = Need::Required) const;
@@ -52,8 +54,6 @@ class FactTable {
     FactTable table(std::string_view key) const;
     /// An array of at least one table.
     std::vector<FactTable> tables(std::string_view key) const;
-    /// `Optional` and missing: false.
-    bool yes(std::string_view key, Need need = Need::Required) const;
     bool has(std::string_view key) const;
     /// Notes that what `key` says cannot be: "prices must rise".
     void refuse(std::string_view key, std::string why) const;

@@ -31,6 +31,7 @@ void Adjustments::set(std::string_view id, double value) {
 Adjustments overruled(Adjustments first, const Adjustments& own) {
     for (const AdjustedNumber& one : own.numbers) first.set(one.id, one.value);
     if (!own.curve.empty()) first.curve = own.curve;
+    if (!own.eyes.empty()) first.eyes = own.eyes;
     if (!own.look.empty()) {
         first.look = own.look;
         first.lookPercent = own.lookPercent;
@@ -40,9 +41,10 @@ Adjustments overruled(Adjustments first, const Adjustments& own) {
 
 namespace {
 
-std::string shortest(double value) {
+std::string shortest(double value, int decimals = 3) {
     std::array<char, 330> text{};  // the largest double has 309 digits
-    const auto written = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 3);
+    const auto written =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, decimals);
     std::string_view all(text.data(), written.ptr);
     while (all.ends_with('0')) all.remove_suffix(1);
     if (all.ends_with('.')) all.remove_suffix(1);
@@ -76,6 +78,19 @@ Result<std::vector<CurvePoint>> curveFrom(std::string_view text) {
     return curve;
 }
 
+Result<std::vector<RedEye>> eyesFrom(std::string_view text) {
+    std::vector<RedEye> eyes;
+    while (!text.empty()) {
+        std::string_view eye = take(text, ',');
+        CONTONE_TRY(const double u, number(take(eye, ':')));
+        CONTONE_TRY(const double v, number(take(eye, ':')));
+        CONTONE_TRY(const double radius, number(eye));
+        const auto rounded = [](double value) { return std::round(value * 1e5) / 1e5; };
+        eyes.push_back({rounded(u), rounded(v), rounded(radius)});
+    }
+    return eyes;
+}
+
 }  // namespace
 
 std::string toText(const Adjustments& adjustments) {
@@ -88,6 +103,12 @@ std::string toText(const Adjustments& adjustments) {
     for (const CurvePoint& point : adjustments.curve)
         curve += (curve.empty() ? "" : ",") + shortest(point.in) + ":" + shortest(point.out);
     if (!curve.empty()) add("curve", curve);
+    std::string eyes;
+    constexpr int decimals = 5;
+    for (const RedEye& eye : adjustments.eyes)
+        eyes += (eyes.empty() ? "" : ",") + shortest(eye.u, decimals) + ":" + shortest(eye.v, decimals) + ":" +
+                shortest(eye.radius, decimals);
+    if (!eyes.empty()) add("eyes", eyes);
     if (!adjustments.look.empty())
         add("look", adjustments.lookPercent == Adjustments::wholeLook
                         ? adjustments.look
@@ -102,6 +123,8 @@ Result<Adjustments> parseAdjustments(std::string_view text) {
         const std::string_view name = take(value, '=');
         if (name == "curve") {
             CONTONE_TRY(all.curve, curveFrom(value));
+        } else if (name == "eyes") {
+            CONTONE_TRY(all.eyes, eyesFrom(value));
         } else if (name == "look") {
             all.look = take(value, '*');
             if (value.empty()) continue;

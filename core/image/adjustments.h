@@ -25,16 +25,24 @@ struct CurvePoint {
     bool operator==(const CurvePoint&) const = default;
 };
 
+/// An eye that is red from the flash: a mark on the upright photo, as fractions of its width and height; `radius` of
+/// its long side. In hundred-thousandths, as a recipe says it.
+struct RedEye {
+    double u = 0, v = 0, radius = 0;
+    bool operator==(const RedEye&) const = default;
+};
+
 /// A value; what it means, and in which order it works, says core/render/adjustments. Empty: the photo as it is.
 struct Adjustments {
     static constexpr int wholeLook = 100;
 
     std::vector<AdjustedNumber> numbers;  ///< sorted by id, each once, none at 0
     std::vector<CurvePoint> curve;        ///< `in` rising; empty: straight
-    std::string look;                     ///< render::looks(); empty: none
+    std::vector<RedEye> eyes;             ///< marked as red
+    std::string look;                     ///< render::looks(), or a CubeName of core/render; empty: none
     int lookPercent = wholeLook;          ///< how much of the look, 0…100
 
-    bool isEmpty() const { return numbers.empty() && curve.empty() && look.empty(); }
+    bool isEmpty() const { return numbers.empty() && curve.empty() && eyes.empty() && look.empty(); }
     /// 0 when the slider rests.
     double number(std::string_view id) const;
     /// Rounded to thousandths, as a recipe says it. 0 lets it rest.
@@ -45,8 +53,8 @@ struct Adjustments {
 /// `first`, and over it all that is set in `own`.
 Adjustments overruled(Adjustments first, const Adjustments& own);
 
-/// One line, as recipes and orders keep it: "exposure=0.5 shadows=-20 curve=0.25:0.3,0.75:0.8 look=film*80"; empty for
-/// the photo as it is. Equal values give equal lines.
+/// One line, as recipes and orders keep it: "exposure=0.5 shadows=-20 curve=0.25:0.3,0.75:0.8
+/// eyes=0.41:0.3:0.012 look=film*80"; empty for the photo as it is. Equal values give equal lines.
 std::string toText(const Adjustments& adjustments);
 /// Fails: Corrupt "adjustments-unreadable". Whether the sliders exist and have such values, render::check() says.
 Result<Adjustments> parseAdjustments(std::string_view text);

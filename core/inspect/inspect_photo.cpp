@@ -75,13 +75,13 @@ Result<void> readToTheEnd(image::PhotoSource& source) {
 }
 
 render::Ingredients ingredientsFrom(decode::Decoder& decoder, std::vector<Path> files, icc::Profile output,
-                                    std::shared_ptr<render::ColourTables> tables) {
+                                    std::shared_ptr<render::ColourTables> tables, render::OpenLook looks) {
     return {[&decoder, all = std::move(files)](
                 int index, const image::PhotoRequest& request) -> Result<std::unique_ptr<image::PhotoSource>> {
                 CONTONE_TRY(FileDescriptor photo, vault::openOnMedium(all[static_cast<std::size_t>(index)]));
                 return decoder.open(std::move(photo), request);
             },
-            std::move(output), std::move(tables)};
+            std::move(output), std::move(tables), std::move(looks)};
 }
 
 }  // namespace contone::inspect

@@ -45,7 +45,8 @@ Result<void> readToTheEnd(image::PhotoSource& source);
 constexpr image::PhotoRequest toReadToTheEnd{.reducible = 16};
 
 /// Ingredients that render a recipe straight from files, of its photos in their order. `decoder` outlives them.
+/// `looks`: of the shop's own.
 render::Ingredients ingredientsFrom(decode::Decoder& decoder, std::vector<Path> files, icc::Profile output,
-                                    std::shared_ptr<render::ColourTables> tables);
+                                    std::shared_ptr<render::ColourTables> tables, render::OpenLook looks = {});
 
 }  // namespace contone::inspect

@@ -91,8 +91,8 @@ text::TextBlock readTextLook(const FactTable& item) {
     text.size = item.number("size_pt", text::TextBlock::leastPoints, 500);
     text.leastSize = item.has("least_pt") ? item.number("least_pt", text::TextBlock::leastPoints, text.size)
                                           : std::min(6.0, text.size);
-    text.weight = item.yes("bold", Need::Optional) ? text::Weight::Bold : text::Weight::Regular;
-    text.slant = item.yes("italic", Need::Optional) ? text::Slant::Italic : text::Slant::Upright;
+    text.weight = item.flag("bold", Need::Optional) ? text::Weight::Bold : text::Weight::Regular;
+    text.slant = item.flag("italic", Need::Optional) ? text::Slant::Italic : text::Slant::Upright;
     text.colour = readColour(item, "colour");
     if (item.has("align")) {
         const std::string word = item.word("align", {"start", "end", "left", "centre", "right"});

@@ -53,6 +53,7 @@ std::string toJson(const PhotoChoices& choices) {
     if (choices.turn.by != image::Orientation::Upright) j["turned"] = static_cast<int>(choices.turn.by);
     if (choices.turn.straighten != 0) j["straighten"] = choices.turn.straighten;
     if (!choices.adjustments.isEmpty()) j["adjustments"] = image::toText(choices.adjustments);
+    if (choices.asSent) j["asSent"] = true;
     if (const auto& crop = choices.crop)
         j["crop"] = {{"left", crop->left}, {"top", crop->top}, {"width", crop->width}, {"height", crop->height}};
     return j.dump();
@@ -83,6 +84,10 @@ Result<PhotoChoices> choicesFromJson(std::string_view text) {
         choices.adjustments = *std::move(adjustments);
     }
     CONTONE_TRY(choices.turn, readTurn(j));
+    if (const auto asSent = j.find("asSent"); asSent != j.end()) {
+        if (!asSent->is_boolean()) return badChoices("asSent");
+        choices.asSent = asSent->get<bool>();
+    }
     const auto crop = j.find("crop");
     if (crop == j.end() || (!crop->is_null() && !crop->is_object())) return badChoices("crop");
     if (crop->is_object()) {
@@ -96,6 +101,11 @@ Result<void> check(const PhotoChoices& choices, const std::optional<image::Photo
         return fail(Code::Invalid, "inks-known",
                     "This photo says itself how its colours are stored. Only CMYK that does not say it can be turned.");
     CONTONE_CHECK(image::check(choices.turn));
+    if (choices.asSent && !choices.adjustments.isEmpty())
+        return fail(Code::Invalid, "as-sent-adjusted",
+                    "This photo is to be printed exactly as it was sent, so its light and colours stay. Take away the "
+                    "adjustments, or that wish.",
+                    image::toText(choices.adjustments));
     if (!choices.crop) return {};
     if (!image::isInsidePhoto(*choices.crop))
         return fail(Code::Invalid, "bad-crop", "The chosen part lies outside the photo. Choose it again.");

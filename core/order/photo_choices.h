@@ -34,6 +34,9 @@ struct PhotoChoices {
     image::InkSense inks = image::InkSense::AsRead;
     image::PhotoTurn turn;           ///< a crop is a part of the photo as it is turned
     image::Adjustments adjustments;  ///< of light and colours; empty: none
+    /// Exactly as sent: conversion of colours, scaling and the paper's own sharpening, and nothing else. `adjustments`
+    /// is empty then.
+    bool asSent = false;
     bool operator==(const PhotoChoices&) const = default;
 };
 
@@ -42,8 +45,8 @@ std::string toJson(const PhotoChoices& choices);
 Result<PhotoChoices> choicesFromJson(std::string_view json);  ///< Corrupt "choices-json"
 
 /// Fails: Invalid "bad-turn"; Invalid "bad-crop" when the crop does not lie inside the photo, or holds less than a
-/// pixel of it; Invalid "inks-known" when the inks of a photo are to be turned that says itself how they are. `photo`:
-/// where it is known.
+/// pixel of it; Invalid "inks-known" when the inks of a photo are to be turned that says itself how they are; Invalid
+/// "as-sent-adjusted" when a photo is to be adjusted that is to be printed as sent. `photo`: where it is known.
 Result<void> check(const PhotoChoices& choices, const std::optional<image::PhotoFacts>& photo = {});
 
 }  // namespace contone::order

@@ -10,6 +10,7 @@
 
 #include "core/image/strip_sink.h"
 #include "core/print/calibration.h"
+#include "core/render/cube_look.h"
 #include "core/render/pipeline.h"
 
 namespace contone::production {
@@ -90,7 +91,8 @@ Result<render::Ingredients> PageSpool::ingredientsOf(const render::Recipe& recip
             CONTONE_TRY(FileDescriptor fd, m_vault.openBlob(recipe.photos[static_cast<std::size_t>(index)].original));
             return m_decoder.open(std::move(fd), request);
         },
-        std::move(output), m_tables};
+        std::move(output), m_tables,
+        [&](const Sha256& look) { return readFile(m_vault.pathOf(look), render::CubeLook::largestFile); }};
 }
 
 render::RenderOptions PageSpool::options() const {

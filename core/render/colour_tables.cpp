@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Three short lists.
+// Some short lists.
 #include "core/render/colour_tables.h"
 
 #include <algorithm>
@@ -8,7 +8,7 @@
 namespace contone::render {
 namespace {
 
-constexpr std::size_t most = 4, mostTones = 64;  ///< 9 MB each; 75 KB each
+constexpr std::size_t most = 4, mostTones = 64, mostCubes = 16;  ///< 9 MB, 75 KB and 3 MB each
 
 /// The one of this key, which is the last then; nullptr.
 template <class Key, class Made>
@@ -30,6 +30,20 @@ Result<Made> keptOr(std::vector<std::pair<Key, Made>>& kept, Key key, const Make
     if (const Made* found = find(kept, key)) return *found;
     CONTONE_TRY(Made made, make());
     keep(kept, most, std::move(key), made);
+    return made;
+}
+
+/// What is read while others use the lists.
+template <class Key, class Made>
+Result<Made> keptOrRead(std::mutex& mutex, std::vector<std::pair<Key, Made>>& kept, std::size_t limit, const Key& key,
+                        const std::function<Result<Made>()>& read) {
+    {
+        const std::lock_guard lock(mutex);
+        if (const Made* found = find(kept, key)) return *found;
+    }
+    CONTONE_TRY(Made made, read());
+    const std::lock_guard lock(mutex);
+    if (find(kept, key) == nullptr) keep(kept, limit, key, made);
     return made;
 }
 
@@ -58,14 +72,16 @@ Result<icc::FusedTable> ColourTables::fused(const image::SourceColour& source, c
 
 Result<std::shared_ptr<const ToneGrid>> ColourTables::tones(
     const OfPhoto& photo, const std::function<Result<std::shared_ptr<const ToneGrid>>()>& read) {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (const auto* found = find(m_tones, photo)) return *found;
-    }
-    CONTONE_TRY(auto made, read());
-    const std::lock_guard lock(m_mutex);
-    if (find(m_tones, photo) == nullptr) keep(m_tones, mostTones, photo, made);
-    return made;
+    return keptOrRead(m_mutex, m_tones, mostTones, photo, read);
+}
+
+Result<NoiseLevel> ColourTables::noise(const OfPhoto& photo, const std::function<Result<NoiseLevel>()>& read) {
+    return keptOrRead(m_mutex, m_noise, mostTones, photo, read);
+}
+
+Result<std::shared_ptr<const CubeLook>> ColourTables::cube(
+    const Sha256& file, const std::function<Result<std::shared_ptr<const CubeLook>>()>& read) {
+    return keptOrRead(m_mutex, m_cubes, mostCubes, file, read);
 }
 
 }  // namespace contone::render

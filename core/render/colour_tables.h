@@ -12,10 +12,12 @@
 
 #include "core/image/ink_sense.h"
 #include "core/image/photo_turn.h"
+#include "core/render/noise.h"
 #include "icc/transforms.h"
 
 namespace contone::render {
 
+class CubeLook;
 class ToneGrid;
 
 /// Holds the last few conversions of each kind (up to 9 MB each). Thread-safe: one is made while others wait, since
@@ -36,6 +38,10 @@ class ColourTables {
     using OfPhoto = std::tuple<Sha256, image::InkSense, image::PhotoTurn>;
     Result<std::shared_ptr<const ToneGrid>> tones(const OfPhoto& photo,
                                                   const std::function<Result<std::shared_ptr<const ToneGrid>>()>& read);
+    Result<NoiseLevel> noise(const OfPhoto& photo, const std::function<Result<NoiseLevel>()>& read);
+    /// Of a .cube file, by its hash.
+    Result<std::shared_ptr<const CubeLook>> cube(const Sha256& file,
+                                                 const std::function<Result<std::shared_ptr<const CubeLook>>()>& read);
 
   private:
     template <class Key, class Made>
@@ -46,6 +52,8 @@ class ColourTables {
     Kept<std::tuple<Sha256, icc::OutputTransform::Options>, icc::OutputTransform> m_outputs;
     Kept<std::tuple<image::SourceColour, Sha256, icc::Intent, icc::BlackPoint>, icc::FusedTable> m_fused;
     Kept<OfPhoto, std::shared_ptr<const ToneGrid>> m_tones;
+    Kept<OfPhoto, NoiseLevel> m_noise;
+    Kept<Sha256, std::shared_ptr<const CubeLook>> m_cubes;
 };
 
 }  // namespace contone::render

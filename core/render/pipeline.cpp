@@ -210,8 +210,9 @@ Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredi
     std::vector<std::string> libraries;
     for (const Frame& one : recipe.frames) {
         const bool isAdjusted = !one.adjustments.isEmpty();
-        CONTONE_TRY(PreparedFrame frame, prepareFrame(recipe, one, ingredients, tables,
-                                                      composed || isAdjusted ? Halves::Apart : Halves::AsRecipeSays));
+        CONTONE_TRY(PreparedFrame frame,
+                    prepareFrame(recipe, one, ingredients, tables,
+                                 composed || isAdjusted ? Halves::Apart : Halves::AsRecipeSays, options.threads));
         libraries.push_back(frame.source->facts().libraries);
         frames.push_back(std::move(frame));
     }
@@ -245,7 +246,7 @@ Result<EncodedPicture> renderEncoded(const Recipe& recipe, const Ingredients& in
     ColourTables ofThisPage;
     ColourTables& tables = ingredients.tables ? *ingredients.tables : ofThisPage;
     CONTONE_TRY(const PreparedFrame frame,
-                prepareFrame(recipe, recipe.frames.front(), ingredients, tables, Halves::Apart));
+                prepareFrame(recipe, recipe.frames.front(), ingredients, tables, Halves::Apart, options.threads));
     picture.colour = frame.source->facts().colour;
     if (frame.input->channels() != 3) return picture;
     RowWorkers workers(std::max(1, options.threads));
@@ -267,7 +268,7 @@ Result<WorkingPicture> renderWorking(const Recipe& recipe, const Ingredients& in
     frame.turn = image::Orientation::Upright;
     ColourTables ofThisPage;
     ColourTables& tables = ingredients.tables ? *ingredients.tables : ofThisPage;
-    CONTONE_TRY(const PreparedFrame prepared, prepareFrame(recipe, frame, ingredients, tables, Halves::Apart));
+    CONTONE_TRY(const PreparedFrame prepared, prepareFrame(recipe, frame, ingredients, tables, Halves::Apart, 1));
     WorkingPicture picture{size, prepared.input->gamut(), {}};
     RowWorkers workers(1);
     UprightPicture upright(prepared.geometry, picture.rgb);

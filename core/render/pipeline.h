@@ -15,6 +15,8 @@
 
 namespace contone::render {
 
+using OpenLook = std::function<Result<Bytes>(const Sha256& file)>;
+
 /// What a recipe names by hash, at hand. The functions may be called from the rendering thread only.
 struct Ingredients {
     /// Opens recipe.photos[index], from its first row, as the request asks: intent and black point of the page, and
@@ -22,6 +24,9 @@ struct Ingredients {
     std::function<Result<std::unique_ptr<image::PhotoSource>>(int index, const image::PhotoRequest& request)> openPhoto;
     icc::Profile outputProfile;
     std::shared_ptr<ColourTables> tables;  ///< kept between pages; null: made for this one alone, in memory
+    /// The bytes of a look of the shop's own (core/render/cube_look.h), by their hash, which is checked; empty: there
+    /// are none.
+    OpenLook openLook = {};
     /// Set text and masks, by hash. May be empty for pages without.
     std::function<Result<std::shared_ptr<const image::Stencil>>(const Sha256& hash)> stencil = {};
 };
@@ -49,8 +54,9 @@ struct RenderedPage {
 /// outlines, masks, shadows; where not, each frame goes straight to the device. Memory: strips of the source and a
 /// window of the rows under the filter as the file has them; for a composed page a canvas of 6 bytes a pixel, for a
 /// turned photo and several ones of the page's own samples (RenderOptions::canvasBudget). Fails as openPhoto,
-/// Canvas::create and the sink do; Invalid "recipe-damaged"; NotFound "stencil-missing"; Conflict "photo-changed" when
-/// a photo is not what the recipe says, "profile-changed", "profile-channels"; Cancelled.
+/// Canvas::create and the sink do; Invalid "recipe-damaged"; NotFound "stencil-missing", "look-missing"; Conflict
+/// "photo-changed" when a photo is not what the recipe says, "profile-changed", "profile-channels", "look-changed"; as
+/// CubeLook::parse; Cancelled.
 Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredients, image::StripSink& sink,
                                 const RenderOptions& options = {});
 

@@ -7,6 +7,9 @@
 
 #include "core/image/photo_problem.h"
 #include "core/render/adjustments/adjustments.h"
+#include "core/render/adjustments/detail.h"
+#include "core/render/denoised_source.h"
+#include "core/render/frame_adjustments.h"
 #include "core/render/straightened_source.h"
 
 namespace contone::render {
@@ -64,9 +67,9 @@ std::unexpected<Error> damaged(const char* what) {
 }
 
 /// The photo's own rows may lie on their sides.
-Sharpener::Options sharpeningOf(const Recipe& recipe, const FrameGeometry& geometry) {
+Sharpener::Options sharpeningOf(const Recipe& recipe, const Frame& frame, const FrameGeometry& geometry) {
     const bool isTurned = image::swapsAxes(geometry.toPage);
-    return {.sharpening = recipe.sharpening,
+    return {.sharpening = sharpened(recipe.sharpening, frame.adjustments),
             .acrossDpi = isTurned ? recipe.dpiY : recipe.dpiX,
             .downDpi = isTurned ? recipe.dpiX : recipe.dpiY};
 }
@@ -86,7 +89,7 @@ bool isUsable(const std::optional<Shadow>& shadow) {
 }  // namespace
 
 Result<PreparedFrame> prepareFrame(const Recipe& recipe, const Frame& frame, const Ingredients& ingredients,
-                                   ColourTables& tables, Halves halves) {
+                                   ColourTables& tables, Halves halves, int threads) {
     if (frame.photo < 0 || frame.photo >= static_cast<int>(recipe.photos.size())) return damaged("frame without photo");
     const RecipePhoto& photo = recipe.photos[static_cast<std::size_t>(frame.photo)];
     // Some devices compensate whatever was asked; both halves must do the same.
@@ -94,12 +97,16 @@ Result<PreparedFrame> prepareFrame(const Recipe& recipe, const Frame& frame, con
     const double reducible = recipe.lane == Lane::Fast ? reductionOf(frame, photo) : 1;
     CONTONE_TRY(auto source, ingredients.openPhoto(frame.photo, {recipe.intent, blackPoint, reducible, photo.inks}));
     CONTONE_CHECK(checkPhoto(source->facts(), photo));
+    if (const NoiseReduction wanted = noiseReductionOf(frame.adjustments); wanted.isNeeded()) {
+        CONTONE_TRY(const NoiseLevel noise, noiseOf(recipe, frame.photo, ingredients, tables));
+        source = std::make_unique<DenoisedSource>(std::move(source), wanted, noise, threads);
+    }
     if (photo.turn.straighten != 0)
         source = straightened(std::move(source),
                               image::isMirrored(photo.orientation) ? -photo.turn.straighten : photo.turn.straighten);
     const image::PhotoFacts& facts = source->facts();
     const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize, facts.size);
-    PreparedFrame prepared{std::move(source), geometry, {}, {}, {}, sharpeningOf(recipe, geometry)};
+    PreparedFrame prepared{std::move(source), geometry, {}, {}, {}, sharpeningOf(recipe, frame, geometry)};
     if (halves == Halves::AsRecipeSays && photo.conversion == Conversion::Fused) {
         CONTONE_TRY(icc::FusedTable table,
                     tables.fused(facts.colour, ingredients.outputProfile, recipe.intent, recipe.blackPoint));

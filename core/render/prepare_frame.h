@@ -24,9 +24,10 @@ struct PreparedFrame {
 /// Whether the two colour halves may be one table: as the recipe says, or never, because something comes between them.
 enum class Halves { AsRecipeSays, Apart };
 
-/// Fails as openPhoto; Conflict "photo-changed" when the photo is not what the recipe says; as the tables do.
+/// `threads`: for what is done to the photo's rows as they are read. Fails as openPhoto; Conflict "photo-changed" when
+/// the photo is not what the recipe says; as the tables do.
 Result<PreparedFrame> prepareFrame(const Recipe& recipe, const Frame& frame, const Ingredients& ingredients,
-                                   ColourTables& tables, Halves halves);
+                                   ColourTables& tables, Halves halves, int threads);
 
 /// Frames, border and numbers that can be rendered; and the profile that the recipe names. Fails: Invalid
 /// "recipe-damaged"; Conflict "profile-changed", "profile-channels".

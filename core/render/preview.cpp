@@ -52,13 +52,12 @@ void fillPaper(image::Picture& picture, const std::array<float, 3>& paper) {
 
 }  // namespace
 
-PreviewColours::PreviewColours(const Frame& frame, const icc::InputTransform& input,
-                               std::shared_ptr<const ToneGrid> tones, const Show& show)
+PreviewColours::PreviewColours(const Frame& frame, const icc::InputTransform& input, const Surroundings& around,
+                               const Show& show)
     : m_frame(frame),
       m_input(input),
-      m_byPlace(adjustmentStages(frame.adjustments, {input.gamut(), frame.crop, std::move(tones)}, Part::ByPlace)),
-      m_table(tableOf(adjustmentStages(frame.adjustments, {input.gamut(), frame.crop, {}}, Part::Rest),
-                      !m_byPlace.empty(), input, show)) {}
+      m_byPlace(adjustmentStages(frame.adjustments, around, Part::ByPlace)),
+      m_table(tableOf(adjustmentStages(frame.adjustments, around, Part::Rest), !m_byPlace.empty(), input, show)) {}
 
 image::Picture PreviewColours::page(const EncodedPicture& encoded, const std::array<float, 3>& paper,
                                     int threads) const {

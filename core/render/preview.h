@@ -6,7 +6,7 @@
 #include <array>
 #include <functional>
 
-#include "core/render/adjustments/tone_grid.h"
+#include "core/render/adjustments/adjustment.h"
 #include "core/render/pipeline.h"
 
 namespace contone::render {
@@ -18,9 +18,8 @@ using Show = std::function<void(float* working, float* out, int pixels)>;
 /// p99.9 within ΔE2000 1.5 of the exact colours), and for adjustments that differ by place their own functions besides.
 class PreviewColours {
   public:
-    /// `frame`: as in the recipe; it lies upright. `tones`: of its photo, where needsTones().
-    PreviewColours(const Frame& frame, const icc::InputTransform& input, std::shared_ptr<const ToneGrid> tones,
-                   const Show& show);
+    /// `frame`: as in the recipe; it lies upright. `around`: surroundingsOf() it.
+    PreviewColours(const Frame& frame, const icc::InputTransform& input, const Surroundings& around, const Show& show);
     /// The page as RGB8, `paper` around the photo, 0…1. No dither. The same for any number of threads.
     image::Picture page(const EncodedPicture& encoded, const std::array<float, 3>& paper, int threads = 1) const;
 

@@ -82,8 +82,7 @@ void Sharpener::finish(int y) {
     std::array<const std::int16_t*, 2 * farthestReach + 1> blurred{}, least{}, most{};
     const auto neighbour = [&](int offset) { return std::clamp(y + offset, 0, m_frame.height - 1); };
     const int radius = m_down.radius(), hood = m_down.hood;
-    for (int k = -radius; k <= radius; k++)
-        blurred.data()[k + radius] = plane(Blurred, neighbour(k));
+    for (int k = -radius; k <= radius; k++) blurred.data()[k + radius] = plane(Blurred, neighbour(k));
     for (int k = -hood; k <= hood; k++) {
         least.data()[k + hood] = plane(Least, neighbour(k));
         most.data()[k + hood] = plane(Most, neighbour(k));

@@ -24,9 +24,14 @@ constexpr auto fieldsOf(std::type_identity<AdjustedNumber>) {
 constexpr auto fieldsOf(std::type_identity<CurvePoint>) {
     return json::list(json::field("in", &CurvePoint::in), json::field("out", &CurvePoint::out));
 }
+constexpr auto fieldsOf(std::type_identity<RedEye>) {
+    return json::list(json::field("u", &RedEye::u), json::field("v", &RedEye::v),
+                      json::field("radius", &RedEye::radius));
+}
 constexpr auto fieldsOf(std::type_identity<Adjustments>) {
     return json::list(json::field("numbers", &Adjustments::numbers, json::Absent::KeepsDefault),
                       json::field("curve", &Adjustments::curve, json::Absent::KeepsDefault),
+                      json::field("eyes", &Adjustments::eyes, json::Absent::KeepsDefault),
                       json::field("look", &Adjustments::look, json::Absent::KeepsDefault),
                       json::field("lookPercent", &Adjustments::lookPercent, json::Absent::KeepsDefault));
 }
@@ -56,7 +61,8 @@ constexpr auto fieldsOf(std::type_identity<PhotoChoices>) {
                       json::field("crop", &PhotoChoices::crop),
                       json::field("lane", &PhotoChoices::lane, json::Absent::KeepsDefault),
                       json::field("inks", &PhotoChoices::inks, json::Absent::KeepsDefault),
-                      json::field("adjustments", &PhotoChoices::adjustments, json::Absent::KeepsDefault));
+                      json::field("adjustments", &PhotoChoices::adjustments, json::Absent::KeepsDefault),
+                      json::field("asSent", &PhotoChoices::asSent, json::Absent::KeepsDefault));
 }
 constexpr auto fieldsOf(std::type_identity<OrderLine>) {
     return json::list(json::field("id", &OrderLine::id), json::field("original", &OrderLine::original),

@@ -42,6 +42,14 @@ constexpr Sentence kSentences[] = {
     {"problem.photo-harmful", "",
      "Diese Datei brachte ihr Leseprogramm zum Absturz und wurde beiseitegelegt; sonst ist nichts geschehen. Kopieren "
      "Sie das Foto noch einmal."},
+    {"problem.as-sent-adjusted", "",
+     "Dieses Foto soll genau so gedruckt werden, wie es kam; Licht und Farben bleiben. Nehmen Sie die Änderungen "
+     "zurück "
+     "oder diesen Wunsch."},
+    {"problem.look-missing", "",
+     "Diesen Look gibt es hier nicht. Legen Sie seine .cube-Datei in den Ordner der Looks dieses Geschäfts."},
+    {"problem.look-changed", "",
+     "Die .cube-Datei dieses Looks ist nicht die, die gewählt wurde. Wählen Sie den Look noch einmal."},
     {"problem.strip-mismatch", "", "Dieses Foto war wegen eines Programmfehlers nicht lesbar."},
     {"problem.face-finder-missing", "",
      "Gesichter können nicht gesucht werden: Ein Teil von Contone fehlt oder ist beschädigt. Installieren Sie es neu."},

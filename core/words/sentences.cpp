@@ -116,6 +116,10 @@ std::string calibration(const Locale& locale, const print::FourReadings& lost) {
                 {"bottom", locale.number(lost.bottom.mm(), 1)}});
 }
 
+std::string asSent(const Locale& locale) {
+    return say(locale, "choice.as-sent");
+}
+
 std::string printsLeft(const Locale& locale, int prints) {
     return say(locale, "supply.prints", {{"n", prints}});
 }

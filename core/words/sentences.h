@@ -44,6 +44,8 @@ std::string sheetState(const Locale& locale, print::SheetState state);
 std::string verification(const Locale& locale, const std::optional<print::Verification>& verification);
 /// What a calibrated printer cuts off at each edge.
 std::string calibration(const Locale& locale, const print::FourReadings& lost);
+/// What a receipt says of a photo that is printed exactly as it was sent.
+std::string asSent(const Locale& locale);
 /// "180 prints left".
 std::string printsLeft(const Locale& locale, int prints);
 /// "Ribbon 62 %": how much of a supply is left, 0…100.

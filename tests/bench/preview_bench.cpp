@@ -59,14 +59,14 @@ int main(int argc, char** argv) {
         const auto measure = [&](const std::string& what, const image::Adjustments& adjustments) {
             render::Frame frame{.box = picture.box};
             frame.adjustments = adjustments;
-            std::shared_ptr<const render::ToneGrid> tones;
+            render::Surroundings around{.gamut = input->gamut()};
             if (render::needsTones(adjustments)) {
                 const std::vector<float> light(512 * 288 * 3, 0.2F);
-                tones = std::make_shared<const render::ToneGrid>(light.data(), 512, 288,
-                                                                 std::array<float, 3>{0.26F, 0.68F, 0.06F});
+                around.tones = std::make_shared<const render::ToneGrid>(light.data(), 512, 288,
+                                                                        std::array<float, 3>{0.26F, 0.68F, 0.06F});
             }
-            const render::PreviewColours colours(frame, *input, tones, show);
-            row((what + ": table").c_str(), rounds, [&] { render::PreviewColours(frame, *input, tones, show); });
+            const render::PreviewColours colours(frame, *input, around, show);
+            row((what + ": table").c_str(), rounds, [&] { render::PreviewColours(frame, *input, around, show); });
             row((what + ": 1920×1080").c_str(), rounds, [&] { colours.page(picture, {1, 1, 1}); });
         };
         const std::string name = isCmyk ? "CMYK" : "RGB";

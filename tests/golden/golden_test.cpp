@@ -9,6 +9,7 @@
 #include "core/print/calibration.h"
 #include "core/print/page_recipe.h"
 #include "core/render/adjustments/adjustments.h"
+#include "core/render/adjustments/cube.h"
 #include "core/render/adjustments/looks.h"
 #include "core/render/pipeline.h"
 #include "core/render/proof_sink.h"
@@ -50,6 +51,7 @@ class Proofs {
   public:
     explicit Proofs(const icc::Profile& paper) : m_paper(paper) {}
     render::Sharpening sharpening;
+    Bytes look;  ///< a .cube file
     ProofTransform::Simulate simulate = ProofTransform::Simulate::Adapted;
 
     image::Picture of(const char* photo, const catalog::Product& product, const print::Medium& medium,
@@ -66,7 +68,8 @@ class Proofs {
                                .sharpening = sharpening});
         image::PictureSink screen;
         render::ProofSink proof(orStop(ProofTransform::create(m_paper, icc::Profile::srgb(), simulate)), {}, screen);
-        orStop(render::renderPage(recipe, {open, m_paper, m_tables}, proof, {.threads = 2}));
+        const auto openLook = [this](const Sha256&) -> Result<Bytes> { return look; };
+        orStop(render::renderPage(recipe, {open, m_paper, m_tables, openLook}, proof, {.threads = 2}));
         return screen.picture();
     }
 
@@ -128,6 +131,40 @@ image::Picture allSliders() {
     return contactSheet(all);
 }
 
+/// A look of a shop's own, half of it: a teal and orange cube of nine nodes a side.
+image::Picture ownLook() {
+    std::string cube = "LUT_3D_SIZE 9\n";
+    for (int i = 0; i < 9 * 9 * 9; i++) {
+        const double r = i % 9 / 8.0, g = i / 9 % 9 / 8.0, b = i / 81 / 8.0, light = 0.3 * r + 0.6 * g + 0.1 * b;
+        cube += std::to_string(r + 0.2 * (light - 0.3)) + " " + std::to_string(g) + " " +
+                std::to_string(b - 0.2 * (light - 0.5)) + "\n";
+    }
+    Proofs proofs(icc::Profile::syntheticPhotoRgb());
+    const auto* bytes = reinterpret_cast<const std::byte*>(cube.data());
+    proofs.look.assign(bytes, bytes + cube.size());
+    order::PhotoChoices choices;
+    choices.adjustments.look = render::toText(render::CubeName{Sha256::of(cube)});
+    choices.adjustments.lookPercent = 50;
+    return proofs.of("/tests/data/faces/astronaut.jpg", product(4), sheet(40), choices);
+}
+
+/// Grain and spots of colour taken away, as much as can be.
+image::Picture noiseGone() {
+    order::PhotoChoices choices;
+    choices.adjustments.set("luma-noise", 100);
+    choices.adjustments.set("colour-noise", 100);
+    return Proofs(icc::Profile::syntheticPhotoRgb())
+        .of("/tests/data/photos/Olympus_PEN_E-P3.jpg", product(4), sheet(80), choices);
+}
+
+/// A mark on a red suit: what is red in it becomes dark gray; its patch and all around stay.
+image::Picture redMark() {
+    order::PhotoChoices choices;
+    choices.adjustments.eyes = {{0.25, 0.7, 0.12}};
+    return Proofs(icc::Profile::syntheticPhotoRgb())
+        .of("/tests/data/faces/astronaut.jpg", product(4), sheet(40), choices);
+}
+
 image::Picture saturatedProof() {
     Proofs proofs(icc::Profile::syntheticPhotoRgb());
     proofs.simulate = ProofTransform::Simulate::PaperAndInk;
@@ -168,10 +205,17 @@ image::Picture calibration() {
 }
 
 const std::map<std::string, Make>& cases() {
-    static const std::map<std::string, Make> all{{"bordered", bordered},    {"calibration-page", calibration},
-                                                 {"cmyk-photo", cmykPhoto}, {"cmyk-printer", cmykPrinter},
-                                                 {"looks", allLooks},       {"saturated-proof", saturatedProof},
-                                                 {"sliders", allSliders},   {"strip", strip},
+    static const std::map<std::string, Make> all{{"bordered", bordered},
+                                                 {"calibration-page", calibration},
+                                                 {"cmyk-photo", cmykPhoto},
+                                                 {"cmyk-printer", cmykPrinter},
+                                                 {"looks", allLooks},
+                                                 {"noise-gone", noiseGone},
+                                                 {"own-look", ownLook},
+                                                 {"red-mark", redMark},
+                                                 {"saturated-proof", saturatedProof},
+                                                 {"sliders", allSliders},
+                                                 {"strip", strip},
                                                  {"turned", turned}};
     return all;
 }

@@ -270,13 +270,21 @@ void Session::improve() {
 
 void Session::setAdjustments(image::Adjustments adjustments) {
     PhotoEntry* entry = currentEntry();
-    if (!entry || entry->adjustments == adjustments) return;
+    if (!entry || entry->asSent || entry->adjustments == adjustments) return;
     entry->adjustments = std::move(adjustments);
     emit pageChanged();
 }
 
+void Session::setAsSent(bool asSent) {
+    PhotoEntry* entry = currentEntry();
+    if (!entry || entry->asSent == asSent) return;
+    entry->asSent = asSent;
+    emit pageChanged();
+}
+
 order::PhotoChoices Session::choices(const PhotoEntry& entry) const {
-    order::PhotoChoices choices{.fit = entry.fit, .inks = entry.inks, .adjustments = entry.adjustments};
+    order::PhotoChoices choices{.fit = entry.fit, .inks = entry.inks, .asSent = entry.asSent};
+    if (!entry.asSent) choices.adjustments = entry.adjustments;
     if (entry.fit == order::Fit::Fill && entry.crop.isSet()) choices.crop = entry.crop.crop().rounded();
     return choices;
 }

@@ -33,6 +33,7 @@ struct PhotoEntry {
     print::Fit fit = print::Fit::Fill;
     image::InkSense inks = image::InkSense::AsRead;
     image::Adjustments adjustments;
+    bool asSent = false;  ///< no changes to colour or light: `adjustments` rest, and are not ordered
     PrintOrientation orientation = PrintOrientation::AsPhoto;
     int copies = 1;
 };
@@ -80,7 +81,9 @@ class Session : public QObject {
     void setInks(image::InkSense inks);
     /// Auto-enhance of the current photo, in a moment; what is set already counts more.
     void improve();
-    /// They pass render::check().
+    /// Exactly as sent: adjustments are kept for when it is taken back, but neither shown nor ordered.
+    void setAsSent(bool asSent);
+    /// They pass render::check(). Nothing for a photo that is to be printed as sent.
     void setAdjustments(image::Adjustments adjustments);
 
     /// The page of the current photo, as it is printed with intent() and blackPoint(). Fails: as

@@ -4,6 +4,7 @@
 #include "ui/common/view_renderer.h"
 
 #include "core/render/adjustments/adjustments.h"
+#include "core/render/adjustments/detail.h"
 #include "core/render/frame_adjustments.h"
 #include "core/render/proof_sink.h"
 #include "ui/common/preview.h"
@@ -33,7 +34,7 @@ Sha256 geometryKey(const ViewRequest& request, render::Recipe recipe) {
     }
     recipe.device = {};
     recipe.dither = false;
-    for (render::Frame& frame : recipe.frames) frame.adjustments = {};
+    for (render::Frame& frame : recipe.frames) frame.adjustments = render::beforeResampling(frame.adjustments);
     return Sha256::of(render::canonical(recipe) + "\n" + request.file.string());
 }
 
@@ -50,8 +51,9 @@ view::PageKey keyOf(const ViewRequest& request) {
     return {.recipe = render::hashOf(recipeOf(request)), .proof = proofKey(request), .monitor = request.monitor.hash()};
 }
 
-ViewRenderer::ViewRenderer(decode::Decoder& decoder, Path tableCache, int threads)
+ViewRenderer::ViewRenderer(decode::Decoder& decoder, Path tableCache, int threads, render::OpenLook looks)
     : m_decoder(decoder),
+      m_looks(std::move(looks)),
       m_tables(std::make_shared<render::ColourTables>(std::move(tableCache))),
       m_threads(threads),
       m_proofs(kKeptTables),
@@ -84,7 +86,8 @@ Result<render::RenderedPage> ViewRenderer::renderInto(image::StripSink& page, co
     const bool original = request.view == View::Original;
     const icc::Profile& device = original ? request.monitor : request.output;
     const render::Recipe recipe = recipeOf(request);
-    const render::Ingredients ingredients = inspect::ingredientsFrom(m_decoder, {request.file}, device, m_tables);
+    const render::Ingredients ingredients =
+        inspect::ingredientsFrom(m_decoder, {request.file}, device, m_tables, m_looks);
     const render::RenderOptions options{.threads = m_threads, .cancel = cancel, .embedProfile = false};
     if (original) return render::renderPage(recipe, ingredients, page, options);
     CONTONE_TRY(icc::ProofTransform transform, proof(request));
@@ -102,20 +105,18 @@ Result<render::PreviewColours> ViewRenderer::previewColours(const ViewRequest& r
     CONTONE_TRY(const icc::InputTransform input, m_tables->input(colour, {recipe.intent, blackPoint}));
     CONTONE_TRY(const icc::OutputTransform output,
                 m_tables->output(device, {recipe.intent, recipe.blackPoint, input.gamut()}));
-    std::shared_ptr<const render::ToneGrid> tones;
-    if (render::needsTones(frame.adjustments)) {
-        const auto ingredients = inspect::ingredientsFrom(m_decoder, {request.file}, device, m_tables);
-        CONTONE_TRY(tones, render::tonesOf(recipe, frame.photo, ingredients, *m_tables));
-    }
+    const auto ingredients = inspect::ingredientsFrom(m_decoder, {request.file}, device, m_tables, m_looks);
+    CONTONE_TRY(const render::Surroundings around,
+                render::surroundingsOf(recipe, frame, input.gamut(), ingredients, *m_tables));
     const std::array<float, 4> none = icc::paperOf(device);
     if (original) {
         std::copy_n(none.begin(), 3, paper.begin());
         return render::PreviewColours(
-            frame, input, tones, [&](float* working, float* out, int pixels) { output.apply(working, out, pixels); });
+            frame, input, around, [&](float* working, float* out, int pixels) { output.apply(working, out, pixels); });
     }
     CONTONE_TRY(const icc::ProofTransform transform, proof(request));
     transform.apply(none.data(), paper.data(), 1);
-    return render::PreviewColours(frame, input, tones, [&](float* working, float* out, int pixels) {
+    return render::PreviewColours(frame, input, around, [&](float* working, float* out, int pixels) {
         std::vector<float> inks(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(output.channels()));
         output.apply(working, inks.data(), pixels);
         transform.apply(inks.data(), out, pixels);
@@ -128,9 +129,10 @@ Result<std::shared_ptr<const render::EncodedPicture>> ViewRenderer::resampled(co
                                                                               const CancelToken& cancel) {
     if (const auto* kept = m_previewed.find(geometry)) return *kept;
     const icc::Profile& device = request.view == View::Original ? request.monitor : request.output;
-    CONTONE_TRY(render::EncodedPicture made,
-                render::renderEncoded(recipe, inspect::ingredientsFrom(m_decoder, {request.file}, device, m_tables),
-                                      {.threads = m_threads, .cancel = cancel}));
+    CONTONE_TRY(
+        render::EncodedPicture made,
+        render::renderEncoded(recipe, inspect::ingredientsFrom(m_decoder, {request.file}, device, m_tables, m_looks),
+                              {.threads = m_threads, .cancel = cancel}));
     auto photo = std::make_shared<const render::EncodedPicture>(std::move(made));
     m_previewed.put(geometry, photo, sizeof(*photo) + photo->rgb.size() * sizeof(photo->rgb[0]));
     return photo;
@@ -169,10 +171,10 @@ Result<icc::GamutReport> ViewRenderer::gamut(const ViewRequest& request) {
     // The report compares colours as they are: relative colorimetric, nothing compensated.
     recipe.intent = icc::Intent::Relative;
     recipe.blackPoint = icc::BlackPoint::AsIs;
-    CONTONE_TRY(
-        const render::WorkingPicture picture,
-        render::renderWorking(recipe, inspect::ingredientsFrom(m_decoder, {request.file}, request.output, m_tables),
-                              kAnalysisSide));
+    CONTONE_TRY(const render::WorkingPicture picture,
+                render::renderWorking(
+                    recipe, inspect::ingredientsFrom(m_decoder, {request.file}, request.output, m_tables, m_looks),
+                    kAnalysisSide));
     const std::string key = request.output.hash().toString() + icc::toString(picture.gamut);
     const icc::GamutCheck* check = m_checks.find(key);
     if (check == nullptr) {

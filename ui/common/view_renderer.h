@@ -46,8 +46,8 @@ view::PageKey keyOf(const ViewRequest& request);
 /// within a budget of bytes: going back to one costs no decoding. One thread at a time.
 class ViewRenderer {
   public:
-    /// `decoder` outlives it.
-    ViewRenderer(decode::Decoder& decoder, Path tableCache, int threads);
+    /// `decoder` outlives it. `looks`: of the shop's own; empty: none.
+    ViewRenderer(decode::Decoder& decoder, Path tableCache, int threads, render::OpenLook looks = {});
     /// Fails as render::renderPage.
     Result<ViewPicture> render(const ViewRequest& request, const CancelToken& cancel);
     /// How far the paper's gamut is from the picture, on at most 512 pixels a side; its worst ninth is that of the
@@ -68,6 +68,7 @@ class ViewRenderer {
                                                   const image::SourceColour& colour, std::array<float, 3>& paper);
 
     decode::Decoder& m_decoder;
+    render::OpenLook m_looks;
     std::shared_ptr<render::ColourTables> m_tables;
     int m_threads;
     view::BudgetCache<Sha256, icc::ProofTransform> m_proofs;

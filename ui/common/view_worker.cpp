@@ -18,8 +18,10 @@ bool isSamePage(const ViewRequest& a, const ViewRequest& b) {
 
 }  // namespace
 
-ViewWorker::ViewWorker(decode::Decoder& decoder, Path tableCache, int threads, QObject* parent)
-    : QObject(parent), m_renderer(decoder, std::move(tableCache), threads), m_thread([this] { run(); }) {}
+ViewWorker::ViewWorker(decode::Decoder& decoder, Path tableCache, int threads, render::OpenLook looks, QObject* parent)
+    : QObject(parent),
+      m_renderer(decoder, std::move(tableCache), threads, std::move(looks)),
+      m_thread([this] { run(); }) {}
 
 ViewWorker::~ViewWorker() {
     {

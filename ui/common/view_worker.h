@@ -22,7 +22,8 @@ class ViewWorker : public QObject {
     Q_OBJECT
   public:
     /// `decoder` outlives it.
-    ViewWorker(decode::Decoder& decoder, Path tableCache, int threads, QObject* parent = nullptr);
+    ViewWorker(decode::Decoder& decoder, Path tableCache, int threads, render::OpenLook looks = {},
+               QObject* parent = nullptr);
     ~ViewWorker() override;
     /// Returns the request's generation: 1, 2, …
     quint64 request(ViewRequest request);

@@ -38,11 +38,17 @@ QString valueText(const render::NumberDescriptor& number, double value) {
 
 }  // namespace
 
-AdjustPanel::AdjustPanel(ui::Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
+AdjustPanel::AdjustPanel(ui::Session& session, const render::LookFolder& looks, QWidget* parent)
+    : QWidget(parent), m_session(session) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(18, 0, 18, 16);
     column->setSpacing(tokens::gap);
     addSection(column, tr("Light and colour"));
+    m_asSent = new QPushButton(tr("As sent"));
+    m_asSent->setCheckable(true);
+    setTip(m_asSent, tr("No changes to colour or light: the photo is printed exactly as it was sent"));
+    column->addWidget(m_asSent);
+    connect(m_asSent, &QPushButton::clicked, &m_session, &ui::Session::setAsSent);
     m_look = new QComboBox;
     m_look->setAccessibleName(tr("Look"));
     m_look->addItem(tr("No look"), QString());
@@ -50,6 +56,7 @@ AdjustPanel::AdjustPanel(ui::Session& session, QWidget* parent) : QWidget(parent
         m_look->addItem(QString::fromUtf8(look.label), QString::fromUtf8(look.id));
         m_look->setItemData(m_look->count() - 1, QString::fromUtf8(look.does), Qt::StatusTipRole);
     }
+    addShopLooks(looks);
     column->addWidget(m_look);
     m_improve = new QPushButton(tr("Improve"));
     setTip(m_improve, tr("Small steps that the photo needs; the sliders show which. What is meant to be dark or light "
@@ -77,6 +84,18 @@ AdjustPanel::AdjustPanel(ui::Session& session, QWidget* parent) : QWidget(parent
     column->addWidget(m_rest);
     column->addLayout(buttons);
     refresh();
+}
+
+void AdjustPanel::addShopLooks(const render::LookFolder& looks) {
+    for (const render::ShopLook& look : looks.list()) {
+        if (look.error) continue;  // contone adjust --list says what is wrong with it
+        m_look->addItem(QString::fromStdString(look.name), QString::fromStdString(render::toText({look.hash})));
+        m_look->setItemData(m_look->count() - 1,
+                            look.grayShift > render::farGrayShift
+                                ? tr("A look of the shop's own. It moves gray far: it may be made for other pictures.")
+                                : tr("A look of the shop's own"),
+                            Qt::StatusTipRole);
+    }
 }
 
 void AdjustPanel::addRow(QVBoxLayout* column, const render::NumberDescriptor& number) {
@@ -137,8 +156,11 @@ bool AdjustPanel::eventFilter(QObject* watched, QEvent* event) {
 
 void AdjustPanel::refresh() {
     const ui::PhotoEntry* entry = m_session.photo();
-    const bool usable = entry && entry->report && !entry->error;
-    const image::Adjustments now = entry ? entry->adjustments : image::Adjustments{};
+    const bool isOpen = entry && entry->report && !entry->error, asSent = entry && entry->asSent;
+    const bool usable = isOpen && !asSent;
+    const image::Adjustments now = entry && !asSent ? entry->adjustments : image::Adjustments{};
+    m_asSent->setEnabled(isOpen);
+    m_asSent->setChecked(asSent);
     for (const Row& row : m_rows) {
         const double value = now.number(row.number.id);
         const QSignalBlocker quiet(row.slider);

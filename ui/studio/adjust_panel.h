@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include "core/render/adjustments/adjustment.h"
+#include "core/render/look_folder.h"
 #include "ui/common/session.h"
 
 class QComboBox;
@@ -18,11 +19,12 @@ class QVBoxLayout;
 
 namespace contone::studio {
 
-/// Its sliders are made from what core/render/adjustments lists; a double click lets one rest.
+/// Its sliders are made from what core/render/adjustments lists; a double click lets one rest. The looks are those that
+/// come with Contone and, behind them, the shop's own as they are when the window opens.
 class AdjustPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit AdjustPanel(ui::Session& session, QWidget* parent = nullptr);
+    AdjustPanel(ui::Session& session, const render::LookFolder& looks, QWidget* parent = nullptr);
     /// Reads the session anew.
     void refresh();
 
@@ -35,6 +37,7 @@ class AdjustPanel : public QWidget {
         QSlider* slider;
         QLabel* value;
     };
+    void addShopLooks(const render::LookFolder& looks);
     void addRow(QVBoxLayout* column, const render::NumberDescriptor& number);
     void set(const Row& row, int position);
     void chooseLook();
@@ -42,6 +45,7 @@ class AdjustPanel : public QWidget {
     ui::Session& m_session;
     std::vector<Row> m_rows;
     QComboBox* m_look;
+    QPushButton* m_asSent;
     QPushButton* m_improve;
     QPushButton* m_more;
     QWidget* m_rest;  ///< sliders that few people need

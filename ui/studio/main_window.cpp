@@ -19,6 +19,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 
+#include "core/render/look_folder.h"
 #include "ui/common/words.h"
 #include "ui/studio/adjust_panel.h"
 #include "ui/studio/filmstrip.h"
@@ -79,7 +80,8 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
       m_parts(std::move(parts)),
       m_session(m_parts.catalog, m_parts.models, m_parts.decoder),
       m_shop(m_parts.shop, m_parts.models),
-      m_worker(m_parts.decoder, m_parts.tableCache, m_parts.threads) {
+      m_worker(m_parts.decoder, m_parts.tableCache, m_parts.threads,
+               [folder = render::LookFolder(m_parts.looks)](const Sha256& hash) { return folder.open(hash); }) {
     setWindowTitle(tr("Contone Studio"));
     setAcceptDrops(true);
     build();
@@ -99,7 +101,7 @@ MainWindow::~MainWindow() {
 
 void MainWindow::build() {
     m_photo = new PhotoPanel(m_session);
-    m_adjust = new AdjustPanel(m_session);
+    m_adjust = new AdjustPanel(m_session, render::LookFolder(m_parts.looks));
     auto* left = new QWidget;
     auto* leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins(0, 0, 0, 0);

@@ -35,6 +35,7 @@ struct StudioParts {
     std::shared_ptr<shop::Shop> shop;  ///< nullptr: no agent; proofs only
     ui::MonitorProfile monitor;
     Path tableCache;  ///< empty: none
+    Path looks;       ///< the folder of the shop's own looks; empty: none
     int threads = 1;
 };
 

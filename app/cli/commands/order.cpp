@@ -12,6 +12,7 @@
 #include "app/cli/turn_options.h"
 #include "app/host/exit_codes.h"
 #include "core/facts/fact_file.h"
+#include "core/render/look_folder.h"
 #include "core/words/sentences.h"
 
 namespace contone::cli {
@@ -21,7 +22,7 @@ struct AddRequest {
     std::vector<std::string> files;
     std::string product, name, from, adjust;
     int copies = 1;
-    bool fit = false, turnInks = false;
+    bool fit = false, turnInks = false, asSent = false;
     TurnOptions turn;
 };
 
@@ -35,7 +36,7 @@ struct Wanted {
 image::PhotoTurn turnOf(const facts::FactTable& print) {
     TurnOptions typed;
     if (print.has("turn")) typed.turn = print.word("turn", {"right", "left", "half"});
-    typed.isMirrored = print.yes("mirror", facts::Need::Optional);
+    typed.isMirrored = print.flag("mirror", facts::Need::Optional);
     image::PhotoTurn turn = typed.parse().value_or(image::PhotoTurn{});
     constexpr double most = image::PhotoTurn::most / 100.0;
     if (print.has("straighten_degrees"))
@@ -45,7 +46,8 @@ image::PhotoTurn turnOf(const facts::FactTable& print) {
 
 /// name = "Ada" (may be left out), and for each photo [[print]] with photo (from the file's folder), product, copies
 /// (else 1), fit = "fill" or "whole" (else fill), inks = "as-read" or "turned" (else as-read), adjust (as --adjust),
-/// turn (as --turn), mirror and straighten_degrees. Fails: Invalid "order-file"; as readTextFile.
+/// turn (as --turn), mirror, straighten_degrees and as-sent (as --as-sent). Fails: Invalid "order-file"; as
+/// readTextFile.
 Result<std::vector<Wanted>> readOrderFile(const Path& path, std::string& name) {
     CONTONE_TRY(const facts::FactFile file, facts::FactFile::open(path, "order"));
     const facts::FactTable root = file.root();
@@ -62,9 +64,20 @@ Result<std::vector<Wanted>> readOrderFile(const Path& path, std::string& name) {
             CONTONE_TRY(one.choices.adjustments, image::parseAdjustments(print.text("adjust")));
         }
         one.choices.turn = turnOf(print);
+        one.choices.asSent = print.flag("as-sent", facts::Need::Optional);
         wanted.push_back(std::move(one));
     }
     CONTONE_CHECK(file.finish(path.stem().string()));
+    return wanted;
+}
+
+/// Looks of the shop's own by their hash, as orders hold them.
+Result<std::vector<Wanted>> resolved(Context& context, Result<std::vector<Wanted>> wanted) {
+    if (!wanted) return wanted;
+    const render::LookFolder folder(context.places().looks());
+    for (Wanted& one : *wanted) {
+        CONTONE_TRY(one.choices.adjustments, folder.resolved(std::move(one.choices.adjustments)));
+    }
     return wanted;
 }
 
@@ -83,13 +96,14 @@ Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
     if (request.fit) choices.fit = order::Fit::Whole;
     if (request.turnInks) choices.inks = image::InkSense::Turned;
     CONTONE_TRY(choices.turn, request.turn.parse());
+    choices.asSent = request.asSent;
     CONTONE_TRY(choices.adjustments, image::parseAdjustments(request.adjust));
     for (const std::string& file : request.files) wanted.push_back({file, request.product, request.copies, choices});
     return wanted;
 }
 
 int addOrderOf(Context& context, AddRequest request) {
-    const auto wanted = wantedBy(request);
+    const auto wanted = resolved(context, wantedBy(request));
     if (!wanted) return context.complain(wanted.error());
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
@@ -149,7 +163,8 @@ int showOrder(Context& context, const std::string& which) {
     context.say(fmt::format("Order {} ({}), {}, placed {}", order->number, order::toString(order->state),
                             context.locale().money(order->total), localTime(order->placedAt)));
     for (const auto& line : order->lines)
-        context.say(fmt::format("  {} × {} at {}", line.copies, line.product, context.locale().money(line.unitPrice)));
+        context.say(fmt::format("  {} × {} at {}{}", line.copies, line.product, context.locale().money(line.unitPrice),
+                                line.choices.asSent ? ". " + words::asSent(context.locale()) : ""));
     const auto check = (*shop)->ask(shop::CheckOrder{.order = order->id});
     if (check) sayFindings(context, *order, *check);  // none, when a photo is gone: the order is there all the same
     context.answer({{"order", describe(*order)}, {"check", check ? describe(*check) : nlohmann::json()}});
@@ -196,6 +211,8 @@ void addOrder(const Command& program, Context& context) {
     add.option("--adjust", request->adjust,
                "Light and colours of each, as \"exposure=0.5 look=film*60\": see contone adjust --list");
     request->turn.addOptions(add);
+    add.flag("--as-sent", request->asSent,
+             "No changes to colour or light: only scaled, converted and sharpened for the paper");
     add.flag("--turn-inks", request->turnInks,
              "Take CMYK photos that do not say how their inks are stored the other way round");
     add.does([&context, request] { return addOrderOf(context, *request); });

@@ -17,6 +17,7 @@
 #include "core/print/setup.h"
 #include "core/render/adjustments/adjustments.h"
 #include "core/render/adjustments/looks.h"
+#include "core/render/look_folder.h"
 
 namespace contone::cli {
 namespace {
@@ -141,7 +142,19 @@ int listAdjustments(Context& context) {
         context.say(fmt::format("look={:12} {}", one.id, one.does));
         looks.push_back({{"id", one.id}, {"label", one.label}, {"does", one.does}});
     }
-    context.answer({{"sliders", sliders}, {"looks", looks}});
+    nlohmann::json own = nlohmann::json::array();
+    for (const render::ShopLook& one : render::LookFolder(context.places().looks()).list()) {
+        if (one.error) context.complainAbout(one.file.string(), *one.error);
+        const bool isFar = one.grayShift > render::farGrayShift;
+        if (!one.error)
+            context.say(fmt::format("look=cube:{:7} the shop's own{}", one.name,
+                                    isFar ? fmt::format("; moves gray by ΔE2000 {:.0f}", one.grayShift) : ""));
+        own.push_back({{"name", one.name},
+                       {"sha256", one.hash.toString()},
+                       {"grayShift", one.grayShift},
+                       {"error", one.error ? toJson(*one.error) : nlohmann::json()}});
+    }
+    context.answer({{"sliders", sliders}, {"looks", looks}, {"shopLooks", own}});
     return exitOk;
 }
 
@@ -188,11 +201,14 @@ void addAdjust(const Command& program, Context& context) {
     o->page.keepsPixels = true;
     o->page.profile = "srgb";
     command.option("FILE", o->files, "The photos; they stay as they are");
-    for (const render::NumberDescriptor& slider : render::adjustmentNumbers())
+    for (const render::NumberDescriptor& slider : render::adjustmentNumbers()) {
+        if (std::string_view(slider.id) == "sharpening") continue;  // of the paper: a new file has none
         command.option("--" + std::string(slider.id), o->values[slider.id],
                        fmt::format("{:g}…{:g}{}{}. {}", slider.least, slider.most, *slider.unit ? " " : "", slider.unit,
                                    slider.does));
+    }
     command.option("--look", o->look, "A look, or so much of it: film, film*60");
+    o->page.addPhotoOptions(command);
     command.option("--curve", o->curve, "Points of a tone curve: 0.25:0.2,0.75:0.82");
     command.flag("--auto", o->page.isImproved,
                  "Small steps that the photo needs, and says which; what is meant to be dark or light stays");

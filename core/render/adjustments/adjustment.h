@@ -10,11 +10,13 @@
 
 #include "core/image/adjustments.h"
 #include "core/image/crop.h"
+#include "core/image/pixels.h"
 #include "core/render/row_stage.h"
 #include "icc/transforms.h"
 
 namespace contone::render {
 
+class CubeLook;
 class ToneGrid;
 
 /// A slider. It rests at 0, where nothing is changed, not even in the last bit.
@@ -30,8 +32,10 @@ struct NumberDescriptor {
 struct Surroundings {
     icc::WorkingGamut gamut = icc::WorkingGamut::Rec2020;  ///< of the linear RGB that comes and goes
     image::Crop crop;                                      ///< what of the photo is seen
+    image::PixelSize photo;                                ///< of the upright photo: its shape
     /// Of the whole photo, before any crop. Null: none was made, since no slider needs it.
     std::shared_ptr<const ToneGrid> tones;
+    std::shared_ptr<const CubeLook> cube;  ///< where the look is one of the shop's own; else null
 };
 
 /// In which numbers a pixel comes to an adjustment: linear working RGB, or OKLab of it (adjustments/oklab.h).

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/render/adjustments/cube.h"
 #include "core/render/adjustments/list_p.h"
 #include "core/render/adjustments/looks.h"
 #include "core/render/adjustments/oklab.h"
@@ -14,11 +15,12 @@
 namespace contone::render {
 namespace {
 
-/// The order is that of light through a camera and a lab: the white of the light, how much of it, the keys of the lab,
+/// The order is that of light through a camera and a lab: what the flash did, which is known by the colours that the
+/// camera wrote, the white of the light, how much of it, the keys of the lab,
 /// light and dark places and corners; then tones, colours and the look. What differs by place comes before what does
 /// not: previews have one table for all that follows.
-constexpr std::array inOrder{&whiteBalance, &exposure, &keys,          &localTone, &vignette,
-                             &toneCurve,    &colour,   &blackAndWhite, &look};
+constexpr std::array inOrder{&detail,   &redEye,    &whiteBalance, &exposure,      &keys, &localTone,
+                             &vignette, &toneCurve, &colour,       &blackAndWhite, &look, &cubeLook};
 
 std::unexpected<Error> bad(std::string message, std::string detail) {
     return fail(Code::Invalid, "bad-adjustment", std::move(message), std::move(detail));
@@ -49,6 +51,17 @@ Result<void> checkCurve(const std::vector<image::CurvePoint>& curve) {
     return {};
 }
 
+Result<void> checkEyes(const std::vector<image::RedEye>& eyes) {
+    constexpr std::size_t most = 200;
+    const auto isInside = [](double v) { return v >= 0 && v <= 1; };
+    for (const image::RedEye& eye : eyes)
+        if (!isInside(eye.u) || !isInside(eye.v) || !(eye.radius >= 0.0001 && eye.radius <= 0.2))
+            return bad("A red eye is marked on the photo, with a radius of at most a fifth of its long side.",
+                       std::to_string(eye.u) + " " + std::to_string(eye.v) + " " + std::to_string(eye.radius));
+    if (eyes.size() > most) return bad("200 eyes of a photo can be marked at most.", std::to_string(eyes.size()));
+    return {};
+}
+
 bool hasAny(const Adjustment& one, const image::Adjustments& adjustments) {
     return std::ranges::any_of(one.numbers, [&](const NumberDescriptor& n) { return adjustments.number(n.id) != 0; });
 }
@@ -58,7 +71,7 @@ bool hasAny(const Adjustment& one, const image::Adjustments& adjustments) {
 std::vector<NumberDescriptor> adjustmentNumbers() {
     std::vector<NumberDescriptor> all;
     for (const Adjustment* one :
-         {&exposure, &toneCurve, &localTone, &whiteBalance, &colour, &blackAndWhite, &vignette, &keys})
+         {&exposure, &toneCurve, &localTone, &whiteBalance, &colour, &blackAndWhite, &vignette, &detail, &keys})
         all.insert(all.end(), one->numbers.begin(), one->numbers.end());
     return all;
 }
@@ -79,7 +92,8 @@ Result<void> check(const image::Adjustments& adjustments) {
         before = number.id;
     }
     CONTONE_CHECK(checkCurve(adjustments.curve));
-    if (!adjustments.look.empty() && findLook(adjustments.look) == nullptr)
+    CONTONE_CHECK(checkEyes(adjustments.eyes));
+    if (!adjustments.look.empty() && findLook(adjustments.look) == nullptr && !cubeNamed(adjustments.look))
         return bad("There is no such look. Choose one of those that are listed.", adjustments.look);
     if (adjustments.lookPercent < 0 || adjustments.lookPercent > image::Adjustments::wholeLook)
         return bad("A look is used from 0 to 100 percent.", std::to_string(adjustments.lookPercent));
@@ -93,7 +107,9 @@ bool needsTones(const image::Adjustments& adjustments) {
 RowStages adjustmentStages(const image::Adjustments& adjustments, const Surroundings& around, Part part) {
     auto middle = inOrder.begin();
     for (auto one = inOrder.begin(); one != inOrder.end(); ++one)
-        if ((*one)->reach == Reach::ByPlace && hasAny(**one, adjustments)) middle = one + 1;
+        if ((*one)->reach == Reach::ByPlace &&
+            (hasAny(**one, adjustments) || (*one == &redEye && !adjustments.eyes.empty())))
+            middle = one + 1;
     const std::span<const Adjustment* const> chosen(part == Part::Rest ? middle : inOrder.begin(),
                                                     part == Part::ByPlace ? middle : inOrder.end());
     RowStages stages;

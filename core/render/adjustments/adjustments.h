@@ -19,7 +19,7 @@ const NumberDescriptor* findAdjustmentNumber(std::string_view id);
 /// look).
 Result<void> check(const image::Adjustments& adjustments);
 
-/// Whether `around.tones` is needed.
+/// Whether `around.tones` is needed; `around.cube` is needed where the look is one of the shop's own (cube.h).
 bool needsTones(const image::Adjustments& adjustments);
 /// ByPlace: all up to the last one that differs by place. Rest: those behind it, for which a colour table can stand.
 enum class Part { All, ByPlace, Rest };

@@ -7,6 +7,7 @@
 
 namespace contone::render {
 
-extern const Adjustment exposure, whiteBalance, keys, localTone, toneCurve, colour, blackAndWhite, look, vignette;
+extern const Adjustment exposure, whiteBalance, keys, localTone, toneCurve, colour, blackAndWhite, look, vignette,
+    cubeLook, redEye, detail;
 
 }  // namespace contone::render

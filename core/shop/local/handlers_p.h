@@ -85,6 +85,8 @@ class Handlers {
     const ChangeSignal& changes() const { return m_parts.changes; }
 
   private:
+    /// A look of the shop's own goes into the vault with the orders that name it.
+    Result<void> keepLook(const image::Adjustments& adjustments);
     /// By original: what planning needs to know of photos.
     using Facts = std::map<Sha256, image::PhotoFacts>;
     /// Whether the printer itself must say that a job is over, or even that it did not print it to its end.

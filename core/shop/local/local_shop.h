@@ -37,6 +37,7 @@ struct ShopParts {
     std::function<SetupStatus(const std::string&)> printerStatus = [](const std::string& name) {
         return SetupStatus{.setup = name};
     };
+    Path looks = {};  ///< the folder of the shop's own looks; empty: there are none
 };
 
 class Handlers;

@@ -2,6 +2,7 @@
 // Copyright 2026 The Contone authors
 // Orders: priced, placed, found, cancelled, erased.
 #include "core/render/adjustments/adjustments.h"
+#include "core/render/look_folder.h"
 #include "core/shop/local/handlers_p.h"
 #include "core/shop/quote.h"
 
@@ -30,11 +31,22 @@ Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by)
         order::PhotoChoices choices = line.choices;
         CONTONE_TRY(choices.adjustments, image::parseAdjustments(image::toText(line.choices.adjustments)));
         CONTONE_CHECK(render::check(choices.adjustments));
+        CONTONE_CHECK(keepLook(choices.adjustments));
         lines.push_back({LineId::generate(m_parts.clock), line.original, line.product, line.copies, choices,
                          prices.lines[i].unitPrice});
         customer.fileNames.push_back(line.fileName);
     }
     return m_parts.orders.place(lines, customer, by.actor);
+}
+
+// Only what lies in the shop's folder is ever read as a look: no file of a customer's becomes one by its hash.
+Result<void> Handlers::keepLook(const image::Adjustments& adjustments) {
+    const auto name = render::cubeNamed(adjustments.look);
+    if (!name) return {};
+    CONTONE_TRY(const Bytes bytes, render::LookFolder(m_parts.looks).open(name->file));
+    CONTONE_CHECK(render::CubeLook::parse({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
+    CONTONE_CHECK(m_parts.vault.addBytes(bytes));
+    return {};
 }
 
 Result<order::Order> Handlers::handle(const ShowOrder& asked, const Asking&) {

@@ -42,7 +42,9 @@ struct PlaceOrder {
         .name = "place-order",
         .does = "Prices an order and keeps it: all of its lines or none.",
         .answer = "Order, with its number",
-        .fails = "order-empty, product-unknown, original-missing, bad-copies, bad-crop, inks-known, bad-adjustment",
+        .fails =
+            "order-empty, product-unknown, original-missing, bad-copies, bad-crop, inks-known, bad-adjustment, "
+            "as-sent-adjusted, look-missing, cube-damaged",
         .role = Role::Customer};
     std::vector<NewLine> lines;
     std::string customerName;  ///< personal, erasable; may be empty

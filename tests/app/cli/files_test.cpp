@@ -299,6 +299,24 @@ class FilesTest : public QObject {
             run(QStringList{"adjust", "--json", at("small.png"), "--auto", "--contrast", "3"} + out);
         QCOMPARE(automatic.code, 0);
         QVERIFY(automatic.json()["adjustments"].toString().contains("contrast=3"));  // what is asked for counts more
+        // A look of the shop's own: half as light everywhere, as a file and by its name in the shop's folder.
+        const auto write = [&](const QString& name, const QByteArray& text) {
+            QFile file(at(name));
+            QVERIFY(file.open(QFile::WriteOnly) && file.write(text) == text.size());
+        };
+        write("half.cube", "LUT_1D_SIZE 2\n0 0 0\n0.5 0.5 0.5\n");
+        write("lies.cube", "LUT_3D_SIZE 33\n0 0 0\n");
+        const Outcome half = run(QStringList{"adjust", "--json", at("small.png"), "--cube", at("half.cube")} + out);
+        QCOMPARE(half.code, 0);
+        QVERIFY(half.json()["adjustments"].toString().startsWith("look=cube:"));
+        QVERIFY(half.err.contains("moves gray by"));
+        QVERIFY(std::fabs(mean("new.png") / mean("small.png") - 0.5) < 0.01);
+        QCOMPARE(
+            run(QStringList{"adjust", at("small.png"), "--cube", at("half.cube"), "--cube-amount", "50"} + out).code,
+            0);
+        QVERIFY(std::fabs(mean("new.png") / mean("small.png") - 0.75) < 0.01);
+        QCOMPARE(run(QStringList{"adjust", at("small.png"), "--cube", at("lies.cube")} + out).code, 195);
+        QCOMPARE(run(QStringList{"adjust", at("small.png"), "--look", "cube:half"} + out).code, 196);
         const QJsonObject list = run({"adjust", "--list", "--json"}).json();
         QVERIFY(list["sliders"].toArray().size() > 20 && list["looks"].toArray().size() >= 8);
     }

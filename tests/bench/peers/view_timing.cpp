@@ -68,8 +68,8 @@ int main() {
     };
     const render::Frame frame{.box = {0, 0, width, height}};
     time("a slider: new table of 33³, photo to printer to monitor, from the halves at hand",
-         [&] { render::PreviewColours(frame, input, {}, show); });
-    const render::PreviewColours colours(frame, input, {}, show);
+         [&] { render::PreviewColours(frame, input, {.gamut = input.gamut()}, show); });
+    const render::PreviewColours colours(frame, input, {.gamut = input.gamut()}, show);
     render::EncodedPicture photo{.raster = {width, height}, .box = {0, 0, width, height}};
     photo.colour = icc::sourceColour(srgb, image::SourceBasis::Assumed);
     for (const float v : scene()) photo.rgb.push_back(static_cast<std::uint16_t>(v * 65535.0F + 0.5F));

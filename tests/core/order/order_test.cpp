@@ -63,6 +63,15 @@ class OrderTest : public QObject {
         QVERIFY(toJson({}).find("inks") == std::string::npos);
         QCOMPARE(choicesFromJson(R"({"fit":"fill","crop":null,"lane":"fast","inks":"blue"})").error().reason,
                  std::string("choices-json"));
+        PhotoChoices asSent;
+        QVERIFY(toJson(asSent).find("asSent") == std::string::npos);  // lines of today are as they were
+        asSent.asSent = true;
+        const auto kept = choicesFromJson(toJson(asSent));
+        QVERIFY(kept && *kept == asSent && check(*kept));
+        asSent.adjustments.look = "film";
+        QCOMPARE(check(asSent).error().reason, std::string("as-sent-adjusted"));
+        QCOMPARE(choicesFromJson(R"({"fit":"fill","crop":null,"lane":"fast","asSent":1})").error().reason,
+                 std::string("choices-json"));
         image::PhotoFacts photo;
         QCOMPARE(check(turned, photo).error().reason, std::string("inks-known"));
         QVERIFY(check({}, photo).has_value());

@@ -164,6 +164,21 @@ class AdjustedPageTest : public QObject {
         QVERIFY2(worst <= 64, qPrintable(QString::number(worst)));  // a quarter of 1/255
     }
 
+    void theSharpeningSliderIsMoreOrLessOfThePapers() {
+        OnePhoto photo = exactPage(colourful(90, 60), Orientation::Upright, {90, 60});
+        const auto page = [&](int amount, double slider) {
+            photo.recipe.sharpening = amount == 0 ? Sharpening{} : Sharpening{SharpenLevel::High, 90, amount, 80};
+            photo.recipe.frames[0].adjustments = with({{"sharpening", slider}});
+            return rendered(photo);
+        };
+        QVERIFY(page(1600, 0) != page(0, 0));
+        QVERIFY(page(1600, -100) == page(0, 0));
+        QVERIFY(page(1600, 50) == page(2400, 0));
+        QVERIFY(page(1600, -25) == page(1200, 0));
+        QVERIFY(page(3000, 100) == page(maxAmountPermille, 0));
+        QVERIFY(page(0, 100) == page(0, 0));  // a paper that wants none gets none
+    }
+
     void framesOfAPageAreAdjustedEachByItself() {
         OnePhoto photo = exactPage(gray(60, 60), Orientation::Upright, {60, 30});
         photo.recipe.frames[0].box = {0, 0, 30, 30};

@@ -174,15 +174,17 @@ class AdjustmentsTest : public QObject {
     void aLineHoldsAllOfThem() {
         Adjustments all = with({{"exposure", 0.5}, {"shadows", -20}, {"hue", 12.125}});
         all.curve = {{0.25, 0.2}, {0.75, 0.825}};
+        all.eyes = {{0.41234, 0.3, 0.01205}, {0.5, 0.31, 0.012}};
         all.look = "film";
         all.lookPercent = 80;
         const std::string text = image::toText(all);
-        QCOMPARE(text, std::string("exposure=0.5 hue=12.125 shadows=-20 curve=0.25:0.2,0.75:0.825 look=film*80"));
+        QCOMPARE(text, std::string("exposure=0.5 hue=12.125 shadows=-20 curve=0.25:0.2,0.75:0.825 "
+                                   "eyes=0.41234:0.3:0.01205,0.5:0.31:0.012 look=film*80"));
         const auto back = image::parseAdjustments(text);
         QVERIFY(back && *back == all);
         QVERIFY(image::parseAdjustments("")->isEmpty() && image::toText({}).empty());
         for (const char* bad : {"exposure=a", "exposure=", "exposure", "curve=0.5", "look=film*x", "exposure=nan",
-                                "exposure=inf", "exposure=1e999"})
+                                "eyes=0.5:0.5", "eyes=0.5", "exposure=inf", "exposure=1e999"})
             QVERIFY2(image::parseAdjustments(bad).error().reason == "adjustments-unreadable", bad);
     }
     void whatCannotBeIsRefused() {
@@ -204,6 +206,12 @@ class AdjustmentsTest : public QObject {
         all = {};
         all.look = "polaroid";
         QVERIFY(!check(all));
+        for (const image::RedEye& eye :
+             {image::RedEye{0.5, 0.5, 0}, {0.5, 0.5, 0.21}, {-0.1, 0.5, 0.1}, {0.5, 1.1, 0.1}}) {
+            all = {};
+            all.eyes = {eye};
+            QCOMPARE(check(all).error().reason, std::string("bad-adjustment"));
+        }
         for (const std::vector<image::CurvePoint>& curve : {std::vector<image::CurvePoint>{{0.5, 0.5}, {0.5, 0.6}},
                                                             {{0.2, 0.5}, {0.6, 0.4}},
                                                             {{-0.1, 0}},

@@ -52,10 +52,31 @@ class OrdersTest : public QObject, OneShop {
             QCOMPARE(with(changed), std::string("bad-adjustment"));
         }
         QCOMPARE(with([](NewLine& l) { l.choices.inks = image::InkSense::Turned; }), std::string("inks-known"));
+        const auto adjustedAsSent = [](NewLine& l) {
+            l.choices.asSent = true;
+            l.choices.adjustments.set("exposure", 0.5);
+        };
+        QCOMPARE(with(adjustedAsSent), std::string("as-sent-adjusted"));
+        // A look of the shop's own must lie in its folder, whatever else the vault has.
+        const auto looked = [](const Sha256& file) {
+            return [file](NewLine& l) { l.choices.adjustments.look = "cube:" + file.toString(); };
+        };
+        const std::string warm = "LUT_1D_SIZE 2\n0 0 0\n1 1 0.9\n", lies = "LUT_3D_SIZE 9\n";
+        QCOMPARE(with(looked(Sha256::of(warm))), std::string("look-missing"));
+        QCOMPARE(with([](NewLine& l) { l.choices.adjustments.look = "cube:" + l.original.toString(); }),
+                 std::string("look-missing"));
+        QVERIFY(makeDirectories(paper().looks()) && writeFileDurably(paper().looks() / "lies.cube", lies));
+        QCOMPARE(with(looked(Sha256::of(lies))), std::string("cube-damaged"));
         QVERIFY_FAILS(shop().ask(PlaceOrder{{}}), "order-empty");
         QVERIFY(askAll(shop(), ListOrders{})->empty());
         QCOMPARE(with([](NewLine& l) { l.choices.crop = render::Crop{0.25, 0, 0.5, 1}; }), std::string("placed"));
         // Kept in thousandths, in which two points of a curve may come to lie one thousandth apart.
+        QCOMPARE(with([](NewLine& l) { l.choices.adjustments.curve = {{0.5014, 0.3}, {0.5024, 0.4}}; }),
+                 std::string("placed"));
+        QVERIFY(writeFileDurably(paper().looks() / "warm.cube", warm));
+        QCOMPARE(with(looked(Sha256::of(warm))), std::string("placed"));
+        QCOMPARE(askAll(shop(), ListOrders{})->front().lines.back().choices.adjustments.look,
+                 "cube:" + Sha256::of(warm).toString());
         QCOMPARE(with([](NewLine& l) { l.choices.adjustments.curve = {{0.5014, 0.3}, {0.5024, 0.4}}; }),
                  std::string("placed"));
         const auto kept = askAll(shop(), ListOrders{})->front().lines.back().choices.adjustments;

@@ -238,6 +238,8 @@ class PaperShop {
         return all.empty() ? print::Sheet{} : all.back();
     }
 
+    Path looks() const { return folder() / "looks"; }
+
     /// The time, which may jump.
     struct ShiftedClock final : Clock {
         std::atomic<std::int64_t> shift{0};
@@ -296,7 +298,8 @@ class PaperShop {
                                                                       return supervisor
                                                                                  ? supervisor->status(name)
                                                                                  : shop::SetupStatus{.setup = name};
-                                                                  }});
+                                                                  },
+                                                                  looks()});
         shop = std::make_unique<shop::ShopFor>(*local, shop::thisProgram());
     }
 

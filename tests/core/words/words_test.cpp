@@ -91,6 +91,8 @@ void WordsTest::aLocaleIsKnownByTheSystemsName() {
 }
 
 void WordsTest::oneAndManyHaveTheirOwnWords() {
+    SAID(asSent(english), "No changes to colour or light");
+    SAID(asSent(german), "Farben und Licht bleiben, wie sie sind");
     SAID(printsLeft(english, 1), "1 print left");
     SAID(printsLeft(german, 1), "Noch 1 Abzug");
     SAID(printsLeft(english, 1200), "1,200 prints left");

@@ -195,6 +195,15 @@ void WindowTest::lightAndColoursAreChangedAndComeBack() {
     QSlider* exposure = sliderOf(*window, "Exposure");
     exposure->setValue(5);
     QTRY_VERIFY(window->session().photo()->adjustments.number("exposure") == 0.25);
+    // As sent: what was set is neither shown nor ordered, and comes back.
+    auto* asSent = find<QPushButton>(*window, "As sent");
+    asSent->click();
+    QVERIFY(!exposure->isEnabled() && exposure->value() == 0);
+    const auto ordered = window->session().items().front().choices;
+    QVERIFY(ordered.asSent && ordered.adjustments.isEmpty() && window->session().page().has_value());
+    asSent->click();
+    QVERIFY(exposure->isEnabled() && !window->session().items().front().choices.asSent);
+    QCOMPARE(exposure->value(), 5);
     find<QPushButton>(*window, "As it came")->click();
     QCOMPARE(exposure->value(), 0);
     QVERIFY(window->session().photo()->adjustments.isEmpty());
