@@ -37,16 +37,13 @@ struct Destination {
 
 Result<Destination> forSetup(Context& context, const DesignRequest& request) {
     if (request.product.empty()) return fail(badOptions("With --setup, say which --product."));
-    CONTONE_TRY(shop::Shop * shop, context.shop());
-    CONTONE_TRY(print::PrinterSetup setup, shop->ask(shop::ShowSetup{request.setup}));
-    CONTONE_TRY(const shop::SetupProfile bytes, shop->ask(shop::ShowSetupProfile{request.setup}));
-    CONTONE_TRY(icc::Profile profile, icc::Profile::fromBytes(bytes.profile));
+    CONTONE_TRY(SetupOfShop of, setupNamed(context, request.setup));
     CONTONE_TRY(const auto* models, context.models());
     CONTONE_TRY(const auto* catalog, context.catalog());
     CONTONE_TRY(const catalog::Product product, catalog->product(request.product));
-    CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(std::move(setup), *models));
+    CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(std::move(of.setup), *models));
     CONTONE_TRY(print::PagePlan bare, print::planBarePage(product, target.medium(), target.setup().calibration));
-    return Destination{std::move(profile), {std::move(bare), target.colour(), image::Lane::Fast}};
+    return Destination{std::move(of.profile), {std::move(bare), target.colour(), image::Lane::Fast}};
 }
 
 Result<Destination> forFile(Context& context, const DesignRequest& request, const layout::Template& of,

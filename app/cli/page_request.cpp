@@ -95,6 +95,14 @@ Result<PaperSize> parsePaperSize(const std::string& text) {
     return PaperSize{millimetres(width), millimetres(height)};
 }
 
+Result<SetupOfShop> setupNamed(Context& context, const std::string& name) {
+    CONTONE_TRY(shop::Shop * shop, context.shop());
+    CONTONE_TRY(print::PrinterSetup setup, shop->ask(shop::ShowSetup{name}));
+    CONTONE_TRY(const shop::SetupProfile bytes, shop->ask(shop::ShowSetupProfile{name}));
+    CONTONE_TRY(icc::Profile profile, icc::Profile::fromBytes(bytes.profile));
+    return SetupOfShop{std::move(setup), std::move(profile)};
+}
+
 Result<icc::Profile> profileNamed(const std::string& name) {
     if (name == "srgb") return icc::Profile::srgb();
     if (name == "adobe-rgb") return icc::Profile::adobeRgbCompatible();
@@ -138,10 +146,8 @@ Result<catalog::Product> productOf(Context& context, const PageRequest& request)
 Result<Destination> forSetup(Context& context, const PageRequest& request, const inspect::PhotoReport& photo,
                              const order::PhotoChoices& choices, image::Depth fileDepth, bool dither) {
     if (request.product.empty()) return fail(badOptions("With --setup, say which --product."));
-    CONTONE_TRY(shop::Shop * shop, context.shop());
-    CONTONE_TRY(print::PrinterSetup setup, shop->ask(shop::ShowSetup{request.setup}));
-    CONTONE_TRY(const shop::SetupProfile bytes, shop->ask(shop::ShowSetupProfile{request.setup}));
-    CONTONE_TRY(icc::Profile profile, icc::Profile::fromBytes(bytes.profile));
+    CONTONE_TRY(SetupOfShop of, setupNamed(context, request.setup));
+    print::PrinterSetup& setup = of.setup;
     CONTONE_TRY(const auto* models, context.models());
     CONTONE_TRY(const catalog::Product product, productOf(context, request));
     CONTONE_CHECK(applyOptions(context, request, setup.finish, setup));
@@ -150,7 +156,7 @@ Result<Destination> forSetup(Context& context, const PageRequest& request, const
     image::Depth& depth = page.recipe.device.depth;
     if (fileDepth == image::Depth::U8) depth = image::Depth::U8;
     page.recipe.dither = dither && depth == image::Depth::U8;
-    return Destination{std::move(profile), std::move(page)};
+    return Destination{std::move(of.profile), std::move(page)};
 }
 
 Result<print::PagePlan> filePlan(Context& context, const PageRequest& request, image::PixelSize photo,

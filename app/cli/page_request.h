@@ -54,6 +54,12 @@ Result<PreparedPage> prepare(Context& context, const PageRequest& request, inspe
 std::string inLowerCase(std::string_view text);
 /// "10x15cm", "152x102" (mm), "8x10in". Fails: Invalid "bad-size".
 Result<PaperSize> parsePaperSize(const std::string& text);
+struct SetupOfShop {
+    print::PrinterSetup setup;
+    icc::Profile profile;
+};
+/// A printer setup of the shop's, and its profile. Fails as the shop does.
+Result<SetupOfShop> setupNamed(Context& context, const std::string& name);
 /// A path, or the name of a bundled profile: srgb, adobe-rgb, display-p3, photo-rgb, photo-cmyk.
 Result<icc::Profile> profileNamed(const std::string& nameOrPath);
 /// What there is to say about a page, for --json.
