@@ -13,6 +13,7 @@
 #include "core/render/adjustments/looks.h"
 #include "core/render/pipeline.h"
 #include "core/render/proof_sink.h"
+#include "tests/golden/design_cases.h"
 #include "tests/golden/golden_case.h"
 #include "tests/places.h"
 
@@ -215,7 +216,9 @@ const std::map<std::string, Make>& cases() {
                                                  {"red-mark", redMark},
                                                  {"saturated-proof", saturatedProof},
                                                  {"sliders", allSliders},
+                                                 {"straightened-oval", straightenedOval},
                                                  {"strip", strip},
+                                                 {"templates", allTemplates},
                                                  {"turned", turned}};
     return all;
 }
