@@ -91,7 +91,8 @@ void tell(Context& context, const PreparedDesign& made, const DesignRequest& req
 }  // namespace
 
 void DesignRequest::addOptions(const app::Command& command) {
-    command.option("--text", texts, "A text of the design, as title=\"Our day\"; may be given several times");
+    command.option("--text", texts, "A text of the design, as title=\"Our day\"; may be given several times")
+        .oneEachTime();
     command.option("--product", product, "A product, e.g. 20x25 (default: the design's own size)");
     const auto bySetup = command.option("--setup", setup, "Colours and geometry of this printer setup");
     command.option("--profile", profile, "An ICC output profile: a file, or a bundled one (default: srgb)")

@@ -36,6 +36,11 @@ const Option& Option::takes(int values) const {
     m_option->expected(values);
     return *this;
 }
+const Option& Option::oneEachTime() const {
+    m_option->allow_extra_args(false);
+    return *this;
+}
+
 const Option& Option::excludes(const Option& other) const {
     m_option->excludes(other.m_option);
     return *this;

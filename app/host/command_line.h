@@ -25,6 +25,8 @@ class Option {
     const Option& oneOf(const std::vector<std::string>& words) const;
     /// So many values follow.
     const Option& takes(int values) const;
+    /// Of an option that may be given several times: one value each time, so that what follows is not taken for one.
+    const Option& oneEachTime() const;
     const Option& excludes(const Option& other) const;
     const Option& needs(const Option& other) const;
     /// Not in the help: for tests.

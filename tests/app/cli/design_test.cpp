@@ -35,7 +35,7 @@ class DesignTest : public QObject {
     void init() { m_bench = std::make_unique<CliBench>(); }
 
     void aSheetHasItsPhotosItsPaperAndItsLetters() {
-        const Outcome made = run({"sheet", sunset, "--template", "instant", "--text", "line=Mmmmm", "--dpi", "100",
+        const Outcome made = run({"sheet", "--template", "instant", "--text", "line=Mmmmm", sunset, "--dpi", "100",
                                   "--json", "-o", at("card.png")});
         QCOMPARE(made.code, 0);
         const auto card = picture("card.png");
