@@ -39,7 +39,7 @@ Result<void> BenchPhotos::render(image::PixelSize size, image::StripSink& sink) 
     const render::Recipe recipe =
         print::makeRecipe(plan, report.original, report.facts, order::PhotoChoices{},
                           {srgb.hash(), icc::Intent::Relative, icc::BlackPoint::Compensate, {}, false});
-    CONTONE_CHECK(render::renderPage(recipe, inspect::ingredientsFrom(m_decoder, sample, srgb, {}), sink));
+    CONTONE_CHECK(render::renderPage(recipe, inspect::ingredientsFrom(m_decoder, {sample}, srgb, {}), sink));
     return {};
 }
 

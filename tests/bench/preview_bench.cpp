@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "core/render/adjustments/adjustments.h"
+#include "core/render/adjustments/tone_grid.h"
 #include "core/render/preview.h"
 #include "icc/source.h"
 
