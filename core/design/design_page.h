@@ -61,7 +61,7 @@ struct Paper {
 /// other way round. Photos with a crop show it as planPage() does, others the
 /// largest part that keeps their faces, near the middle (layout::FacesToKeep). Fails: Invalid
 /// "layout-photos" when the layout wants a photo that is not there, "layout-pieces" when the printer cuts the sheet,
-/// "layout-empty" when an item has no pixel on the paper; as text::FontSet::set and layout::scaled.
+/// "layout-empty" when an item lies off the paper; as text::FontSet::set and layout::scaled.
 Result<DesignedPage> designPage(const layout::Layout& layout, const std::vector<PagePhoto>& photos, const Paper& paper,
                                 const text::FontSet& fonts);
 

@@ -21,7 +21,7 @@ int rounded(double v) {
 }
 
 std::unexpected<Error> empty() {
-    return fail(Code::Invalid, "layout-empty", "A part of this design lies off the paper, or is too small to be seen.");
+    return fail(Code::Invalid, "layout-empty", "A part of this design lies off the paper.");
 }
 
 /// How far the shape of a design is from that of a trim on paper: 0 is the same.
@@ -79,8 +79,9 @@ Result<PixelRect> Placement::boxToTheEdges(const layout::Box& box) const {
         at.right >= m_trim.x + m_trim.width - hairX ? printRight : std::min(rounded(at.right), printRight);
     const int bottom =
         at.bottom >= m_trim.y + m_trim.height - hairY ? printBottom : std::min(rounded(at.bottom), printBottom);
-    if (right <= left || bottom <= top) return empty();
-    return PixelRect{left, top, right - left, bottom - top};
+    if (left >= printRight || top >= printBottom || right <= m_printable.x || bottom <= m_printable.y) return empty();
+    // A hair line is a pixel wide at the least.
+    return PixelRect{left, top, std::max(1, right - left), std::max(1, bottom - top)};
 }
 
 Result<Placement::Window> Placement::window(const layout::Box& box) const {

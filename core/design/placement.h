@@ -20,7 +20,8 @@ class Placement {
     image::Orientation turn() const { return m_isTurned ? image::Orientation::Rotate90 : image::Orientation::Upright; }
     bool isTurned() const { return m_isTurned; }
     /// In whole pixels; an edge that reaches the design's edge, or beyond, goes on to the end of what can be printed;
-    /// others end there at the latest. Fails: Invalid "layout-empty" when nothing is left.
+    /// others end there at the latest. At least one pixel wide and high. Fails: Invalid "layout-empty" when it lies off
+    /// the paper.
     Result<image::PixelRect> boxToTheEdges(const layout::Box& box) const;
     /// In whole pixels, and what of it can be printed. Fails as boxToTheEdges().
     struct Window {

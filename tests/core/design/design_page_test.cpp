@@ -159,6 +159,13 @@ class DesignPageTest : public QObject {
         }
     }
 
+    void aHairLineIsAPixelWide() {
+        const Layout page{{millimetres(100), millimetres(150)}, {PaintedBox{.box = box(10, 20, 50, 0.05)}}};
+        const auto made = designPage(page, {}, fileOf(100, 150, 72), fonts());
+        QVERIFY(made);
+        QCOMPARE(made->recipe.under.front().box.height, 1);
+    }
+
     void textBeyondThePaperIsCutToIt() {
         const Layout page{{millimetres(100), millimetres(150)}, {textIn(box(60, 10, 80, 20), "MMMMMM", 40)}};
         const auto made = designPage(page, {}, fileOf(100, 150, 254), fonts());
@@ -190,7 +197,6 @@ class DesignPageTest : public QObject {
         QCOMPARE(reason({size, {PhotoFrame{.box = box(0, 0, 50, 50), .photo = 1}}}, paper),
                  std::string("layout-photos"));
         QCOMPARE(reason({size, {PhotoFrame{.box = box(120, 0, 50, 50)}}}, paper), std::string("layout-empty"));
-        QCOMPARE(reason({size, {PhotoFrame{.box = box(10, 10, 0.001, 50)}}}, paper), std::string("layout-empty"));
         QCOMPARE(reason({{millimetres(100), millimetres(100)}, {}}, paper), std::string("layout-shape"));
         TextField nameless = textIn(box(10, 10, 50, 50), "x", 12);
         nameless.text.family = "Comic Sans";
@@ -203,7 +209,8 @@ class DesignPageTest : public QObject {
         QVERIFY(all);
         const image::PhotoFacts facts = photoOf(3000, 2000);
         for (const auto& [id, one] : all->byId) {
-            const std::vector<layout::TemplatePhoto> names(static_cast<std::size_t>(std::min(one.photos(), 9)), {"IMG_0001", {3000, 2000}, {}});
+            const std::vector<layout::TemplatePhoto> names(static_cast<std::size_t>(std::min(one.photos(), 9)),
+                                                           {"IMG_0001", {3000, 2000}, {}});
             const std::vector<PagePhoto> photos(names.size(), {Sha256::of("a"), &facts, {}});
             const auto page = layout::layOut(one, names, {});
             QVERIFY2(page, id.c_str());

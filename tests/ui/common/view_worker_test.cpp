@@ -114,8 +114,8 @@ void ViewWorkerTest::theSettledViewIsThePrintersPageThroughTheProof() {
     render::ProofSink sink(
         icc::ProofTransform::create(wanted.output, wanted.monitor, icc::ProofTransform::Simulate::Adapted).value(), {},
         page);
-    QVERIFY(render::renderPage(wanted.page.recipe, inspect::ingredientsFrom(m_decoder, {wanted.file}, wanted.output, {}),
-                               sink)
+    QVERIFY(render::renderPage(wanted.page.recipe,
+                               inspect::ingredientsFrom(m_decoder, {wanted.file}, wanted.output, {}), sink)
                 .has_value());
     const image::Picture& core = page.picture();
     QCOMPARE(QSize(core.size.height, core.size.width), shown.size());
