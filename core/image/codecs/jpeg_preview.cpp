@@ -43,9 +43,7 @@ class PreviewChoice {
     std::optional<Preview> take() { return std::move(m_best); }
 
   private:
-    bool isBetter(int its, int mine) const {
-        return mine >= m_wanted ? its >= m_wanted && its < mine : its > mine;
-    }
+    bool isBetter(int its, int mine) const { return mine >= m_wanted ? its >= m_wanted && its < mine : its > mine; }
     int m_wanted;
     PixelSize m_photo;
     Limits m_limits;
