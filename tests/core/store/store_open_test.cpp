@@ -134,7 +134,10 @@ class StoreOpenTest : public QObject {
         QVERIFY(store->check().has_value());
         std::atomic<bool> over = false;
         std::jthread work([&] {
-            while (!over) QVERIFY(store->place({line(systemClock, 3)}, {}, "kiosk"));
+            // So many as a shop takes in some days: a folder in memory takes thousands a second, and each makes the
+            // checks longer.
+            for (int placed = 0; placed < 300 && !over; placed++)
+                QVERIFY(store->place({line(systemClock, 3)}, {}, "kiosk"));
         });
         for (int i = 0; i < 30; i++) {
             const auto checked = store->check();

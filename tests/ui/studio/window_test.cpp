@@ -277,7 +277,7 @@ void WindowTest::thePrintRoomShowsPrintersAndTakesAWord() {
 
     // A sheet in question: nobody needs to have its order on the desk.
     shop->move(1, print::SheetState::Unknown, "The printer forgot this sheet. Look in the tray.");
-    QTRY_VERIFY(find<QPushButton>(*window, "Print room: 1 question") != nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT((find<QPushButton>(*window, "Print room: 1 question") != nullptr), 30000);
     QTRY_VERIFY(allText(*window).contains("Please look in the tray"));
     auto* room = window->findChild<PrintRoomPanel*>();
     QVERIFY(allText(*room).contains("The printer forgot this sheet."));
