@@ -80,7 +80,13 @@ struct Typed final : MessageParser::Impl {
     }
     std::size_t bodyRoom() const override { return parser.get().body().size; }
     void beEager() override { parser.eager(true); }
-    void putEof(beast::error_code& ec) override { parser.put_eof(ec); }
+    void putEof(beast::error_code& ec) override {
+        // Of a message that never began, Beast says that its caller is wrong, by ending the program.
+        if (parser.got_some())
+            parser.put_eof(ec);
+        else
+            ec = beast::http::error::partial_message;
+    }
     bool hasHead() const override { return parser.is_header_done(); }
     bool isDone() const override { return parser.is_done(); }
     bool keepAlive() const override { return parser.keep_alive(); }

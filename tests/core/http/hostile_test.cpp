@@ -4,6 +4,7 @@
 #include <random>
 
 #include "core/http/budget_p.h"
+#include "core/http/parser.h"
 #include "tests/core/http/http_fixture.h"
 
 using namespace contone;
@@ -39,6 +40,12 @@ class FakeServer {
 class HostileTest : public QObject {
     Q_OBJECT
   private slots:
+    void aMessageThatNeverBeganIsNoMessage() {
+        http::RequestParser asked({});
+        QVERIFY(!asked.close());
+        http::ResponseParser answered({}, http::AnswerTo::Other);
+        QVERIFY(!answered.close());
+    }
     void garbageIsRefusedAndTheServerLivesOn() {
         Place place;
         EchoHandler handler;
