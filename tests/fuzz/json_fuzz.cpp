@@ -27,19 +27,26 @@ void readAs(std::string_view text) {
     }
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-    if (size < 1) return 0;
-    const std::string_view text(reinterpret_cast<const char*>(bytes) + 1, size - 1);
-    // The first byte says which one.
+/// As the operation of that number in the list.
+void readAs(int number, std::string_view text) {
     int at = 0;
     shop::eachOperation([&](auto tag) {
-        if (at++ == bytes[0] % operations) readAs<typename decltype(tag)::Type>(text);
+        if (at++ == number) readAs<typename decltype(tag)::Type>(text);
     });
-    if (const auto choices = order::choicesFromJson(text)) {
-        const auto again = order::choicesFromJson(order::toJson(*choices));
-        fuzz::require(again.has_value());
-    }
+}
+
+void readAsChoices(std::string_view text) {
+    const auto choices = order::choicesFromJson(text);
+    if (choices) fuzz::require(order::choicesFromJson(order::toJson(*choices)).has_value());
+}
+
+}  // namespace
+
+/// The first byte says which operation.
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+    if (size < 1) return 0;
+    const std::string_view text(reinterpret_cast<const char*>(bytes) + 1, size - 1);
+    readAs(bytes[0] % operations, text);
+    readAsChoices(text);
     return 0;
 }
