@@ -18,16 +18,19 @@ FLAGS = ["-std=c++23", "-O0", "-fPIC", "-Wall", "-Wextra", "-Werror", "-Wno-rest
 CACHE = ["ccache"] if shutil.which("ccache") else []
 
 
-def qt_flags():
-    found = subprocess.run(["pkg-config", "--cflags", "Qt6Widgets", "Qt6Svg", "Qt6Test"], capture_output=True, text=True)
-    return found.stdout.split()
+def flags_of(*packages):
+    return subprocess.run(["pkg-config", "--cflags", *packages], capture_output=True, text=True).stdout.split()
 
 
-def compile_alone(root, header, folder, qt):
+def needs_qt(root, header):
+    return re.search(r"#\s*include\s*<Q", read(root, header)) or header.startswith(("ui/", "tests/"))
+
+
+def compile_alone(root, header, folder, qt, pango):
     source = Path(folder, re.sub(r"\W", "_", header) + ".cpp")
     source.write_text(f'#include "{header}"\n#include "{header}"\n')
     command = [*CACHE, os.environ.get("CXX", "g++"), *FLAGS,
-               *(qt if re.search(r"#\s*include\s*<Q", read(root, header)) or header.startswith(("ui/", "tests/")) else []),
+               *(qt if needs_qt(root, header) else []), *(pango if header.startswith("core/text/") else []),
                f"-I{root}", "-DCONTONE_SOURCE_DIR=\"\"", "-DCONTONE_BIN_DIR=\"\"", "-DCONTONE_BAD_WORLD_LIBRARY=\"\"", "-c", source.name, "-o", source.stem + ".o"]
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True,
                          env={**os.environ, "CCACHE_NOHASHDIR": "1", "CCACHE_BASEDIR": str(root)})
@@ -40,9 +43,9 @@ def compile_alone(root, header, folder, qt):
 def check(root):
     headers = [h for h in files(root, ".h") if not h.startswith("tests/data/")]
     complaints = [f"{h}:1: has no #pragma once" for h in headers if "#pragma once" not in read(root, h)]
-    qt = qt_flags()
+    qt, pango = flags_of("Qt6Widgets", "Qt6Svg", "Qt6Test"), flags_of("pangocairo", "pangoft2")
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(min(os.cpu_count() or 1, 4)) as pool:
-        complaints += filter(None, pool.map(lambda h: compile_alone(root, h, folder, qt), headers))
+        complaints += filter(None, pool.map(lambda h: compile_alone(root, h, folder, qt, pango), headers))
     return complaints
 
 
