@@ -35,7 +35,8 @@ struct Destination {
     design::Paper paper;
 };
 
-Result<Destination> forSetup(Context& context, const DesignRequest& request) {
+/// `fileDepth`: the deepest samples that the output file can hold.
+Result<Destination> forSetup(Context& context, const DesignRequest& request, image::Depth fileDepth, bool dither) {
     if (request.product.empty()) return fail(badOptions("With --setup, say which --product."));
     CONTONE_TRY(SetupOfShop of, setupNamed(context, request.setup));
     CONTONE_TRY(const auto* models, context.models());
@@ -43,7 +44,10 @@ Result<Destination> forSetup(Context& context, const DesignRequest& request) {
     CONTONE_TRY(const catalog::Product product, catalog->product(request.product));
     CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(std::move(of.setup), *models));
     CONTONE_TRY(print::PagePlan bare, print::planBarePage(product, target.medium(), target.setup().calibration));
-    return Destination{std::move(of.profile), {std::move(bare), target.colour(), image::Lane::Fast}};
+    print::PageColour colour = target.colour();
+    if (fileDepth == image::Depth::U8) colour.device.depth = image::Depth::U8;
+    colour.dither = dither && colour.device.depth == image::Depth::U8;
+    return Destination{std::move(of.profile), {std::move(bare), colour, image::Lane::Fast}};
 }
 
 Result<Destination> forFile(Context& context, const DesignRequest& request, const layout::Template& of,
@@ -152,8 +156,8 @@ Result<PreparedDesign> prepareDesign(Context& context, const DesignRequest& requ
         photos.back().choices.adjustments = adjustments;
     }
     const image::Depth laneDepth = lane == image::Lane::Fast ? image::Depth::U8 : depth;
-    CONTONE_TRY(Destination to,
-                request.setup.empty() ? forFile(context, request, of, laneDepth, dither) : forSetup(context, request));
+    CONTONE_TRY(Destination to, request.setup.empty() ? forFile(context, request, of, laneDepth, dither)
+                                                      : forSetup(context, request, depth, dither));
     to.paper.lane = lane;
     CONTONE_TRY(const layout::Layout layout, layout::layOut(of, seen, texts));
     CONTONE_TRY(const text::FontSet fonts, text::FontSet::open({.folder = context.places().share / "fonts"}));

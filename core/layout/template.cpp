@@ -104,7 +104,12 @@ Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& phot
     const int most = of.photos();
     if (static_cast<int>(photos.size()) > most || (photos.empty() && most > 0))
         return fail(Code::Invalid, "template-photos",
-                    fmt::format("{} takes 1 to {} photos, not {}.", of.name, most, photos.size()), of.id);
+                    fmt::format("{} takes {}, not {}.", of.name,
+                                most == 0   ? "no photo"
+                                : most == 1 ? "one photo"
+                                            : fmt::format("1 to {} photos", most),
+                                photos.size()),
+                    of.id);
     std::map<std::string, std::string> all;
     for (const TemplateText& text : of.texts) all[text.id] = text.proposal;
     for (const auto& [id, text] : texts) {

@@ -9,6 +9,7 @@
 #include "core/render/composition.h"
 #include "core/render/fingerprint.h"
 #include "core/render/frame_adjustments.h"
+#include "core/render/frames_in_turn.h"
 #include "core/render/overlapped_sink.h"
 #include "core/render/page_assembler.h"
 #include "core/render/page_layers.h"
@@ -117,13 +118,14 @@ struct PageJob {
     const Recipe& recipe;
     const Ingredients& ingredients;
     ColourTables& tables;
-    const std::vector<PreparedFrame>& frames;
+    FramesInTurn& frames;
     const RenderOptions& options;
     image::StripSink& sink;
     RowWorkers& workers;
+    image::PhotoWarnings& warnings;  ///< of the photos that were read
 
-    Result<RowStages> adjustmentsOf(std::size_t frame) const {
-        return render::adjustmentsOf(recipe, recipe.frames[frame], frames[frame], ingredients, tables);
+    Result<RowStages> adjustmentsOf(std::size_t index, const PreparedFrame& frame) const {
+        return render::adjustmentsOf(recipe, recipe.frames[index], frame, ingredients, tables);
     }
     Result<icc::OutputTransform> output(icc::WorkingGamut gamut) const {
         return tables.output(ingredients.outputProfile, {recipe.intent, recipe.blackPoint, gamut});
@@ -136,44 +138,39 @@ struct PageJob {
     }
 };
 
-Result<void> renderDirect(const PageJob& job) {
+Result<void> renderDirect(PageJob& job) {
     PageAssembler::Page layout{.raster = job.recipe.raster,
                                .device = job.recipe.device,
                                .paper = icc::paperOf(job.ingredients.outputProfile),
                                .frames = {},
                                .canvasBudget = job.options.canvasBudget,
                                .scratch = job.tables.folder()};
-    for (std::size_t i = 0; i < job.frames.size(); i++)
-        layout.frames.push_back({job.recipe.frames[i].box, job.frames[i].geometry.toPage});
+    for (std::size_t i = 0; i < job.frames.count(); i++)
+        layout.frames.push_back({job.recipe.frames[i].box, job.frames.geometry(i).toPage});
     CONTONE_TRY(PageAssembler page, PageAssembler::create(std::move(layout), job.sink));
-    const auto all = static_cast<double>(job.frames.size());
-    for (std::size_t i = 0; i < job.frames.size(); i++) {
-        const PreparedFrame& frame = job.frames[i];
+    const auto all = static_cast<double>(job.frames.count());
+    for (std::size_t i = 0; i < job.frames.count(); i++) {
+        CONTONE_TRY(const PreparedFrame frame, job.frames.take(i));
         const auto paper = page.frame(static_cast<int>(i));
         FrameStages stages;
         if (frame.fused) {
             stages = fusedFrame(frame, job.recipe, *paper);
         } else {
             CONTONE_TRY(const icc::OutputTransform output, job.output(frame.input->gamut()));
-            CONTONE_TRY(const RowStages adjustments, job.adjustmentsOf(i));
+            CONTONE_TRY(const RowStages adjustments, job.adjustmentsOf(i, frame));
             stages = directFrame(frame, adjustments, output, job.recipe, *paper);
         }
         CONTONE_CHECK(runFrame(stages, job.workers, job.options.cancel,
                                job.progress(static_cast<double>(i) / all, static_cast<double>(i + 1) / all)));
+        job.warnings.add(frame.source->warnings());
     }
     return page.finish();
 }
 
-/// Photos may differ in how wide their colours are; the page is as wide as the widest.
-icc::WorkingGamut gamutOf(const std::vector<PreparedFrame>& frames) {
-    const auto isWide = [](const PreparedFrame& f) { return f.input->gamut() == icc::WorkingGamut::Wide; };
-    return std::ranges::any_of(frames, isWide) ? icc::WorkingGamut::Wide : icc::WorkingGamut::Rec2020;
-}
-
-Result<void> renderComposed(const PageJob& job) {
+Result<void> renderComposed(PageJob& job) {
     constexpr double framesShare = 0.8;  // of the work: photos are decoded there
     const Recipe& recipe = job.recipe;
-    const icc::WorkingGamut gamut = gamutOf(job.frames);
+    const icc::WorkingGamut gamut = job.frames.gamut();  // photos may differ: as wide as the widest
     CONTONE_TRY(const icc::OutputTransform output, job.output(gamut));
     CONTONE_TRY(Composition page, Composition::create({.raster = recipe.raster,
                                                        .canvasBudget = job.options.canvasBudget,
@@ -181,13 +178,15 @@ Result<void> renderComposed(const PageJob& job) {
     CONTONE_TRY(PageLayers layers, PageLayers::create(recipe, job.ingredients, gamut, page));
     layers.layBorder();
     CONTONE_CHECK(layers.lay(recipe.under));
-    const auto all = static_cast<double>(job.frames.size());
-    for (std::size_t i = 0; i < job.frames.size(); i++) {
-        CONTONE_TRY(const auto layer, layers.frame(recipe.frames[i], job.frames[i].geometry));
-        CONTONE_TRY(const RowStages adjustments, job.adjustmentsOf(i));
+    const auto all = static_cast<double>(job.frames.count());
+    for (std::size_t i = 0; i < job.frames.count(); i++) {
+        CONTONE_TRY(const PreparedFrame frame, job.frames.take(i));
+        CONTONE_TRY(const auto layer, layers.frame(recipe.frames[i], frame.geometry));
+        CONTONE_TRY(const RowStages adjustments, job.adjustmentsOf(i, frame));
         CONTONE_CHECK(runFrame(
-            composedFrame(job.frames[i], adjustments, gamut, *layer), job.workers, job.options.cancel,
+            composedFrame(frame, adjustments, gamut, *layer), job.workers, job.options.cancel,
             job.progress(framesShare * static_cast<double>(i) / all, framesShare * static_cast<double>(i + 1) / all)));
+        job.warnings.add(frame.source->warnings());
     }
     CONTONE_CHECK(layers.lay(recipe.over));
     return runPage(composedPage(page, output, icc::paperOf(job.ingredients.outputProfile), recipe), recipe.raster,
@@ -206,17 +205,8 @@ Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredi
     ColourTables& tables = ingredients.tables ? *ingredients.tables : ofThisPage;
 
     const bool composed = isComposed(recipe);
-    std::vector<PreparedFrame> frames;
-    std::vector<std::string> libraries;
-    for (const Frame& one : recipe.frames) {
-        const bool isAdjusted = !one.adjustments.isEmpty();
-        CONTONE_TRY(PreparedFrame frame,
-                    prepareFrame(recipe, one, ingredients, tables,
-                                 composed || isAdjusted ? Halves::Apart : Halves::AsRecipeSays, options.threads));
-        libraries.push_back(frame.source->facts().libraries);
-        frames.push_back(std::move(frame));
-    }
-    rendered.fingerprint = fingerprintOf(libraries);
+    CONTONE_TRY(FramesInTurn frames, FramesInTurn::open(recipe, ingredients, tables, composed, options.threads));
+    rendered.fingerprint = fingerprintOf(frames.libraries());
 
     // Decoding goes on in the child and encoding on its own thread while rows are rendered here.
     image::HashingSink hashing(sink);
@@ -229,9 +219,8 @@ Result<RenderedPage> renderPage(const Recipe& recipe, const Ingredients& ingredi
     }
     CONTONE_CHECK(out.begin(header));
     RowWorkers workers(std::max(1, options.threads));
-    const PageJob job{recipe, ingredients, tables, frames, options, out, workers};
+    PageJob job{recipe, ingredients, tables, frames, options, out, workers, rendered.warnings};
     CONTONE_CHECK(composed ? renderComposed(job) : renderDirect(job));
-    for (const PreparedFrame& f : frames) rendered.warnings.add(f.source->warnings());
     CONTONE_CHECK(out.finish());
     rendered.rasterHash = hashing.hash();
     return rendered;

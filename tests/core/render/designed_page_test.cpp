@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "core/render/coverage.h"
+#include "core/render/frames_in_turn.h"
 #include "tests/core/render/every_processor.h"
 #include "tests/core/render/memory_source.h"
 
@@ -237,6 +238,37 @@ class DesignedPageTest : public QObject {
         const auto read = parseRecipe(canonical(page.recipe));
         QVERIFY(read);
         QVERIFY(*read == page.recipe);
+    }
+
+    /// An open photo is a process: a sheet of hundreds of small pictures has few open at a time.
+    void fewPhotosAreOpenAtATime() {
+        class Counted final : public image::PhotoSource {
+          public:
+            Counted(int& open, int& most) : m_open(open) { most = std::max(most, ++m_open); }
+            ~Counted() override { m_open--; }
+            const image::PhotoFacts& facts() const override { return m_photo.facts(); }
+            Result<int> read(image::MutableStrip strip) override { return m_photo.read(strip); }
+            image::PhotoWarnings warnings() const override { return m_photo.warnings(); }
+
+          private:
+            int& m_open;
+            render::testing::MemorySource m_photo{colourful(120, 90), Orientation::Upright};
+        };
+        for (const bool isComposed : {false, true}) {
+            Design page({400, 400});
+            for (int i = 0; i < 400; i++)
+                page.recipe.frames.push_back({.photo = 0, .box = {i % 20 * 20, i / 20 * 20, 19, 19}});
+            if (isComposed) page.recipe.under.push_back({.box = {0, 0, 400, 400}, .paint = {{9, 9, 9}, {}, 0}});
+            const image::Picture plain = rendered(page);
+            int open = 0, most = 0;
+            page.ingredients.openPhoto =
+                [&](int, const image::PhotoRequest&) -> Result<std::unique_ptr<image::PhotoSource>> {
+                return std::make_unique<Counted>(open, most);
+            };
+            QVERIFY(rendered(page) == plain);
+            QCOMPARE(open, 0);
+            QVERIFY2(most <= static_cast<int>(FramesInTurn::mostOpen) + 1, qPrintable(QString::number(most)));
+        }
     }
 
     void whatIsMissingOrOutOfRangeIsSaid() {
