@@ -44,11 +44,19 @@ AdjustPanel::AdjustPanel(ui::Session& session, const render::LookFolder& looks, 
     column->setContentsMargins(18, 0, 18, 16);
     column->setSpacing(tokens::gap);
     addSection(column, tr("Light and colour"));
+    m_improve = new QPushButton(tr("Improve"));
+    setTip(m_improve, tr("Small steps that the photo needs; the sliders show which. What is meant to be dark or light "
+                         "stays."));
+    connect(m_improve, &QPushButton::clicked, &m_session, &ui::Session::improve);
     m_asSent = new QPushButton(tr("As sent"));
     m_asSent->setCheckable(true);
     setTip(m_asSent, tr("No changes to colour or light: the photo is printed exactly as it was sent"));
-    column->addWidget(m_asSent);
     connect(m_asSent, &QPushButton::clicked, &m_session, &ui::Session::setAsSent);
+    auto* whole = new QHBoxLayout;
+    whole->setSpacing(tokens::gap);
+    whole->addWidget(m_improve);
+    whole->addWidget(m_asSent);
+    column->addLayout(whole);
     m_look = new QComboBox;
     m_look->setAccessibleName(tr("Look"));
     m_look->addItem(tr("No look"), QString());
@@ -58,11 +66,6 @@ AdjustPanel::AdjustPanel(ui::Session& session, const render::LookFolder& looks, 
     }
     addShopLooks(looks);
     column->addWidget(m_look);
-    m_improve = new QPushButton(tr("Improve"));
-    setTip(m_improve, tr("Small steps that the photo needs; the sliders show which. What is meant to be dark or light "
-                         "stays."));
-    column->addWidget(m_improve);
-    connect(m_improve, &QPushButton::clicked, &m_session, &ui::Session::improve);
     connect(m_look, &QComboBox::activated, this, &AdjustPanel::chooseLook);
     for (const std::string_view id : first) addRow(column, *render::findAdjustmentNumber(id));
     m_more = new QPushButton(tr("More sliders"));
