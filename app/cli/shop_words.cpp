@@ -10,6 +10,7 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
+#include "core/image/orientation_words.h"
 #include "core/json/json.h"
 #include "core/print/page.h"
 #include "core/words/sentences.h"
@@ -27,6 +28,8 @@ json describe(const order::Order& order) {
                          {"copies", line.copies},
                          {"adjustments", image::toText(line.choices.adjustments)},
                          {"asSent", line.choices.asSent},
+                         {"turn", toString(line.choices.turn.by)},
+                         {"straightenDegrees", line.choices.turn.straighten / 100.0},
                          {"unitPrice", toString(line.unitPrice)}});
     return {{"id", order.id.toString()},
             {"number", order.number},

@@ -3,6 +3,7 @@
 // The form in JSON of orders, sheets, jobs and setups: values of folders that know nothing of the shop or of JSON.
 #pragma once
 
+#include "core/image/orientation_words.h"
 #include "core/json/json.h"
 #include "core/order/order.h"
 #include "core/order/photo_choices.h"
@@ -20,6 +21,10 @@ constexpr auto fieldsOf(std::type_identity<Crop>) {
 }
 constexpr auto fieldsOf(std::type_identity<AdjustedNumber>) {
     return json::list(json::field("id", &AdjustedNumber::id), json::field("value", &AdjustedNumber::value));
+}
+constexpr auto fieldsOf(std::type_identity<PhotoTurn>) {
+    return json::list(json::field("by", &PhotoTurn::by, json::Absent::KeepsDefault),
+                      json::field("straighten", &PhotoTurn::straighten, json::Absent::KeepsDefault));
 }
 constexpr auto fieldsOf(std::type_identity<CurvePoint>) {
     return json::list(json::field("in", &CurvePoint::in), json::field("out", &CurvePoint::out));
@@ -61,6 +66,7 @@ constexpr auto fieldsOf(std::type_identity<PhotoChoices>) {
                       json::field("crop", &PhotoChoices::crop),
                       json::field("lane", &PhotoChoices::lane, json::Absent::KeepsDefault),
                       json::field("inks", &PhotoChoices::inks, json::Absent::KeepsDefault),
+                      json::field("turn", &PhotoChoices::turn, json::Absent::KeepsDefault),
                       json::field("adjustments", &PhotoChoices::adjustments, json::Absent::KeepsDefault),
                       json::field("asSent", &PhotoChoices::asSent, json::Absent::KeepsDefault));
 }

@@ -46,6 +46,7 @@ constexpr Sentence kSentences[] = {
     {"printer.unseen", "no word from it yet", "hat sich noch nicht gemeldet"},
     {"printer.line", "{setup}: {state}", "{setup}: {state}"},
     {"printer.line-busy", "{setup}: {state}, {n} to print", "{setup}: {state}, noch {n} zu drucken"},
+    {"choice.turned", "Turned or straightened by hand", "Von Hand gedreht oder begradigt"},
     {"choice.as-sent", "No changes to colour or light", "Farben und Licht bleiben, wie sie sind"},
     {"supply.prints", "{n} {n:print|prints} left", "Noch {n} {n:Abzug|Abzüge}"},
     {"supply.percent", "{name} {percent}", "{name} {percent}"},

@@ -120,6 +120,10 @@ std::string asSent(const Locale& locale) {
     return say(locale, "choice.as-sent");
 }
 
+std::string turned(const Locale& locale) {
+    return say(locale, "choice.turned");
+}
+
 std::string printsLeft(const Locale& locale, int prints) {
     return say(locale, "supply.prints", {{"n", prints}});
 }

@@ -46,6 +46,8 @@ std::string verification(const Locale& locale, const std::optional<print::Verifi
 std::string calibration(const Locale& locale, const print::FourReadings& lost);
 /// What a receipt says of a photo that is printed exactly as it was sent.
 std::string asSent(const Locale& locale);
+/// What an order says of a photo that a person turned, mirrored or straightened.
+std::string turned(const Locale& locale);
 /// "180 prints left".
 std::string printsLeft(const Locale& locale, int prints);
 /// "Ribbon 62 %": how much of a supply is left, 0…100.

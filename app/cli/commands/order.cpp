@@ -163,8 +163,10 @@ int showOrder(Context& context, const std::string& which) {
     context.say(fmt::format("Order {} ({}), {}, placed {}", order->number, order::toString(order->state),
                             context.locale().money(order->total), localTime(order->placedAt)));
     for (const auto& line : order->lines)
-        context.say(fmt::format("  {} × {} at {}{}", line.copies, line.product, context.locale().money(line.unitPrice),
-                                line.choices.asSent ? ". " + words::asSent(context.locale()) : ""));
+        context.say(fmt::format("  {} × {} at {}{}{}", line.copies, line.product,
+                                context.locale().money(line.unitPrice),
+                                line.choices.asSent ? ". " + words::asSent(context.locale()) : "",
+                                line.choices.turn.isNone() ? "" : ". " + words::turned(context.locale())));
     const auto check = (*shop)->ask(shop::CheckOrder{.order = order->id});
     if (check) sayFindings(context, *order, *check);  // none, when a photo is gone: the order is there all the same
     context.answer({{"order", describe(*order)}, {"check", check ? describe(*check) : nlohmann::json()}});

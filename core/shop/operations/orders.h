@@ -38,14 +38,14 @@ struct NewLine {
 
 struct PlaceOrder {
     using Answer = order::Order;
-    static constexpr OperationTerms terms{
-        .name = "place-order",
-        .does = "Prices an order and keeps it: all of its lines or none.",
-        .answer = "Order, with its number",
-        .fails =
-            "order-empty, product-unknown, original-missing, bad-copies, bad-crop, inks-known, bad-adjustment, "
-            "as-sent-adjusted, look-missing, cube-damaged",
-        .role = Role::Customer};
+    static constexpr OperationTerms terms{.name = "place-order",
+                                          .does = "Prices an order and keeps it: all of its lines or none.",
+                                          .answer = "Order, with its number",
+                                          .fails =
+                                              "order-empty, product-unknown, original-missing, bad-copies, bad-crop, "
+                                              "bad-turn, inks-known, bad-adjustment, "
+                                              "as-sent-adjusted, look-missing, cube-damaged",
+                                          .role = Role::Customer};
     std::vector<NewLine> lines;
     std::string customerName;  ///< personal, erasable; may be empty
     bool operator==(const PlaceOrder&) const = default;

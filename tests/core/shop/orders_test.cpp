@@ -3,6 +3,8 @@
 // Originals and orders in a shop: taken whole or not at all, priced, cancelled, forgotten.
 #include <limits>
 
+#include "core/json/json.h"
+#include "core/shop/domain_fields.h"
 #include "tests/core/shop/paper_shop.h"
 #include "tests/places.h"
 
@@ -81,6 +83,43 @@ class OrdersTest : public QObject, OneShop {
                  std::string("placed"));
         const auto kept = askAll(shop(), ListOrders{})->front().lines.back().choices.adjustments;
         QVERIFY(kept.curve == (std::vector<image::CurvePoint>{{0.501, 0.3}, {0.502, 0.4}}));
+    }
+
+    /// One that did not would print another picture than was ordered.
+    void everyChoiceTravelsAndIsKept() {
+        order::PhotoChoices choices{.fit = order::Fit::Whole,
+                                    .crop = image::Crop{0.25, 0.125, 0.5, 0.5},
+                                    .lane = image::Lane::Archival,
+                                    .inks = image::InkSense::AsRead,
+                                    .turn = {image::Orientation::Transpose, -275},
+                                    .adjustments = {},
+                                    .asSent = true};
+        // A new choice does not compile until it is here.
+        const auto& [fit, crop, lane, inks, turn, adjustments, asSent] = choices;
+        QVERIFY(fit != order::Fit::Fill && crop && lane != image::Lane::Fast && !turn.isNone() && asSent);
+        QVERIFY(inks == image::InkSense::AsRead && adjustments.isEmpty());  // they exclude being printed as sent
+        const auto travelled = [](const order::PhotoChoices& one) {
+            const auto kept = order::choicesFromJson(order::toJson(one));
+            const auto read = json::read<order::PhotoChoices>(json::write(one));
+            return kept && read && *kept == one && *read == one;
+        };
+        QVERIFY(travelled(choices));
+        choices.inks = image::InkSense::Turned;
+        choices.asSent = false;
+        choices.adjustments.set("exposure", 0.5);
+        QVERIFY(travelled(choices));
+        for (int exif = 1; exif <= 8; exif++) {
+            choices.turn.by = image::orientationFromExif(exif);
+            QVERIFY(travelled(choices));
+        }
+        const auto original = addOriginal(shop(), photo("Olympus_PEN_E-P3.jpg"));
+        choices.inks = image::InkSense::AsRead;
+        choices.turn.straighten = 1501;
+        QVERIFY_FAILS(shop().ask(PlaceOrder{{{*original, "a.jpg", "10x15", 1, choices}}}), "bad-turn");
+        choices.turn.straighten = -275;
+        const auto placed = shop().ask(PlaceOrder{{{*original, "a.jpg", "10x15", 1, choices}}});
+        QVERIFY(placed);
+        QVERIFY(shop().ask(ShowOrder{placed->id})->lines.front().choices == choices);
     }
 
     void thePriceLadderCountsAProductOverAllLines() {
