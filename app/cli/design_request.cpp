@@ -19,9 +19,9 @@ Error badOptions(std::string message) {
     return {Code::Invalid, "bad-options", std::move(message), {}};
 }
 
-Result<std::map<std::string, std::string>> textsOf(const DesignRequest& request) {
+Result<std::map<std::string, std::string>> textsFrom(const std::vector<std::string>& all) {
     std::map<std::string, std::string> texts;
-    for (const std::string& typed : request.texts) {
+    for (const std::string& typed : all) {
         const std::size_t equals = typed.find('=');
         if (equals == std::string::npos || equals == 0)
             return fail(badOptions("Write a text as ID=WORDS, as in --text title=\"Our day\"."));
@@ -136,37 +136,44 @@ Result<layout::Template> templateNamed(Context& context, const std::string& name
                 name);
 }
 
+Result<FilledTemplate> fillTemplate(Context& context, const layout::Template& of, const std::vector<std::string>& files,
+                                    const std::vector<std::string>& typed, const image::PhotoTurn& turn) {
+    CONTONE_TRY(const auto texts, textsFrom(typed));
+    FilledTemplate filled;
+    std::vector<layout::TemplatePhoto> seen;
+    for (const std::string& file : files) {
+        CONTONE_TRY(inspect::PhotoReport photo,
+                    inspect::inspectPhoto(context.decoder(), file, {}, inspect::Look::Facts));
+        seen.push_back({Path(file).stem().string(), image::turnedSize(photo.facts, turn),
+                        turn.isNone() ? facesIn(context, file) : std::vector<image::Crop>()});
+        filled.photos.push_back(std::move(photo));
+    }
+    CONTONE_TRY(filled.layout, layout::layOut(of, seen, texts));
+    return filled;
+}
+
 Result<PreparedDesign> prepareDesign(Context& context, const DesignRequest& request, const layout::Template& of,
                                      image::Depth depth, bool dither) {
     CONTONE_TRY(const image::Lane lane, contone::parse<image::Lane>(request.lane));
     CONTONE_TRY(const image::Adjustments adjustments, image::parseAdjustments(request.adjust));
     CONTONE_CHECK(render::check(adjustments));
-    CONTONE_TRY(const auto texts, textsOf(request));
-    std::vector<inspect::PhotoReport> reports;
-    std::vector<layout::TemplatePhoto> seen;
-    for (const std::string& file : request.files) {
-        CONTONE_TRY(inspect::PhotoReport photo,
-                    inspect::inspectPhoto(context.decoder(), file, {}, inspect::Look::Facts));
-        seen.push_back({Path(file).stem().string(), photo.facts.uprightSize(), facesIn(context, file)});
-        reports.push_back(std::move(photo));
-    }
+    CONTONE_TRY(FilledTemplate filled, fillTemplate(context, of, request.files, request.texts));
     std::vector<design::PagePhoto> photos;
-    for (std::size_t i = 0; i < reports.size(); i++) {
-        photos.push_back({reports[i].original, &reports[i].facts, {}, seen[i].faces});
+    for (const inspect::PhotoReport& report : filled.photos) {
+        photos.push_back({report.original, &report.facts});
         photos.back().choices.adjustments = adjustments;
     }
     const image::Depth laneDepth = lane == image::Lane::Fast ? image::Depth::U8 : depth;
     CONTONE_TRY(Destination to, request.setup.empty() ? forFile(context, request, of, laneDepth, dither)
                                                       : forSetup(context, request, depth, dither));
     to.paper.lane = lane;
-    CONTONE_TRY(const layout::Layout layout, layout::layOut(of, seen, texts));
     CONTONE_TRY(const text::FontSet fonts, text::FontSet::open({.folder = context.places().share / "fonts"}));
-    CONTONE_TRY(design::DesignedPage page, design::designPage(layout, photos, to.paper, fonts));
+    CONTONE_TRY(design::DesignedPage page, design::designPage(filled.layout, photos, to.paper, fonts));
     render::Ingredients ingredients =
         inspect::ingredientsFrom(context.decoder(), std::vector<Path>(request.files.begin(), request.files.end()),
                                  std::move(to.profile), context.tables());
     ingredients.stencil = page.stencil();
-    PreparedDesign made{std::move(reports), std::move(page), std::move(ingredients)};
+    PreparedDesign made{std::move(filled.photos), std::move(page), std::move(ingredients)};
     tell(context, made, request);
     return made;
 }

@@ -19,18 +19,35 @@ namespace contone::cli {
 
 using nlohmann::json;
 
+namespace {
+
+json describe(const Sha256& original, const order::PhotoChoices& choices) {
+    return {{"original", original.toString()},
+            {"adjustments", image::toText(choices.adjustments)},
+            {"asSent", choices.asSent},
+            {"turn", toString(choices.turn.by)},
+            {"straightenDegrees", choices.turn.straighten / 100.0}};
+}
+
+}  // namespace
+
 json describe(const order::Order& order) {
     json lines = json::array();
-    for (const order::OrderLine& line : order.lines)
+    for (const order::OrderLine& line : order.lines) {
+        json photos = json::array();
+        if (line.design) {
+            for (const order::DesignPhoto& photo : line.design->photos)
+                photos.push_back(describe(photo.original, photo.choices));
+        } else {
+            photos.push_back(describe(line.original, line.choices));
+        }
         lines.push_back({{"id", line.id.toString()},
-                         {"original", line.original.toString()},
                          {"product", line.product},
                          {"copies", line.copies},
-                         {"adjustments", image::toText(line.choices.adjustments)},
-                         {"asSent", line.choices.asSent},
-                         {"turn", toString(line.choices.turn.by)},
-                         {"straightenDegrees", line.choices.turn.straighten / 100.0},
-                         {"unitPrice", toString(line.unitPrice)}});
+                         {"unitPrice", toString(line.unitPrice)},
+                         {"design", line.design ? json(line.design->layout.toString()) : json()},
+                         {"photos", photos}});
+    }
     return {{"id", order.id.toString()},
             {"number", order.number},
             {"state", order::toString(order.state)},

@@ -67,6 +67,7 @@ constexpr ExitCode table[] = {
     {7, "collage-photos"},
     {6, "collage-too-tight"},
     {5, "collage-page"},
+    {4, "design-erased"},
     {195, "cube-damaged"},
     {196, "look-missing"},
     {197, "look-changed"},

@@ -103,15 +103,15 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
         return self->makePrinter(setup);
     };
     impl->service = std::make_unique<shop::LocalShop>(shop::ShopParts{
-        impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->store, *impl->store, *impl->vault,
-        impl->options.decoder, *impl->spool, makePrinter, impl->changes, impl->clock, impl->options.log,
+        impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->store, *impl->store, *impl->store,
+        *impl->vault, impl->options.decoder, *impl->spool, makePrinter, impl->changes, impl->clock, impl->options.log,
         [self] {
             if (self->supervisor) self->supervisor->wake();
         },
         [self](const std::string& name) {
             return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name};
         },
-        places.looks()});
+        places.looks(), text::FontSetSettings{.folder = places.share / "fonts"}});
     impl->shop = std::make_unique<shop::ShopFor>(*impl->service, shop::thisProgram());
     impl->supervisor = std::make_unique<production::PrintSupervisor>(
         production::SupervisorParts{*impl->store, *impl->store, *impl->store, *impl->spool, impl->models, makePrinter,

@@ -107,6 +107,7 @@ int main(int argc, char** argv) {
                                .shop = shopAt(wish.places.socket()),
                                .monitor = ui::monitorProfile(wish.monitor, ui::desktopProfile()),
                                .tableCache = wish.places.tableCache(),
+                               .deskName = wish.screenshot ? Path() : wish.places.home / "desk",
                                .looks = wish.places.looks(),
                                .threads = int(std::max(1u, std::thread::hardware_concurrency()))});
     window.open(wish.photos);

@@ -8,7 +8,6 @@
 #include <cmath>
 
 #include "core/design/placement.h"
-#include "core/layout/face_crop.h"
 
 namespace contone::design {
 namespace {
@@ -79,8 +78,7 @@ class Designer {
         const PagePhoto& photo = m_photos[static_cast<std::size_t>(item.photo)];
         CONTONE_TRY(const PixelRect box, m_placement.boxToTheEdges(item.box));
         const image::PixelSize size = image::turnedSize(*photo.facts, photo.choices.turn);
-        std::optional<image::Crop> crop = photo.choices.crop;
-        if (!crop && !photo.faces.empty()) crop = keepingFaces(photo, size, box);
+        const std::optional<image::Crop>& crop = photo.choices.crop ? photo.choices.crop : item.crop;
         const print::CoveredBox covered = print::coverBox(box, m_placement.seen(box), m_paper.bare.dpiX,
                                                           m_paper.bare.dpiY, size, crop, m_placement.turn());
         render::Frame frame{.photo = item.photo,
@@ -89,7 +87,9 @@ class Designer {
                             .turn = m_placement.turn(),
                             .opacityPermille = item.opacityPermille,
                             .softEdgeUm = static_cast<int>(item.softEdge.um()),
-                            .adjustments = image::overruled(item.adjustments, photo.choices.adjustments),
+                            .adjustments = photo.choices.asSent
+                                               ? image::Adjustments()
+                                               : image::overruled(item.adjustments, photo.choices.adjustments),
                             .shape = item.shape,
                             .shadow = m_placement.turned(item.shadow)};
         m_page.plan.frames.push_back(std::move(frame));
@@ -108,7 +108,7 @@ class Designer {
         block.width = lengthOf(isTurned ? whole.height : whole.width, across);
         block.height = lengthOf(isTurned ? whole.width : whole.height, down);
         CONTONE_TRY(const text::SetText set, m_fonts.set(block, across, down));
-        if (!set.warnings.empty()) m_page.texts.push_back({item.text.text, set.warnings});
+        if (!set.warnings.empty()) m_page.texts.push_back({m_item, item.text.text, set.warnings});
         if (set.ink.width == 0) return {};
         Stencil stencil = stencilOf(set);
         if (isTurned) stencil = turnedRight(stencil);
@@ -127,6 +127,8 @@ class Designer {
         m_page.stencils[hash.toString()] = std::make_shared<const Stencil>(std::move(stencil));
         return {};
     }
+
+    void next() { m_item++; }
 
     DesignedPage finish() {
         render::Recipe& recipe = m_page.recipe;
@@ -159,17 +161,12 @@ class Designer {
     }
 
   private:
-    image::Crop keepingFaces(const PagePhoto& photo, image::PixelSize size, const PixelRect& box) const {
-        const print::RealRect seen = m_placement.seen(box);
-        double frameAspect = (seen.width / m_paper.bare.dpiX.value) / (seen.height / m_paper.bare.dpiY.value);
-        if (m_placement.isTurned()) frameAspect = 1 / frameAspect;
-        return layout::FacesToKeep(photo.faces).cropTo(static_cast<double>(size.width) / size.height, frameAspect).crop;
-    }
     std::vector<render::Area>& layer() { return m_hasPhotos ? m_over : m_under; }
     const std::vector<PagePhoto>& m_photos;
     const Paper& m_paper;
     const text::FontSet& m_fonts;
     const Placement& m_placement;
+    int m_item = 0;  ///< that is being placed
     bool m_hasPhotos = false;
     std::vector<render::Area> m_under, m_over;
     DesignedPage m_page;
@@ -191,8 +188,10 @@ Result<DesignedPage> designPage(const layout::Layout& layout, const std::vector<
                                 const text::FontSet& fonts) {
     CONTONE_TRY(const Placement placement, Placement::create(layout.size, paper.bare));
     Designer designer(photos, paper, fonts, placement);
-    for (const layout::Item& item : layout.items)
+    for (const layout::Item& item : layout.items) {
         CONTONE_CHECK(std::visit([&](const auto& one) { return designer.add(one); }, item));
+        designer.next();
+    }
     return designer.finish();
 }
 

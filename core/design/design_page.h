@@ -20,9 +20,7 @@ namespace contone::design {
 struct PagePhoto {
     Sha256 original;
     const image::PhotoFacts* facts = nullptr;
-    order::PhotoChoices choices;  ///< crop, adjustments, inks, turn; fit and lane do not count here
-    /// From the brows to the chin, on the photo as it is turned: what a frame without a crop keeps.
-    std::vector<image::Crop> faces = {};
+    order::PhotoChoices choices = {};  ///< crop, adjustments, inks, turn; fit and lane do not count here
 };
 
 /// How sharp a frame's photo is on the paper, and what of it is not seen.
@@ -35,6 +33,7 @@ struct FrameReport {
 
 /// What a text needed, in the order of the layout's items.
 struct TextReport {
+    int item = 0;  ///< Layout's, from 0
     std::string text;
     std::vector<text::TextWarning> warnings;
 };
@@ -58,8 +57,7 @@ struct Paper {
 
 /// Lays the design on the trim of the paper: its own edges are those of the trim, and what reaches them goes on to the
 /// end of what can be printed. A design that is wider than high is turned 90° clockwise onto a higher trim, and the
-/// other way round. Photos with a crop show it as planPage() does, others the
-/// largest part that keeps their faces, near the middle (layout::FacesToKeep). Fails: Invalid
+/// other way round. A crop shows as planPage() does it. Fails: Invalid
 /// "layout-photos" when the layout wants a photo that is not there, "layout-pieces" when the printer cuts the sheet,
 /// "layout-empty" when an item lies off the paper; as text::FontSet::set and layout::scaled.
 Result<DesignedPage> designPage(const layout::Layout& layout, const std::vector<PagePhoto>& photos, const Paper& paper,

@@ -59,7 +59,11 @@ enum class FindingCode {
     RicherThanSrgb,      ///< "percent" of its colours
     TwiceInOrder,        ///< this and the next: "other", the place in the order of the photo that it equals, from 1
     NearlyTwiceInOrder,  ///< one of a burst
-    ProfileDamaged,      ///< this and all that follow: what was odd about the photo, as image::PhotoWarning
+    LettersMissing,      ///< this and the next three: of a design's text, "item" of its layout, from 1
+    TextCut,             ///< "letters" that are not shown; 0: only ink reaches beyond its box
+    TextSmaller,         ///< "points"
+    WordsBroken,
+    ProfileDamaged,  ///< this and all that follow: what was odd about the photo, as image::PhotoWarning
     ExifDamaged,
     EndMarkMissing,
     SlightlyDamaged,
@@ -106,6 +110,10 @@ constexpr auto wordsOf(FindingCode) {
                                    {RicherThanSrgb, "richer-than-srgb"},
                                    {TwiceInOrder, "twice-in-order"},
                                    {NearlyTwiceInOrder, "nearly-twice-in-order"},
+                                   {LettersMissing, "letters-missing"},
+                                   {TextCut, "text-cut"},
+                                   {TextSmaller, "text-smaller"},
+                                   {WordsBroken, "words-broken"},
                                    {ProfileDamaged, "profile-damaged"},
                                    {ExifDamaged, "exif-damaged"},
                                    {EndMarkMissing, "end-mark-missing"},
@@ -160,7 +168,7 @@ struct Finding {
     Severity severity = Severity::Good;
     /// By name, as FindingCode says; rounded to what its sentence shows, so that what reads the same is the same.
     std::map<std::string, double> numbers;
-    std::string subject;           ///< which photo it is about: the hash of its original
+    std::string subject;           ///< which photo it is about: the hash of its original; of a text, of its layout
     std::optional<Region> region;  ///< where on the photo; empty: everywhere, or nowhere in particular
     Fix fix = Fix::None;
 

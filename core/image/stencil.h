@@ -19,6 +19,7 @@ struct Stencil {
     /// covered; for drawings that bring their own colours (emoji).
     enum class Kind { Coverage = 1, Coloured = 4 };
     static constexpr int maxSide = 65'000;
+    static constexpr std::size_t mostBytes = 600'000'100;  ///< of toBytes(): more than any text has
 
     PixelSize size;
     Kind kind = Kind::Coverage;

@@ -3,9 +3,9 @@
 // write and read: any described value to JSON text and back.
 //
 // What has a form: bool, whole numbers (checked against the type's range), double, text, Length (whole micrometres),
-// Instant (milliseconds), Dpi, ids and hashes (text), enums with a table of words, Bytes (base64), optional (null, or
-// not there), vector, array, map by text, values that list their fields (fields.h), and variants of those, told apart
-// by "kind". A field that is not known is ignored: the other side may be newer.
+// Instant (milliseconds), Dpi, Srgb ("#1e2a3c"), ids and hashes (text), enums with a table of words, Bytes (base64),
+// optional (null, or not there), vector, array, map by text, values that list their fields (fields.h), and variants of
+// those, told apart by "kind". A field that is not known is ignored: the other side may be newer.
 #pragma once
 
 #include <algorithm>
@@ -22,6 +22,7 @@
 #include "core/base/enum_words.h"
 #include "core/base/length.h"
 #include "core/base/money.h"
+#include "core/base/srgb.h"
 #include "core/json/base64.h"
 #include "core/json/fields.h"
 #include "core/json/problem.h"
@@ -148,6 +149,8 @@ void writeTo(Writer& to, const T& value) {
         to.integer(value.ms);
     } else if constexpr (std::same_as<T, Dpi>) {
         to.integer(value.value);
+    } else if constexpr (std::same_as<T, Srgb>) {
+        to.text(contone::toString(value));
     } else if constexpr (HasWords<T>) {
         to.text(contone::toString<T>(value));
     } else if constexpr (std::same_as<T, Bytes>) {
@@ -258,6 +261,8 @@ bool readFrom(Value from, T& to, Problem& problem) {
         return readNumber(from, to.ms, problem);
     } else if constexpr (std::same_as<T, Dpi>) {
         return readNumber(from, to.value, problem);
+    } else if constexpr (std::same_as<T, Srgb>) {
+        return readParsed(from, to, problem, parseSrgb);
     } else if constexpr (HasWords<T>) {
         return readParsed(from, to, problem, [](std::string_view text) { return contone::parse<T>(text); });
     } else if constexpr (std::same_as<T, Bytes>) {
@@ -309,8 +314,8 @@ Result<T> read(std::string_view text,
     }
 }
 
-/// Holds every field with a Range to it, also within values, lists and options. Fails: Invalid with the range's reason
-/// and sentence; the detail is the number and where it stands.
+/// Holds every field with a Range to it, also within values, lists, options and variants. Fails: Invalid with the
+/// range's reason and sentence; the detail is the number and where it stands.
 template <class T>
 Result<void> checkRanges(const T& value) {
     Result<void> answer;
@@ -319,6 +324,8 @@ Result<void> checkRanges(const T& value) {
     } else if constexpr (isVector<T> && !std::same_as<T, Bytes>) {
         for (const auto& one : value)
             if (answer) answer = checkRanges(one);
+    } else if constexpr (isVariant<T>) {
+        answer = std::visit([](const auto& one) { return checkRanges(one); }, value);
     } else if constexpr (Described<T>) {
         eachField<T>([&](const auto& one) {
             if (!answer) return;

@@ -5,11 +5,13 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "core/image/adjustments.h"
 #include "core/image/appearance.h"
+#include "core/image/crop.h"
 #include "core/layout/box.h"
 #include "core/text/text_block.h"
 
@@ -22,6 +24,7 @@ using image::Shape;
 
 /// A background, a panel, a line.
 struct PaintedBox {
+    static constexpr std::string_view kind = "box";
     Box box;
     Paint paint;
     Shape shape = {};
@@ -32,8 +35,12 @@ struct PaintedBox {
 
 /// Shows a photo, which covers all of it.
 struct PhotoFrame {
+    static constexpr std::string_view kind = "photo";
     Box box;
     int photo = 0;  ///< which one of the page's photos, from 0
+    /// What of the photo is seen, on the photo as it is turned; a person's own crop of it counts more. None: the
+    /// largest part in the middle.
+    std::optional<image::Crop> crop = {};
     Shape shape = {};
     std::optional<Shadow> shadow = {};
     Length softEdge = {};
@@ -43,6 +50,7 @@ struct PhotoFrame {
 };
 
 struct TextField {
+    static constexpr std::string_view kind = "text";
     Box box;
     text::TextBlock text;  ///< its width and height are those of the box
     std::optional<Shadow> shadow = {};
@@ -56,12 +64,22 @@ using Item = std::variant<PaintedBox, PhotoFrame, TextField>;
 /// is painted before the first photo lies below all photos, all else that is no photo above them. A box that reaches an
 /// edge of the page, or beyond, goes on as far as the printer can print, so that no white shows where paper drifts.
 struct Layout {
-    PaperSize size;
+    static constexpr int mostItems = 5000, mostPhotos = 2000;
+    PaperSize size;  ///< each side 10 mm…3 m
     std::vector<Item> items;
     /// How many photos it wants: one more than the highest PhotoFrame::photo.
     int photos() const;
     bool operator==(const Layout&) const = default;
 };
+
+/// What came from elsewhere, with the size that each text has by its box. Fails: Invalid "bad-layout" when there are
+/// too many items, when a figure lies outside its range or an item off the page; as text::check. Whether its fonts and
+/// adjustments are known is for others to say.
+Result<Layout> checked(Layout layout);
+/// One line of JSON: a design as orders keep it.
+std::string toJson(const Layout& layout);
+/// What toJson() wrote. Fails: Corrupt "layout-damaged"; as checked().
+Result<Layout> layoutFromJson(std::string_view json);
 
 /// The same design on other paper: boxes and gaps by each side's own factor; corners, shadows and letters by the lesser
 /// one. Fails: Conflict "layout-shape" when the shapes of the two pages differ by more than shapeTolerance.

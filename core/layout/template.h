@@ -70,12 +70,13 @@ Result<Templates> readTemplates(const Path& folder);
 /// A photo as a template sees it.
 struct TemplatePhoto {
     std::string file;                ///< its name, without folder and ending
-    image::PixelSize size{3, 2};     ///< upright; its shape counts
-    std::vector<image::Crop> faces;  ///< from the brows to the chin, as fractions of the upright photo
+    image::PixelSize size{3, 2};     ///< as it is turned; its shape counts
+    std::vector<image::Crop> faces;  ///< from the brows to the chin, as fractions of the photo as it is turned
 };
-/// The page: grids become frames, "{…}" become what `texts` says, else the template's proposal. A text that becomes
-/// empty is left out. Fails: Invalid "template-photos" when there are none or more than it takes, "template-text" when
-/// `texts` has an id that the template does not know; as makeCollage.
+/// The page: grids become frames, which show the largest part that keeps their photo's faces; "{…}" become what `texts`
+/// says, else the template's proposal. A text that becomes empty is left out. Fails: Invalid "template-photos" when
+/// there are none or more than it takes, "template-text" when `texts` has an id that the template does not know; as
+/// makeCollage.
 Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& photos,
                       const std::map<std::string, std::string>& texts);
 

@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Who owns which stream.
+// Who owns which stream; which photos a line shows.
 #include "core/order/order.h"
 
+#include <algorithm>
+
 namespace contone::order {
+
+std::vector<Sha256> originalsOf(const OrderLine& line) {
+    std::vector<Sha256> all;
+    const auto add = [&](const Sha256& original) {
+        if (!original.isNone() && std::ranges::find(all, original) == all.end()) all.push_back(original);
+    };
+    add(line.original);
+    if (line.design)
+        for (const DesignPhoto& photo : line.design->photos) add(photo.original);
+    return all;
+}
 
 Owner ownerOf(std::string_view stream) {
     if (stream.starts_with("order/")) return Owner::OrderPlace;

@@ -3,6 +3,7 @@
 // Order: what a customer asked for, built from its events alone.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,20 +15,24 @@
 #include "core/base/sha256.h"
 #include "core/findings/finding.h"
 #include "core/order/event.h"
+#include "core/order/page_design.h"
 #include "core/order/photo_choices.h"
 
 namespace contone::order {
 
-/// One photo as one product, some copies.
+/// One photo, or one design of several, as one product, some copies.
 struct OrderLine {
     LineId id;
-    Sha256 original;  ///< none: a page of the shop's own, without a photo
+    Sha256 original;  ///< none: a design, or a page of the shop's own, without a photo
     std::string product;
     int copies = 1;
-    PhotoChoices choices;
+    PhotoChoices choices;  ///< none with a design: its photos have their own
     Money unitPrice;
+    std::optional<PageDesign> design = {};
     bool operator==(const OrderLine&) const = default;
 };
+/// Each once.
+std::vector<Sha256> originalsOf(const OrderLine& line);
 
 enum class OrderState { Placed, Printing, Done, Cancelled };
 constexpr auto wordsOf(OrderState) {
@@ -52,7 +57,9 @@ struct Order {
 /// What may be erased: kept apart from events.
 struct Customer {
     std::string name;
-    std::vector<std::string> fileNames;  ///< as brought, one a line
+    std::vector<std::string> fileNames;  ///< as brought, one a line; of a design those of its photos, with commas
+    /// By their hash: what PageDesign::layout names. They have the customer's words.
+    std::map<std::string, std::string> layouts = {};
     bool operator==(const Customer&) const = default;
 };
 
@@ -76,7 +83,10 @@ class OrderStore {
                                         const std::string& actor) = 0;
     virtual Result<std::vector<findings::Waiver>> waivers(OrderId id) const = 0;  ///< oldest first
     virtual Result<Customer> customer(OrderId id) const = 0;  ///< empty once erased; NotFound "order-unknown"
-    /// Erases name and file names for good: rows, free pages and log. Twice is fine.
+    /// The text of a design. Fails: NotFound "order-unknown"; NotFound "design-erased" when the customer's words were
+    /// erased.
+    virtual Result<std::string> layout(OrderId id, const Sha256& layout) const = 0;
+    /// Erases name, file names and layouts for good: rows, free pages and log. Twice is fine.
     virtual Result<void> eraseCustomer(OrderId id, const std::string& actor) = 0;
     /// Events after a position in the store's own sequence, oldest first: the change feed.
     struct Stored {

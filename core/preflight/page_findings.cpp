@@ -19,9 +19,11 @@ double percentShown(double percent) {
     return percent < 9.95 ? tenths(percent) : std::round(percent);
 }
 
-Finding sharpnessOf(const print::PagePlan& plan, double zoom) {
-    Finding found{.numbers = {{"dpi", std::round(plan.photoDpi)}}};
-    switch (plan.sharpness) {
+}  // namespace
+
+Finding ofSharpness(catalog::Sharpness sharpness, double photoDpi, Fix fix) {
+    Finding found{.numbers = {{"dpi", std::round(photoDpi)}}};
+    switch (sharpness) {
         case catalog::Sharpness::Sharp:
             found.code = FindingCode::Sharp;
             return found;
@@ -37,9 +39,11 @@ Finding sharpnessOf(const print::PagePlan& plan, double zoom) {
             found.severity = Severity::Bad;
             break;
     }
-    found.fix = zoom > 1.01 ? Fix::ZoomOut : Fix::SmallerPrint;
+    found.fix = fix;
     return found;
 }
+
+namespace {
 
 Finding lossOf(const print::PagePlan& plan) {
     if (plan.lostPercent < 0.5) return {.code = FindingCode::AllOnPrint};
@@ -55,7 +59,8 @@ Finding lossOf(const print::PagePlan& plan) {
 }  // namespace
 
 std::vector<Finding> ofPage(const Sha256& subject, const print::PagePlan& plan, double zoom) {
-    std::vector<Finding> found{sharpnessOf(plan, zoom), lossOf(plan)};
+    const Fix sharper = zoom > 1.01 ? Fix::ZoomOut : Fix::SmallerPrint;
+    std::vector<Finding> found{ofSharpness(plan.sharpness, plan.photoDpi, sharper), lossOf(plan)};
     for (Finding& one : found) one.subject = subject.toString();
     return found;
 }

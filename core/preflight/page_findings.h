@@ -18,6 +18,8 @@ constexpr double lostPercentToAsk = 50;
 /// A share of pixels that the paper cannot show which nobody sees in a whole picture.
 constexpr double outOfGamutPercentToLookAt = 1;
 
+/// `photoDpi`: photo pixels an inch on the paper. `fix`: what may mend it if it is not sharp.
+findings::Finding ofSharpness(catalog::Sharpness sharpness, double photoDpi, findings::Fix fix);
 /// Its sharpness on the paper, then what is cut off. `zoom`: of its crop, 1 and more: zooming out may mend it.
 std::vector<findings::Finding> ofPage(const Sha256& subject, const print::PagePlan& plan, double zoom);
 /// `shown`: the part of the upright photo that the report is about.

@@ -84,6 +84,19 @@ Result<void> PageSpool::checkOriginals(const print::Page& page) const {
     return {};
 }
 
+// As with originals: letters that a disk has changed are not printed.
+Result<std::shared_ptr<const image::Stencil>> PageSpool::stencil(const Sha256& hash) const {
+    if (!m_vault.contains(hash))
+        return fail(Code::NotFound, "stencil-missing", "The text or a mask of this page is not here any more.",
+                    hash.toString());
+    CONTONE_TRY(const std::string bytes, readTextFile(m_vault.pathOf(hash), image::Stencil::mostBytes));
+    if (Sha256::of(bytes) != hash)
+        return fail(Code::Corrupt, "stencil-damaged", "The text or a mask of this page is damaged. Order it again.",
+                    hash.toString());
+    CONTONE_TRY(image::Stencil stencil, image::parseStencil(bytes));
+    return std::make_shared<const image::Stencil>(std::move(stencil));
+}
+
 Result<render::Ingredients> PageSpool::ingredientsOf(const render::Recipe& recipe) const {
     CONTONE_TRY(icc::Profile output, profile(recipe.outputProfile));
     return render::Ingredients{
@@ -92,7 +105,8 @@ Result<render::Ingredients> PageSpool::ingredientsOf(const render::Recipe& recip
             return m_decoder.open(std::move(fd), request);
         },
         std::move(output), m_tables,
-        [&](const Sha256& look) { return readFile(m_vault.pathOf(look), render::CubeLook::largestFile); }};
+        [&](const Sha256& look) { return readFile(m_vault.pathOf(look), render::CubeLook::largestFile); },
+        [&](const Sha256& hash) { return stencil(hash); }};
 }
 
 render::RenderOptions PageSpool::options() const {

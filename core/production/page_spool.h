@@ -64,6 +64,8 @@ class PageSpool {
                                        const Sha256& recorded) const;
     Result<render::Rerender> makeAgain(const print::CalibrationPage& page, const print::Medium& medium,
                                        const Sha256& recorded) const;
+    /// Set text or a mask. Fails: NotFound "stencil-missing"; Corrupt "stencil-damaged".
+    Result<std::shared_ptr<const image::Stencil>> stencil(const Sha256& hash) const;
     Result<render::Ingredients> ingredientsOf(const render::Recipe& recipe) const;
     render::RenderOptions options() const;
     Path m_folder;

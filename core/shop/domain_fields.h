@@ -3,45 +3,14 @@
 // The form in JSON of orders, sheets, jobs and setups: values of folders that know nothing of the shop or of JSON.
 #pragma once
 
-#include "core/image/orientation_words.h"
 #include "core/json/json.h"
+#include "core/order/choices_fields.h"
 #include "core/order/order.h"
-#include "core/order/photo_choices.h"
 #include "core/print/calibration.h"
 #include "core/print/pool.h"
 #include "core/print/setup_status.h"
 #include "core/print/sheet.h"
 #include "core/render/page_cache.h"
-
-namespace contone::image {
-
-constexpr auto fieldsOf(std::type_identity<Crop>) {
-    return json::list(json::field("left", &Crop::left), json::field("top", &Crop::top),
-                      json::field("width", &Crop::width), json::field("height", &Crop::height));
-}
-constexpr auto fieldsOf(std::type_identity<AdjustedNumber>) {
-    return json::list(json::field("id", &AdjustedNumber::id), json::field("value", &AdjustedNumber::value));
-}
-constexpr auto fieldsOf(std::type_identity<PhotoTurn>) {
-    return json::list(json::field("by", &PhotoTurn::by, json::Absent::KeepsDefault),
-                      json::field("straighten", &PhotoTurn::straighten, json::Absent::KeepsDefault));
-}
-constexpr auto fieldsOf(std::type_identity<CurvePoint>) {
-    return json::list(json::field("in", &CurvePoint::in), json::field("out", &CurvePoint::out));
-}
-constexpr auto fieldsOf(std::type_identity<RedEye>) {
-    return json::list(json::field("u", &RedEye::u), json::field("v", &RedEye::v),
-                      json::field("radius", &RedEye::radius));
-}
-constexpr auto fieldsOf(std::type_identity<Adjustments>) {
-    return json::list(json::field("numbers", &Adjustments::numbers, json::Absent::KeepsDefault),
-                      json::field("curve", &Adjustments::curve, json::Absent::KeepsDefault),
-                      json::field("eyes", &Adjustments::eyes, json::Absent::KeepsDefault),
-                      json::field("look", &Adjustments::look, json::Absent::KeepsDefault),
-                      json::field("lookPercent", &Adjustments::lookPercent, json::Absent::KeepsDefault));
-}
-
-}  // namespace contone::image
 
 namespace contone::render {
 
@@ -61,19 +30,18 @@ constexpr auto fieldsOf(std::type_identity<PageDifference>) {
 
 namespace contone::order {
 
-constexpr auto fieldsOf(std::type_identity<PhotoChoices>) {
-    return json::list(json::field("fit", &PhotoChoices::fit, json::Absent::KeepsDefault),
-                      json::field("crop", &PhotoChoices::crop),
-                      json::field("lane", &PhotoChoices::lane, json::Absent::KeepsDefault),
-                      json::field("inks", &PhotoChoices::inks, json::Absent::KeepsDefault),
-                      json::field("turn", &PhotoChoices::turn, json::Absent::KeepsDefault),
-                      json::field("adjustments", &PhotoChoices::adjustments, json::Absent::KeepsDefault),
-                      json::field("asSent", &PhotoChoices::asSent, json::Absent::KeepsDefault));
+constexpr auto fieldsOf(std::type_identity<DesignPhoto>) {
+    return json::list(json::field("original", &DesignPhoto::original),
+                      json::field("choices", &DesignPhoto::choices, json::Absent::KeepsDefault));
+}
+constexpr auto fieldsOf(std::type_identity<PageDesign>) {
+    return json::list(json::field("layout", &PageDesign::layout), json::field("photos", &PageDesign::photos));
 }
 constexpr auto fieldsOf(std::type_identity<OrderLine>) {
     return json::list(json::field("id", &OrderLine::id), json::field("original", &OrderLine::original),
                       json::field("product", &OrderLine::product), json::field("copies", &OrderLine::copies),
-                      json::field("choices", &OrderLine::choices), json::field("unitPrice", &OrderLine::unitPrice));
+                      json::field("choices", &OrderLine::choices), json::field("unitPrice", &OrderLine::unitPrice),
+                      json::field("design", &OrderLine::design));
 }
 constexpr auto fieldsOf(std::type_identity<Order>) {
     return json::list(json::field("id", &Order::id), json::field("number", &Order::number),

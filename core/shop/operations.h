@@ -15,6 +15,7 @@
 #include "core/shop/operations/orders.h"
 #include "core/shop/operations/photos.h"
 #include "core/shop/operations/printers.h"
+#include "core/shop/operations/projects.h"
 #include "core/shop/operations/setups.h"
 #include "core/shop/operations/sheets.h"
 
@@ -23,6 +24,8 @@ namespace contone::shop {
 using Operation = std::variant<
     // photos and orders
     AddOriginal, QuoteOrder, PlaceOrder, ShowOrder, FindOrder, ListOrders, CancelOrder, EraseCustomer,
+    // before it is an order
+    SaveProject, ShowProject, ListProjects, EraseProject, OrderProject,
     // from an order to paper
     CheckOrder, PrintOrder, CancelWaitingSheets, CheckMedia,
     // jobs

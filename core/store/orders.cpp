@@ -10,22 +10,28 @@ namespace contone::store {
 
 Result<order::Order> SqliteStore::place(const std::vector<order::OrderLine>& lines, const order::Customer& customer,
                                         const std::string& actor) {
+    return m_impl->write([&](db::Database& database) { return placeIn(database, lines, customer, actor); });
+}
+
+Result<order::Order> SqliteStore::placeIn(db::Database& database, const std::vector<order::OrderLine>& lines,
+                                          const order::Customer& customer, const std::string& actor) {
     std::vector<order::OrderLine> named = lines;
     for (order::OrderLine& line : named)
         if (line.id.isNil()) line.id = LineId::generate(m_impl->clock);
-    return m_impl->write([&](db::Database& database) -> Result<order::Order> {
-        CONTONE_TRY(
-            const std::int64_t number,
-            database.integer(
-                "SELECT max(coalesce((SELECT max(number) FROM orders), 1000), coalesce((SELECT CAST(value AS INTEGER) "
-                "FROM store WHERE name = 'numbers-from'), 0)) + 1"));
-        CONTONE_TRY(const order::Placed placed, order::decidePlace(named, static_cast<int>(number)));
-        const OrderId id = OrderId::generate(m_impl->clock);
-        CONTONE_CHECK(m_impl->record(database, order::orderStream(id), placed, actor));
-        CONTONE_CHECK(database.run("INSERT INTO customer (order_id, name, file_names) VALUES (?1, ?2, ?3)",
-                                   {id.toString(), customer.name, order::writeJson(customer.fileNames)}));
-        return readOrder(database, id);
-    });
+    CONTONE_TRY(
+        const std::int64_t number,
+        database.integer(
+            "SELECT max(coalesce((SELECT max(number) FROM orders), 1000), coalesce((SELECT CAST(value AS INTEGER) "
+            "FROM store WHERE name = 'numbers-from'), 0)) + 1"));
+    CONTONE_TRY(const order::Placed placed, order::decidePlace(named, static_cast<int>(number)));
+    const OrderId id = OrderId::generate(m_impl->clock);
+    CONTONE_CHECK(m_impl->record(database, order::orderStream(id), placed, actor));
+    CONTONE_CHECK(database.run("INSERT INTO customer (order_id, name, file_names) VALUES (?1, ?2, ?3)",
+                               {id.toString(), customer.name, order::writeJson(customer.fileNames)}));
+    for (const auto& [hash, json] : customer.layouts)
+        CONTONE_CHECK(
+            database.run("INSERT INTO layout (order_id, hash, json) VALUES (?1, ?2, ?3)", {id.toString(), hash, json}));
+    return readOrder(database, id);
 }
 
 Result<order::Order> SqliteStore::order(OrderId id) const {
@@ -90,16 +96,35 @@ Result<order::Customer> SqliteStore::customer(OrderId id) const {
     });
 }
 
+Result<std::string> SqliteStore::layout(OrderId id, const Sha256& layout) const {
+    return m_impl->read([&](db::Database& database) -> Result<std::string> {
+        CONTONE_CHECK(readOrder(database, id));
+        CONTONE_TRY(db::Statement rows, database.query("SELECT json FROM layout WHERE order_id = ?1 AND hash = ?2",
+                                                       {id.toString(), layout.toString()}));
+        CONTONE_TRY(const bool row, rows.step());
+        if (!row)
+            return fail(Code::NotFound, "design-erased",
+                        "This design was erased with its customer's words, so that it cannot be printed any more.",
+                        layout.toString());
+        return rows.text(0);
+    });
+}
+
 Result<void> SqliteStore::eraseCustomer(OrderId id, const std::string& actor) {
     const auto erased = m_impl->write([&](db::Database& database) -> Result<void> {
         CONTONE_CHECK(readOrder(database, id));
+        CONTONE_CHECK(database.run("DELETE FROM layout WHERE order_id = ?1", {id.toString()}));
         CONTONE_CHECK(database.run("DELETE FROM customer WHERE order_id = ?1", {id.toString()}));
         if (database.changes() == 0) return {};  // erased before
         CONTONE_CHECK(m_impl->record(database, order::orderStream(id), order::CustomerErased{}, actor));
         return {};
     });
-    if (!erased) return erased;
-    // The name may still stand in the write-ahead log: fold it in and cut the log to nothing. No reader may be in it.
+    return erased ? cutLog() : erased;
+}
+
+// What was erased may still stand in the write-ahead log: fold it in and cut the log to nothing. No reader may be in
+// it.
+Result<void> SqliteStore::cutLog() {
     const std::scoped_lock guard(m_impl->writing, m_impl->reading);
     return m_impl->writer.run("PRAGMA wal_checkpoint(TRUNCATE)");
 }

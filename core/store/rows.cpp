@@ -39,7 +39,7 @@ Result<Sha256> hashAt(const db::Statement& row, int column) {
 
 Result<std::vector<order::OrderLine>> readLines(db::Database& database, OrderId id) {
     CONTONE_TRY(db::Statement rows,
-                database.query("SELECT id, original, product, copies, placement, price_minor, currency "
+                database.query("SELECT id, original, product, copies, placement, price_minor, currency, design "
                                "FROM order_line WHERE order_id = ?1 ORDER BY position",
                                {id.toString()}));
     std::vector<order::OrderLine> lines;
@@ -55,6 +55,11 @@ Result<std::vector<order::OrderLine>> readLines(db::Database& database, OrderId 
         if (!choices) return damagedRow(choices.error());
         line.choices = *choices;
         line.unitPrice = {rows.integer(5), rows.text(6)};
+        if (const std::string design = rows.text(7); !design.empty()) {
+            auto read = order::designFromJson(design);
+            if (!read) return damagedRow(read.error());
+            line.design = *std::move(read);
+        }
         lines.push_back(std::move(line));
     }
 }
@@ -192,9 +197,10 @@ Result<void> insertOrder(db::Database& database, const order::Order& order) {
     for (const order::OrderLine& line : order.lines)
         CONTONE_CHECK(
             database.run("INSERT INTO order_line (id, order_id, position, original, product, copies, placement, "
-                         "price_minor, currency) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                         "price_minor, currency, design) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                          {line.id.toString(), order.id.toString(), ++position, line.original.toString(), line.product,
-                          line.copies, order::toJson(line.choices), line.unitPrice.minor, line.unitPrice.currency}));
+                          line.copies, order::toJson(line.choices), line.unitPrice.minor, line.unitPrice.currency,
+                          line.design ? order::toJson(*line.design) : ""}));
     return {};
 }
 

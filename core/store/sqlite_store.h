@@ -11,6 +11,11 @@
 #include "core/order/original_facts.h"
 #include "core/print/setup.h"
 #include "core/print/sheet.h"
+#include "core/project/project_store.h"
+
+namespace contone::db {
+class Database;
+}
 
 namespace contone::store {
 
@@ -26,7 +31,8 @@ class SqliteStore final : public order::OrderStore,
                           public order::OriginalFacts,
                           public print::Ledger,
                           public print::JobControl,
-                          public print::SetupStore {
+                          public print::SetupStore,
+                          public project::ProjectStore {
   public:
     /// Opens or creates `folder`/contone.db, migrates it, fsyncs the folder before the first order. Takes the writer's
     /// lock (flock on `folder`/lock, held for life). Reads the whole file once: a store that cannot be believed prints
@@ -52,6 +58,7 @@ class SqliteStore final : public order::OrderStore,
                                 const std::string& actor) override;
     Result<std::vector<findings::Waiver>> waivers(OrderId id) const override;
     Result<order::Customer> customer(OrderId id) const override;
+    Result<std::string> layout(OrderId id, const Sha256& layout) const override;
     Result<void> eraseCustomer(OrderId id, const std::string& actor) override;
     Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const override;
     Result<std::int64_t> latestPosition() const override;
@@ -92,6 +99,14 @@ class SqliteStore final : public order::OrderStore,
     Result<print::PrinterCondition> setPaused(const std::string& setup, print::Paused paused,
                                               const std::string& actor) override;
 
+    Result<int> saveProject(project::ProjectId id, int version, const project::Project& project) override;
+    Result<project::KeptProject> project(project::ProjectId id) const override;
+    Result<std::vector<project::ProjectSummary>> projects(int limit,
+                                                          std::optional<project::ProjectId> after = {}) const override;
+    Result<void> eraseProject(project::ProjectId id) override;
+    Result<order::Order> placeProject(project::ProjectId id, int version, const std::vector<order::OrderLine>& lines,
+                                      const order::Customer& customer, const std::string& actor) override;
+
     /// Looks at all of the store once more, as open() did, beside the work: on a connection of its own, at one
     /// committed state. Fails: Corrupt as open(): nothing may be printed from it any more. Any other error: it could
     /// not look.
@@ -105,6 +120,9 @@ class SqliteStore final : public order::OrderStore,
 
   private:
     struct Impl;
+    Result<order::Order> placeIn(db::Database& database, const std::vector<order::OrderLine>& lines,
+                                 const order::Customer& customer, const std::string& actor);
+    Result<void> cutLog();
     explicit SqliteStore(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;
 };

@@ -51,6 +51,7 @@ std::string sentence(const Locale& locale, const findings::Finding& finding) {
              {"where", ninth(locale, int(std::lround(finding.number("ninth"))))},
              {"faces", std::int64_t(std::lround(finding.number("faces")))},
              {"other", std::int64_t(std::lround(finding.number("other")))},
+             {"points", locale.number(finding.number("points"), 1)},
              {"edge", locale.millimetres(millimetres(finding.number("edgeMm")))},
              {"size", locale.size({millimetres(finding.number("widthMm")), millimetres(finding.number("heightMm"))})}});
     // Where windows say how much is cut off, a button beside it shows all of it.
@@ -118,6 +119,14 @@ std::string calibration(const Locale& locale, const print::FourReadings& lost) {
 
 std::string asSent(const Locale& locale) {
     return say(locale, "choice.as-sent");
+}
+
+std::string action(const Locale& locale, const std::string& what) {
+    return say(locale, "action." + what);
+}
+
+std::string design(const Locale& locale, std::int64_t photos) {
+    return say(locale, "choice.design", {{"n", photos}});
 }
 
 std::string turned(const Locale& locale) {

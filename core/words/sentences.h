@@ -46,6 +46,10 @@ std::string verification(const Locale& locale, const std::optional<print::Verifi
 std::string calibration(const Locale& locale, const print::FourReadings& lost);
 /// What a receipt says of a photo that is printed exactly as it was sent.
 std::string asSent(const Locale& locale);
+/// What a person did to photos, as Undo names it: "Crop". `what`: a word of project::History.
+std::string action(const Locale& locale, const std::string& what);
+/// What an order says of a designed page.
+std::string design(const Locale& locale, std::int64_t photos);
 /// What an order says of a photo that a person turned, mirrored or straightened.
 std::string turned(const Locale& locale);
 /// "180 prints left".

@@ -8,9 +8,14 @@
 namespace contone::ui {
 
 void CropModel::setShape(image::PixelSize photo, double aspect) {
+    if (m_photo == photo && m_aspect == aspect) return;
+    const bool isFirst = !isSet();
     m_photo = photo;
     m_aspect = aspect;
-    keepInside();
+    if (isFirst && m_exact)
+        moveTo(*m_exact);
+    else
+        keepInside();
 }
 
 void CropModel::setZoom(double zoom) {
@@ -32,7 +37,22 @@ void CropModel::pan(double dx, double dy) {
     keepInside();
 }
 
+void CropModel::show(const render::Crop& part) {
+    if (isSet()) moveTo(part);
+    m_exact = part;
+}
+
+void CropModel::moveTo(const render::Crop& part) {
+    m_zoom = 1;
+    m_zoom = std::clamp(width() / part.width, 1.0, maxZoom);
+    m_centreX = part.left + part.width / 2;
+    m_centreY = part.top + part.height / 2;
+    keepInside();
+    m_exact = part;
+}
+
 void CropModel::reset() {
+    m_exact.reset();
     m_zoom = 1;
     m_centreX = m_centreY = 0.5;
 }
@@ -46,6 +66,7 @@ double CropModel::height() const {
 }
 
 void CropModel::keepInside() {
+    m_exact.reset();
     if (!isSet()) return;
     m_centreX = std::clamp(m_centreX, width() / 2, 1 - width() / 2);
     m_centreY = std::clamp(m_centreY, height() / 2, 1 - height() / 2);
@@ -53,6 +74,7 @@ void CropModel::keepInside() {
 
 render::Crop CropModel::crop() const {
     if (!isSet()) return {};
+    if (m_exact) return *m_exact;
     render::Crop crop{m_centreX - width() / 2, m_centreY - height() / 2, width(), height()};
     crop.left = std::clamp(crop.left, 0.0, 1 - crop.width);
     crop.top = std::clamp(crop.top, 0.0, 1 - crop.height);

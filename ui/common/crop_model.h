@@ -3,6 +3,8 @@
 // CropModel: which part of a photo is wanted, as a person pans and zooms. Plain numbers, no widgets.
 #pragma once
 
+#include <optional>
+
 #include "core/image/pixels.h"
 #include "core/render/recipe.h"
 
@@ -23,6 +25,8 @@ class CropModel {
     /// Moves the window by fractions of its own width and height.
     void pan(double dx, double dy);
     void reset();
+    /// Exactly this part, until it is moved, zoomed or given another shape. Before there is a shape it waits for it.
+    void show(const render::Crop& part);
 
     double zoom() const { return m_zoom; }
     double aspect() const { return m_aspect; }
@@ -35,9 +39,11 @@ class CropModel {
     double width() const;   ///< of the window, a fraction of the photo's width
     double height() const;  ///< a fraction of the photo's height
     void keepInside();
+    void moveTo(const render::Crop& part);
 
     image::PixelSize m_photo;
     double m_aspect = 0, m_zoom = 1, m_centreX = 0.5, m_centreY = 0.5;
+    std::optional<render::Crop> m_exact;
 };
 
 }  // namespace contone::ui

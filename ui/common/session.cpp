@@ -31,16 +31,19 @@ Session::Session(const catalog::Catalog& catalog, const Models& models, decode::
 }
 
 void Session::open(const std::vector<Path>& files) {
+    project::Project project = m_history.now();
     for (const Path& file : files) {
         const auto known = std::ranges::find(m_photos, file, &PhotoEntry::file);
         if (known != m_photos.end()) {
             m_current = int(known - m_photos.begin());
             continue;
         }
-        m_photos.push_back({.file = file});
+        m_photos.push_back({.line = LineId::generate(SystemClock()), .file = file});
+        project = project.added(lineOf(m_photos.back(), m_product ? m_product->id : std::string()));
         if (m_current < 0) m_current = 0;
         look(file);
     }
+    note("add", project);
     emit photosChanged();
     emit pageChanged();
 }
@@ -79,6 +82,7 @@ void Session::looked(const Path& file, const Result<std::shared_ptr<const inspec
     if (report) {
         entry->report = *report;
         fitCrop(*entry);
+        if (const project::Line* line = m_history.now().line(entry->line)) take(*line, *entry);
     } else {
         entry->error = report.error();
     }
@@ -96,6 +100,7 @@ void Session::fail(const Path& file, const Error& error) {
 
 void Session::remove(int index) {
     if (index < 0 || index >= int(m_photos.size())) return;
+    note("remove", m_history.now().without(m_photos[std::size_t(index)].line));
     m_photos.erase(m_photos.begin() + index);
     if (m_current > index || m_current >= int(m_photos.size())) m_current--;
     emit photosChanged();
@@ -118,6 +123,9 @@ void Session::setProduct(const std::string& id) {
     if (!product || (m_product && *product == *m_product)) return;
     m_product = *product;
     chooseTarget();
+    project::Project project = m_history.now();
+    for (const PhotoEntry& entry : m_photos) project = project.with(lineOf(entry, m_product->id));
+    note("product", project);
     emit targetsChanged();
     emit pageChanged();
 }
@@ -182,12 +190,16 @@ bool Session::differsFromSetup() const {
 
 /// The shape of what is seen: of the trim, as the photo (or the turned print) lies.
 void Session::fitCrop(PhotoEntry& entry) const {
-    if (!entry.report || !m_target || !m_product) return;
-    const image::PhotoFacts& facts = entry.report->facts;
-    const auto page = m_target->printer.page(*m_product, entry.report->original, facts, {});
-    if (!page) return;
-    const double aspect = uprightAspect(page->plan);
-    entry.crop.setShape(facts.uprightSize(), entry.orientation == PrintOrientation::Across ? 1 / aspect : aspect);
+    if (const auto aspect = aspectFor(entry))
+        entry.crop.setShape(entry.report->facts.uprightSize(),
+                            entry.orientation == PrintOrientation::Across ? 1 / *aspect : *aspect);
+}
+
+/// Of the print as the photo lies. Empty while that is not known.
+std::optional<double> Session::aspectFor(const PhotoEntry& entry) const {
+    if (!entry.report || !m_target || !m_product) return std::nullopt;
+    const auto page = m_target->printer.page(*m_product, entry.report->original, entry.report->facts, {});
+    return page ? std::optional(uprightAspect(page->plan)) : std::nullopt;
 }
 
 void Session::shapeAll() {
@@ -197,6 +209,7 @@ void Session::shapeAll() {
 void Session::pan(double dx, double dy) {
     if (PhotoEntry* entry = currentEntry(); entry && entry->fit == print::Fit::Fill) {
         entry->crop.pan(dx, dy);
+        noteGoingOn("crop");
         emit pageChanged();
     }
 }
@@ -210,13 +223,16 @@ void Session::zoomAbout(double zoom, double x, double y) {
     if (!entry || entry->fit != print::Fit::Fill) return;
     const CropModel before = entry->crop;
     entry->crop.zoomAbout(zoom, x, y);
-    if (entry->crop != before) emit pageChanged();
+    if (entry->crop == before) return;
+    noteGoingOn("crop");
+    emit pageChanged();
 }
 
 void Session::setFit(print::Fit fit) {
     PhotoEntry* entry = currentEntry();
     if (!entry || entry->fit == fit) return;
     entry->fit = fit;
+    note("fit");
     emit pageChanged();
 }
 
@@ -226,6 +242,7 @@ void Session::turn() {
     entry->orientation =
         entry->orientation == PrintOrientation::AsPhoto ? PrintOrientation::Across : PrintOrientation::AsPhoto;
     fitCrop(*entry);
+    note("turn");
     emit pageChanged();
 }
 
@@ -235,6 +252,7 @@ void Session::resetCrop() {
     entry->crop.reset();
     entry->orientation = PrintOrientation::AsPhoto;
     fitCrop(*entry);
+    note("crop");
     emit pageChanged();
 }
 
@@ -242,6 +260,7 @@ void Session::setCopies(int copies) {
     PhotoEntry* entry = currentEntry();
     if (!entry || entry->copies == copies) return;
     entry->copies = std::clamp(copies, 1, 999);
+    noteGoingOn("copies");
     emit pageChanged();
 }
 
@@ -249,6 +268,7 @@ void Session::setInks(image::InkSense inks) {
     PhotoEntry* entry = currentEntry();
     if (!entry || entry->inks == inks) return;
     entry->inks = inks;
+    note("inks");
     emit pageChanged();
 }
 
@@ -262,16 +282,21 @@ void Session::improve() {
             this,
             [this, file, adjustments = done->adjustments] {
                 if (const PhotoEntry* now = photo(); now && now->file == file)
-                    setAdjustments(image::overruled(adjustments, now->adjustments));
+                    adjust(image::overruled(adjustments, now->adjustments), "improve");
             },
             Qt::QueuedConnection);
     });
 }
 
 void Session::setAdjustments(image::Adjustments adjustments) {
+    if (const PhotoEntry* entry = photo()) adjust(adjustments, whatDiffers(entry->adjustments, adjustments));
+}
+
+void Session::adjust(image::Adjustments adjustments, const std::string& action) {
     PhotoEntry* entry = currentEntry();
     if (!entry || entry->asSent || entry->adjustments == adjustments) return;
     entry->adjustments = std::move(adjustments);
+    noteGoingOn(action);
     emit pageChanged();
 }
 
@@ -279,14 +304,8 @@ void Session::setAsSent(bool asSent) {
     PhotoEntry* entry = currentEntry();
     if (!entry || entry->asSent == asSent) return;
     entry->asSent = asSent;
+    note("as-sent");
     emit pageChanged();
-}
-
-order::PhotoChoices Session::choices(const PhotoEntry& entry) const {
-    order::PhotoChoices choices{.fit = entry.fit, .inks = entry.inks, .asSent = entry.asSent};
-    if (!entry.asSent) choices.adjustments = entry.adjustments;
-    if (entry.fit == order::Fit::Fill && entry.crop.isSet()) choices.crop = entry.crop.crop().rounded();
-    return choices;
 }
 
 Result<print::PhotoPage> Session::page() const {
@@ -298,7 +317,7 @@ Result<print::PhotoPage> Session::page() const {
             Code::NotFound, "no-target",
             tr("No printer known here takes the paper of this product. Choose another product.").toStdString());
     CONTONE_TRY(print::PhotoPage page,
-                m_target->printer.page(*m_product, entry->report->original, entry->report->facts, choices(*entry)));
+                m_target->printer.page(*m_product, entry->report->original, entry->report->facts, choicesOf(*entry)));
     page.recipe.intent = m_intent;
     page.recipe.blackPoint = m_blackPoint;
     return page;
@@ -322,7 +341,7 @@ std::vector<OrderItem> Session::items() const {
     std::vector<OrderItem> items;
     if (!m_product) return items;
     for (const PhotoEntry& entry : m_photos)
-        if (entry.report && !entry.error) items.push_back({entry.file, m_product->id, entry.copies, choices(entry)});
+        if (entry.report && !entry.error) items.push_back({entry.file, m_product->id, entry.copies, choicesOf(entry)});
     return items;
 }
 

@@ -7,36 +7,19 @@
 #include <optional>
 #include <vector>
 
+#include <QElapsedTimer>
 #include <QImage>
 #include <QObject>
 #include <QString>
 
-#include "ui/common/crop_model.h"
+#include "core/project/history.h"
+#include "ui/common/photo_entry.h"
 #include "ui/common/proof_target.h"
 #include "ui/common/shop_link.h"
 #include "ui/common/task_queue.h"
 #include "ui/common/view_renderer.h"
 
 namespace contone::ui {
-
-/// How the print lies on its photo: as the photo does, or across it.
-enum class PrintOrientation { AsPhoto, Across };
-
-/// One photo on the desk. Neither report nor error: still being looked at.
-struct PhotoEntry {
-    Path file;
-    std::shared_ptr<const inspect::PhotoReport> report;
-    std::optional<Error> error;
-    QImage thumbnail;
-    bool isThumbnailEmbedded = false;  ///< it was put into the file by whoever made that
-    CropModel crop;
-    print::Fit fit = print::Fit::Fill;
-    image::InkSense inks = image::InkSense::AsRead;
-    image::Adjustments adjustments;
-    bool asSent = false;  ///< no changes to colour or light: `adjustments` rest, and are not ordered
-    PrintOrientation orientation = PrintOrientation::AsPhoto;
-    int copies = 1;
-};
 
 /// All functions and signals in one thread; photos are looked at on another.
 class Session : public QObject {
@@ -86,6 +69,13 @@ class Session : public QObject {
     /// They pass render::check(). Nothing for a photo that is to be printed as sent.
     void setAdjustments(image::Adjustments adjustments);
 
+    /// Which photos there are, their product, and all that is chosen for them: every action so far, back and forth.
+    const project::History& history() const { return m_history; }
+    void undo();
+    void redo();
+    /// What was kept when the studio ended, before what is on the desk by now.
+    void restore(const project::Project& kept);
+
     /// The page of the current photo, as it is printed with intent() and blackPoint(). Fails: as
     /// print::PrintTarget::page(); NotFound "no-photo", "no-target".
     Result<print::PhotoPage> page() const;
@@ -108,9 +98,17 @@ class Session : public QObject {
                 const QImage& small, bool isEmbedded);
     PhotoEntry* currentEntry() { return const_cast<PhotoEntry*>(photo()); }
     void fitCrop(PhotoEntry& entry) const;
+    /// What a line of the project says.
+    void take(const project::Line& line, PhotoEntry& entry) const;
+    void show(const project::Project& project);
+    /// What the person at the desk did: a step of its own, or one that goes on (a drag) until it rests for a second.
+    void adjust(image::Adjustments adjustments, const std::string& action);
+    void note(const std::string& action, const project::Project& project);
+    void note(const std::string& action);         ///< of the current photo
+    void noteGoingOn(const std::string& action);  ///< of the current photo
+    std::optional<double> aspectFor(const PhotoEntry& entry) const;
     void shapeAll();
     void chooseTarget();
-    order::PhotoChoices choices(const PhotoEntry& entry) const;
 
     const catalog::Catalog& m_catalog;
     decode::Decoder& m_decoder;
@@ -121,6 +119,8 @@ class Session : public QObject {
     std::optional<ProofTarget> m_target;
     icc::Intent m_intent = icc::Intent::Relative;
     icc::BlackPoint m_blackPoint = icc::BlackPoint::Compensate;
+    project::History m_history;
+    QElapsedTimer m_sinceAction;
     TaskQueue m_looking;
 };
 

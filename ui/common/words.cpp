@@ -5,6 +5,7 @@
 
 #include "core/base/printable.h"
 #include "core/print/calibration.h"
+#include "core/render/adjustments/adjustments.h"
 #include "core/words/say.h"
 #include "core/words/sentences.h"
 
@@ -105,6 +106,11 @@ QString target(const ProofTarget& target) {
 
 QString targetAndPaper(const ProofTarget& target) {
     return words::target(target) + QStringLiteral(", ") + text(target.printer.medium().name);
+}
+
+QString action(const std::string& action) {
+    const render::NumberDescriptor* slider = render::findAdjustmentNumber(action);
+    return slider ? QString::fromUtf8(slider->label) : text(core::action(locale, action));
 }
 
 QString time(Instant instant) {

@@ -50,6 +50,8 @@ QString calibration(const ProofTarget& target);
 QString target(const ProofTarget& target);
 /// "front-desk · DNP DS620, 10 × 15 cm (4 × 6 in)".
 QString targetAndPaper(const ProofTarget& target);
+/// What a person did at the desk (project::History): "Crop", "Exposure".
+QString action(const std::string& action);
 QString time(Instant instant);  ///< today: "14:03"; else with the date
 QString money(const Money& money);
 

@@ -80,6 +80,7 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
       m_parts(std::move(parts)),
       m_session(m_parts.catalog, m_parts.models, m_parts.decoder),
       m_shop(m_parts.shop, m_parts.models),
+      m_keeper(m_session, m_parts.deskName.empty() ? nullptr : m_parts.shop, m_parts.deskName),
       m_worker(m_parts.decoder, m_parts.tableCache, m_parts.threads,
                [folder = render::LookFolder(m_parts.looks)](const Sha256& hash) { return folder.open(hash); }) {
     setWindowTitle(tr("Contone Studio"));
@@ -90,6 +91,7 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
     resize(1440, 900);
     if (!m_parts.shop) m_connection = tr("No shop server (contone-agent) is running: proofs only.");
     m_shop.start();
+    m_keeper.start();
     refresh();
 }
 
@@ -179,6 +181,9 @@ void MainWindow::buildMenus() {
     add(file, tr("&Take off the desk"), QKeySequence::Delete, this, [this] { m_session.remove(m_session.current()); });
     file->addSeparator();
     add(file, tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    m_undo = add(edit, tr("&Undo"), QKeySequence::Undo, this, [this] { m_session.undo(); });
+    m_redo = add(edit, tr("&Redo"), QKeySequence::Redo, this, [this] { m_session.redo(); });
     QMenu* view = menuBar()->addMenu(tr("&View"));
     add(view, tr("&Original or proof"), Qt::Key_P, this, [this] { m_bar->toggleView(); });
     add(view, tr("&Fit"), Qt::Key_0, this, [this] { m_bar->setScale(Scale::Fit); });
@@ -238,6 +243,9 @@ void MainWindow::connectAll() {
         m_connection = sentence;
         showStatuses(m_statuses);
     });
+    connect(&m_keeper, &ui::DeskKeeper::refused, this, [this](const Error& error) {
+        statusBar()->showMessage(tr("The desk is not kept for the next start. %1").arg(words::error(error)), 10'000);
+    });
     connect(m_print, &PrintPanel::verifyAsked, this, [this] {
         if (const auto& target = m_session.target(); target && target->isInShop()) m_shop.verify(target->id());
     });
@@ -247,7 +255,17 @@ void MainWindow::connectAll() {
     });
 }
 
+void MainWindow::showHistory() {
+    const auto say = [](QAction* action, const QString& verb, const std::string& what) {
+        action->setEnabled(!what.empty());
+        action->setText(what.empty() ? verb : tr("%1: %2").arg(verb, words::action(what)));
+    };
+    say(m_undo, tr("&Undo"), m_session.history().undone());
+    say(m_redo, tr("&Redo"), m_session.history().redone());
+}
+
 void MainWindow::refresh() {
+    showHistory();
     m_photo->refresh();
     m_adjust->refresh();
     m_filmstrip->refresh();

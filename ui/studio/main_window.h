@@ -6,6 +6,7 @@
 #include <QMainWindow>
 #include <QTimer>
 
+#include "ui/common/desk_keeper.h"
 #include "ui/common/monitor_profile.h"
 #include "ui/common/session.h"
 #include "ui/common/view_worker.h"
@@ -35,6 +36,7 @@ struct StudioParts {
     std::shared_ptr<shop::Shop> shop;  ///< nullptr: no agent; proofs only
     ui::MonitorProfile monitor;
     Path tableCache;  ///< empty: none
+    Path deskName;    ///< has the name under which the shop keeps the desk; empty: it is not kept
     Path looks;       ///< the folder of the shop's own looks; empty: none
     int threads = 1;
 };
@@ -66,6 +68,7 @@ class MainWindow : public QMainWindow {
     void buildMenus();
     QWidget* buildRight();
     void connectAll();
+    void showHistory();
     void refresh();
     void render();
     void showStatuses(const std::vector<shop::SetupStatus>& statuses);
@@ -79,6 +82,7 @@ class MainWindow : public QMainWindow {
     StudioParts m_parts;
     ui::Session m_session;
     ui::ShopLink m_shop;
+    ui::DeskKeeper m_keeper;
     ui::ViewWorker m_worker;
     QTimer m_soon;  ///< many changes in one turn are one request
     std::vector<shop::SetupStatus> m_statuses;
@@ -89,6 +93,7 @@ class MainWindow : public QMainWindow {
     FolderPanel* m_folder;
     PrintRoomPanel* m_room;
     QPushButton* m_showRoom;
+    QAction *m_undo, *m_redo;
     QAction* m_showFolder;
     Filmstrip* m_filmstrip;
     PhotoPanel* m_photo;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// contone order add|list|show|cancel|erase: from photos to an order, and back.
+// contone order add|list|show|cancel|erase: from photos, alone or in a design, to an order, and back.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/design_request.h"
 #include "app/cli/shop_words.h"
 #include "app/cli/turn_options.h"
 #include "app/host/exit_codes.h"
@@ -19,8 +20,8 @@ namespace contone::cli {
 namespace {
 
 struct AddRequest {
-    std::vector<std::string> files;
-    std::string product, name, from, adjust;
+    std::vector<std::string> files, texts;
+    std::string product, name, from, adjust, templateId;
     int copies = 1;
     bool fit = false, turnInks = false, asSent = false;
     TurnOptions turn;
@@ -84,7 +85,7 @@ Result<std::vector<Wanted>> resolved(Context& context, Result<std::vector<Wanted
 Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
     const auto bad = [](const char* message) { return fail(Code::Invalid, "bad-options", message); };
     if (!request.from.empty()) {
-        if (!request.files.empty() || !request.product.empty())
+        if (!request.files.empty() || !request.product.empty() || !request.templateId.empty())
             return bad("Name photos and a product, or an order file with --from, not both.");
         return readOrderFile(request.from, request.name);
     }
@@ -102,7 +103,44 @@ Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
     return wanted;
 }
 
+/// One line of all photos. A design of fewer photos would be another design: one that cannot be read stops it.
+Result<shop::NewLine> designLine(Context& context, const AddRequest& request, const std::vector<Wanted>& wanted) {
+    CONTONE_TRY(const layout::Template of, templateNamed(context, request.templateId));
+    const image::PhotoTurn turn = wanted.front().choices.turn;
+    CONTONE_TRY(FilledTemplate filled, fillTemplate(context, of, request.files, request.texts, turn));
+    CONTONE_TRY(shop::Shop* const shop, context.shop());
+    shop::NewLine line{{}, {}, request.product, request.copies, {}, shop::NewDesign{std::move(filled.layout), {}}};
+    for (const Wanted& one : wanted) {
+        CONTONE_TRY(const auto kept, shop->ask(shop::AddOriginal{.file = one.file, .read = {}}));
+        line.design->photos.push_back({kept.original, one.choices});
+        line.fileName += (line.fileName.empty() ? "" : ", ") + Path(one.file).filename().string();
+    }
+    return line;
+}
+
+int sayPlaced(Context& context, const order::Order& placed, const nlohmann::json& refused) {
+    int prints = 0;
+    for (const auto& line : placed.lines) prints += line.copies;
+    context.say(fmt::format("Order {}: {} {}, {}", placed.number, prints, prints == 1 ? "print" : "prints",
+                            context.locale().money(placed.total)));
+    context.answer({{"order", describe(placed)}, {"refused", refused}});
+    return exitOk;
+}
+
+int addDesignOf(Context& context, AddRequest request) {
+    const auto wanted = resolved(context, wantedBy(request));
+    if (!wanted) return context.complain(wanted.error());
+    auto line = designLine(context, request, *wanted);
+    if (!line) return context.complain(line.error());
+    const auto placed = (*context.shop())->ask(shop::PlaceOrder{{*std::move(line)}, request.name});
+    if (!placed) return context.complain(placed.error());
+    return sayPlaced(context, *placed, nlohmann::json::array());
+}
+
 int addOrderOf(Context& context, AddRequest request) {
+    if (!request.templateId.empty()) return addDesignOf(context, std::move(request));
+    if (!request.texts.empty())
+        return context.complain({Code::Invalid, "bad-options", "Say which --template the --text is for.", {}});
     const auto wanted = resolved(context, wantedBy(request));
     if (!wanted) return context.complain(wanted.error());
     const auto shop = context.shop();
@@ -130,11 +168,7 @@ int addOrderOf(Context& context, AddRequest request) {
     }
     const auto placed = (*shop)->ask(order);
     if (!placed) return context.complain(placed.error());
-    int prints = 0;
-    for (const auto& line : placed->lines) prints += line.copies;
-    context.say(fmt::format("Order {}: {} {}, {}", placed->number, prints, prints == 1 ? "print" : "prints",
-                            context.locale().money(placed->total)));
-    context.answer({{"order", describe(*placed)}, {"refused", refused}});
+    sayPlaced(context, *placed, refused);
     return exit;
 }
 
@@ -163,10 +197,11 @@ int showOrder(Context& context, const std::string& which) {
     context.say(fmt::format("Order {} ({}), {}, placed {}", order->number, order::toString(order->state),
                             context.locale().money(order->total), localTime(order->placedAt)));
     for (const auto& line : order->lines)
-        context.say(fmt::format("  {} × {} at {}{}{}", line.copies, line.product,
-                                context.locale().money(line.unitPrice),
-                                line.choices.asSent ? ". " + words::asSent(context.locale()) : "",
-                                line.choices.turn.isNone() ? "" : ". " + words::turned(context.locale())));
+        context.say(
+            fmt::format("  {} × {} at {}{}{}{}", line.copies, line.product, context.locale().money(line.unitPrice),
+                        line.design ? ". " + words::design(context.locale(), std::ssize(line.design->photos)) : "",
+                        line.choices.asSent ? ". " + words::asSent(context.locale()) : "",
+                        line.choices.turn.isNone() ? "" : ". " + words::turned(context.locale())));
     const auto check = (*shop)->ask(shop::CheckOrder{.order = order->id});
     if (check) sayFindings(context, *order, *check);  // none, when a photo is gone: the order is there all the same
     context.answer({{"order", describe(*order)}, {"check", check ? describe(*check) : nlohmann::json()}});
@@ -192,7 +227,7 @@ int eraseCustomerOf(Context& context, const std::string& which) {
     if (!order) return context.complain(order.error());
     const auto erased = (*shop)->ask(shop::EraseCustomer{order->id});
     if (!erased) return context.complain(erased.error());
-    context.say(fmt::format("The customer's name and file names of order {} are erased.", order->number));
+    context.say(fmt::format("The customer's name, file names and designs of order {} are erased.", order->number));
     context.answer({{"order", describe(*order)}});
     return exitOk;
 }
@@ -206,6 +241,9 @@ void addOrder(const Command& program, Context& context) {
     auto request = std::make_shared<AddRequest>();
     add.option("FILE", request->files, "Photos");
     add.option("--product", request->product, "A product, e.g. 10x15");
+    add.option("--template", request->templateId, "All photos in one design: contone template list; or a .toml file");
+    add.option("--text", request->texts, "A text of the design, as title=\"Our day\"; may be given several times")
+        .oneEachTime();
     add.option("--from", request->from, "Instead: an order file (TOML) with a product and copies for each photo");
     add.option("--copies", request->copies, "Copies of each").between(1, 999);
     add.option("--name", request->name, "The customer's name (kept apart, erasable)");
@@ -233,7 +271,7 @@ void addOrder(const Command& program, Context& context) {
     cancel.option("--reason", *reason, "Why, in a word: not-wanted, unpaid");
     cancel.does([&context, which, reason] { return cancelOrderOf(context, *which, *reason); });
 
-    const auto erase = order.add("erase", "Erase the customer's name and file names for good");
+    const auto erase = order.add("erase", "Erase the customer's name, file names and designs for good");
     erase.option("ORDER", *which, "Its number or id").required();
     erase.does([&context, which] { return eraseCustomerOf(context, *which); });
 }

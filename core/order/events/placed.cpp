@@ -21,25 +21,31 @@ Result<OrderLine> readLine(const nlohmann::json& json) {
     CONTONE_TRY(const LineId id, LineId::parse(json.at("id").get<std::string>()));
     CONTONE_TRY(const Sha256 original, Sha256::parse(json.at("original").get<std::string>()));
     CONTONE_TRY(const PhotoChoices choices, choicesFromJson(json.at("placement").get<std::string>()));
-    return OrderLine{id,
-                     original,
-                     json.at("product").get<std::string>(),
-                     json.at("copies").get<int>(),
-                     choices,
-                     readMoney(json.at("unitPrice"))};
+    OrderLine line{id,
+                   original,
+                   json.at("product").get<std::string>(),
+                   json.at("copies").get<int>(),
+                   choices,
+                   readMoney(json.at("unitPrice"))};
+    if (const auto design = json.find("design"); design != json.end()) {
+        CONTONE_TRY(line.design, designFromJson(design->get<std::string>()));
+    }
+    return line;
 }
 
 }  // namespace
 
 std::string Placed::json() const {
     auto all = nlohmann::json::array();
-    for (const OrderLine& line : lines)
+    for (const OrderLine& line : lines) {
         all.push_back({{"id", line.id.toString()},
                        {"original", line.original.toString()},
                        {"product", line.product},
                        {"copies", line.copies},
                        {"placement", toJson(line.choices)},
                        {"unitPrice", moneyJson(line.unitPrice)}});
+        if (line.design) all.back()["design"] = toJson(*line.design);
+    }
     return writeJson({{"number", number}, {"lines", all}, {"total", moneyJson(total)}});
 }
 

@@ -5,8 +5,10 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <span>
 
+#include "core/design/design_page.h"
 #include "core/shop/local/local_shop.h"
 
 namespace contone::shop {
@@ -42,6 +44,13 @@ class Handlers {
     Result<CancelledSheets> handle(const CancelWaitingSheets&, const Asking&);
     Result<order::Order> handle(const CancelOrder&, const Asking&);
     Result<Nothing> handle(const EraseCustomer&, const Asking&);
+
+    // project_handlers.cpp
+    Result<ProjectVersion> handle(const SaveProject&, const Asking&);
+    Result<ProjectLines> handle(const ShowProject&, const Asking&);
+    Result<Page<project::ProjectSummary>> handle(const ListProjects&, const Asking&);
+    Result<Nothing> handle(const EraseProject&, const Asking&);
+    Result<order::Order> handle(const OrderProject&, const Asking&);
 
     // print_handlers.cpp
     Result<OrderCheck> handle(const CheckOrder&, const Asking&);
@@ -87,10 +96,32 @@ class Handlers {
   private:
     /// A look of the shop's own goes into the vault with the orders that name it.
     Result<void> keepLook(const image::Adjustments& adjustments);
-    /// By original: what planning needs to know of photos.
-    using Facts = std::map<Sha256, image::PhotoFacts>;
+    /// What planning needs to know of an order's lines: photos by original, designs by their hash.
+    struct Facts {
+        std::map<Sha256, image::PhotoFacts> photos;
+        std::map<Sha256, layout::Layout> layouts;
+    };
     /// Whether the printer itself must say that a job is over, or even that it did not print it to its end.
     enum class Agreement { Wished, Needed, NothingPrinted };
+
+    // design_handlers.cpp
+    /// What an order keeps of a design. That it can be made in the product's shape, with these photos and the fonts
+    /// that are here, was tried. Fails: as PlaceOrder.
+    Result<order::PageDesign> acceptDesign(const NewDesign& asked, const catalog::Product& product,
+                                           order::Customer& customer);
+    Result<design::DesignedPage> designed(const order::PageDesign& design, const Facts& facts,
+                                          const design::Paper& paper);
+    /// Opened at the first call, which takes 0.1 s.
+    Result<const text::FontSet*> fonts();
+    // order_handlers.cpp
+    /// An order as it will be kept. Fails: as PlaceOrder.
+    struct AcceptedOrder {
+        std::vector<order::OrderLine> lines;
+        order::Customer customer;
+    };
+    Result<AcceptedOrder> accept(const PlaceOrder& asked);
+    /// Of one photo: as an order keeps them. Fails: as PlaceOrder.
+    Result<order::PhotoChoices> acceptChoices(const Sha256& original, const order::PhotoChoices& choices);
 
     // photo_handlers.cpp
     /// The facts of the photos of these lines of the order: kept since they came in, or else read from the photo now,
@@ -105,13 +136,19 @@ class Handlers {
     struct CheckedPage {
         print::Page page;
         std::vector<findings::Finding> findings;
+        std::vector<std::shared_ptr<const image::Stencil>> stencils;  ///< that the page names
     };
     /// What a sheet of this line shows, and what there is to know of it. Opens no photo.
-    Result<CheckedPage> pageFor(const order::OrderLine& line, const print::PrintTarget& target,
-                                const Facts& facts) const;
+    Result<CheckedPage> pageFor(const order::OrderLine& line, const print::PrintTarget& target, const Facts& facts);
+    Result<CheckedPage> photoPage(const order::OrderLine& line, const catalog::Product& product,
+                                  const print::PrintTarget& target, const Facts& facts) const;
+    Result<CheckedPage> designPage(const order::PageDesign& design, const catalog::Product& product,
+                                   const print::PrintTarget& target, const Facts& facts);
+    /// Into the vault, where the page finds them when it is rendered.
+    Result<void> keepStencils(const CheckedPage& page);
     /// Of the lines that miss copies: their pages.
     Result<std::map<LineId, CheckedPage>> pagesOf(const order::Order& order, const print::PrintTarget& target,
-                                                  const Facts& facts) const;
+                                                  const Facts& facts);
     /// The copies that are neither out nor on their way. Empty: of a line that has no page here. Conflict
     /// "already-printing", "order-done" when none is missing. Under m_planning.
     Result<std::optional<std::vector<print::PlannedSheet>>> missingOf(const order::Order& order,
@@ -144,6 +181,8 @@ class Handlers {
     /// Deciding what is missing and planning it is one act: ten taps are one print. No decoder runs under it.
     std::mutex m_planning;
     std::mutex m_saving;  ///< a setup is verified as it is saved
+    std::mutex m_openingFonts;
+    std::optional<text::FontSet> m_fonts;
 };
 
 }  // namespace contone::shop

@@ -12,7 +12,9 @@
 #include "core/order/original_facts.h"
 #include "core/print/print_target.h"
 #include "core/production/print_supervisor.h"
+#include "core/project/project_store.h"
 #include "core/shop/shop.h"
+#include "core/text/font_set.h"
 #include "core/vault/vault.h"
 
 namespace contone::shop {
@@ -26,6 +28,7 @@ struct ShopParts {
     print::Ledger& ledger;
     print::JobControl& jobs;
     print::SetupStore& setups;
+    project::ProjectStore& projects;
     vault::Vault& vault;
     decode::Decoder& decoder;
     production::PageSpool& spool;
@@ -37,7 +40,8 @@ struct ShopParts {
     std::function<SetupStatus(const std::string&)> printerStatus = [](const std::string& name) {
         return SetupStatus{.setup = name};
     };
-    Path looks = {};  ///< the folder of the shop's own looks; empty: there are none
+    Path looks = {};                   ///< the folder of the shop's own looks; empty: there are none
+    text::FontSetSettings fonts = {};  ///< opened when the first design comes
 };
 
 class Handlers;

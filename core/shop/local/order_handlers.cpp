@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Orders: priced, placed, found, cancelled, erased.
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 #include "core/render/adjustments/adjustments.h"
 #include "core/render/look_folder.h"
 #include "core/shop/local/handlers_p.h"
@@ -13,30 +17,48 @@ Result<Quote> Handlers::handle(const QuoteOrder& asked, const Asking&) {
 }
 
 Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by) {
+    CONTONE_TRY(const AcceptedOrder accepted, accept(asked));
+    return m_parts.orders.place(accepted.lines, accepted.customer, by.actor);
+}
+
+Result<Handlers::AcceptedOrder> Handlers::accept(const PlaceOrder& asked) {
     std::vector<ProductCopies> wanted;
     wanted.reserve(asked.lines.size());
     for (const NewLine& line : asked.lines) wanted.push_back({line.product, line.copies});
     CONTONE_TRY(const Quote prices, quote(m_parts.catalog, wanted));
-    std::vector<order::OrderLine> lines;
-    order::Customer customer{asked.customerName, {}};
+    AcceptedOrder accepted{{}, {asked.customerName, {}}};
     for (std::size_t i = 0; i < asked.lines.size(); i++) {
         const NewLine& line = asked.lines[i];
-        if (!m_parts.vault.contains(line.original))
-            return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
-                        line.original.toString());
-        CONTONE_TRY(const auto photo, m_parts.facts.facts(line.original));
-        CONTONE_CHECK(order::check(line.choices, photo));
-        CONTONE_CHECK(render::check(line.choices.adjustments));
-        // As it is kept, in thousandths: what can be ordered can be printed.
-        order::PhotoChoices choices = line.choices;
-        CONTONE_TRY(choices.adjustments, image::parseAdjustments(image::toText(line.choices.adjustments)));
-        CONTONE_CHECK(render::check(choices.adjustments));
-        CONTONE_CHECK(keepLook(choices.adjustments));
-        lines.push_back({LineId::generate(m_parts.clock), line.original, line.product, line.copies, choices,
-                         prices.lines[i].unitPrice});
-        customer.fileNames.push_back(line.fileName);
+        order::OrderLine kept{LineId::generate(m_parts.clock), line.original, line.product, line.copies, {},
+                              prices.lines[i].unitPrice};
+        if (line.design) {
+            if (!line.original.isNone() || line.choices != order::PhotoChoices{})
+                return fail(Code::Invalid, "line-ambiguous",
+                            "A line of an order has one photo or one design, not both. Make two lines of it.");
+            CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(line.product));
+            CONTONE_TRY(kept.design, acceptDesign(*line.design, product, accepted.customer));
+        } else {
+            CONTONE_TRY(kept.choices, acceptChoices(line.original, line.choices));
+        }
+        accepted.lines.push_back(std::move(kept));
+        accepted.customer.fileNames.push_back(line.fileName);
     }
-    return m_parts.orders.place(lines, customer, by.actor);
+    return accepted;
+}
+
+Result<order::PhotoChoices> Handlers::acceptChoices(const Sha256& original, const order::PhotoChoices& choices) {
+    if (!m_parts.vault.contains(original))
+        return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
+                    original.toString());
+    CONTONE_TRY(const auto photo, m_parts.facts.facts(original));
+    CONTONE_CHECK(order::check(choices, photo));
+    CONTONE_CHECK(render::check(choices.adjustments));
+    // As it is kept, in thousandths: what can be ordered can be printed.
+    order::PhotoChoices kept = choices;
+    CONTONE_TRY(kept.adjustments, image::parseAdjustments(image::toText(choices.adjustments)));
+    CONTONE_CHECK(render::check(kept.adjustments));
+    CONTONE_CHECK(keepLook(kept.adjustments));
+    return kept;
 }
 
 // Only what lies in the shop's folder is ever read as a look: no file of a customer's becomes one by its hash.
@@ -117,11 +139,12 @@ Result<order::Order> Handlers::handle(const CancelOrder& asked, const Asking& by
 
 Result<Nothing> Handlers::handle(const EraseCustomer& asked, const Asking& by) {
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
+    std::set<Sha256> originals;
     for (const order::OrderLine& line : order.lines)
-        if (!line.original.isNone()) CONTONE_CHECK(m_parts.facts.forgetFacts(line.original));
+        std::ranges::copy(order::originalsOf(line), std::inserter(originals, originals.end()));
+    for (const Sha256& original : originals) CONTONE_CHECK(m_parts.facts.forgetFacts(original));
     CONTONE_CHECK(m_parts.orders.eraseCustomer(asked.order, by.actor));  // last in the store: it cuts the log
-    for (const order::OrderLine& line : order.lines)
-        if (!line.original.isNone()) CONTONE_CHECK(m_parts.spool.forget(line.original));
+    for (const Sha256& original : originals) CONTONE_CHECK(m_parts.spool.forget(original));
     return Nothing{};
 }
 

@@ -31,15 +31,21 @@ Result<Handlers::Facts> Handlers::factsOf(OrderId order, std::span<const order::
     };
     Facts all;
     for (const order::OrderLine& line : lines) {
-        if (line.product == print::calibrationProduct || all.contains(line.original)) continue;
-        CONTONE_TRY(auto kept, m_parts.facts.facts(line.original));
-        if (!kept || contradicted(line)) {
-            CONTONE_TRY(FileDescriptor file, m_parts.vault.openBlob(line.original));
-            CONTONE_TRY(const auto source, m_parts.decoder.open(std::move(file)));
-            kept = source->facts();
-            CONTONE_CHECK(m_parts.facts.keepFacts(line.original, *kept));
+        if (line.design && !all.layouts.contains(line.design->layout)) {
+            CONTONE_TRY(const std::string layout, m_parts.orders.layout(order, line.design->layout));
+            CONTONE_TRY(all.layouts[line.design->layout], layout::layoutFromJson(layout));
         }
-        all.emplace(line.original, *std::move(kept));
+        for (const Sha256& original : order::originalsOf(line)) {
+            if (all.photos.contains(original)) continue;
+            CONTONE_TRY(auto kept, m_parts.facts.facts(original));
+            if (!kept || contradicted(line)) {
+                CONTONE_TRY(FileDescriptor file, m_parts.vault.openBlob(original));
+                CONTONE_TRY(const auto source, m_parts.decoder.open(std::move(file)));
+                kept = source->facts();
+                CONTONE_CHECK(m_parts.facts.keepFacts(original, *kept));
+            }
+            all.photos.emplace(original, *std::move(kept));
+        }
     }
     return all;
 }

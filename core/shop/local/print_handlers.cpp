@@ -66,18 +66,24 @@ Result<print::PrintTarget> Handlers::targetFor(const order::Order& order, const 
 }
 
 Result<Handlers::CheckedPage> Handlers::pageFor(const order::OrderLine& line, const print::PrintTarget& target,
-                                                const Facts& facts) const {
+                                                const Facts& facts) {
     if (line.product == print::calibrationProduct)
-        return CheckedPage{print::CalibrationPage{target.medium().id, target.model().device}, {}};
+        return CheckedPage{print::CalibrationPage{target.medium().id, target.model().device}, {}, {}};
     CONTONE_TRY(const catalog::Product product, m_parts.catalog.product(line.product));
-    if (!m_parts.vault.contains(line.original))
-        return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
-                    line.original.toString());
-    const image::PhotoFacts& photo = facts.at(line.original);
+    for (const Sha256& original : order::originalsOf(line))
+        if (!m_parts.vault.contains(original))
+            return fail(Code::NotFound, "original-missing", "This photo is no longer here. Add it again.",
+                        original.toString());
+    return line.design ? designPage(*line.design, product, target, facts) : photoPage(line, product, target, facts);
+}
+
+Result<Handlers::CheckedPage> Handlers::photoPage(const order::OrderLine& line, const catalog::Product& product,
+                                                  const print::PrintTarget& target, const Facts& facts) const {
+    const image::PhotoFacts& photo = facts.photos.at(line.original);
     CONTONE_TRY(print::PhotoPage page, target.page(product, line.original, photo, line.choices));
     std::vector<findings::Finding> found = findings::ofWarnings(line.original, photo.warnings);
     std::ranges::move(preflight::ofPage(line.original, page.plan, zoomOf(line.choices)), std::back_inserter(found));
-    return CheckedPage{print::Page(std::move(page.recipe)), std::move(found)};
+    return CheckedPage{print::Page(std::move(page.recipe)), std::move(found), {}};
 }
 
 Result<print::PrintJob> Handlers::plan(OrderId order, const print::PrinterSetup& setup,
@@ -103,8 +109,10 @@ Result<OrderCheck> Handlers::handle(const CheckOrder& asked, const Asking&) {
         if (to) {
             CONTONE_TRY(CheckedPage page, pageFor(line, *to, facts));
             found = std::move(page.findings);
-        } else if (const auto photo = facts.find(line.original); photo != facts.end()) {
-            found = findings::ofWarnings(line.original, photo->second.warnings);
+        } else {
+            for (const Sha256& original : order::originalsOf(line))
+                std::ranges::move(findings::ofWarnings(original, facts.photos.at(original).warnings),
+                                  std::back_inserter(found));
         }
         for (findings::Finding& one : findings::unaccepted(found, check.waivers)) toAccept.insert(std::move(one));
         check.lines.push_back({line.id, std::move(found)});
@@ -155,13 +163,16 @@ Result<print::PrintJob> Handlers::handle(const PrintOrder& asked, const Asking& 
 
 Result<std::map<LineId, Handlers::CheckedPage>> Handlers::pagesOf(const order::Order& order,
                                                                   const print::PrintTarget& target,
-                                                                  const Facts& facts) const {
+                                                                  const Facts& facts) {
     CONTONE_TRY(const auto before, m_parts.ledger.sheets({.order = order.id}));
     const auto taken = print::takenCopies(before);
     std::map<LineId, CheckedPage> pages;
     for (const order::OrderLine& line : order.lines)
         if (copiesMissing(line, taken) > 0) {
-            CONTONE_TRY(pages[line.id], pageFor(line, target, facts));
+            CONTONE_TRY(CheckedPage page, pageFor(line, target, facts));
+            CONTONE_CHECK(keepStencils(page));
+            page.stencils.clear();  // a megabyte each, of thousands of lines
+            pages[line.id] = std::move(page);
         }
     return pages;
 }
@@ -207,6 +218,7 @@ Result<print::PrintJob> Handlers::handle(const ReprintSheet& asked, const Asking
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
     CONTONE_TRY(const print::PrintTarget to, target(job.setup.name));
     CONTONE_TRY(const CheckedPage checked, pageFor(*line, to, facts));
+    CONTONE_CHECK(keepStencils(checked));
     const print::ReprintCase why{asked.reason, asked.owner};
     m_parts.log.info(
         "reprint",
@@ -259,6 +271,7 @@ Result<print::PrintJob> Handlers::transferSheets(JobId id, const std::vector<She
         const print::Sheet& sheet = before[i];
         if (!pages.contains(sheet.line)) {
             CONTONE_TRY(CheckedPage checked, pageFor(lines[i], to, facts));
+            CONTONE_CHECK(keepStencils(checked));
             pages[sheet.line] = std::move(checked.page);
         }
         planned.push_back({sheet.line, sheet.copy, pages[sheet.line], sheet.reprintOf, sheet.reprint, sheet.id});

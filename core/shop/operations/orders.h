@@ -3,6 +3,7 @@
 // Orders: what customers order, what it costs, and its way to paper.
 #pragma once
 
+#include "core/layout/layout_fields.h"
 #include "core/shop/operation_terms.h"
 #include "core/shop/values.h"
 
@@ -21,18 +22,30 @@ struct QuoteOrder {
     static constexpr auto fields() { return json::list(json::field("lines", &QuoteOrder::lines)); }
 };
 
+/// A designed page. Its texts are personal, erasable.
+struct NewDesign {
+    layout::Layout layout;  ///< of the product's shape, upright or turned
+    std::vector<order::DesignPhoto> photos;
+    bool operator==(const NewDesign&) const = default;
+    static constexpr auto fields() {
+        return json::list(json::field("layout", &NewDesign::layout), json::field("photos", &NewDesign::photos));
+    }
+};
+
 struct NewLine {
-    Sha256 original;       ///< as AddOriginal answered
+    Sha256 original;       ///< as AddOriginal answered; none with a design
     std::string fileName;  ///< as brought; personal, erasable
     std::string product;
-    int copies = 1;  ///< 1…999
-    order::PhotoChoices choices;
+    int copies = 1;               ///< 1…999
+    order::PhotoChoices choices;  ///< none with a design
+    std::optional<NewDesign> design = {};
     bool operator==(const NewLine&) const = default;
     static constexpr auto fields() {
-        return json::list(json::field("original", &NewLine::original), json::field("fileName", &NewLine::fileName),
-                          json::field("product", &NewLine::product),
+        return json::list(json::field("original", &NewLine::original, json::Absent::KeepsDefault),
+                          json::field("fileName", &NewLine::fileName), json::field("product", &NewLine::product),
                           json::field("copies", &NewLine::copies, copiesOfOne),
-                          json::field("choices", &NewLine::choices));
+                          json::field("choices", &NewLine::choices, json::Absent::KeepsDefault),
+                          json::field("design", &NewLine::design));
     }
 };
 
@@ -44,8 +57,11 @@ struct PlaceOrder {
                                           .fails =
                                               "order-empty, product-unknown, original-missing, bad-copies, bad-crop, "
                                               "bad-turn, inks-known, bad-adjustment, "
-                                              "as-sent-adjusted, look-missing, cube-damaged",
-                                          .role = Role::Customer};
+                                              "as-sent-adjusted, look-missing, cube-damaged, "
+                                              "line-ambiguous, bad-layout, layout-shape, layout-pieces, "
+                                              "layout-photos, text-font",
+                                          .role = Role::Customer,
+                                          .largestBody = std::size_t{4} << 20};
     std::vector<NewLine> lines;
     std::string customerName;  ///< personal, erasable; may be empty
     bool operator==(const PlaceOrder&) const = default;
@@ -178,8 +194,8 @@ struct EraseCustomer {
     static constexpr OperationTerms terms{
         .name = "erase-customer",
         .does =
-            "Erases the customer's name and file names for good, and the rendered pages of the photos. Twice is "
-            "fine.",
+            "Erases the customer's name, file names and designs for good, and the rendered pages of the photos. "
+            "Twice is fine.",
         .answer = "nothing",
         .fails = "order-unknown"};
     OrderId order;

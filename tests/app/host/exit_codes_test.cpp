@@ -82,6 +82,9 @@ class ExitCodesTest : public QObject {
             // refused before by what reads templates and options
             "text-resolution", "text-size", "text-least-size", "text-line-spacing", "text-letter-spacing", "text-box",
             "layout-photos", "stencil-missing", "stencil-damaged", "stencil-changed", "collage-iterations",
+            // of what no command of ours asks for
+            "bad-layout", "line-ambiguous", "layout-damaged", "project-changed", "project-damaged", "project-lines",
+            "project-newer", "project-too-large", "project-unknown",
             // of parts of core/layout that no program asks yet
             "calendar-month", "calendar-too-tight", "id-photo-marks", "id-photo-no-room", "id-photo-proportions",
             "medium-size", "print-size", "print-too-large", "nesting-too-many", "nesting-effort"};

@@ -60,7 +60,7 @@ class OrderTest : public QObject {
         const PhotoChoices turned{.inks = image::InkSense::Turned};
         const auto back = choicesFromJson(toJson(turned));
         QVERIFY(back && *back == turned);
-        QVERIFY(toJson({}).find("inks") == std::string::npos);
+        QVERIFY(toJson(PhotoChoices{}).find("inks") == std::string::npos);
         QCOMPARE(choicesFromJson(R"({"fit":"fill","crop":null,"lane":"fast","inks":"blue"})").error().reason,
                  std::string("choices-json"));
         PhotoChoices asSent;

@@ -57,7 +57,7 @@ Any operation may fail with these:
 | `operation-unknown` | 404 | there is no such operation |
 | `method-unknown` | 405 | it is not POST |
 | `request-slow` | 408 | the head took more than 10 s, or the body fell below 16 KB/s for 30 s |
-| `body-too-large` | 413 | more than 1 MB of JSON (4 MB of print-order, 24 MB of save-setup), or 1 GB of photo |
+| `body-too-large` | 413 | more than 1 MB of JSON (4 MB of place-order and print-order, 16 MB of save-project, 24 MB of save-setup), or 1 GB of photo |
 | `header-too-large` | 431 | a head above 16 KB |
 | `server-busy` | 503 | too many connections are open |
 
@@ -127,6 +127,16 @@ std::string typeOf(Values& values) {
         return typeOf<typename T::value_type>(values) + ", or null";
     } else if constexpr (json::isVector<T>) {
         return "list of " + typeOf<typename T::value_type>(values);
+    } else if constexpr (json::isVariant<T>) {
+        return [&]<class... One>(std::type_identity<std::variant<One...>>) {
+            std::string all;
+            ((all +=
+              (all.empty() ? "" : " or ") + typeOf<One>(values) + " (`kind` is `" + std::string(One::kind) + "`)"),
+             ...);
+            return all;
+        }(std::type_identity<T>{});
+    } else if constexpr (std::same_as<T, Srgb>) {
+        return "colour as `#1e2a3c`";
     } else if constexpr (json::isMap<T>) {
         return "object of " + typeOf<typename T::mapped_type>(values);
     } else if constexpr (json::Described<T>) {

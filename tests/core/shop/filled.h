@@ -48,6 +48,10 @@ class Filling {
         } else if constexpr (json::isMap<T>) {
             fill(value["a"]);
             fill(value[awkward]);
+        } else if constexpr (json::isVariant<T>) {
+            fillOneOf(value, n);
+        } else if constexpr (std::same_as<T, Srgb>) {
+            value = {static_cast<std::uint8_t>(n), 1, 2};
         } else if constexpr (json::Described<T>) {
             json::eachField<T>([&](const auto& one) { fill(value.*one.member, one.range); });
         } else if constexpr (std::same_as<T, Sha256>) {
@@ -55,6 +59,15 @@ class Filling {
         } else {
             value.uuid.bytes.fill(static_cast<std::uint8_t>(n));  // an id
         }
+    }
+    /// Each kind in its turn.
+    template <class... T>
+    void fillOneOf(std::variant<T...>& value, int n) {
+        int left = n % static_cast<int>(sizeof...(T));
+        const auto take = [&]<class One>(std::type_identity<One>) {
+            if (left-- == 0) fill(value.template emplace<One>());
+        };
+        (take(std::type_identity<T>{}), ...);
     }
     int m_count = 0;
 };

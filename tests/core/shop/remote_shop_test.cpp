@@ -151,7 +151,9 @@ class RemoteShopTest : public QObject {
         QCOMPARE(refusal(counter, "POST", "/v2/list-orders", "{}"), std::string("404 operation-unknown"));
         QCOMPARE(refusal(counter, "GET", "/"), std::string("404 operation-unknown"));
         QCOMPARE(refusal(counter, "GET", "/v1/list-orders"), std::string("405 method-unknown"));
-        QCOMPARE(refusal(counter, "POST", "/v1/place-order", std::string((1 << 20) + 1, ' ')),
+        QCOMPARE(refusal(counter, "POST", "/v1/quote-order", std::string((1 << 20) + 1, ' ')),
+                 std::string("413 body-too-large"));
+        QCOMPARE(refusal(counter, "POST", "/v1/place-order", std::string((4 << 20) + 1, ' ')),
                  std::string("413 body-too-large"));
         QVERIFY(counter.service.takeAsked().empty());
     }

@@ -266,8 +266,9 @@ class StoreOpenTest : public QObject {
                     db->run("ALTER TABLE printer_condition DROP COLUMN counted") &&
                     db->run("ALTER TABLE printer_condition DROP COLUMN sent_since") &&
                     db->run("ALTER TABLE printer_condition DROP COLUMN stopped_with") &&
-                    db->run("DROP TABLE photo_facts") && db->run("DROP INDEX sheet_open_of_order") &&
-                    db->run("PRAGMA user_version = 2"));
+                    db->run("ALTER TABLE order_line DROP COLUMN design") && db->run("DROP TABLE layout") &&
+                    db->run("DROP TABLE project") && db->run("DROP TABLE photo_facts") &&
+                    db->run("DROP INDEX sheet_open_of_order") && db->run("PRAGMA user_version = 2"));
         }
         auto store = openStore(dir);
         auto after = *store->sheets({});

@@ -216,7 +216,7 @@ class StoreTest : public QObject {
         QTemporaryDir dir;
         fill(dir);
         const auto before = dump(folderOf(dir));
-        QVERIFY(before.size() == 11 && before.at("sheet").size() > 500);
+        QVERIFY(before.size() == 13 && before.at("sheet").size() > 500);
         {
             openStore(dir);
         }
