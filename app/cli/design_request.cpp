@@ -149,6 +149,10 @@ Result<FilledTemplate> fillTemplate(Context& context, const layout::Template& of
         filled.photos.push_back(std::move(photo));
     }
     CONTONE_TRY(filled.layout, layout::layOut(of, seen, texts));
+    if (const int empty = of.emptyPlaces(static_cast<int>(files.size())); empty > 0)
+        context.say(fmt::format("{}: {} for a photo {} empty. It takes up to {} photos.", of.name,
+                                empty == 1 ? "one place" : fmt::format("{} places", empty),
+                                empty == 1 ? "stays" : "stay", of.photos()));
     return filled;
 }
 

@@ -111,6 +111,16 @@ int Template::photos() const {
     return count;
 }
 
+int Template::emptyPlaces(int count) const {
+    int empty = 0;
+    for (const TemplateItem& item : items) {
+        if (const auto* frame = std::get_if<PhotoFrame>(&item)) empty += frame->photo >= count;
+        if (const auto* grid = std::get_if<Grid>(&item); grid != nullptr && grid->photos == Grid::Photos::Each)
+            empty += std::max(0, grid->columns * grid->rows - count);
+    }
+    return empty;
+}
+
 Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& photos,
                       const std::map<std::string, std::string>& texts) {
     const int most = of.photos();

@@ -55,6 +55,8 @@ struct Template {
     /// How many photos it wants; a grid of each photo takes up to as many as it has cells, a collage up to
     /// mostCollagePhotos.
     int photos() const;
+    /// How many of its frames and cells stay bare with so many photos.
+    int emptyPlaces(int photos) const;
 };
 
 /// docs/add/template.md has the keys. Fails: Invalid "template-file" with file, line and field; Unsupported

@@ -55,6 +55,15 @@ class DesignTest : public QObject {
         QCOMPARE(made.json()["frames"].toArray().size(), 1);
     }
 
+    void placesThatStayEmptyAreTold() {
+        const Outcome two = run({"sheet", "--template", "quartet", church, sunset, "--dpi", "50", "-o", at("two.png")});
+        QVERIFY2(two.code == 0 && two.out.contains("2 places for a photo stay empty. It takes up to 4 photos."),
+                 two.out.constData());
+        const Outcome four = run(
+            {"sheet", "--template", "quartet", church, sunset, church, sunset, "--dpi", "50", "-o", at("four.png")});
+        QVERIFY(four.code == 0 && !four.out.contains("empty"));
+    }
+
     void aPreviewTakesAnyNumberOfPhotosAndCollagesTakeAll() {
         QCOMPARE(run({"template", "preview", "mosaic-nine", church, sunset, "--dpi", "50", "-o", at("nine.png")}).code,
                  0);
