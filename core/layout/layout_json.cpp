@@ -10,6 +10,7 @@
 namespace contone::layout {
 namespace {
 
+constexpr double kMostTextPages = 8;  // the area of all texts: each is set for all of its box
 constexpr Length kLeastSide = Length::micrometres(10'000), kMostSide = Length::micrometres(3'000'000);
 
 std::unexpected<Error> badLayout(std::string message, std::string detail) {
@@ -28,6 +29,7 @@ Result<void> checkBox(const Box& box, PaperSize page) {
 
 struct Checking {
     PaperSize page;
+    double textPages = 0;  ///< the area of all texts so far, in pages
 
     Result<void> operator()(const PaintedBox& item) const { return checkBox(item.box, page); }
     Result<void> operator()(const PhotoFrame& item) const {
@@ -38,8 +40,14 @@ struct Checking {
             return badLayout("A part that this design shows lies outside its photo.", {});
         return {};
     }
-    Result<void> operator()(TextField& item) const {
+    // Letters are set for the whole box, in the printer's dots.
+    Result<void> operator()(TextField& item) {
         CONTONE_CHECK(checkBox(item.box, page));
+        if (item.box.size.width > page.width * 2 || item.box.size.height > page.height * 2)
+            return badLayout("A text of this design has more room than two pages.", {});
+        textPages += item.box.size.width.mm() * item.box.size.height.mm() / (page.width.mm() * page.height.mm());
+        if (textPages > kMostTextPages)
+            return badLayout("The texts of this design lie over each other too often.", {});
         item.text.width = item.box.size.width;
         item.text.height = item.box.size.height;
         return text::check(item.text);
@@ -55,11 +63,12 @@ Result<Layout> checked(Layout layout) {
     if (layout.items.empty() || std::ssize(layout.items) > Layout::mostItems)
         return badLayout(fmt::format("A design has 1 to {} parts.", Layout::mostItems),
                          std::to_string(layout.items.size()));
+    Checking check{layout.size};
     for (std::size_t i = 0; i < layout.items.size(); i++) {
         const auto good = std::visit(
             [&](auto& item) -> Result<void> {
                 CONTONE_CHECK(json::checkRanges(item));
-                return Checking{layout.size}(item);
+                return check(item);
             },
             layout.items[i]);
         if (!good) {

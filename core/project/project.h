@@ -22,7 +22,7 @@ struct PhotoPrint {
     static constexpr std::string_view kind = "photo";
     Sha256 original;   ///< in the shop's vault; none: not taken in yet
     std::string file;  ///< its name as it was brought, or where a studio finds it
-    /// Adjustments stay while a photo is to be printed as sent, for when that is taken back; they are not ordered.
+    /// Adjustments of what is printed as sent, a crop of what is shown whole: kept for later, but not ordered.
     order::PhotoChoices choices;
     bool operator==(const PhotoPrint&) const = default;
 };

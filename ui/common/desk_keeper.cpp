@@ -29,6 +29,10 @@ void DeskKeeper::start() {
     if (!m_shop) return;
     connect(&m_session, &Session::photosChanged, this, &DeskKeeper::keep);
     connect(&m_session, &Session::pageChanged, this, &DeskKeeper::keep);
+    read();
+}
+
+void DeskKeeper::read() {
     m_saving.add([this] {
         auto kept = readKept();
         QMetaObject::invokeMethod(this, [this, kept = std::move(kept)] { found(kept); }, Qt::QueuedConnection);
@@ -37,6 +41,7 @@ void DeskKeeper::start() {
 
 Result<shop::ProjectLines> DeskKeeper::readKept() {
     const auto text = readTextFile(m_nameFile, 100);
+    if (!text && text.error().code != Code::NotFound) return std::unexpected(text.error());
     const auto id = project::ProjectId::parse(text ? text->substr(0, text->find('\n')) : std::string());
     m_id = id ? *id : project::ProjectId::generate(SystemClock());
     if (!id) CONTONE_CHECK(writeFileDurably(m_nameFile, m_id.toString() + "\n"));
@@ -47,6 +52,8 @@ Result<shop::ProjectLines> DeskKeeper::readKept() {
 
 void DeskKeeper::found(const Result<shop::ProjectLines>& kept) {
     if (!kept) {
+        constexpr int againMs = 5000;
+        QTimer::singleShot(againMs, this, &DeskKeeper::read);
         emit refused(kept.error());
         return;
     }
@@ -81,7 +88,12 @@ void DeskKeeper::saveNewest() {
     if (!project) return;
     shop::SaveProject save{m_id, m_version, {}};
     project->lines().each([&](const project::Line& line) { save.lines.push_back(line); });
-    const auto saved = m_shop->ask(save);
+    auto saved = m_shop->ask(save);
+    if (!saved && saved.error().reason == "project-changed" && tookTheLastAfterAll()) {
+        save.version = ++m_version;
+        saved = m_shop->ask(save);
+    }
+    m_tried = std::move(save.lines);
     if (saved)
         m_version = saved->version;
     else
@@ -93,6 +105,12 @@ void DeskKeeper::saveNewest() {
                 emit refused(error);
             },
             Qt::QueuedConnection);
+}
+
+// An answer may be lost although the shop saved what was asked.
+bool DeskKeeper::tookTheLastAfterAll() {
+    const auto kept = m_shop->ask(shop::ShowProject{m_id});
+    return kept && kept->version == m_version + 1 && kept->lines == m_tried;
 }
 
 void DeskKeeper::finish() {

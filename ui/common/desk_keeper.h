@@ -36,11 +36,13 @@ class DeskKeeper : public QObject {
     void refused(const contone::Error& error);
 
   private:
+    void read();
     Result<shop::ProjectLines> readKept();
     void found(const Result<shop::ProjectLines>& kept);
     void keep();
     void keepNow();
     void saveNewest();
+    bool tookTheLastAfterAll();
 
     Session& m_session;
     std::shared_ptr<shop::Shop> m_shop;
@@ -52,6 +54,7 @@ class DeskKeeper : public QObject {
     std::mutex m_mutex;  ///< of what follows
     std::optional<project::Project> m_toSave;
     int m_version = 0;
+    std::vector<project::Line> m_tried;  ///< what was asked to be saved last; the saving thread's
     TaskQueue m_saving;
 };
 

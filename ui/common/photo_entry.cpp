@@ -18,6 +18,7 @@ order::PhotoChoices choicesOf(const PhotoEntry& entry) {
 project::Line lineOf(const PhotoEntry& entry, const std::string& product) {
     project::PhotoPrint print{entry.report ? entry.report->original : Sha256(), entry.file.string(), choicesOf(entry)};
     print.choices.adjustments = entry.adjustments;
+    if (entry.crop.isSet()) print.choices.crop = entry.crop.crop().rounded();
     return {entry.line, product, entry.copies, std::move(print)};
 }
 

@@ -124,7 +124,13 @@ void Session::setProduct(const std::string& id) {
     m_product = *product;
     chooseTarget();
     project::Project project = m_history.now();
-    for (const PhotoEntry& entry : m_photos) project = project.with(lineOf(entry, m_product->id));
+    for (const PhotoEntry& entry : m_photos) {
+        const project::Line* kept = m_history.now().line(entry.line);
+        // What is not looked at yet has no crop on the desk: that of its line stays.
+        project::Line line = entry.report || !kept ? lineOf(entry, m_product->id) : *kept;
+        line.product = m_product->id;
+        project = project.with(std::move(line));
+    }
     note("product", project);
     emit targetsChanged();
     emit pageChanged();

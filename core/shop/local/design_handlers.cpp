@@ -22,6 +22,8 @@ Result<order::PageDesign> Handlers::acceptDesign(const NewDesign& asked, const c
         return fail(Code::Invalid, "layout-pieces",
                     "The printer cuts this product into pieces, so that no design fits it. Choose another product.",
                     product.id);
+    if (asked.photos.empty())  // its pages would be forgotten with no photo
+        return fail(Code::Invalid, "layout-photos", "A design shows at least one photo. Choose one.");
     CONTONE_TRY(const layout::Layout layout, layout::checked(asked.layout));
     for (const layout::Item& item : layout.items)
         if (const auto* frame = std::get_if<layout::PhotoFrame>(&item)) {

@@ -146,9 +146,15 @@ class Handlers {
                                    const print::PrintTarget& target, const Facts& facts);
     /// Into the vault, where the page finds them when it is rendered.
     Result<void> keepStencils(const CheckedPage& page);
-    /// Of the lines that miss copies: their pages.
-    Result<std::map<LineId, CheckedPage>> pagesOf(const order::Order& order, const print::PrintTarget& target,
-                                                  const Facts& facts);
+    /// Lines with copies that are neither out nor on their way.
+    Result<std::vector<order::OrderLine>> linesToPrint(const order::Order& order) const;
+    /// These, and all others of which there is something to say.
+    Result<std::vector<order::OrderLine>> linesToCheck(const order::Order& order) const;
+    Result<std::map<LineId, CheckedPage>> pagesOf(std::span<const order::OrderLine> lines,
+                                                  const print::PrintTarget& target, const Facts& facts);
+    /// The page of a sheet that is printed again: of a design as it was, as long as its setup is as it was.
+    Result<print::Page> pageAgain(const order::OrderLine& line, const print::Sheet& sheet, const print::PrintJob& job,
+                                  const print::PrintTarget& to, const Facts& facts);
     /// The copies that are neither out nor on their way. Empty: of a line that has no page here. Conflict
     /// "already-printing", "order-done" when none is missing. Under m_planning.
     Result<std::optional<std::vector<print::PlannedSheet>>> missingOf(const order::Order& order,

@@ -96,7 +96,8 @@ Result<print::PrintJob> Handlers::plan(OrderId order, const print::PrinterSetup&
 
 Result<OrderCheck> Handlers::handle(const CheckOrder& asked, const Asking&) {
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
-    CONTONE_TRY(const Facts facts, factsOf(order.id, order.lines));
+    CONTONE_TRY(const auto lines, linesToCheck(order));
+    CONTONE_TRY(const Facts facts, factsOf(order.id, lines));
     std::optional<print::PrintTarget> to;
     if (!asked.setup.empty() || !asked.pool.empty()) {
         CONTONE_TRY(to, targetFor(order, asked.setup, asked.pool));
@@ -104,7 +105,7 @@ Result<OrderCheck> Handlers::handle(const CheckOrder& asked, const Asking&) {
     OrderCheck check{to ? to->setup().name : "", {}, {}, {}};
     std::set<findings::Finding> toAccept;  // a photo that is there ten times is asked about once
     CONTONE_TRY(check.waivers, m_parts.orders.waivers(order.id));
-    for (const order::OrderLine& line : order.lines) {
+    for (const order::OrderLine& line : lines) {
         std::vector<findings::Finding> found;
         if (to) {
             CONTONE_TRY(CheckedPage page, pageFor(line, *to, facts));
@@ -142,11 +143,12 @@ Result<void> Handlers::checkAccepted(const PrintOrder& asked, const std::vector<
 
 Result<print::PrintJob> Handlers::handle(const PrintOrder& asked, const Asking& by) {
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
-    CONTONE_TRY(const Facts facts, factsOf(order.id, order.lines));
     // The pages of a large order take a while. Others plan meanwhile: what is held for all is only the decision.
     for (;;) {
+        CONTONE_TRY(const auto wanted, linesToPrint(order));
+        CONTONE_TRY(const Facts facts, factsOf(order.id, wanted));
         CONTONE_TRY(const print::PrintTarget to, targetFor(order, asked.setup, asked.pool));
-        CONTONE_TRY(const auto pages, pagesOf(order, to, facts));
+        CONTONE_TRY(const auto pages, pagesOf(wanted, to, facts));
         const std::lock_guard lock(m_planning);
         CONTONE_TRY(const print::PrintTarget now, targetFor(order, asked.setup, asked.pool));
         if (now != to) continue;  // it was saved anew, or another printer of the pool is the better one by now
@@ -161,19 +163,37 @@ Result<print::PrintJob> Handlers::handle(const PrintOrder& asked, const Asking& 
     }
 }
 
-Result<std::map<LineId, Handlers::CheckedPage>> Handlers::pagesOf(const order::Order& order,
-                                                                  const print::PrintTarget& target,
-                                                                  const Facts& facts) {
+// A design that is out may have been erased with its customer's words.
+Result<std::vector<order::OrderLine>> Handlers::linesToCheck(const order::Order& order) const {
+    CONTONE_TRY(const auto wanted, linesToPrint(order));
+    std::set<LineId> missing;
+    for (const order::OrderLine& line : wanted) missing.insert(line.id);
+    std::vector<order::OrderLine> lines;
+    std::ranges::copy_if(order.lines, std::back_inserter(lines), [&](const order::OrderLine& line) {
+        return missing.contains(line.id) || !line.design || m_parts.orders.layout(order.id, line.design->layout);
+    });
+    return lines;
+}
+
+Result<std::vector<order::OrderLine>> Handlers::linesToPrint(const order::Order& order) const {
     CONTONE_TRY(const auto before, m_parts.ledger.sheets({.order = order.id}));
     const auto taken = print::takenCopies(before);
+    std::vector<order::OrderLine> lines;
+    std::ranges::copy_if(order.lines, std::back_inserter(lines),
+                         [&](const order::OrderLine& line) { return copiesMissing(line, taken) > 0; });
+    return lines;
+}
+
+Result<std::map<LineId, Handlers::CheckedPage>> Handlers::pagesOf(std::span<const order::OrderLine> lines,
+                                                                  const print::PrintTarget& target,
+                                                                  const Facts& facts) {
     std::map<LineId, CheckedPage> pages;
-    for (const order::OrderLine& line : order.lines)
-        if (copiesMissing(line, taken) > 0) {
-            CONTONE_TRY(CheckedPage page, pageFor(line, target, facts));
-            CONTONE_CHECK(keepStencils(page));
-            page.stencils.clear();  // a megabyte each, of thousands of lines
-            pages[line.id] = std::move(page);
-        }
+    for (const order::OrderLine& line : lines) {
+        CONTONE_TRY(CheckedPage page, pageFor(line, target, facts));
+        CONTONE_CHECK(keepStencils(page));
+        page.stencils.clear();  // a megabyte each, of thousands of lines
+        pages[line.id] = std::move(page);
+    }
     return pages;
 }
 
@@ -217,14 +237,23 @@ Result<print::PrintJob> Handlers::handle(const ReprintSheet& asked, const Asking
                     "This print is being printed again already; nothing was added.");
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(sheet.job));
     CONTONE_TRY(const print::PrintTarget to, target(job.setup.name));
-    CONTONE_TRY(const CheckedPage checked, pageFor(*line, to, facts));
-    CONTONE_CHECK(keepStencils(checked));
+    CONTONE_TRY(const print::Page page, pageAgain(*line, sheet, job, to, facts));
     const print::ReprintCase why{asked.reason, asked.owner};
     m_parts.log.info(
         "reprint",
         {{"sheet", asked.sheet.toString()}, {"reason", contone::toString(asked.reason)}, {"actor", by.actor}});
-    return plan(sheet.order, to.setup(), {{sheet.line, sheet.copy, checked.page, asked.sheet, why}}, job.priority,
-                by.actor);
+    return plan(sheet.order, to.setup(), {{sheet.line, sheet.copy, page, asked.sheet, why}}, job.priority, by.actor);
+}
+
+Result<print::Page> Handlers::pageAgain(const order::OrderLine& line, const print::Sheet& sheet,
+                                        const print::PrintJob& job, const print::PrintTarget& to, const Facts& facts) {
+    // The very same letters, whatever became of the fonts. That it was proved again since changes nothing.
+    print::PrinterSetup then = job.setup;
+    then.verification = to.setup().verification;
+    if (line.design && then == to.setup()) return m_parts.ledger.page(sheet.recipe);
+    CONTONE_TRY(const CheckedPage checked, pageFor(line, to, facts));
+    CONTONE_CHECK(keepStencils(checked));
+    return checked.page;
 }
 
 Result<print::PrintJob> Handlers::handle(const TransferJob& asked, const Asking& by) {

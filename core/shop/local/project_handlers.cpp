@@ -6,10 +6,11 @@
 namespace contone::shop {
 namespace {
 
-/// As it is ordered: choices of what is printed as sent rest.
+/// As it is ordered: without choices that rest.
 order::PhotoChoices orderedChoices(const project::PhotoPrint& photo) {
     order::PhotoChoices choices = photo.choices;
     if (choices.asSent) choices.adjustments = {};
+    if (choices.fit == order::Fit::Whole) choices.crop.reset();
     return choices;
 }
 

@@ -205,9 +205,51 @@ class DesignsTest : public QObject, OneShop {
         QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
         QVERIFY(!isIn(paper().folder() / "store", words));
         QVERIFY_FAILS(shop().ask(PrintOrder{order->id, "front"}), "design-erased");
-        QVERIFY_FAILS(shop().ask(CheckOrder{order->id}), "design-erased");
+        QVERIFY_FAILS(shop().ask(CheckOrder{order->id}), "design-erased");  // it is still to be printed
         QVERIFY(shop().ask(ShowOrder{order->id})->lines == order->lines);
         QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
+    }
+
+    /// Its photos are printed whatever became of a design that is out.
+    void anErasedDesignThatIsOutStopsNothing() {
+        const auto order = shop().ask(PlaceOrder{{designLine(card())}});
+        QVERIFY_OK(order);
+        paper().startPrinting();
+        QVERIFY_OK(shop().ask(print(*order)));
+        QVERIFY(paper().reach(*order, SheetState::Out, 1));
+        QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
+        QVERIFY_FAILS(shop().ask(PrintOrder{order->id, "front"}), "order-done");
+        const auto check = shop().ask(CheckOrder{order->id, "front"});
+        QVERIFY(check && check->lines.empty());
+    }
+
+    /// A print again has the letters that it had, from the vault: nothing is set anew while the setup is the same.
+    void aReprintNeedsNoFont() {
+        const auto order = shop().ask(PlaceOrder{{designLine(card())}});
+        QVERIFY_OK(order);
+        paper().startPrinting();
+        QVERIFY_OK(shop().ask(print(*order)));
+        QVERIFY(paper().reach(*order, SheetState::Out, 1));
+        paper().stopPrinting();
+        paper().fonts = paper().folder() / "no-fonts";
+        paper().restart();
+        paper().startPrinting();
+        const print::Sheet first = paper().sheets(*order).front();
+        QVERIFY_OK(shop().ask(ReprintSheet{first.id, print::ReprintReason::Jam, print::CostOwner::Shop}));
+        QVERIFY(paper().reach(*order, SheetState::Out, 2));
+        QVERIFY(paper().sheets(*order)[1].raster == first.raster);
+        QVERIFY_FAILS(shop().ask(PlaceOrder{{designLine(card())}}), "fonts-missing");
+    }
+
+    void textsThatWouldFillTheMemoryAreRefused() {
+        layout::Layout wide = card();
+        std::get<layout::TextField>(wide.items[3]).box = box(-3000, 0, 6000, 100);
+        QVERIFY_FAILS(shop().ask(PlaceOrder{{designLine(wide)}}), "bad-layout");
+        layout::Layout many = card();
+        for (int i = 0; i < 9; i++) many.items.push_back(textIn(box(0, 0, 150, 100), "a"));
+        QVERIFY_FAILS(shop().ask(PlaceOrder{{designLine(many)}}), "bad-layout");
+        many.items.resize(many.items.size() - 2);
+        QVERIFY_OK(shop().ask(PlaceOrder{{designLine(many)}}));
     }
 
     void aTemplateKeepsFaces() {

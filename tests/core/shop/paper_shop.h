@@ -238,6 +238,8 @@ class PaperShop {
         return all.empty() ? print::Sheet{} : all.back();
     }
 
+    Path fonts =
+        Path(contone::tests::programFolder).parent_path() / "share/contone/fonts";  ///< from the next restart() on
     Path looks() const { return folder() / "looks"; }
 
     /// The time, which may jump.
@@ -277,30 +279,31 @@ class PaperShop {
         m_decoder = std::make_unique<decode::Decoder>(decoders);
         pages = vault::DerivativeCache::open(pagesFolder(), {}).value();
         m_spool = production::PageSpool::open(spoolFolder(), m_tables, *pages, *m_vault, *m_decoder, 2).value();
-        local = std::make_unique<shop::LocalShop>(
-            shop::ShopParts{m_catalog,
-                            m_models,
-                            *store,
-                            *store,
-                            *store,
-                            *store,
-                            *store,
-                            *store,
-                            *m_vault,
-                            *m_decoder,
-                            *m_spool,
-                            makePrinter(),
-                            changes,
-                            clock,
-                            {},
-                            [this] {
-                                if (supervisor) supervisor->wake();
-                            },
-                            [this](const std::string& name) {
-                                return supervisor ? supervisor->status(name) : shop::SetupStatus{.setup = name};
-                            },
-                            looks(),
-                            {.folder = Path(contone::tests::programFolder).parent_path() / "share/contone/fonts"}});
+        local = std::make_unique<shop::LocalShop>(shop::ShopParts{m_catalog,
+                                                                  m_models,
+                                                                  *store,
+                                                                  *store,
+                                                                  *store,
+                                                                  *store,
+                                                                  *store,
+                                                                  *store,
+                                                                  *m_vault,
+                                                                  *m_decoder,
+                                                                  *m_spool,
+                                                                  makePrinter(),
+                                                                  changes,
+                                                                  clock,
+                                                                  {},
+                                                                  [this] {
+                                                                      if (supervisor) supervisor->wake();
+                                                                  },
+                                                                  [this](const std::string& name) {
+                                                                      return supervisor
+                                                                                 ? supervisor->status(name)
+                                                                                 : shop::SetupStatus{.setup = name};
+                                                                  },
+                                                                  looks(),
+                                                                  {.folder = fonts}});
         shop = std::make_unique<shop::ShopFor>(*local, shop::thisProgram());
     }
 

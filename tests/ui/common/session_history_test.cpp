@@ -68,6 +68,31 @@ class SessionHistoryTest : public QObject {
         QVERIFY(session.photo()->adjustments.isEmpty());
     }
 
+    /// What nobody has looked at yet keeps its crop, and so does what is shown whole.
+    void cropsStay() {
+        Session before(m_catalog, m_models, m_decoder);
+        before.open({photoFile("Landscape_6.jpg"), photoFile("hopper.jpg")});
+        QVERIFY(looked(before));
+        before.zoomAbout(2.5, 0.1, 0.1);
+        const auto cropped = before.items()[0].choices.crop;
+        before.setFit(print::Fit::Whole);
+        before.setCurrent(1);
+        before.zoomAbout(3, 0.8, 0.8);
+        const auto second = before.items()[1].choices.crop;
+        before.setCopies(2);
+        before.undo();
+        QVERIFY(cropped && second && !before.items()[0].choices.crop);
+
+        Session after(m_catalog, m_models, m_decoder);
+        after.restore(before.history().now());
+        after.setProduct("13x18");  // before anything was looked at
+        after.setProduct("10x15");
+        QVERIFY(looked(after));
+        QVERIFY(after.items()[1].choices.crop == second);
+        after.setFit(print::Fit::Fill);
+        QVERIFY(after.items()[0].choices.crop == cropped);
+    }
+
     void everyActionHasAName() {
         for (const char* what : {"add", "remove", "product", "crop", "fit", "turn", "copies", "inks", "improve",
                                  "as-sent", "look", "curve", "red-eye", "adjustments", "exposure", "shadows"})
