@@ -46,8 +46,7 @@ struct Checking {
         if (item.box.size.width > page.width * 2 || item.box.size.height > page.height * 2)
             return badLayout("A text of this design has more room than two pages.", {});
         textPages += item.box.size.width.mm() * item.box.size.height.mm() / (page.width.mm() * page.height.mm());
-        if (textPages > kMostTextPages)
-            return badLayout("The texts of this design lie over each other too often.", {});
+        if (textPages > kMostTextPages) return badLayout("The texts of this design lie over each other too often.", {});
         item.text.width = item.box.size.width;
         item.text.height = item.box.size.height;
         return text::check(item.text);
