@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/layout/template.h"
+#include "tests/core/shop/bytes_in.h"
 #include "tests/core/shop/paper_shop.h"
 
 using namespace contone;
@@ -40,15 +41,6 @@ layout::Layout card(const std::string& text = words) {
                                 .shadow = image::Shadow{}},
              layout::PhotoFrame{.box = box(80, 8, 62, 60), .photo = 1, .adjustments = grey},
              textIn(box(10, 74, 130, 20), text)}};
-}
-
-bool isIn(const Path& folder, const std::string& bytes) {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        if (!entry.is_regular_file()) continue;
-        const auto all = readTextFile(entry.path(), std::size_t{1} << 30);
-        if (all && all->find(bytes) != std::string::npos) return true;
-    }
-    return false;
 }
 
 }  // namespace

@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Projects: there after a kill as they were answered last, never overwritten unseen, ordered once, erased for good.
+#include "tests/core/shop/bytes_in.h"
 #include "tests/core/shop/paper_shop.h"
 
 using namespace contone;
 using namespace contone::shop;
 using namespace contone::shoptest;
-
-namespace {
-
-bool isIn(const Path& folder, const std::string& bytes) {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        if (!entry.is_regular_file()) continue;
-        const auto all = readTextFile(entry.path(), std::size_t{1} << 30);
-        if (all && all->find(bytes) != std::string::npos) return true;
-    }
-    return false;
-}
-
-}  // namespace
 
 class ProjectsTest : public QObject, OneShop {
     Q_OBJECT

@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include "app/host/shop_host.h"
+#include "tests/ui/looked.h"
 #include "tests/ui/shipped.h"
 #include "ui/common/desk_keeper.h"
 
@@ -98,13 +99,6 @@ class DeskKeeperTest : public QObject {
         Session session;
         std::unique_ptr<DeskKeeper> keeper;
     };
-    static bool looked(const Session& session) {
-        return QTest::qWaitFor(
-            [&] {
-                return std::ranges::all_of(session.photos(), [](const PhotoEntry& e) { return e.report != nullptr; });
-            },
-            20000);
-    }
     decode::Decoder m_decoder{shippedDecoder()};
     catalog::Catalog m_catalog;
     Models m_models;

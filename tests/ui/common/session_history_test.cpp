@@ -3,6 +3,7 @@
 // What is done at the desk is undone step by step, to the same order, and done again.
 #include <QtTest>
 
+#include "tests/ui/looked.h"
 #include "tests/ui/shipped.h"
 #include "ui/common/session.h"
 #include "ui/common/words.h"
@@ -108,13 +109,6 @@ class SessionHistoryTest : public QObject {
         image::Adjustments adjustments;
         adjustments.set("exposure", value);
         return adjustments;
-    }
-    static bool looked(const Session& session) {
-        return QTest::qWaitFor(
-            [&] {
-                return std::ranges::all_of(session.photos(), [](const PhotoEntry& e) { return e.report != nullptr; });
-            },
-            20000);
     }
     decode::Decoder m_decoder{shippedDecoder()};
     catalog::Catalog m_catalog;
