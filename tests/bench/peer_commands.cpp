@@ -54,7 +54,8 @@ std::vector<std::string> renderWords(const Bench& bench, const Task& task, const
             "--threads",
             "1",
             "-o",
-            out};
+            out,
+            "--overwrite"};
 }
 
 Contender vipsWith(const Bench& bench, const Task& task, int shrink, const char* name,
