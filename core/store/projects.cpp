@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // SqliteStore as the ProjectStore: one row a project.
-#include "core/store/rows.h"
+#include "core/store/rows_p.h"
 #include "core/store/sqlite_store_p.h"
 
 namespace contone::store {
@@ -63,22 +63,16 @@ Result<std::vector<project::ProjectSummary>> SqliteStore::projects(int limit,
             CONTONE_TRY(const int kept, versionOf(database, *after));
             if (kept == 0) return unknown(*after);
         }
-        CONTONE_TRY(db::Statement rows,
-                    database.query("SELECT id, version, changed_at, lines, prints FROM project WHERE ?1 = '' OR "
-                                   "(changed_at, id) < (SELECT changed_at, id FROM project WHERE id = ?1) "
-                                   "ORDER BY changed_at DESC, id DESC LIMIT ?2",
-                                   {after ? after->toString() : "", limit}));
-        std::vector<project::ProjectSummary> all;
-        for (;;) {
-            CONTONE_TRY(const bool row, rows.step());
-            if (!row) return all;
-            project::ProjectSummary& one = all.emplace_back();
-            CONTONE_TRY(one.id, idAt<project::ProjectId>(rows, 0));
-            one.version = static_cast<int>(rows.integer(1));
-            one.changedAt = {rows.integer(2)};
-            one.lines = static_cast<int>(rows.integer(3));
-            one.prints = static_cast<int>(rows.integer(4));
-        }
+        return readAll<project::ProjectSummary>(
+            database.query("SELECT id, version, changed_at, lines, prints FROM project WHERE ?1 = '' OR "
+                           "(changed_at, id) < (SELECT changed_at, id FROM project WHERE id = ?1) "
+                           "ORDER BY changed_at DESC, id DESC LIMIT ?2",
+                           {after ? after->toString() : "", limit}),
+            [](const db::Statement& row) -> Result<project::ProjectSummary> {
+                CONTONE_TRY(const auto summaryId, idAt<project::ProjectId>(row, 0));
+                return project::ProjectSummary{
+                    summaryId, number(row, 1), {row.integer(2)}, number(row, 3), number(row, 4)};
+            });
     });
 }
 
