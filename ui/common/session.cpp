@@ -107,6 +107,15 @@ void Session::remove(int index) {
     emit pageChanged();
 }
 
+void Session::removeAll() {
+    if (m_photos.empty()) return;
+    note("remove", project::Project());
+    m_photos.clear();
+    m_current = -1;
+    emit photosChanged();
+    emit pageChanged();
+}
+
 void Session::setCurrent(int index) {
     if (index == m_current || index < 0 || index >= int(m_photos.size())) return;
     m_current = index;

@@ -30,6 +30,7 @@ class Session : public QObject {
 
     void open(const std::vector<Path>& files);
     void remove(int index);
+    void removeAll();
     void setCurrent(int index);
     int current() const { return m_current; }
     const std::vector<PhotoEntry>& photos() const { return m_photos; }

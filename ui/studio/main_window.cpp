@@ -35,8 +35,7 @@ namespace contone::studio {
 namespace words = ui::words;
 namespace {
 
-constexpr int kLeftWidth = 264;
-constexpr int kRightWidth = 352;
+constexpr int kLeftWidth = 264, kRightWidth = 352;
 constexpr double kZoomStep = 1.15;
 /// How photos are usually called. Only the list of the dialog is shorter by it: a photo is known by its first bytes.
 constexpr auto kPhotoNames =
@@ -179,6 +178,7 @@ void MainWindow::buildMenus() {
     add(file, tr("&Open photos…"), QKeySequence::Open, this, &MainWindow::chooseFiles);
     add(file, tr("Open &folder or card…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O, this, &MainWindow::chooseFolder);
     add(file, tr("&Take off the desk"), QKeySequence::Delete, this, [this] { m_session.remove(m_session.current()); });
+    add(file, tr("&Empty the desk"), Qt::CTRL | Qt::Key_Delete, this, [this] { m_session.removeAll(); });
     file->addSeparator();
     add(file, tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));

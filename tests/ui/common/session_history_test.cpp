@@ -37,6 +37,8 @@ class SessionHistoryTest : public QObject {
         session.setProduct("13x18"), now();
         session.remove(0), now();
         QCOMPARE(session.photos().size(), std::size_t(1));
+        session.removeAll(), now();
+        QVERIFY(session.photos().empty() && session.photo() == nullptr);
 
         for (std::size_t i = orders.size() - 1; i-- > 0;) {
             QVERIFY(session.history().canUndo());
