@@ -4,6 +4,7 @@
 #include "core/render/prepare_frame.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/image/photo_problem.h"
 #include "core/render/adjustments/adjustments.h"
@@ -86,6 +87,16 @@ bool isUsable(const std::optional<Shadow>& shadow) {
             shadow->blurUm <= Shadow::maxUm && isNear(shadow->rightUm) && isNear(shadow->downUm));
 }
 
+/// The crop with what the filter looks at around it.
+image::PixelRect underFilter(const FrameGeometry& geometry) {
+    const double acrossReach = 3 * std::max(1.0, geometry.width / geometry.size.width) + 1;
+    const double downReach = 3 * std::max(1.0, geometry.height / geometry.size.height) + 1;
+    const int x = static_cast<int>(std::floor(geometry.x - acrossReach));
+    const int y = static_cast<int>(std::floor(geometry.y - downReach));
+    return {x, y, static_cast<int>(std::ceil(geometry.x + geometry.width + acrossReach)) - x,
+            static_cast<int>(std::ceil(geometry.y + geometry.height + downReach)) - y};
+}
+
 }  // namespace
 
 Result<PreparedFrame> prepareFrame(const Recipe& recipe, const Frame& frame, const Ingredients& ingredients,
@@ -101,11 +112,17 @@ Result<PreparedFrame> prepareFrame(const Recipe& recipe, const Frame& frame, con
         CONTONE_TRY(const NoiseLevel noise, noiseOf(recipe, frame.photo, ingredients, tables));
         source = std::make_unique<DenoisedSource>(std::move(source), wanted, noise, threads);
     }
-    if (photo.turn.straighten != 0)
-        source = straightened(std::move(source),
-                              image::isMirrored(photo.orientation) ? -photo.turn.straighten : photo.turn.straighten);
+    FrameGeometry geometry;
+    if (photo.turn.straighten != 0) {
+        auto turned = straightened(
+            std::move(source), image::isMirrored(photo.orientation) ? -photo.turn.straighten : photo.turn.straighten);
+        geometry = frameGeometry(frame, photo, turned->facts().storedSize, turned->facts().size);
+        turned->needOnly(underFilter(geometry));
+        source = std::move(turned);
+    } else {
+        geometry = frameGeometry(frame, photo, source->facts().storedSize, source->facts().size);
+    }
     const image::PhotoFacts& facts = source->facts();
-    const FrameGeometry geometry = frameGeometry(frame, photo, facts.storedSize, facts.size);
     PreparedFrame prepared{std::move(source), geometry, {}, {}, {}, sharpeningOf(recipe, frame, geometry)};
     if (halves == Halves::AsRecipeSays && photo.conversion == Conversion::Fused) {
         CONTONE_TRY(icc::FusedTable table,

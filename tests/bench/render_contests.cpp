@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "tests/bench/edit_contests.h"
 #include "tests/bench/peer_commands.h"
 
 namespace contone::bench {
@@ -193,6 +194,9 @@ const std::vector<ContestEntry>& renderContests() {
                                                {"100mp", print100},
                                                {"100mp-reduced", print100Reduced},
                                                {"turned", turned},
+                                               {"straightened", straightenedPage},
+                                               {"adjusted", adjustedPage},
+                                               {"collage", collagePage},
                                                {"sandbox", sandbox},
                                                {"heic", heic},
                                                {"raw-4x6", rawHalf},

@@ -86,6 +86,51 @@ class StraightenTest : public QObject {
         }
     }
 
+    /// Bytes go through fixed point: as words do, to a rounding, also where edges overshoot three times.
+    void bytesAndWordsAgree() {
+        image::Picture bytes = ramps(240, 160, Depth::U8), words = ramps(240, 160, Depth::U16);
+        for (std::size_t i = 0; i < bytes.bytes.size(); i++) {
+            const auto value = static_cast<std::uint8_t>(i % 7 < 3 ? 255 : (i * 2654435761U >> 13) % 256);
+            bytes.bytes[i] = static_cast<std::byte>(value);
+            reinterpret_cast<std::uint16_t*>(words.bytes.data())[i] = static_cast<std::uint16_t>(value * 257);
+        }
+        for (const int hundredths : {-1500, -40, 1, 210, 1133}) {
+            const auto turned = [&](const image::Picture& photo) {
+                return allRows(*straightened(std::make_unique<MemorySource>(photo, Orientation::Upright), hundredths),
+                               32);
+            };
+            const image::Picture narrow = turned(bytes), wide = turned(words);
+            double worst = 0;
+            for (std::size_t i = 0; i < narrow.bytes.size(); i++)
+                worst = std::max(worst, std::abs(std::to_integer<int>(narrow.bytes[i]) -
+                                                 reinterpret_cast<const std::uint16_t*>(wide.bytes.data())[i] / 257.0));
+            QVERIFY2(worst < 0.7, qPrintable(QString("%1: %2").arg(hundredths).arg(worst)));
+        }
+    }
+
+    /// A page that shows a part of the photo has the pixels of that part of the page that shows all of it.
+    void aPartIsTheSameAsInTheWhole() {
+        const image::Picture photo = ramps(300, 200, Depth::U8);
+        for (const int hundredths : {-1200, 75, 1500}) {
+            const auto make = [&] {
+                return straightened(std::make_unique<MemorySource>(photo, Orientation::Upright), hundredths);
+            };
+            const image::Picture whole = allRows(*make(), 16);
+            for (const image::PixelRect part :
+                 {image::PixelRect{40, 30, 50, 60}, {-9, -9, 30, 20}, {100, 90, 900, 1}}) {
+                const auto source = make();
+                source->needOnly(part);
+                const image::Picture made = allRows(*source, 16);
+                QCOMPARE(made.size, whole.size);
+                for (int y = std::max(0, part.y); y < std::min(part.y + part.height, whole.size.height); y++)
+                    for (int x = std::max(0, part.x); x < std::min(part.x + part.width, whole.size.width); x++)
+                        for (int c = 0; c < 3; c++)
+                            QCOMPARE(made.strip().row<std::uint8_t>(y)[x * 3 + c],
+                                     whole.strip().row<std::uint8_t>(y)[x * 3 + c]);
+            }
+        }
+    }
+
     void whatIsKeptHasPhotoInEachCorner() {
         for (const auto& size : {image::PixelSize{6000, 4000}, {3000, 4000}, {1000, 1000}, {12000, 3000}})
             for (int hundredths = -1500; hundredths <= 1500; hundredths += 125) {
@@ -194,6 +239,11 @@ class StraightenTest : public QObject {
         page.recipe.photos.front().turn.straighten = -275;
         page.recipe.photos.front().conversion = Conversion::TwoHalves;
         QVERIFY(isSameEverywhere(page));
+        OnePhoto words(ramps(240, 160, Depth::U16), Orientation::Upright, {150, 100},
+                       icc::Profile::syntheticPhotoRgb());
+        words.recipe.photos.front().turn.straighten = 1275;
+        words.recipe.photos.front().conversion = Conversion::TwoHalves;
+        QVERIFY(isSameEverywhere(words));
         const auto read = parseRecipe(canonical(page.recipe));
         QVERIFY(read && *read == page.recipe);
         page.recipe.photos.front().turn.straighten = 1501;
