@@ -20,7 +20,12 @@ namespace contone::cli {
 
 void PageRequest::addOptions(const app::Command& command) {
     const auto byProduct = command.option("--product", product, "A product, e.g. 10x15");
-    command.option("--size", size, "A size: 102x152 (mm), 10x15cm, 4x6in").excludes(byProduct);
+    const auto bySize = command.option("--size", size, "A size: 102x152 (mm), 10x15cm, 4x6in").excludes(byProduct);
+    const auto byRecipe =
+        command.option("--recipe", recipe, "The page of a recipe again, as --save-recipe wrote it; FILE: its photos")
+            .excludes(byProduct)
+            .excludes(bySize);
+    command.option("--save-recipe", saveRecipe, "Keep all that decides this page in a file").excludes(byRecipe);
     command.option("--dpi", dpi, "Dots an inch of a page without a printer").between(50, 2400);
     const auto bySetup = command.option("--setup", setup, "Colours and geometry of this printer setup");
     command
@@ -38,8 +43,10 @@ void PageRequest::addOptions(const app::Command& command) {
         .excludes(bySetup);
     const auto whole = command.flag("--fit", fit, "Show the whole photo, paper around it");
     command.flag("--fill", fill, "Fill the page, crop what is too much (default)").excludes(whole);
-    command.option("--adjust", adjust,
-                   "Light and colours, as \"exposure=0.5 shadows=30 look=film*60\": see contone adjust --list");
+    command
+        .option("--adjust", adjust,
+                "Light and colours, as \"exposure=0.5 shadows=30 look=film*60\": see contone adjust --list")
+        .excludes(byRecipe);
     turn.addOptions(command);
     addPhotoOptions(command);
     command.flag("--as-sent", asSent,
@@ -64,9 +71,11 @@ void PageRequest::addPhotoOptions(const app::Command& command) {
 Result<void> PageRequest::checkOutputs(const std::vector<std::string>& files, const std::vector<Path>& outputs,
                                        const std::string& monitor) const {
     std::vector<Path> inputs(files.begin(), files.end());
-    for (const std::string& other : {profile, monitor, cube})
+    for (const std::string& other : {profile, monitor, cube, recipe})
         if (!other.empty()) inputs.emplace_back(other);
-    return app::checkOutputs(inputs, outputs, overwrite ? app::Existing::IsReplaced : app::Existing::Stays);
+    std::vector<Path> all = outputs;
+    if (!saveRecipe.empty()) all.emplace_back(saveRecipe);
+    return app::checkOutputs(inputs, all, overwrite ? app::Existing::IsReplaced : app::Existing::Stays);
 }
 
 std::string inLowerCase(std::string_view text) {

@@ -20,7 +20,8 @@ struct PageRequest {
     TurnOptions turn;
     std::string cube, cubeEncoding = "srgb";  ///< a .cube file, or the name of one in the shop's folder of looks
     int cubePercent = 100;
-    std::string redEye;  ///< "auto", or marks "u,v,radius" apart by spaces
+    std::string redEye;              ///< "auto", or marks "u,v,radius" apart by spaces
+    std::string recipe, saveRecipe;  ///< files, as recipe_file.h says
     int dpi = 300, threads = 2;
     bool noBlackPoint = false, fit = false, fill = false, overwrite = false, turnInks = false;
     bool asSent = false;       ///< as order::PhotoChoices

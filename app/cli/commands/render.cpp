@@ -13,6 +13,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/file_output.h"
 #include "app/cli/page_request.h"
+#include "app/cli/recipe_file.h"
 #include "app/host/exit_codes.h"
 #include "core/print/setup.h"
 #include "core/render/adjustments/adjustments.h"
@@ -48,6 +49,8 @@ Result<nlohmann::json> renderFile(Batch& batch, const Path& file, const Path& ou
     options.threads = threads;
     CONTONE_TRY(const render::RenderedPage rendered,
                 render::renderPage(page->page.recipe, page->ingredients, *sink, options));
+    if (!request.saveRecipe.empty())
+        CONTONE_CHECK(saveRecipe(request.saveRecipe, page->page.recipe, page->ingredients));
     const std::lock_guard turn(batch.turn);
     batch.context.say(fmt::format("{}: {} × {} pixels, {}", output.string(), page->page.plan.raster.width,
                                   page->page.plan.raster.height, page->ingredients.outputProfile.description()));
@@ -126,6 +129,26 @@ int renderOne(Context& context, const PageRequest& request, const std::string& f
     return exitOk;
 }
 
+/// What a recipe says, of its photos.
+Result<nlohmann::json> renderRecipe(Context& context, const PageRequest& request, const std::vector<std::string>& files,
+                                    int quality) {
+    CONTONE_CHECK(fileKindOf(request.output));
+    CONTONE_CHECK(request.checkOutputs(files, {request.output}));
+    CONTONE_TRY(const RecipePage page, pageOf(context, request.recipe, files, request.profile, request.setup));
+    const auto sink = sinkFor(request.output, quality, page.recipe.device.channels);
+    render::RenderOptions options;
+    options.threads = request.threads;
+    CONTONE_TRY(const render::RenderedPage rendered, render::renderPage(page.recipe, page.ingredients, *sink, options));
+    context.say(fmt::format("{}: {} × {} pixels, {}", request.output, page.recipe.raster.width,
+                            page.recipe.raster.height, page.ingredients.outputProfile.description()));
+    return nlohmann::json{{"output", request.output},
+                          {"width", page.recipe.raster.width},
+                          {"height", page.recipe.raster.height},
+                          {"recipe", rendered.recipeHash.toString()},
+                          {"raster", rendered.rasterHash.toString()},
+                          {"fingerprint", rendered.fingerprint}};
+}
+
 int listAdjustments(Context& context) {
     nlohmann::json sliders = nlohmann::json::array(), looks = nlohmann::json::array();
     for (const render::NumberDescriptor& one : render::adjustmentNumbers()) {
@@ -179,11 +202,19 @@ void addRender(const Command& program, Context& context) {
     command.option("-o,--output", o->page.output, "OUT.jpg, .tif, .png or .pwg; for several photos a folder")
         .required();
     command.does([&context, o] {
+        if (!o->page.recipe.empty()) {
+            const auto answer = renderRecipe(context, o->page, o->files, o->quality);
+            if (!answer) return context.complain(answer.error());
+            context.answer(*answer);
+            return exitOk;
+        }
         std::error_code failed;
         const bool isFolder = std::filesystem::is_directory(o->page.output, failed);
-        return o->files.size() == 1 && !isFolder
-                   ? renderOne(context, o->page, o->files.front(), o->quality)
-                   : renderAll(context, o->page, o->files, o->format, o->quality, o->jobs);
+        if (o->files.size() == 1 && !isFolder) return renderOne(context, o->page, o->files.front(), o->quality);
+        if (!o->page.saveRecipe.empty())
+            return context.complain(
+                {Code::Invalid, "bad-options", "A recipe is saved of one photo's page at a time.", {}});
+        return renderAll(context, o->page, o->files, o->format, o->quality, o->jobs);
     });
 }
 

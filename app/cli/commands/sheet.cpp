@@ -9,6 +9,7 @@
 #include "app/cli/design_request.h"
 #include "app/cli/file_output.h"
 #include "app/cli/page_request.h"
+#include "app/cli/recipe_file.h"
 #include "app/host/outputs.h"
 #include "core/words/sentences.h"
 
@@ -38,21 +39,26 @@ nlohmann::json describe(const Context& context, const PreparedDesign& made) {
             {"outputProfile", made.ingredients.outputProfile.description()}};
 }
 
-int sheet(Context& context, const DesignRequest& request, bool isProof) {
+int sheet(Context& context, const DesignRequest& request, bool isProof, const std::string& saveTo) {
     const auto kind = fileKindOf(request.output);
     if (!kind) return context.complain(kind.error());
     if (isProof && inLowerCase(Path(request.output).extension().string()) != ".png")
         return context.complain(
             {Code::Invalid, "bad-output", "A proof is a PNG: name the output .png.", request.output});
     const std::vector<Path> inputs(request.files.begin(), request.files.end());
-    if (auto free = app::checkOutputs(inputs, std::vector<Path>{request.output},
-                                      request.overwrite ? app::Existing::IsReplaced : app::Existing::Stays);
+    std::vector<Path> outputs{request.output};
+    if (!saveTo.empty()) outputs.emplace_back(saveTo);
+    if (auto free =
+            app::checkOutputs(inputs, outputs, request.overwrite ? app::Existing::IsReplaced : app::Existing::Stays);
         !free)
         return context.complain(free.error());
     const auto of = templateNamed(context, request.templateId);
     if (!of) return context.complain(of.error());
     const auto made = prepareDesign(context, request, *of, kind->archivalDepth, kind->dither);
     if (!made) return context.complain(made.error());
+    if (!saveTo.empty())
+        if (auto saved = saveRecipe(saveTo, made->page.recipe, made->ingredients); !saved)
+            return context.complain(saved.error());
     nlohmann::json answer = describe(context, *made);
     if (isProof) {
         if (auto written = writeProof(*made, request.output, request.threads); !written)
@@ -79,6 +85,7 @@ void addSheet(const Command& program, Context& context) {
     struct Wish {
         DesignRequest design;
         bool isProof = false;
+        std::string saveRecipe;
     };
     auto wish = std::make_shared<Wish>();
     command.option("FILE", wish->design.files, "The photos, in the order of the design").required();
@@ -86,9 +93,10 @@ void addSheet(const Command& program, Context& context) {
         .required();
     wish->design.addOptions(command);
     command.flag("--proof", wish->isProof, "As the paper will look on a monitor, the right way up: a PNG");
+    command.option("--save-recipe", wish->saveRecipe, "Keep all that decides this page in a file, for render --recipe");
     command.option("--quality", wish->design.quality, "JPEG quality").between(1, 100);
     command.option("-o,--output", wish->design.output, "OUT.jpg, .tif, .png or .pwg").required();
-    command.does([&context, wish] { return sheet(context, wish->design, wish->isProof); });
+    command.does([&context, wish] { return sheet(context, wish->design, wish->isProof, wish->saveRecipe); });
 }
 
 }  // namespace contone::cli
