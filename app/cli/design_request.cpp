@@ -7,6 +7,7 @@
 
 #include "app/cli/page_request.h"
 #include "core/image/file_sinks.h"
+#include "core/inspect/mask_file.h"
 #include "core/print/print_target.h"
 #include "core/render/adjustments/adjustments.h"
 #include "core/render/proof_sink.h"
@@ -136,9 +137,23 @@ Result<layout::Template> templateNamed(Context& context, const std::string& name
                 name);
 }
 
-Result<FilledTemplate> fillTemplate(Context& context, const layout::Template& of, const std::vector<std::string>& files,
+Result<void> readMasks(Context& context, layout::Template& of) {
+    of.masks.clear();
+    for (const Path& file : of.maskFiles) {
+        auto mask = inspect::maskIn(context.decoder(), file);
+        if (!mask)
+            return fail(Code::Invalid, "template-file",
+                        of.name + ": its mask " + file.filename().string() + " cannot be used: " + mask.error().message,
+                        mask.error().reason + ": " + file.string());
+        of.masks.push_back(*std::move(mask));
+    }
+    return {};
+}
+
+Result<FilledTemplate> fillTemplate(Context& context, layout::Template of, const std::vector<std::string>& files,
                                     const std::vector<std::string>& typed, const image::PhotoTurn& turn) {
     CONTONE_TRY(const auto texts, textsFrom(typed));
+    CONTONE_CHECK(readMasks(context, of));
     FilledTemplate filled;
     std::vector<layout::TemplatePhoto> seen;
     for (const std::string& file : files) {

@@ -40,9 +40,11 @@ struct PreparedDesign {
 Result<std::map<std::string, layout::Template>> allTemplates(Context& context);
 /// `name`: an id, or a file that ends in .toml. Fails: NotFound "template-unknown"; as layout::readTemplate.
 Result<layout::Template> templateNamed(Context& context, const std::string& name);
+/// Looks at the PNG files of its masks. Fails: Invalid "template-file".
+Result<void> readMasks(Context& context, layout::Template& of);
 /// `texts`: as typed, "title=Our day". `turn`: of every photo. Frames show the faces of their photos where they are not
 /// turned. Fails: Invalid "bad-options"; as inspect::inspectPhoto and layout::layOut.
-Result<FilledTemplate> fillTemplate(Context& context, const layout::Template& of, const std::vector<std::string>& files,
+Result<FilledTemplate> fillTemplate(Context& context, layout::Template of, const std::vector<std::string>& files,
                                     const std::vector<std::string>& texts, const image::PhotoTurn& turn = {});
 /// With --setup: the page as that printer prints it; else a file of the product's, or the template's own, size. Says
 /// what a person should know of the texts and of frames that are not sharp. Fails: Invalid "bad-options"; as its parts.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/design/mask_stencil.h"
 #include "core/design/placement.h"
 
 namespace contone::design {
@@ -53,9 +54,9 @@ Stencil cut(const Stencil& from, const PixelRect& part) {
 
 class Designer {
   public:
-    Designer(const std::vector<PagePhoto>& photos, const Paper& paper, const text::FontSet& fonts,
-             const Placement& placement)
-        : m_photos(photos), m_paper(paper), m_fonts(fonts), m_placement(placement) {
+    Designer(const layout::Layout& layout, const std::vector<PagePhoto>& photos, const Paper& paper,
+             const text::FontSet& fonts, const Placement& placement)
+        : m_layout(layout), m_photos(photos), m_paper(paper), m_fonts(fonts), m_placement(placement) {
         m_page.plan = paper.bare;
         m_page.plan.turn = placement.turn();
     }
@@ -76,7 +77,8 @@ class Designer {
             return fail(Code::Invalid, "layout-photos", "This design wants more photos than there are. Choose more.",
                         std::to_string(item.photo + 1) + " of " + std::to_string(m_photos.size()));
         const PagePhoto& photo = m_photos[static_cast<std::size_t>(item.photo)];
-        CONTONE_TRY(const PixelRect box, m_placement.boxToTheEdges(item.box));
+        CONTONE_TRY(const Outline outline, outlineOf(item));
+        const PixelRect& box = outline.box;
         const image::PixelSize size = image::turnedSize(*photo.facts, photo.choices.turn);
         const std::optional<image::Crop>& crop = photo.choices.crop ? photo.choices.crop : item.crop;
         const print::CoveredBox covered = print::coverBox(box, m_placement.seen(box), m_paper.bare.dpiX,
@@ -91,6 +93,7 @@ class Designer {
                                                ? image::Adjustments()
                                                : image::overruled(item.adjustments, photo.choices.adjustments),
                             .shape = item.shape,
+                            .stencil = outline.stencil,
                             .shadow = m_placement.turned(item.shadow)};
         m_page.plan.frames.push_back(std::move(frame));
         m_page.frames.push_back({item.photo, covered.photoDpi, covered.lostPercent});
@@ -117,14 +120,13 @@ class Designer {
         if (window.shown != whole)
             stencil = cut(
                 stencil, {window.shown.x - whole.x, window.shown.y - whole.y, window.shown.width, window.shown.height});
-        const Sha256 hash = image::hashOf(stencil);
+        const Sha256 hash = keep(std::move(stencil));
         layer().push_back({.box = window.shown,
                            .paint = {item.text.colour, {}, 0},
                            .shape = {},
                            .opacityPermille = item.opacityPermille,
                            .stencil = hash,
                            .shadow = m_placement.turned(item.shadow)});
-        m_page.stencils[hash.toString()] = std::make_shared<const Stencil>(std::move(stencil));
         return {};
     }
 
@@ -161,7 +163,34 @@ class Designer {
     }
 
   private:
+    /// Where a frame's pixels lie, and which of them it covers when a mask says so.
+    struct Outline {
+        PixelRect box;
+        std::optional<Sha256> stencil;
+    };
+    Result<Outline> outlineOf(const layout::PhotoFrame& item) {
+        if (!item.mask) {
+            CONTONE_TRY(const PixelRect box, m_placement.boxToTheEdges(item.box));
+            return Outline{box, {}};
+        }
+        CONTONE_TRY(const Placement::Window window, m_placement.window(item.box));
+        const PixelRect& whole = window.whole;
+        const image::PixelSize size{whole.width, whole.height};
+        CONTONE_TRY(Stencil stencil, maskStencil(m_layout.masks[static_cast<std::size_t>(*item.mask)],
+                                                 m_placement.isTurned() ? size.rotated() : size));
+        if (m_placement.isTurned()) stencil = turnedRight(stencil);
+        const PixelRect& shown = window.shown;
+        if (shown != whole) stencil = cut(stencil, {shown.x - whole.x, shown.y - whole.y, shown.width, shown.height});
+        return Outline{shown, keep(std::move(stencil))};
+    }
+    Sha256 keep(Stencil stencil) {
+        const Sha256 hash = image::hashOf(stencil);
+        m_page.stencils[hash.toString()] = std::make_shared<const Stencil>(std::move(stencil));
+        return hash;
+    }
+
     std::vector<render::Area>& layer() { return m_hasPhotos ? m_over : m_under; }
+    const layout::Layout& m_layout;
     const std::vector<PagePhoto>& m_photos;
     const Paper& m_paper;
     const text::FontSet& m_fonts;
@@ -187,7 +216,7 @@ std::function<Result<std::shared_ptr<const Stencil>>(const Sha256&)> DesignedPag
 Result<DesignedPage> designPage(const layout::Layout& layout, const std::vector<PagePhoto>& photos, const Paper& paper,
                                 const text::FontSet& fonts) {
     CONTONE_TRY(const Placement placement, Placement::create(layout.size, paper.bare));
-    Designer designer(photos, paper, fonts, placement);
+    Designer designer(layout, photos, paper, fonts, placement);
     for (const layout::Item& item : layout.items) {
         CONTONE_CHECK(std::visit([&](const auto& one) { return designer.add(one); }, item));
         designer.next();

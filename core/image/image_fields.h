@@ -7,6 +7,7 @@
 #include "core/image/adjustments.h"
 #include "core/image/appearance.h"
 #include "core/image/crop.h"
+#include "core/image/mask.h"
 #include "core/image/orientation_words.h"
 #include "core/image/photo_turn.h"
 #include "core/json/fields.h"
@@ -16,6 +17,12 @@ namespace contone::image {
 constexpr auto fieldsOf(std::type_identity<Crop>) {
     return json::list(json::field("left", &Crop::left), json::field("top", &Crop::top),
                       json::field("width", &Crop::width), json::field("height", &Crop::height));
+}
+constexpr auto fieldsOf(std::type_identity<PixelSize>) {
+    return json::list(json::field("width", &PixelSize::width), json::field("height", &PixelSize::height));
+}
+constexpr auto fieldsOf(std::type_identity<Mask>) {
+    return json::list(json::field("size", &Mask::size), json::field("packed", &Mask::packed));
 }
 constexpr auto fieldsOf(std::type_identity<PhotoTurn>) {
     return json::list(json::field("by", &PhotoTurn::by, json::Absent::KeepsDefault),

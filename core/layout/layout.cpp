@@ -84,7 +84,7 @@ Result<Layout> scaled(const Layout& layout, PaperSize size) {
         return fail(Code::Conflict, "layout-shape",
                     fmt::format("This design is made for {} and does not suit {}. Choose a print of its shape.",
                                 inMillimetres(layout.size), inMillimetres(size)));
-    Layout other{size, {}};
+    Layout other{size, {}, layout.masks};
     for (const Item& item : layout.items)
         other.items.push_back(std::visit([&](const auto& one) { return factors.of(one); }, item));
     return other;

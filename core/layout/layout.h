@@ -12,6 +12,7 @@
 #include "core/image/adjustments.h"
 #include "core/image/appearance.h"
 #include "core/image/crop.h"
+#include "core/image/mask.h"
 #include "core/layout/box.h"
 #include "core/text/text_block.h"
 
@@ -42,6 +43,7 @@ struct PhotoFrame {
     /// largest part in the middle.
     std::optional<image::Crop> crop = {};
     Shape shape = {};
+    std::optional<int> mask = {};  ///< index into Layout::masks: its outline, stretched over the box
     std::optional<Shadow> shadow = {};
     Length softEdge = {};
     int opacityPermille = opaque;
@@ -64,9 +66,10 @@ using Item = std::variant<PaintedBox, PhotoFrame, TextField>;
 /// is painted before the first photo lies below all photos, all else that is no photo above them. A box that reaches an
 /// edge of the page, or beyond, goes on as far as the printer can print, so that no white shows where paper drifts.
 struct Layout {
-    static constexpr int mostItems = 5000, mostPhotos = 2000;
+    static constexpr int mostItems = 5000, mostPhotos = 2000, mostMasks = 4;
     PaperSize size;  ///< each side 10 mm…3 m
     std::vector<Item> items;
+    std::vector<image::Mask> masks = {};
     /// How many photos it wants: one more than the highest PhotoFrame::photo.
     int photos() const;
     bool operator==(const Layout&) const = default;

@@ -60,10 +60,11 @@ constexpr auto fieldsOf(std::type_identity<PaintedBox>) {
 }
 constexpr auto fieldsOf(std::type_identity<PhotoFrame>) {
     constexpr json::Range photos{0, Layout::mostPhotos - 1, "bad-layout", "A design shows at most 2000 photos."};
+    constexpr json::Range masks{0, Layout::mostMasks - 1, "bad-layout", "A design has at most 4 masks."};
     return json::list(
         json::field("box", &PhotoFrame::box), json::field("photo", &PhotoFrame::photo, photos),
         json::field("crop", &PhotoFrame::crop), json::field("shape", &PhotoFrame::shape, json::Absent::KeepsDefault),
-        json::field("shadow", &PhotoFrame::shadow),
+        json::field("mask", &PhotoFrame::mask, masks), json::field("shadow", &PhotoFrame::shadow),
         json::field("softEdgeUm", &PhotoFrame::softEdge, json::Absent::KeepsDefault),
         json::field("opacityPermille", &PhotoFrame::opacityPermille, image::opacityRange, json::Absent::KeepsDefault),
         json::field("adjustments", &PhotoFrame::adjustments, json::Absent::KeepsDefault));
@@ -75,7 +76,8 @@ constexpr auto fieldsOf(std::type_identity<TextField>) {
         json::field("opacityPermille", &TextField::opacityPermille, image::opacityRange, json::Absent::KeepsDefault));
 }
 constexpr auto fieldsOf(std::type_identity<Layout>) {
-    return json::list(json::field("size", &Layout::size), json::field("items", &Layout::items));
+    return json::list(json::field("size", &Layout::size), json::field("items", &Layout::items),
+                      json::field("masks", &Layout::masks, json::Absent::KeepsDefault));
 }
 
 }  // namespace contone::layout

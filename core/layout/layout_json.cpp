@@ -29,6 +29,7 @@ Result<void> checkBox(const Box& box, PaperSize page) {
 
 struct Checking {
     PaperSize page;
+    int masks = 0;
     double textPages = 0;  ///< the area of all texts so far, in pages
 
     Result<void> operator()(const PaintedBox& item) const { return checkBox(item.box, page); }
@@ -38,6 +39,7 @@ struct Checking {
             return badLayout("A photo fades out over at most 100 mm.", {});
         if (item.crop && !image::isInsidePhoto(*item.crop))
             return badLayout("A part that this design shows lies outside its photo.", {});
+        if (item.mask && *item.mask >= masks) return badLayout("A mask of this design is missing.", {});
         return {};
     }
     // Letters are set for the whole box, in the printer's dots.
@@ -62,7 +64,11 @@ Result<Layout> checked(Layout layout) {
     if (layout.items.empty() || std::ssize(layout.items) > Layout::mostItems)
         return badLayout(fmt::format("A design has 1 to {} parts.", Layout::mostItems),
                          std::to_string(layout.items.size()));
-    Checking check{layout.size};
+    if (std::ssize(layout.masks) > Layout::mostMasks)
+        return badLayout(fmt::format("A design has at most {} masks.", Layout::mostMasks),
+                         std::to_string(layout.masks.size()));
+    for (const image::Mask& mask : layout.masks) CONTONE_CHECK(image::coverageOf(mask));
+    Checking check{layout.size, static_cast<int>(layout.masks.size())};
     for (std::size_t i = 0; i < layout.items.size(); i++) {
         const auto good = std::visit(
             [&](auto& item) -> Result<void> {

@@ -139,7 +139,9 @@ Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& phot
             return fail(Code::Invalid, "template-text", fmt::format("{} has no text \"{}\".", of.name, id), of.id);
         all[id] = text;
     }
-    Layout page{of.size, {}};
+    if (of.masks.size() != of.maskFiles.size())
+        return fail(Code::Internal, "template-mask", "The masks of this design were not read. Tell support.", of.id);
+    Layout page{of.size, {}, of.masks};
     Filling filling{photos, std::move(all), page.items};
     for (const TemplateItem& item : of.items)
         CONTONE_CHECK(std::visit([&](const auto& one) { return filling.add(one); }, item));

@@ -51,6 +51,8 @@ struct Template {
     PaperSize size;
     std::vector<TemplateText> texts;
     std::vector<TemplateItem> items;
+    std::vector<Path> maskFiles;     ///< PNG files beside it; PhotoFrame::mask is an index into them
+    std::vector<image::Mask> masks;  ///< what they show, once somebody has read them: pictures are opened elsewhere
     bool operator==(const Template&) const = default;
     /// How many photos it wants; a grid of each photo takes up to as many as it has cells, a collage up to
     /// mostCollagePhotos.
@@ -78,7 +80,7 @@ struct TemplatePhoto {
 /// The page: grids become frames, which show the largest part that keeps their photo's faces; "{…}" become what `texts`
 /// says, else the template's proposal. A text that becomes empty is left out. Fails: Invalid "template-photos" when
 /// there are none or more than it takes, "template-text" when `texts` has an id that the template does not know; as
-/// makeCollage.
+/// makeCollage; Internal "template-mask" when its masks were not read.
 Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& photos,
                       const std::map<std::string, std::string>& texts);
 

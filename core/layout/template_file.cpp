@@ -38,6 +38,32 @@ Shape readShape(const FactTable& item) {
     return {Shape::Kind::Rounded, static_cast<int>(item.millimetres("radius_mm", 0.1, 500).um())};
 }
 
+constexpr std::string_view kMaskLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+
+/// Where a template lies, and the masks that were named so far.
+struct Masks {
+    Path folder;
+    std::vector<Path>& files;
+};
+
+/// The outline of a frame: a formula's, or that of a PNG beside the template.
+void readOutline(const FactTable& item, const Masks& masks, PhotoFrame& frame) {
+    if (!item.has("mask")) {
+        frame.shape = readShape(item);
+        return;
+    }
+    if (item.has("shape")) item.refuse("shape", "and mask are two outlines: choose one");
+    const std::string name = item.text("mask");
+    if (!name.ends_with(".png") || name.starts_with('.') || name.find_first_not_of(kMaskLetters) != std::string::npos)
+        item.refuse("mask", "must be the name of a .png beside the template, of letters, digits, - and _");
+    const Path file = masks.folder / name;
+    auto found = std::ranges::find(masks.files, file);
+    if (found == masks.files.end()) found = masks.files.insert(masks.files.end(), file);
+    frame.mask = static_cast<int>(found - masks.files.begin());
+    if (std::ssize(masks.files) > Layout::mostMasks)
+        item.refuse("mask", "is one too many: a design has at most " + std::to_string(Layout::mostMasks));
+}
+
 int readOpacity(const FactTable& item) {
     return item.has("opacity_percent") ? 10 * item.integer("opacity_percent", 0, 100) : opaque;
 }
@@ -69,9 +95,9 @@ PaintedBox readPaintedBox(const FactTable& item) {
 }
 
 /// How a photo looks, without its place.
-PhotoFrame readFrameLook(const FactTable& item) {
+PhotoFrame readFrameLook(const FactTable& item, const Masks& masks) {
     PhotoFrame frame;
-    frame.shape = readShape(item);
+    readOutline(item, masks, frame);
     frame.shadow = readShadow(item);
     frame.softEdge = item.millimetres("soft_edge_mm", 0, 50, Need::Optional);
     frame.opacityPermille = readOpacity(item);
@@ -123,7 +149,7 @@ TextField readText(const FactTable& item) {
     return field;
 }
 
-Grid readGrid(const FactTable& item) {
+Grid readGrid(const FactTable& item, const Masks& masks) {
     Grid grid{.box = readBox(item)};
     const auto [columns, rows] = item.pair("cells", 1, 100);
     grid.columns = columns;
@@ -132,7 +158,7 @@ Grid readGrid(const FactTable& item) {
     grid.gapAcross = gaps[0];
     grid.gapDown = gaps[1];
     grid.photos = item.word("photos", {"each", "same"}) == "same" ? Grid::Photos::Same : Grid::Photos::Each;
-    grid.frame = readFrameLook(item);
+    grid.frame = readFrameLook(item, masks);
     if (item.has("caption")) {
         const FactTable caption = item.table("caption");
         grid.captionHeight = caption.millimetres("height_mm", 1, 100);
@@ -146,27 +172,27 @@ Grid readGrid(const FactTable& item) {
 }
 
 /// Frames in the order of the file show the photos in their order, unless they say which.
-PhotoFrame readPhoto(const FactTable& item, int& next) {
-    PhotoFrame frame = readFrameLook(item);
+PhotoFrame readPhoto(const FactTable& item, const Masks& masks, int& next) {
+    PhotoFrame frame = readFrameLook(item, masks);
     frame.box = readBox(item);
     frame.photo = item.has("photo") ? item.integer("photo", 1, Template::mostFrames) - 1 : next;
     next = frame.photo + 1;
     return frame;
 }
 
-CollageBox readCollage(const FactTable& item) {
+CollageBox readCollage(const FactTable& item, const Masks& masks) {
     CollageBox collage{.box = readBox(item)};
     collage.gap = item.millimetres("gap_mm", 0, 200);
-    collage.frame = readFrameLook(item);
+    collage.frame = readFrameLook(item, masks);
     return collage;
 }
 
-TemplateItem readItem(const FactTable& item, int& nextPhoto) {
+TemplateItem readItem(const FactTable& item, const Masks& masks, int& nextPhoto) {
     const std::string kind = item.word("kind", {"box", "photo", "text", "grid", "collage"});
-    if (kind == "photo") return readPhoto(item, nextPhoto);
+    if (kind == "photo") return readPhoto(item, masks, nextPhoto);
     if (kind == "text") return readText(item);
-    if (kind == "grid") return readGrid(item);
-    if (kind == "collage") return readCollage(item);
+    if (kind == "grid") return readGrid(item, masks);
+    if (kind == "collage") return readCollage(item, masks);
     return readPaintedBox(item);
 }
 
@@ -225,8 +251,9 @@ Result<Template> readTemplate(const Path& path) {
                         std::to_string(Template::mostItems) + " items. Make several of it.",
                     path.string());
     int nextPhoto = 0;
+    const Masks masks{path.parent_path(), all.maskFiles};
     for (const FactTable& row : rows) {
-        all.items.push_back(readItem(row, nextPhoto));
+        all.items.push_back(readItem(row, masks, nextPhoto));
         checkItem(row, all.items.back(), all);
     }
     if (framesOf(all) > Template::mostFrames)

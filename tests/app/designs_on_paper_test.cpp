@@ -37,7 +37,7 @@ angle = 60
 [[item]]
 kind = "photo"
 box_mm = [8, 8, 60, 62]
-shape = "ellipse"
+mask = "heart.png"
 shadow = { colour = "#202020", opacity_percent = 60, blur_mm = 2, down_mm = 1 }
 adjust = "exposure=0.4 shadows=30"
 
@@ -110,6 +110,7 @@ class DesignsOnPaperTest : public QObject {
         QVERIFY(m_place->shop().ask(setup));
         const auto proved = m_place->shop().ask(shop::VerifySetup{kSetup});
         QVERIFY(proved && proved->verification && proved->verification->passed);
+        QVERIFY(QFile::copy(contone::tests::sourceFolder + QString("/resources/templates/heart.png"), at("heart.png")));
         QVERIFY(writeFileDurably(at("all-of-it.toml").toStdString(), std::string_view(kTemplate)));
     }
 

@@ -89,7 +89,9 @@ image::Picture allTemplates() {
         image::Picture::ofSize({across * side, rows * side}, {image::Channels::Rgb, image::Depth::U8});
     std::ranges::fill(sheet.bytes, std::byte{0x76});
     int at = 0;
-    for (const auto& [id, one] : all.byId) {
+    for (auto [id, one] : all.byId) {
+        for (const Path& file : one.maskFiles)
+            one.masks.push_back(orStop(image::readMask(*orStop(openFile(file, {})))));
         const bool isAny = one.photos() > 40;
         const int count = isAny ? mostPhotos : one.photos();
         std::vector<layout::TemplatePhoto> names;

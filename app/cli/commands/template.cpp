@@ -50,7 +50,8 @@ int list(Context& context) {
 }
 
 /// What cannot be found in the file alone: fonts, adjustments, places off the paper.
-Result<design::DesignedPage> tried(Context& context, const layout::Template& one) {
+Result<design::DesignedPage> tried(Context& context, layout::Template one) {
+    CONTONE_CHECK(readMasks(context, one));
     const int enough = std::min(one.photos(), 40);
     std::vector<layout::TemplatePhoto> names(static_cast<std::size_t>(enough), {"IMG_0001", {3000, 2000}, {}});
     CONTONE_TRY(const layout::Layout page, layout::layOut(one, names, {}));

@@ -159,6 +159,38 @@ class DesignPageTest : public QObject {
         }
     }
 
+    /// A triangle that points up, on portrait paper and turned onto it: it covers half its box, more below than above.
+    void aMaskIsTheOutlineOfItsFrame() {
+        constexpr int side = 200;
+        std::vector<std::uint8_t> triangle;
+        for (int y = 0; y < side; y++)
+            for (int x = 0; x < side; x++) triangle.push_back(std::abs(2 * x + 1 - side) <= y ? 255 : 0);
+        const image::PhotoFacts facts = photoOf(3000, 2000);
+        for (const bool isTurned : {false, true}) {
+            PhotoFrame frame{.box = box(10, 20, 60, 50)};
+            frame.mask = 0;
+            const PaperSize size{millimetres(isTurned ? 150 : 100), millimetres(isTurned ? 100 : 150)};
+            const Layout page{size, {frame}, {image::maskOf({side, side}, triangle)}};
+            const auto made = designPage(page, {{Sha256::of("a"), &facts, {}}}, fileOf(100, 150, 254), fonts());
+            QVERIFY(made);
+            const render::Frame& placed = made->recipe.frames.front();
+            QVERIFY(placed.stencil);
+            const auto stencil = *made->stencil()(*placed.stencil);
+            QCOMPARE(stencil->size, (image::PixelSize{placed.box.width, placed.box.height}));
+            QCOMPARE(stencil->size, isTurned ? (image::PixelSize{500, 600}) : (image::PixelSize{600, 500}));
+            double covered = 0, atTheFoot = 0;
+            for (int y = 0; y < stencil->size.height; y++)
+                for (int x = 0; x < stencil->size.width; x++) {
+                    const double share = stencil->covered(x, y) / 255.0;
+                    covered += share;
+                    // Turned clockwise, what was below is at the left.
+                    if (isTurned ? x < 250 : y >= 250) atTheFoot += share;
+                }
+            QVERIFY2(std::abs(covered / 300'000 - 0.5) < 0.01, qPrintable(QString::number(covered / 300'000)));
+            QVERIFY2(std::abs(atTheFoot / covered - 0.75) < 0.01, qPrintable(QString::number(atTheFoot / covered)));
+        }
+    }
+
     void aHairLineIsAPixelWide() {
         const Layout page{{millimetres(100), millimetres(150)}, {PaintedBox{.box = box(10, 20, 50, 0.05)}}};
         const auto made = designPage(page, {}, fileOf(100, 150, 72), fonts());

@@ -47,12 +47,16 @@ class TemplateTest : public QObject {
     Q_OBJECT
   private slots:
     void sixteenAndMoreShipAndAllAreGood() {
-        const auto all = readTemplates(shipped);
+        auto all = readTemplates(shipped);
         QVERIFY(all);
         for (const Error& error : all->refused) qWarning("%s", error.detail.c_str());
         QVERIFY(all->refused.empty());
         QVERIFY(all->byId.size() >= 16);
-        for (const auto& [id, one] : all->byId) {
+        for (auto& [id, one] : all->byId) {
+            for (const Path& file : one.maskFiles) {
+                QVERIFY2(std::filesystem::exists(file), file.c_str());
+                one.masks.push_back(image::maskOf({1, 1}, std::vector<std::uint8_t>{255}));
+            }
             QVERIFY2(one.photos() >= 1, id.c_str());
             const auto page = layOut(one, photos(one.photos()), {});
             QVERIFY2(page, id.c_str());
@@ -64,6 +68,30 @@ class TemplateTest : public QObject {
                          (id + ": " + text.text.text).c_str());
             }
         }
+    }
+
+    void masksAreFilesBesideTheTemplate() {
+        const auto masked = [](const std::string& keys) {
+            return read(std::string(head) + "[[item]]\nkind = \"photo\"\nbox_mm = [10, 10, 80, 80]\n" + keys);
+        };
+        const auto one = masked("mask = \"heart.png\"\n");
+        QVERIFY(one);
+        QCOMPARE(one->maskFiles.size(), std::size_t(1));
+        QCOMPARE(one->maskFiles.front().filename().string(), std::string("heart.png"));
+        QCOMPARE(layOut(*one, photos(1), {}).error().reason, std::string("template-mask"));  // nobody read it
+        for (const char* wrong :
+             {"mask = \"../heart.png\"\n", "mask = \"/etc/heart.png\"\n", "mask = \"heart.jpg\"\n", "mask = \".png\"\n",
+              "mask = \"\"\n", "mask = \"heart.png\"\nshape = \"ellipse\"\n"}) {
+            const auto refused = masked(wrong);
+            QVERIFY2(!refused && refused.error().reason == "template-file", wrong);
+            QVERIFY2(refused.error().message.find("card.toml is wrong in line") != std::string::npos,
+                     refused.error().message.c_str());
+        }
+        std::string five(head);
+        for (int i = 0; i < 5; i++)
+            five +=
+                "[[item]]\nkind = \"photo\"\nbox_mm = [10, 10, 80, 80]\nmask = \"m" + std::to_string(i) + ".png\"\n";
+        QVERIFY(!read(five));
     }
 
     void aGridFillsItsBoxAndItsGapsAreExact() {
