@@ -55,6 +55,7 @@ enum class FindingCode {
     Oversharpened,
     FromMessenger,
     Screenshot,
+    OwnBorder,           ///< "borderMm" wide on the paper, where it is widest
     NoProfile,           ///< says nothing of its colours; this and the next are no faults
     RicherThanSrgb,      ///< "percent" of its colours
     TwiceInOrder,        ///< this and the next: "other", the place in the order of the photo that it equals, from 1
@@ -106,6 +107,7 @@ constexpr auto wordsOf(FindingCode) {
                                    {Oversharpened, "oversharpened"},
                                    {FromMessenger, "from-messenger"},
                                    {Screenshot, "screenshot"},
+                                   {OwnBorder, "own-border"},
                                    {NoProfile, "no-profile"},
                                    {RicherThanSrgb, "richer-than-srgb"},
                                    {TwiceInOrder, "twice-in-order"},

@@ -17,8 +17,8 @@ namespace {
 
 using Check = Findings (*)(const PhotoToCheck& photo, const PageToCheck& page);
 /// The gravest that they can find first.
-constexpr Check checks[] = {facesOnPrint,   blur,      exposure,   compression,
-                            oversharpening, messenger, screenshot, sourceColours};
+constexpr Check checks[] = {facesOnPrint, blur,      exposure,   compression,  oversharpening,
+                            ownBorder,    messenger, screenshot, sourceColours};
 
 Finding sharpUpTo(const PaperSize& size) {
     return {.code = FindingCode::SharpUpTo, .numbers = {{"widthMm", size.width.mm()}, {"heightMm", size.height.mm()}}};

@@ -17,6 +17,7 @@ Findings messenger(const PhotoToCheck& photo, const PageToCheck& page);
 Findings oversharpening(const PhotoToCheck& photo, const PageToCheck& page);
 Findings exposure(const PhotoToCheck& photo, const PageToCheck& page);
 Findings screenshot(const PhotoToCheck& photo, const PageToCheck& page);
+Findings ownBorder(const PhotoToCheck& photo, const PageToCheck& page);
 Findings sourceColours(const PhotoToCheck& photo, const PageToCheck& page);
 
 }  // namespace contone::preflight

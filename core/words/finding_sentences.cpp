@@ -60,6 +60,13 @@ constexpr Sentence kSentences[] = {
      "Dieses Foto kam wohl über einen Messenger, der Fotos verkleinert. Fragen Sie nach der Originaldatei."},
     {"finding.screenshot", "This looks like a picture of a screen: writing may look coarse on paper.",
      "Das sieht nach einem Bildschirmfoto aus: Schrift kann auf Papier grob wirken."},
+    {"finding.own-border",
+     "This photo has a border of its own, up to {border} wide on this print: the cut makes it uneven. Zoom in until it "
+     "is "
+     "gone.",
+     "Dieses Foto hat einen eigenen Rand, auf diesem Abzug bis zu {border} breit: Der Schnitt macht ihn ungleich. "
+     "Zoomen "
+     "Sie hinein, bis er weg ist."},
     {"finding.no-profile", "This photo does not say which colours it means. It is read as sRGB, as most are.",
      "Dieses Foto sagt nicht, welche Farben gemeint sind. Es wird als sRGB gelesen, wie die meisten."},
     {"finding.richer-than-srgb",

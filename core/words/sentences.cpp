@@ -53,6 +53,7 @@ std::string sentence(const Locale& locale, const findings::Finding& finding) {
              {"other", std::int64_t(std::lround(finding.number("other")))},
              {"points", locale.number(finding.number("points"), 1)},
              {"edge", locale.millimetres(millimetres(finding.number("edgeMm")))},
+             {"border", locale.millimetres(millimetres(finding.number("borderMm")))},
              {"size", locale.size({millimetres(finding.number("widthMm")), millimetres(finding.number("heightMm"))})}});
     // Where windows say how much is cut off, a button beside it shows all of it.
     if (finding.fix != findings::Fix::None && finding.code != findings::FindingCode::PartLost)

@@ -60,7 +60,7 @@ int main(int argc, char** argv) {
         const auto measure = [&](const std::string& what, const image::Adjustments& adjustments) {
             render::Frame frame{.box = picture.box};
             frame.adjustments = adjustments;
-            render::Surroundings around{.gamut = input->gamut()};
+            render::Surroundings around{.gamut = input->gamut(), .photo = picture.raster};
             if (render::needsTones(adjustments)) {
                 const std::vector<float> light(512 * 288 * 3, 0.2F);
                 around.tones = std::make_shared<const render::ToneGrid>(light.data(), 512, 288,
@@ -82,5 +82,8 @@ int main(int argc, char** argv) {
         some.set("shadows", 40);
         some.set("highlights", -40);
         measure(name + ", shadows and highlights too", some);
+        some = {};
+        some.set("grain", 50);
+        measure(name + ", film grain", some);
     }
 }

@@ -61,7 +61,7 @@ class Proofs {
             return openFile(std::string(tests::sourceFolder) + photo, request);
         };
         const image::PhotoFacts facts = orStop(open(0, {}))->facts();
-        const print::PagePlan plan = orStop(print::planPage(product, medium, facts.uprightSize()));
+        const print::PagePlan plan = orStop(print::planPage(product, medium, facts.uprightSize(), choices));
         const render::Recipe recipe =
             print::makeRecipe(plan, Sha256::of(photo), facts, choices,
                               {.outputProfile = m_paper.hash(),
@@ -149,6 +149,15 @@ image::Picture ownLook() {
     return proofs.of("/tests/data/faces/astronaut.jpg", product(4), sheet(40), choices);
 }
 
+/// The grain of film, at the size of a print that shows a third of the photo.
+image::Picture filmGrain() {
+    order::PhotoChoices choices;
+    choices.crop = image::Crop{0.3, 0.4, 0.3, 0.3};
+    choices.adjustments.set("grain", 60);
+    return Proofs(icc::Profile::syntheticPhotoRgb())
+        .of("/resources/samples/church.jpg", product(4), sheet(64), choices);
+}
+
 /// Grain and spots of colour taken away, as much as can be.
 image::Picture noiseGone() {
     order::PhotoChoices choices;
@@ -206,19 +215,13 @@ image::Picture calibration() {
 }
 
 const std::map<std::string, Make>& cases() {
-    static const std::map<std::string, Make> all{{"bordered", bordered},
-                                                 {"calibration-page", calibration},
-                                                 {"cmyk-photo", cmykPhoto},
-                                                 {"cmyk-printer", cmykPrinter},
-                                                 {"looks", allLooks},
-                                                 {"noise-gone", noiseGone},
-                                                 {"own-look", ownLook},
-                                                 {"red-mark", redMark},
-                                                 {"saturated-proof", saturatedProof},
-                                                 {"sliders", allSliders},
-                                                 {"straightened-oval", straightenedOval},
-                                                 {"strip", strip},
-                                                 {"templates", allTemplates},
+    static const std::map<std::string, Make> all{{"bordered", bordered},    {"calibration-page", calibration},
+                                                 {"cmyk-photo", cmykPhoto}, {"cmyk-printer", cmykPrinter},
+                                                 {"film-grain", filmGrain}, {"looks", allLooks},
+                                                 {"noise-gone", noiseGone}, {"own-look", ownLook},
+                                                 {"red-mark", redMark},     {"saturated-proof", saturatedProof},
+                                                 {"sliders", allSliders},   {"straightened-oval", straightenedOval},
+                                                 {"strip", strip},          {"templates", allTemplates},
                                                  {"turned", turned}};
     return all;
 }

@@ -19,8 +19,8 @@ namespace {
 /// camera wrote, the white of the light, how much of it, the keys of the lab,
 /// light and dark places and corners; then tones, colours and the look. What differs by place comes before what does
 /// not: previews have one table for all that follows.
-constexpr std::array inOrder{&detail,   &redEye,    &whiteBalance, &exposure,      &keys, &localTone,
-                             &vignette, &toneCurve, &colour,       &blackAndWhite, &look, &cubeLook};
+constexpr std::array inOrder{&detail, &redEye,    &whiteBalance, &exposure,      &keys, &localTone, &vignette,
+                             &grain,  &toneCurve, &colour,       &blackAndWhite, &look, &cubeLook};
 
 std::unexpected<Error> bad(std::string message, std::string detail) {
     return fail(Code::Invalid, "bad-adjustment", std::move(message), std::move(detail));
@@ -71,7 +71,7 @@ bool hasAny(const Adjustment& one, const image::Adjustments& adjustments) {
 std::vector<NumberDescriptor> adjustmentNumbers() {
     std::vector<NumberDescriptor> all;
     for (const Adjustment* one :
-         {&exposure, &toneCurve, &localTone, &whiteBalance, &colour, &blackAndWhite, &vignette, &detail, &keys})
+         {&exposure, &toneCurve, &localTone, &whiteBalance, &colour, &blackAndWhite, &vignette, &grain, &detail, &keys})
         all.insert(all.end(), one->numbers.begin(), one->numbers.end());
     return all;
 }

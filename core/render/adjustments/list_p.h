@@ -8,6 +8,6 @@
 namespace contone::render {
 
 extern const Adjustment exposure, whiteBalance, keys, localTone, toneCurve, colour, blackAndWhite, look, vignette,
-    cubeLook, redEye, detail;
+    grain, cubeLook, redEye, detail;
 
 }  // namespace contone::render

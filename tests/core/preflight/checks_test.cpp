@@ -34,6 +34,16 @@ QImage changed(QImage image, const Change& change) {
     return image;
 }
 
+/// With a border laid over it: shares of its width at the left and right, of its height at the top and bottom.
+QImage bordered(QImage image, double across, double down, const QColor& colour) {
+    const int atSides = qRound(across * image.width()), atEnds = qRound(down * image.height());
+    for (int y = 0; y < image.height(); y++)
+        for (int x = 0; x < image.width(); x++)
+            if (x < atSides || x >= image.width() - atSides || y < atEnds || y >= image.height() - atEnds)
+                image.setPixelColor(x, y, colour);
+    return image;
+}
+
 double cpuMs() {
     timespec now{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
@@ -174,6 +184,58 @@ class ChecksTest : public QObject {
         QVERIFY(!says(checked(photo), FindingCode::Screenshot));
         const QImage real = photoNamed("Olympus_PEN_E-P3.jpg").scaled(1280, 720);  // without EXIF, of a screen's size
         QVERIFY(!says(checked(measured(real)), FindingCode::Screenshot));
+    }
+    void aBorderOfThePhotosOwnIsFoundWhereTheKnifeGoesThroughIt() {
+        // On paper of the photo's own shape: else the crop may take it away.
+        const auto found = [](double across, double down, const QColor& colour) {
+            int count = 0;
+            for (const char* name : goodPhotos) {
+                const Measured photo = measured(savedAgain(bordered(photoNamed(name), across, down, colour), 60));
+                const image::PixelSize size = photo.facts.uprightSize();
+                const PaperSize paper{inches(size.width / 150.0), inches(size.height / 150.0)};
+                count +=
+                    says(checked(photo, *print::planFilePage(paper, Dpi{300}, {}, size, {})), FindingCode::OwnBorder);
+            }
+            return count;
+        };
+        for (const auto& [share, colour] :
+             {std::pair(0.015, QColor(Qt::white)), {0.04, QColor(240, 228, 205)}, {0.15, QColor(Qt::black)}})
+            for (const int count : {found(share, share, colour), found(0, share, colour)})
+                QVERIFY2(count >= 5, qPrintable(QString("%1 %2: %3").arg(colour.name()).arg(share).arg(count)));
+        // 30 of 960 lines, all of the width on 10 × 15: 1280 pixels are 152.4 mm, if the knife takes nothing of them.
+        const Measured photo = measured(bordered(photoNamed("Olympus_PEN_E-P3.jpg"), 0, 30 / 960.0, Qt::white));
+        const image::PixelSize size = photo.facts.uprightSize();
+        const auto sized = *print::planFilePage({millimetres(152.4), millimetres(114.3)}, Dpi{300}, {}, size, {});
+        const auto printed = checked(photo, sized);
+        const findings::Finding* one = findingOf(printed, FindingCode::OwnBorder);
+        QVERIFY(one && one->severity == Severity::Look);
+        QVERIFY2(std::abs(one->number("borderMm") - 30 * 152.4 / 1280) < 0.6,
+                 qPrintable(QString::number(one->number("borderMm"))));
+        // Zoomed in, or with paper around it, no knife comes near.
+        const auto isSaid = [&](const Measured& its, const order::PhotoChoices& choices) {
+            return says(checked(its, planOf(size, choices)), FindingCode::OwnBorder);
+        };
+        QVERIFY(isSaid(photo, {.crop = image::Crop{0, 0, 0.5, 0.5}}));
+        QVERIFY(!isSaid(photo, {.crop = image::Crop{0.05, 0.05, 0.9, 0.9}}));
+        const Measured atSides = measured(bordered(photoNamed("Olympus_PEN_E-P3.jpg"), 0.05, 0, Qt::white));
+        QVERIFY(isSaid(atSides, {.fit = order::Fit::Fill}) && !isSaid(atSides, {.fit = order::Fit::Whole}));
+    }
+    void skiesNightsAndBackdropsAreNoBorders() {
+        // A lamp in the night, a bright backdrop, and a table that ends the photo on one side alone.
+        for (const bool isNight : {true, false}) {
+            QImage lone(600, 400, QImage::Format_RGB888);
+            for (int y = 0; y < 400; y++)
+                for (int x = 0; x < 600; x++) {
+                    const double lamp = 250 * std::exp(-((x - 300) * (x - 300) + (y - 200) * (y - 200)) / 9000.0);
+                    const int level = static_cast<int>(isNight ? lamp : 250 - lamp);
+                    lone.setPixelColor(x, y, QColor(level, level, level));
+                }
+            QVERIFY(!says(checked(measured(lone)), FindingCode::OwnBorder));
+        }
+        QImage table = photoNamed("Kodak_DC240.jpg");
+        for (int y = table.height() * 9 / 10; y < table.height(); y++)
+            for (int x = 0; x < table.width(); x++) table.setPixelColor(x, y, QColor(90, 60, 40));
+        QVERIFY(!says(checked(measured(table)), FindingCode::OwnBorder));
     }
     void messengerPhotosAreHintedAt() {
         Measured photo = measured(photoNamed("Olympus_PEN_E-P3.jpg"));

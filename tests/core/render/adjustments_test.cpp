@@ -6,6 +6,7 @@
 #include <limits>
 #include <numbers>
 #include <random>
+#include <set>
 
 #include "core/render/adjustments/adjustments.h"
 #include "core/render/adjustments/gamut_edge.h"
@@ -56,7 +57,7 @@ std::vector<Rgb> through(const RowStages& stages, std::vector<Rgb> colours) {
     return colours;
 }
 
-/// The photo is that row, over and over.
+/// The photo is that row, over and over; and has no size, so that grain is everywhere the same.
 std::vector<Rgb> adjusted(const Adjustments& adjustments, const std::vector<Rgb>& colours) {
     Surroundings around;
     if (needsTones(adjustments)) {
@@ -161,9 +162,11 @@ class AdjustmentsTest : public QObject {
   private slots:
     void slidersThatRestDoNothingAtAll() {
         QVERIFY(adjustmentStages({}, {}).empty());
+        std::set<std::string> labels;
         for (const NumberDescriptor& slider : adjustmentNumbers()) {
             QVERIFY2(slider.least <= 0 && slider.most > 0 && slider.step > 0 && *slider.label && *slider.does,
                      slider.id);
+            QVERIFY2(labels.insert(slider.label).second, slider.label);
             QVERIFY2(adjustmentStages(with({{slider.id, 0.0}}), {}).empty(), slider.id);
         }
         Adjustments none;
@@ -281,7 +284,8 @@ class AdjustmentsTest : public QObject {
         }
     }
     void blackAndWhiteStayWhereAPersonExpectsThem() {
-        for (const char* id : {"contrast", "white-point", "black-point", "brightness", "density", "cyan", "saturation"})
+        for (const char* id :
+             {"contrast", "white-point", "black-point", "brightness", "density", "cyan", "saturation", "grain"})
             for (const double value : {-15.0, 15.0}) {
                 const auto ends = adjusted(with({{id, value}}), {{0, 0, 0}, {1, 1, 1}});
                 QVERIFY2(deltaE(ends[0], {0, 0, 0}) < 0.05 && deltaE(ends[1], {1, 1, 1}) < 0.05, id);
@@ -289,7 +293,7 @@ class AdjustmentsTest : public QObject {
     }
     void skinStaysSkin() {
         for (const char* id : {"exposure", "contrast", "white-point", "black-point", "saturation", "vibrance",
-                               "shadows", "highlights", "clarity"}) {
+                               "shadows", "highlights", "clarity", "grain"}) {
             const NumberDescriptor* slider = findAdjustmentNumber(id);
             for (const double value : {slider->least, slider->most}) {
                 if (std::string(id) == "saturation" && value < 0) continue;  // gray has no hue
