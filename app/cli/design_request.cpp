@@ -137,6 +137,11 @@ Result<layout::Template> templateNamed(Context& context, const std::string& name
                 name);
 }
 
+Result<layout::CalendarData> calendarsFor(Context& context, const layout::Template& of) {
+    if (!of.hasCalendar()) return layout::CalendarData();
+    return layout::loadCalendarData(context.places().share);
+}
+
 Result<void> readMasks(Context& context, layout::Template& of) {
     of.masks.clear();
     for (const Path& file : of.maskFiles) {
@@ -163,7 +168,8 @@ Result<FilledTemplate> fillTemplate(Context& context, layout::Template of, const
                         turn.isNone() ? facesIn(context, file) : std::vector<image::Crop>()});
         filled.photos.push_back(std::move(photo));
     }
-    CONTONE_TRY(filled.layout, layout::layOut(of, seen, texts));
+    CONTONE_TRY(const layout::CalendarData calendars, calendarsFor(context, of));
+    CONTONE_TRY(filled.layout, layout::layOut(of, seen, texts, calendars));
     if (const int empty = of.emptyPlaces(static_cast<int>(files.size())); empty > 0)
         context.say(fmt::format("{}: {} for a photo {} empty. It takes up to {} photos.", of.name,
                                 empty == 1 ? "one place" : fmt::format("{} places", empty),

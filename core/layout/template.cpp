@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "core/layout/calendar_items_p.h"
 #include "core/layout/collage.h"
 #include "core/layout/face_crop.h"
 #include "core/layout/text_fields_p.h"
@@ -26,6 +27,7 @@ struct Filling {
     const std::vector<TemplatePhoto>& photos;
     std::map<std::string, std::string> texts;
     std::vector<Item>& items;
+    std::optional<CalendarPage> month = {};
 
     Result<void> add(const PaintedBox& item) {
         items.emplace_back(item);
@@ -53,6 +55,11 @@ struct Filling {
             frame.box.top = frame.box.top + collage.box.top;
             items.emplace_back(std::move(frame));
         }
+        return {};
+    }
+    Result<void> add(const CalendarBox& box) {
+        CONTONE_TRY(std::vector<Item> made, calendarItems(box, month.value()));
+        std::ranges::move(made, std::back_inserter(items));
         return {};
     }
     Result<void> add(const Grid& grid) {
@@ -121,8 +128,12 @@ int Template::emptyPlaces(int count) const {
     return empty;
 }
 
+bool Template::hasCalendar() const {
+    return std::ranges::any_of(items, [](const auto& item) { return std::holds_alternative<CalendarBox>(item); });
+}
+
 Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& photos,
-                      const std::map<std::string, std::string>& texts) {
+                      const std::map<std::string, std::string>& texts, const CalendarData& calendars) {
     const int most = of.photos();
     if (static_cast<int>(photos.size()) > most || (photos.empty() && most > 0))
         return fail(Code::Invalid, "template-photos",
@@ -143,6 +154,11 @@ Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& phot
         return fail(Code::Internal, "template-mask", "The masks of this design were not read. Tell support.", of.id);
     Layout page{of.size, {}, of.masks};
     Filling filling{photos, std::move(all), page.items};
+    if (of.hasCalendar()) {
+        CONTONE_TRY(filling.month, calendarPage(filling.texts, calendars));
+        filling.texts["month_name"] = filling.month->language.months[unsigned(filling.month->month.month()) - 1];
+        filling.texts["year"] = std::to_string(static_cast<int>(filling.month->month.year()));
+    }
     for (const TemplateItem& item : of.items)
         CONTONE_CHECK(std::visit([&](const auto& one) { return filling.add(one); }, item));
     for (Item& item : page.items)

@@ -6,6 +6,7 @@
 #include "core/base/file.h"
 #include "core/image/crop.h"
 #include "core/image/pixels.h"
+#include "core/layout/calendar_data.h"
 #include "core/layout/layout.h"
 
 namespace contone::layout {
@@ -35,7 +36,24 @@ struct CollageBox {
     bool operator==(const CollageBox&) const = default;
 };
 
-using TemplateItem = std::variant<PaintedBox, PhotoFrame, TextField, Grid, CollageBox>;
+/// The weeks of one month: a line of weekdays, and a field for each day. Which month, in which language and with whose
+/// holidays, the template's texts "month" ("2027-05"), "language" and "holidays" say.
+struct CalendarBox {
+    Box box;
+    CalendarRows rows = CalendarRows::Needed;
+    Length gap = {};             ///< between fields
+    Length weekdaysHeight = {};  ///< of their line at the top; 0: none
+    text::TextBlock weekdays = {};
+    text::TextBlock days = {};
+    Length namesHeight = {};  ///< of a holiday's name, at the foot of its field; 0: none
+    text::TextBlock names = {};
+    Srgb restColour = {};                  ///< of Sundays and holidays
+    std::optional<Srgb> otherColour = {};  ///< of days of the months before and after; none: they stay empty
+    std::optional<Srgb> lineColour = {};   ///< of a hair line above each week; none: no lines
+    bool operator==(const CalendarBox&) const = default;
+};
+
+using TemplateItem = std::variant<PaintedBox, PhotoFrame, TextField, Grid, CollageBox, CalendarBox>;
 
 /// What a customer may write on it. "title" of {title}.
 struct TemplateText {
@@ -59,6 +77,7 @@ struct Template {
     int photos() const;
     /// How many of its frames and cells stay bare with so many photos.
     int emptyPlaces(int photos) const;
+    bool hasCalendar() const;
 };
 
 /// docs/add/template.md has the keys. Fails: Invalid "template-file" with file, line and field; Unsupported
@@ -77,11 +96,13 @@ struct TemplatePhoto {
     image::PixelSize size{3, 2};     ///< as it is turned; its shape counts
     std::vector<image::Crop> faces;  ///< from the brows to the chin, as fractions of the photo as it is turned
 };
+/// `calendars`: for templates with a calendar, whose texts may also say {month_name} and {year}.
 /// The page: grids become frames, which show the largest part that keeps their photo's faces; "{…}" become what `texts`
 /// says, else the template's proposal. A text that becomes empty is left out. Fails: Invalid "template-photos" when
-/// there are none or more than it takes, "template-text" when `texts` has an id that the template does not know; as
-/// makeCollage; Internal "template-mask" when its masks were not read.
+/// there are none or more than it takes, "template-text" when `texts` has an id that the template does not know, or
+/// what should be a month, a language or a country with holidays is none; as makeCollage and tableFields; Internal
+/// "template-mask" when its masks were not read.
 Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& photos,
-                      const std::map<std::string, std::string>& texts);
+                      const std::map<std::string, std::string>& texts, const CalendarData& calendars = {});
 
 }  // namespace contone::layout

@@ -187,12 +187,37 @@ CollageBox readCollage(const FactTable& item, const Masks& masks) {
     return collage;
 }
 
+CalendarBox readCalendar(const FactTable& item) {
+    CalendarBox calendar{.box = readBox(item)};
+    if (item.flag("six_weeks", Need::Optional)) calendar.rows = CalendarRows::Six;
+    calendar.gap = item.millimetres("gap_mm", 0, 20, Need::Optional);
+    if (item.has("weekdays")) {
+        const FactTable weekdays = item.table("weekdays");
+        calendar.weekdaysHeight = weekdays.millimetres("height_mm", 1, 100);
+        calendar.weekdays = readTextLook(weekdays);
+    }
+    const FactTable days = item.table("days");
+    calendar.days = readTextLook(days);
+    calendar.restColour = days.has("rest_colour") ? readColour(days, "rest_colour") : calendar.days.colour;
+    if (days.has("other_colour")) calendar.otherColour = readColour(days, "other_colour");
+    if (item.has("names")) {
+        const FactTable names = item.table("names");
+        calendar.namesHeight = names.millimetres("height_mm", 1, 100);
+        calendar.names = readTextLook(names);
+    }
+    if (item.has("line_colour")) calendar.lineColour = readColour(item, "line_colour");
+    if (calendar.weekdaysHeight + (calendar.namesHeight + calendar.gap) * 6 >= calendar.box.size.height)
+        item.refuse("box_mm", "leaves no room for six weeks");
+    return calendar;
+}
+
 TemplateItem readItem(const FactTable& item, const Masks& masks, int& nextPhoto) {
-    const std::string kind = item.word("kind", {"box", "photo", "text", "grid", "collage"});
+    const std::string kind = item.word("kind", {"box", "photo", "text", "grid", "collage", "calendar"});
     if (kind == "photo") return readPhoto(item, masks, nextPhoto);
     if (kind == "text") return readText(item);
     if (kind == "grid") return readGrid(item, masks);
     if (kind == "collage") return readCollage(item, masks);
+    if (kind == "calendar") return readCalendar(item);
     return readPaintedBox(item);
 }
 
@@ -202,6 +227,11 @@ bool isOffPage(const Box& box, PaperSize page) {
 
 /// What can only be said of the whole.
 void checkItem(const FactTable& row, const TemplateItem& item, const Template& all) {
+    const auto hasText = [&](const std::string& id) {
+        return std::ranges::find(all.texts, id, &TemplateText::id) != all.texts.end();
+    };
+    if (std::holds_alternative<CalendarBox>(item) && !hasText("month"))
+        row.refuse("kind", "is a calendar: [texts] needs a month, as in \"2027-05\"");
     std::visit(
         [&](const auto& one) {
             if (isOffPage(one.box, all.size)) row.refuse("box_mm", "lies off the page");
@@ -212,7 +242,8 @@ void checkItem(const FactTable& row, const TemplateItem& item, const Template& a
             if (text == nullptr) return;
             for (const std::string& id : fieldsIn(*text)) {
                 const bool isPhotos = std::is_same_v<Kind, Grid> && (id == "file" || id == "number");
-                if (!isPhotos && std::ranges::find(all.texts, id, &TemplateText::id) == all.texts.end())
+                const bool isMonths = all.hasCalendar() && (id == "month_name" || id == "year");
+                if (!isPhotos && !isMonths && !hasText(id))
                     row.refuse("kind", "has {" + id + "} in its text, but [texts] has no " + id);
             }
         },
@@ -252,10 +283,8 @@ Result<Template> readTemplate(const Path& path) {
                     path.string());
     int nextPhoto = 0;
     const Masks masks{path.parent_path(), all.maskFiles};
-    for (const FactTable& row : rows) {
-        all.items.push_back(readItem(row, masks, nextPhoto));
-        checkItem(row, all.items.back(), all);
-    }
+    for (const FactTable& row : rows) all.items.push_back(readItem(row, masks, nextPhoto));
+    for (std::size_t i = 0; i < rows.size(); i++) checkItem(rows[i], all.items[i], all);
     if (framesOf(all) > Template::mostFrames)
         root.refuse("item", "make more than " + std::to_string(Template::mostFrames) + " photos");
     CONTONE_CHECK(file.finish(all.id));

@@ -88,6 +88,7 @@ image::Picture allTemplates() {
     image::Picture sheet =
         image::Picture::ofSize({across * side, rows * side}, {image::Channels::Rgb, image::Depth::U8});
     std::ranges::fill(sheet.bytes, std::byte{0x76});
+    const layout::CalendarData calendars = orStop(layout::loadCalendarData(Path(tests::sourceFolder) / "resources"));
     int at = 0;
     for (auto [id, one] : all.byId) {
         for (const Path& file : one.maskFiles)
@@ -103,7 +104,7 @@ image::Picture allTemplates() {
         }
         const double inches = std::max(one.size.width.inches(), one.size.height.inches());
         const int dpi = static_cast<int>((side - 10) / inches);
-        lay(designs.of(orStop(layout::layOut(one, names, {})), photos, dpi), sheet,
+        lay(designs.of(orStop(layout::layOut(one, names, {}, calendars)), photos, dpi), sheet,
             {at % across * side, at / across * side, side, side});
         at++;
     }
