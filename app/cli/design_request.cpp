@@ -137,9 +137,9 @@ Result<layout::Template> templateNamed(Context& context, const std::string& name
                 name);
 }
 
-Result<layout::CalendarData> calendarsFor(Context& context, const layout::Template& of) {
-    if (!of.hasCalendar()) return layout::CalendarData();
-    return layout::loadCalendarData(context.places().share);
+Result<layout::Almanac> calendarsFor(Context& context, const layout::Template& of) {
+    if (!of.hasCalendar()) return layout::Almanac();
+    return layout::loadAlmanac(context.places().share);
 }
 
 Result<void> readMasks(Context& context, layout::Template& of) {
@@ -168,7 +168,7 @@ Result<FilledTemplate> fillTemplate(Context& context, layout::Template of, const
                         turn.isNone() ? facesIn(context, file) : std::vector<image::Crop>()});
         filled.photos.push_back(std::move(photo));
     }
-    CONTONE_TRY(const layout::CalendarData calendars, calendarsFor(context, of));
+    CONTONE_TRY(const layout::Almanac calendars, calendarsFor(context, of));
     CONTONE_TRY(filled.layout, layout::layOut(of, seen, texts, calendars));
     if (const int empty = of.emptyPlaces(static_cast<int>(files.size())); empty > 0)
         context.say(fmt::format("{}: {} for a photo {} empty. It takes up to {} photos.", of.name,

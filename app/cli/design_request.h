@@ -42,8 +42,8 @@ Result<std::map<std::string, layout::Template>> allTemplates(Context& context);
 Result<layout::Template> templateNamed(Context& context, const std::string& name);
 /// Looks at the PNG files of its masks. Fails: Invalid "template-file".
 Result<void> readMasks(Context& context, layout::Template& of);
-/// What a template with a calendar needs; nothing for others. Fails as layout::loadCalendarData.
-Result<layout::CalendarData> calendarsFor(Context& context, const layout::Template& of);
+/// What a template with a calendar needs; nothing for others. Fails as layout::loadAlmanac.
+Result<layout::Almanac> calendarsFor(Context& context, const layout::Template& of);
 /// `texts`: as typed, "title=Our day". `turn`: of every photo. Frames show the faces of their photos where they are not
 /// turned. Fails: Invalid "bad-options"; as inspect::inspectPhoto and layout::layOut.
 Result<FilledTemplate> fillTemplate(Context& context, layout::Template of, const std::vector<std::string>& files,

@@ -39,7 +39,7 @@ TextField fieldOf(const text::TextBlock& look, const Box& box, std::string words
 
 }  // namespace
 
-Result<CalendarPage> calendarPage(const std::map<std::string, std::string>& texts, const CalendarData& data) {
+Result<CalendarPage> calendarPage(const std::map<std::string, std::string>& texts, const Almanac& data) {
     const std::string month = textOf(texts, "month"), holidays = textOf(texts, "holidays");
     std::string language = textOf(texts, "language");
     if (language.empty()) language = "en";

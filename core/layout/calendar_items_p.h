@@ -13,9 +13,9 @@ struct CalendarPage {
     CalendarLanguage language;
     Holidays holidays;
 };
-/// What the texts "month", "language" (none: "en") and "holidays" (missing, empty or "none": no holidays) say. Fails: Invalid
-/// "template-text".
-Result<CalendarPage> calendarPage(const std::map<std::string, std::string>& texts, const CalendarData& data);
+/// What the texts "month", "language" (none: "en") and "holidays" (missing, empty or "none": no holidays) say. Fails:
+/// Invalid "template-text".
+Result<CalendarPage> calendarPage(const std::map<std::string, std::string>& texts, const Almanac& data);
 /// Fails as tableFields.
 Result<std::vector<Item>> calendarItems(const CalendarBox& box, const CalendarPage& page);
 

@@ -133,7 +133,7 @@ bool Template::hasCalendar() const {
 }
 
 Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& photos,
-                      const std::map<std::string, std::string>& texts, const CalendarData& calendars) {
+                      const std::map<std::string, std::string>& texts, const Almanac& calendars) {
     const int most = of.photos();
     if (static_cast<int>(photos.size()) > most || (photos.empty() && most > 0))
         return fail(Code::Invalid, "template-photos",

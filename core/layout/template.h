@@ -6,7 +6,7 @@
 #include "core/base/file.h"
 #include "core/image/crop.h"
 #include "core/image/pixels.h"
-#include "core/layout/calendar_data.h"
+#include "core/layout/almanac.h"
 #include "core/layout/layout.h"
 
 namespace contone::layout {
@@ -103,6 +103,6 @@ struct TemplatePhoto {
 /// what should be a month, a language or a country with holidays is none; as makeCollage and tableFields; Internal
 /// "template-mask" when its masks were not read.
 Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& photos,
-                      const std::map<std::string, std::string>& texts, const CalendarData& calendars = {});
+                      const std::map<std::string, std::string>& texts, const Almanac& calendars = {});
 
 }  // namespace contone::layout

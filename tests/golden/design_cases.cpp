@@ -88,7 +88,7 @@ image::Picture allTemplates() {
     image::Picture sheet =
         image::Picture::ofSize({across * side, rows * side}, {image::Channels::Rgb, image::Depth::U8});
     std::ranges::fill(sheet.bytes, std::byte{0x76});
-    const layout::CalendarData calendars = orStop(layout::loadCalendarData(Path(tests::sourceFolder) / "resources"));
+    const layout::Almanac calendars = orStop(layout::loadAlmanac(Path(tests::sourceFolder) / "resources"));
     int at = 0;
     for (auto [id, one] : all.byId) {
         for (const Path& file : one.maskFiles)

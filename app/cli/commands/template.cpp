@@ -54,7 +54,7 @@ Result<design::DesignedPage> tried(Context& context, layout::Template one) {
     CONTONE_CHECK(readMasks(context, one));
     const int enough = std::min(one.photos(), 40);
     std::vector<layout::TemplatePhoto> names(static_cast<std::size_t>(enough), {"IMG_0001", {3000, 2000}, {}});
-    CONTONE_TRY(const layout::CalendarData calendars, calendarsFor(context, one));
+    CONTONE_TRY(const layout::Almanac calendars, calendarsFor(context, one));
     CONTONE_TRY(const layout::Layout page, layout::layOut(one, names, {}, calendars));
     image::PhotoFacts facts;
     facts.size = facts.storedSize = {3000, 2000};

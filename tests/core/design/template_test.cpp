@@ -58,7 +58,7 @@ class TemplateTest : public QObject {
                 one.masks.push_back(image::maskOf({1, 1}, std::vector<std::uint8_t>{255}));
             }
             QVERIFY2(one.photos() >= 1, id.c_str());
-            const auto page = layOut(one, photos(one.photos()), {}, *loadCalendarData(shipped.parent_path()));
+            const auto page = layOut(one, photos(one.photos()), {}, *loadAlmanac(shipped.parent_path()));
             QVERIFY2(page, id.c_str());
             // Letters and faces stay 4 mm from the knife.
             for (const TextField& text : itemsOf<TextField>(*page)) {

@@ -15,8 +15,8 @@ namespace {
 
 const Path resources = Path(tests::sourceFolder) / "resources";
 
-CalendarData shipped() {
-    auto data = loadCalendarData(resources);
+Almanac shipped() {
+    auto data = loadAlmanac(resources);
     if (!data) qFatal("%s", data.error().detail.c_str());
     return *std::move(data);
 }
@@ -40,7 +40,7 @@ std::vector<std::string> textsOf(const Layout& page) {
 
 }  // namespace
 
-class CalendarDataTest : public QObject {
+class AlmanacTest : public QObject {
     Q_OBJECT
   private slots:
     void easterIsWhereTablesHaveIt() {
@@ -50,7 +50,7 @@ class CalendarDataTest : public QObject {
     }
 
     void holidaysLieWhereAlmanacsHaveThem() {
-        const CalendarData data = shipped();
+        const Almanac data = shipped();
         const auto us = holidaysIn(std::chrono::year(2027), data.holidays.at("us"));
         QCOMPARE(us.at(day(2027, 11, 25)), std::string("Thanksgiving"));
         QCOMPARE(us.at(day(2027, 5, 31)), std::string("Memorial Day"));
@@ -68,7 +68,7 @@ class CalendarDataTest : public QObject {
     }
 
     void everyLanguageFillsAPage() {
-        const CalendarData data = shipped();
+        const Almanac data = shipped();
         QVERIFY(data.languages.size() >= 12);
         const Template one = monthTemplate();
         for (const auto& [id, language] : data.languages) {
@@ -98,7 +98,7 @@ class CalendarDataTest : public QObject {
     }
 
     void whatIsNoMonthLanguageOrCountryIsSaid() {
-        const CalendarData data = shipped();
+        const Almanac data = shipped();
         const auto reason = [&](const std::string& id, const std::string& value) {
             const auto page = layOut(monthTemplate(), {{"a"}}, {{id, value}}, data);
             return page ? std::string("fine") : page.error().reason;
@@ -122,10 +122,10 @@ class CalendarDataTest : public QObject {
                    writeFileDurably(share / "holidays/yy.toml", "id = \"yy\"\nsources = [\"s\"]\n" + holidays);
         };
         const std::string days = "weekdays = \"a b c d e f g\"\n", rule = "[[holiday]]\nname = \"n\"\n";
-        QVERIFY(write(days, rule + "easter = 1\n") && loadCalendarData(share));
+        QVERIFY(write(days, rule + "easter = 1\n") && loadAlmanac(share));
         const auto refused = [&](const std::string& language, const std::string& holidays) {
             if (!write(language, holidays)) qFatal("no file");
-            const auto data = loadCalendarData(share);
+            const auto data = loadAlmanac(share);
             return data ? std::string() : data.error().reason;
         };
         QCOMPARE(refused("weekdays = \"a b c d e f\"\n", rule + "easter = 1\n"), std::string("calendar-file"));
@@ -137,5 +137,5 @@ class CalendarDataTest : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(CalendarDataTest)
-#include "calendar_data_test.moc"
+QTEST_GUILESS_MAIN(AlmanacTest)
+#include "almanac_test.moc"

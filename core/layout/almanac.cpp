@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Reads names and rules, strictly, and works out the days of a year.
-#include "core/layout/calendar_data.h"
+#include "core/layout/almanac.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -95,8 +95,8 @@ sys_days dayOf(const HolidayRule& rule, std::chrono::year year) {
 
 }  // namespace
 
-Result<CalendarData> loadCalendarData(const Path& share) {
-    CalendarData all;
+Result<Almanac> loadAlmanac(const Path& share) {
+    Almanac all;
     CONTONE_TRY(const std::vector<Path> languages, facts::factFiles(share / "calendars", "calendar"));
     for (const Path& path : languages) {
         CONTONE_TRY(CalendarLanguage language, readLanguage(path));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// CalendarData: what months and days are called, and which days are holidays where, as data files say.
+// Almanac: what months and days are called, and which days are holidays where, as data files say.
 #pragma once
 
 #include <array>
@@ -38,14 +38,14 @@ struct HolidayRule {
     bool operator==(const HolidayRule&) const = default;
 };
 
-struct CalendarData {
+struct Almanac {
     std::map<std::string, CalendarLanguage> languages;
     std::map<std::string, std::vector<HolidayRule>> holidays;  ///< by file: "de", "us"
 };
 
 /// Reads `share`/calendars/*.toml and `share`/holidays/*.toml. Fails: Invalid "calendar-file", "holidays-file" with
 /// file, line and key; NotFound "calendar-files-missing", "holidays-files-missing".
-Result<CalendarData> loadCalendarData(const Path& share);
+Result<Almanac> loadAlmanac(const Path& share);
 
 /// Easter Sunday, 1583…9999 (the anonymous Gregorian computus; J. Meeus, Astronomical Algorithms, 1991, chapter 8).
 std::chrono::year_month_day easterSunday(std::chrono::year year);
