@@ -51,17 +51,16 @@ Result<Destination> forSetup(Context& context, const DesignRequest& request, ima
     return Destination{std::move(of.profile), {std::move(bare), colour, image::Lane::Fast}};
 }
 
-Result<Destination> forFile(Context& context, const DesignRequest& request, const layout::Template& of,
-                            image::Depth depth, bool dither) {
+Result<Destination> forFile(Context& context, const DesignRequest& request, PaperSize size, image::Depth depth,
+                            bool dither) {
     CONTONE_TRY(icc::Profile profile, context.profile(request.profile));
     if (!profile.isOutput())
         return fail(Code::Unsupported, "profile-no-output",
                     "This colour profile cannot be printed with. Use an output profile.", profile.description());
-    PaperSize size = of.size;
     if (!request.product.empty()) {
         CONTONE_TRY(const auto* catalog, context.catalog());
         CONTONE_TRY(const catalog::Product product, catalog->product(request.product));
-        size = of.size.isLandscape() ? product.trim.rotated() : product.trim;
+        size = size.isLandscape() ? product.trim.rotated() : product.trim;
     }
     CONTONE_TRY(print::PagePlan bare, print::planBareFilePage(size, Dpi{request.dpi}));
     const print::PageColour colour{profile.hash(),
@@ -84,10 +83,15 @@ std::vector<image::Crop> facesIn(Context& context, const Path& file) {
 
 void tell(Context& context, const PreparedDesign& made, const DesignRequest& request) {
     constexpr double softBelow = 120;  // photo pixels an inch; catalog::DpiLadder::soft of all products that ship
-    for (const design::FrameReport& frame : made.page.frames)
-        if (frame.photoDpi < softBelow)
+    std::map<int, double> least;       // of each photo, where it is largest
+    for (const design::FrameReport& frame : made.page.frames) {
+        const auto [of, isNew] = least.emplace(frame.photo, frame.photoDpi);
+        of->second = std::min(of->second, frame.photoDpi);
+    }
+    for (const auto& [photo, dpi] : least)
+        if (dpi < softBelow)
             context.say(fmt::format("{}: will not be sharp here, {:.0f} pixels an inch.",
-                                    request.files[static_cast<std::size_t>(frame.photo)], frame.photoDpi));
+                                    request.files[static_cast<std::size_t>(photo)], dpi));
     for (const design::TextReport& text : made.page.texts)
         for (const text::TextWarning& warning : text.warnings)
             context.say(fmt::format("\"{}\": {}", text.text, words::sentence(context.locale(), warning)));
@@ -159,7 +163,7 @@ Result<FilledTemplate> fillTemplate(Context& context, layout::Template of, const
                                     const std::vector<std::string>& typed, const image::PhotoTurn& turn) {
     CONTONE_TRY(const auto texts, textsFrom(typed));
     CONTONE_CHECK(readMasks(context, of));
-    FilledTemplate filled;
+    FilledTemplate filled{.name = of.name, .photos = {}, .layout = {}, .turn = turn};
     std::vector<layout::TemplatePhoto> seen;
     for (const std::string& file : files) {
         CONTONE_TRY(inspect::PhotoReport photo,
@@ -177,19 +181,19 @@ Result<FilledTemplate> fillTemplate(Context& context, layout::Template of, const
     return filled;
 }
 
-Result<PreparedDesign> prepareDesign(Context& context, const DesignRequest& request, const layout::Template& of,
+Result<PreparedDesign> prepareDesign(Context& context, const DesignRequest& request, FilledTemplate filled,
                                      image::Depth depth, bool dither) {
     CONTONE_TRY(const image::Lane lane, contone::parse<image::Lane>(request.lane));
     CONTONE_TRY(const image::Adjustments adjustments, image::parseAdjustments(request.adjust));
     CONTONE_CHECK(render::check(adjustments));
-    CONTONE_TRY(FilledTemplate filled, fillTemplate(context, of, request.files, request.texts));
     std::vector<design::PagePhoto> photos;
     for (const inspect::PhotoReport& report : filled.photos) {
         photos.push_back({report.original, &report.facts});
         photos.back().choices.adjustments = adjustments;
+        photos.back().choices.turn = filled.turn;
     }
     const image::Depth laneDepth = lane == image::Lane::Fast ? image::Depth::U8 : depth;
-    CONTONE_TRY(Destination to, request.setup.empty() ? forFile(context, request, of, laneDepth, dither)
+    CONTONE_TRY(Destination to, request.setup.empty() ? forFile(context, request, filled.layout.size, laneDepth, dither)
                                                       : forSetup(context, request, depth, dither));
     to.paper.lane = lane;
     CONTONE_TRY(const text::FontSet fonts, text::FontSet::open({.folder = context.places().share / "fonts"}));

@@ -25,8 +25,10 @@ struct DesignRequest {
 
 /// A template with photos and texts in it.
 struct FilledTemplate {
+    std::string name;
     std::vector<inspect::PhotoReport> photos;
     layout::Layout layout;
+    image::PhotoTurn turn = {};  ///< of every photo
 };
 
 struct PreparedDesign {
@@ -50,7 +52,7 @@ Result<FilledTemplate> fillTemplate(Context& context, layout::Template of, const
                                     const std::vector<std::string>& texts, const image::PhotoTurn& turn = {});
 /// With --setup: the page as that printer prints it; else a file of the product's, or the template's own, size. Says
 /// what a person should know of the texts and of frames that are not sharp. Fails: Invalid "bad-options"; as its parts.
-Result<PreparedDesign> prepareDesign(Context& context, const DesignRequest& request, const layout::Template& of,
+Result<PreparedDesign> prepareDesign(Context& context, const DesignRequest& request, FilledTemplate filled,
                                      image::Depth depth, bool dither);
 /// A proof in sRGB, the right way up, as a PNG.
 Result<void> writeProof(const PreparedDesign& design, const Path& output, int threads);

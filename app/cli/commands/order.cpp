@@ -9,6 +9,7 @@
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/design_request.h"
+#include "app/cli/id_photo_request.h"
 #include "app/cli/shop_words.h"
 #include "app/cli/turn_options.h"
 #include "app/host/exit_codes.h"
@@ -22,6 +23,7 @@ namespace {
 struct AddRequest {
     std::vector<std::string> files, texts;
     std::string product, name, from, adjust, templateId;
+    IdPhotoRequest idPhoto;
     int copies = 1;
     bool fit = false, turnInks = false, asSent = false;
     TurnOptions turn;
@@ -85,7 +87,8 @@ Result<std::vector<Wanted>> resolved(Context& context, Result<std::vector<Wanted
 Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
     const auto bad = [](const char* message) { return fail(Code::Invalid, "bad-options", message); };
     if (!request.from.empty()) {
-        if (!request.files.empty() || !request.product.empty() || !request.templateId.empty())
+        if (!request.files.empty() || !request.product.empty() || !request.templateId.empty() ||
+            !request.idPhoto.document.empty())
             return bad("Name photos and a product, or an order file with --from, not both.");
         return readOrderFile(request.from, request.name);
     }
@@ -103,16 +106,28 @@ Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
     return wanted;
 }
 
+Result<FilledTemplate> filledBy(Context& context, const AddRequest& request, const image::PhotoTurn& turn) {
+    if (request.idPhoto.document.empty()) {
+        CONTONE_TRY(const layout::Template of, templateNamed(context, request.templateId));
+        return fillTemplate(context, of, request.files, request.texts, turn);
+    }
+    if (request.files.size() != 1 || !turn.isNone())
+        return fail(Code::Invalid, "bad-options",
+                    "A sheet of ID photos is of one photo, which is straightened by the eyes.", {});
+    CONTONE_TRY(const auto* catalog, context.catalog());
+    CONTONE_TRY(const catalog::Product product, catalog->product(request.product));
+    return fillIdSheet(context, request.idPhoto, request.files.front(), product.trim, layout::Guides::Hidden);
+}
+
 /// One line of all photos. A design of fewer photos would be another design: one that cannot be read stops it.
 Result<shop::NewLine> designLine(Context& context, const AddRequest& request, const std::vector<Wanted>& wanted) {
-    CONTONE_TRY(const layout::Template of, templateNamed(context, request.templateId));
-    const image::PhotoTurn turn = wanted.front().choices.turn;
-    CONTONE_TRY(FilledTemplate filled, fillTemplate(context, of, request.files, request.texts, turn));
+    CONTONE_TRY(FilledTemplate filled, filledBy(context, request, wanted.front().choices.turn));
     CONTONE_TRY(shop::Shop* const shop, context.shop());
     shop::NewLine line{{}, {}, request.product, request.copies, {}, shop::NewDesign{std::move(filled.layout), {}}};
     for (const Wanted& one : wanted) {
         CONTONE_TRY(const auto kept, shop->ask(shop::AddOriginal{.file = one.file, .read = {}}));
         line.design->photos.push_back({kept.original, one.choices});
+        line.design->photos.back().choices.turn = filled.turn;
         line.fileName += (line.fileName.empty() ? "" : ", ") + Path(one.file).filename().string();
     }
     return line;
@@ -138,7 +153,8 @@ int addDesignOf(Context& context, AddRequest request) {
 }
 
 int addOrderOf(Context& context, AddRequest request) {
-    if (!request.templateId.empty()) return addDesignOf(context, std::move(request));
+    if (!request.templateId.empty() || !request.idPhoto.document.empty())
+        return addDesignOf(context, std::move(request));
     if (!request.texts.empty())
         return context.complain({Code::Invalid, "bad-options", "Say which --template the --text is for.", {}});
     const auto wanted = resolved(context, wantedBy(request));
@@ -241,7 +257,9 @@ void addOrder(const Command& program, Context& context) {
     auto request = std::make_shared<AddRequest>();
     add.option("FILE", request->files, "Photos");
     add.option("--product", request->product, "A product, e.g. 10x15");
-    add.option("--template", request->templateId, "All photos in one design: contone template list; or a .toml file");
+    const auto byDocument = request->idPhoto.addOptions(add);
+    add.option("--template", request->templateId, "All photos in one design: contone template list; or a .toml file")
+        .excludes(byDocument);
     add.option("--text", request->texts, "A text of the design, as title=\"Our day\"; may be given several times")
         .oneEachTime();
     add.option("--from", request->from, "Instead: an order file (TOML) with a product and copies for each photo");

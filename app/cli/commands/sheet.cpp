@@ -8,6 +8,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/design_request.h"
 #include "app/cli/file_output.h"
+#include "app/cli/id_photo_request.h"
 #include "app/cli/page_request.h"
 #include "app/cli/recipe_file.h"
 #include "app/host/outputs.h"
@@ -39,7 +40,36 @@ nlohmann::json describe(const Context& context, const PreparedDesign& made) {
             {"outputProfile", made.ingredients.outputProfile.description()}};
 }
 
-int sheet(Context& context, const DesignRequest& request, bool isProof, const std::string& saveTo) {
+struct SheetRequest {
+    DesignRequest design;
+    IdPhotoRequest idPhoto;
+    bool isProof = false, hasGuides = false;
+    std::string saveRecipe;
+};
+
+Result<FilledTemplate> filledBy(Context& context, const SheetRequest& request) {
+    const DesignRequest& design = request.design;
+    if (request.idPhoto.document.empty() == design.templateId.empty())
+        return fail(Code::Invalid, "bad-options", "Say which --template, or which --id-photo.", {});
+    if (request.idPhoto.document.empty()) {
+        if (request.hasGuides) return fail(Code::Invalid, "bad-options", "Only ID photos have --guides.", {});
+        CONTONE_TRY(const layout::Template of, templateNamed(context, design.templateId));
+        return fillTemplate(context, of, design.files, design.texts);
+    }
+    if (design.files.size() != 1 || design.product.empty())
+        return fail(Code::Invalid, "bad-options", "A sheet of ID photos is of one photo, on a --product.", {});
+    if (request.hasGuides && !request.isProof)
+        return fail(Code::Invalid, "bad-options", "Guides are for the eye: add --proof.", {});
+    CONTONE_TRY(const auto* catalog, context.catalog());
+    CONTONE_TRY(const catalog::Product product, catalog->product(design.product));
+    return fillIdSheet(context, request.idPhoto, design.files.front(), product.trim,
+                       request.hasGuides ? layout::Guides::Shown : layout::Guides::Hidden);
+}
+
+int sheet(Context& context, const SheetRequest& wish) {
+    const DesignRequest& request = wish.design;
+    const bool isProof = wish.isProof;
+    const std::string& saveTo = wish.saveRecipe;
     const auto kind = fileKindOf(request.output);
     if (!kind) return context.complain(kind.error());
     if (isProof && inLowerCase(Path(request.output).extension().string()) != ".png")
@@ -52,9 +82,10 @@ int sheet(Context& context, const DesignRequest& request, bool isProof, const st
             app::checkOutputs(inputs, outputs, request.overwrite ? app::Existing::IsReplaced : app::Existing::Stays);
         !free)
         return context.complain(free.error());
-    const auto of = templateNamed(context, request.templateId);
-    if (!of) return context.complain(of.error());
-    const auto made = prepareDesign(context, request, *of, kind->archivalDepth, kind->dither);
+    auto filled = filledBy(context, wish);
+    if (!filled) return context.complain(filled.error());
+    const std::string name = filled->name;
+    const auto made = prepareDesign(context, request, *std::move(filled), kind->archivalDepth, kind->dither);
     if (!made) return context.complain(made.error());
     if (!saveTo.empty())
         if (auto saved = saveRecipe(saveTo, made->page.recipe, made->ingredients); !saved)
@@ -72,7 +103,7 @@ int sheet(Context& context, const DesignRequest& request, bool isProof, const st
         answer["raster"] = rendered->rasterHash.toString();
     }
     answer["output"] = request.output;
-    context.say(fmt::format("{}: {}, {} × {} pixels, {}", request.output, of->name, made->page.plan.raster.width,
+    context.say(fmt::format("{}: {}, {} × {} pixels, {}", request.output, name, made->page.plan.raster.width,
                             made->page.plan.raster.height, made->ingredients.outputProfile.description()));
     context.answer(answer);
     return exitOk;
@@ -82,21 +113,18 @@ int sheet(Context& context, const DesignRequest& request, bool isProof, const st
 
 void addSheet(const Command& program, Context& context) {
     const auto command = program.add("sheet", "Put photos into a design: a collage, a card, an index print");
-    struct Wish {
-        DesignRequest design;
-        bool isProof = false;
-        std::string saveRecipe;
-    };
-    auto wish = std::make_shared<Wish>();
+    auto wish = std::make_shared<SheetRequest>();
     command.option("FILE", wish->design.files, "The photos, in the order of the design").required();
+    const auto byDocument = wish->idPhoto.addOptions(command);
     command.option("--template", wish->design.templateId, "The design: contone template list; or a .toml file")
-        .required();
+        .excludes(byDocument);
     wish->design.addOptions(command);
+    command.flag("--guides", wish->hasGuides, "With --id-photo and --proof: the lines between which the head must lie");
     command.flag("--proof", wish->isProof, "As the paper will look on a monitor, the right way up: a PNG");
     command.option("--save-recipe", wish->saveRecipe, "Keep all that decides this page in a file, for render --recipe");
     command.option("--quality", wish->design.quality, "JPEG quality").between(1, 100);
     command.option("-o,--output", wish->design.output, "OUT.jpg, .tif, .png or .pwg").required();
-    command.does([&context, wish] { return sheet(context, wish->design, wish->isProof, wish->saveRecipe); });
+    command.does([&context, wish] { return sheet(context, *wish); });
 }
 
 }  // namespace contone::cli

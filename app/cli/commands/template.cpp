@@ -7,6 +7,7 @@
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/design_request.h"
+#include "app/cli/id_photo_request.h"
 #include "app/cli/page_request.h"
 #include "app/host/outputs.h"
 #include "core/layout/collage.h"
@@ -109,7 +110,9 @@ int preview(Context& context, const DesignRequest& request) {
                                       request.overwrite ? app::Existing::IsReplaced : app::Existing::Stays);
         !free)
         return context.complain(free.error());
-    const auto made = prepareDesign(context, full, *of, image::Depth::U8, true);
+    auto filled = fillTemplate(context, *of, full.files, full.texts);
+    if (!filled) return context.complain(filled.error());
+    const auto made = prepareDesign(context, full, *std::move(filled), image::Depth::U8, true);
     if (!made) return context.complain(made.error());
     if (auto written = writeProof(*made, request.output, request.threads); !written)
         return context.complain(written.error());
@@ -165,6 +168,9 @@ void addTemplate(const Command& program, Context& context) {
     const auto group = program.add("template", "The designs for collages, cards and sheets");
     const auto shown = group.add("list", "Say which designs there are");
     shown.does([&context] { return list(context); });
+
+    const auto documents = group.add("documents", "Say for which documents there are sheets of ID photos");
+    documents.does([&context] { return listIdDocuments(context); });
 
     const auto checked = group.add("check", "Say whether template files are good");
     auto files = std::make_shared<std::vector<std::string>>();

@@ -55,6 +55,34 @@ class DesignTest : public QObject {
         QCOMPARE(made.json()["frames"].toArray().size(), 1);
     }
 
+    void passportPhotosHaveTheirHeadWhereTheDocumentWantsIt() {
+        const QString face = contone::tests::sourceFolder + QString("/tests/data/faces/astronaut.jpg");
+        const Outcome made = run({"sheet", face, "--id-photo", "eu-visa", "--product", "13x18", "--dpi", "100",
+                                  "--json", "-o", at("visa.png")});
+        QVERIFY2(made.code == 0, made.err.constData());
+        QCOMPARE(made.json()["frames"].toArray().size(), 9);
+        const auto box = made.json()["frames"].toArray()[0].toObject()["box"].toArray();
+        QVERIFY(std::abs(box[2].toInt() - 350) <= 1 && std::abs(box[3].toInt() - 450) <= 1);  // 35 × 45 mm
+        QCOMPARE(run({"sheet", church, "--id-photo", "eu-visa", "--product", "13x18", "--json", "-o", at("no.png")})
+                     .reason(),
+                 QString("id-photo-no-face"));
+        QCOMPARE(
+            run({"sheet", face, "--id-photo", "atlantis", "--product", "13x18", "--json", "-o", at("no.png")}).reason(),
+            QString("template-unknown"));
+        QCOMPARE(run({"sheet", face, "--id-photo", "eu-visa", "--product", "13x18", "--marks", "1,2", "--json", "-o",
+                      at("no.png")})
+                     .reason(),
+                 QString("bad-options"));
+        // With lines on it, it is not the photo that an office takes.
+        QCOMPARE(run({"sheet", face, "--id-photo", "eu-visa", "--product", "13x18", "--guides", "--json", "-o",
+                      at("no.png")})
+                     .reason(),
+                 QString("bad-options"));
+        QVERIFY(!QFile::exists(at("no.png")));
+        QCOMPARE(run({"order", "add", face, "--id-photo", "eu-visa", "--product", "13x18", "--json"}).code, 0);
+        QCOMPARE(run({"template", "documents", "--json"}).json()["documents"].toArray().size(), 11);
+    }
+
     void placesThatStayEmptyAreTold() {
         const Outcome two = run({"sheet", "--template", "quartet", church, sunset, "--dpi", "50", "-o", at("two.png")});
         QVERIFY2(two.code == 0 && two.out.contains("2 places for a photo stay empty. It takes up to 4 photos."),

@@ -41,28 +41,28 @@ QString sources() {
 class ExitCodesTest : public QObject {
     Q_OBJECT
   private slots:
-    void numbersAndReasonsAreDistinct() {
-        std::set<int> numbers{exitOk, exitInternal, exitUsage, exitSeveral};
+    /// A number may stand for several reasons that ask the same of a person; none of them for success or a crash.
+    void reasonsAreDistinctAndNumbersMeanAFailure() {
+        const std::set<int> taken{exitOk, exitInternal, exitUsage, exitSeveral};
         std::set<std::string_view> reasons;
         for (const ExitCode& e : exitCodes()) {
-            QVERIFY2(numbers.insert(e.number).second, qPrintable(QString::number(e.number)));
+            QVERIFY2(!taken.contains(e.number), qPrintable(QString::number(e.number)));
             QVERIFY(reasons.insert(e.reason).second);
             QVERIFY(e.number < 126 || (e.number > 192 && e.number < 255));  // between are the shell's own
         }
     }
     void theManualSaysTheSame() {
-        std::map<int, QString> documented;
+        std::set<std::pair<int, QString>> documented, built;
         const QString manual = textOf(contone::tests::sourceFolder + QString("/docs/cli.md"));
         static const QRegularExpression row("^\\| (\\d+) \\| ([a-z0-9-]+) \\|", QRegularExpression::MultilineOption);
         for (auto it = row.globalMatch(manual); it.hasNext();) {
             const auto match = it.next();
-            documented[match.captured(1).toInt()] = match.captured(2);
+            documented.emplace(match.captured(1).toInt(), match.captured(2));
         }
-        std::map<int, QString> built;
         for (const ExitCode& e : exitCodes())
-            built[e.number] = QString::fromUtf8(e.reason.data(), static_cast<int>(e.reason.size()));
+            built.emplace(e.number, QString::fromUtf8(e.reason.data(), static_cast<int>(e.reason.size())));
         QCOMPARE(documented.size(), built.size());
-        for (const auto& [number, reason] : built) QCOMPARE(documented[number], reason);
+        for (const auto& [number, reason] : built) QVERIFY2(documented.contains({number, reason}), qPrintable(reason));
     }
     void everyReasonAPersonCanMeetHasANumber() {
         // Reasons that stay inside: between the two ends of the socket, in tests' own servers, or only when our own
@@ -80,13 +80,13 @@ class ExitCodesTest : public QObject {
             "server-stopping", "server-unreachable", "sim-faults", "sim-job", "spool-damaged", "spool-unknown",
             "store-constraint", "test-page", "virtual-printer",
             // refused before by what reads templates and options
-            "text-resolution", "text-size", "text-least-size", "text-line-spacing", "text-letter-spacing", "text-box",
-            "layout-photos", "stencil-missing", "stencil-damaged", "stencil-changed", "collage-iterations",
+            "calendar-month", "calendar-too-tight", "mask-damaged", "mask-too-large", "text-resolution", "text-size",
+            "text-least-size", "text-line-spacing", "text-letter-spacing", "text-box", "layout-photos",
+            "stencil-missing", "stencil-damaged", "stencil-changed", "collage-iterations",
             // of what no command of ours asks for
             "bad-layout", "line-ambiguous", "layout-damaged", "project-changed", "project-damaged", "project-lines",
             "project-newer", "project-too-large", "project-unknown",
             // of parts of core/layout that no program asks yet
-            "calendar-month", "calendar-too-tight", "id-photo-marks", "id-photo-no-room", "id-photo-proportions",
             "medium-size", "print-size", "print-too-large", "nesting-too-many", "nesting-effort"};
         QSet<QString> numbered, stale = inside;
         for (const ExitCode& e : exitCodes())
