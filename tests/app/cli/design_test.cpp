@@ -57,7 +57,7 @@ class DesignTest : public QObject {
 
     void passportPhotosHaveTheirHeadWhereTheDocumentWantsIt() {
         const QString face = contone::tests::sourceFolder + QString("/tests/data/faces/astronaut.jpg");
-        const Outcome made = run({"sheet", face, "--id-photo", "eu-visa", "--product", "13x18", "--dpi", "100",
+        const Outcome made = run({"sheet", face, "--id-photo", "eu-visa", "--product", "13x18", "--dpi", "254",
                                   "--json", "-o", at("visa.png")});
         QVERIFY2(made.code == 0, made.err.constData());
         QCOMPARE(made.json()["frames"].toArray().size(), 9);
