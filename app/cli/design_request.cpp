@@ -81,7 +81,7 @@ std::vector<image::Crop> facesIn(Context& context, const Path& file) {
     return faces;
 }
 
-void tell(Context& context, const PreparedDesign& made, const DesignRequest& request) {
+void tell(Context& context, const PreparedDesign& made, const std::vector<std::string>& files) {
     constexpr double softBelow = 120;  // photo pixels an inch; catalog::DpiLadder::soft of all products that ship
     std::map<int, double> least;       // of each photo, where it is largest
     for (const design::FrameReport& frame : made.page.frames) {
@@ -91,7 +91,7 @@ void tell(Context& context, const PreparedDesign& made, const DesignRequest& req
     for (const auto& [photo, dpi] : least)
         if (dpi < softBelow)
             context.say(fmt::format("{}: will not be sharp here, {:.0f} pixels an inch.",
-                                    request.files[static_cast<std::size_t>(photo)], dpi));
+                                    files[static_cast<std::size_t>(photo)], dpi));
     for (const design::TextReport& text : made.page.texts)
         for (const text::TextWarning& warning : text.warnings)
             context.say(fmt::format("\"{}\": {}", text.text, words::sentence(context.locale(), warning)));
@@ -141,6 +141,12 @@ Result<layout::Template> templateNamed(Context& context, const std::string& name
                 name);
 }
 
+layout::TemplatePhoto asSeen(Context& context, const std::string& file, const inspect::PhotoReport& photo,
+                             const image::PhotoTurn& turn) {
+    return {Path(file).stem().string(), image::turnedSize(photo.facts, turn),
+            turn.isNone() ? facesIn(context, file) : std::vector<image::Crop>()};
+}
+
 Result<layout::Almanac> calendarsFor(Context& context, const layout::Template& of) {
     if (!of.hasCalendar()) return layout::Almanac();
     return layout::loadAlmanac(context.places().share);
@@ -163,13 +169,12 @@ Result<FilledTemplate> fillTemplate(Context& context, layout::Template of, const
                                     const std::vector<std::string>& typed, const image::PhotoTurn& turn) {
     CONTONE_TRY(const auto texts, textsFrom(typed));
     CONTONE_CHECK(readMasks(context, of));
-    FilledTemplate filled{.name = of.name, .photos = {}, .layout = {}, .turn = turn};
+    FilledTemplate filled{.name = of.name, .photos = {}, .files = files, .layout = {}, .turn = turn};
     std::vector<layout::TemplatePhoto> seen;
     for (const std::string& file : files) {
         CONTONE_TRY(inspect::PhotoReport photo,
                     inspect::inspectPhoto(context.decoder(), file, {}, inspect::Look::Facts));
-        seen.push_back({Path(file).stem().string(), image::turnedSize(photo.facts, turn),
-                        turn.isNone() ? facesIn(context, file) : std::vector<image::Crop>()});
+        seen.push_back(asSeen(context, file, photo, turn));
         filled.photos.push_back(std::move(photo));
     }
     CONTONE_TRY(const layout::Almanac calendars, calendarsFor(context, of));
@@ -199,11 +204,11 @@ Result<PreparedDesign> prepareDesign(Context& context, const DesignRequest& requ
     CONTONE_TRY(const text::FontSet fonts, text::FontSet::open({.folder = context.places().share / "fonts"}));
     CONTONE_TRY(design::DesignedPage page, design::designPage(filled.layout, photos, to.paper, fonts));
     render::Ingredients ingredients =
-        inspect::ingredientsFrom(context.decoder(), std::vector<Path>(request.files.begin(), request.files.end()),
+        inspect::ingredientsFrom(context.decoder(), std::vector<Path>(filled.files.begin(), filled.files.end()),
                                  std::move(to.profile), context.tables());
     ingredients.stencil = page.stencil();
     PreparedDesign made{std::move(filled.photos), std::move(page), std::move(ingredients)};
-    tell(context, made, request);
+    tell(context, made, filled.files);
     return made;
 }
 

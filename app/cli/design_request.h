@@ -27,6 +27,7 @@ struct DesignRequest {
 struct FilledTemplate {
     std::string name;
     std::vector<inspect::PhotoReport> photos;
+    std::vector<std::string> files;  ///< of the photos
     layout::Layout layout;
     image::PhotoTurn turn = {};  ///< of every photo
 };
@@ -42,6 +43,9 @@ struct PreparedDesign {
 Result<std::map<std::string, layout::Template>> allTemplates(Context& context);
 /// `name`: an id, or a file that ends in .toml. Fails: NotFound "template-unknown"; as layout::readTemplate.
 Result<layout::Template> templateNamed(Context& context, const std::string& name);
+/// A photo as designs see it: its shape and, where it is not turned, its faces.
+layout::TemplatePhoto asSeen(Context& context, const std::string& file, const inspect::PhotoReport& photo,
+                             const image::PhotoTurn& turn);
 /// Looks at the PNG files of its masks. Fails: Invalid "template-file".
 Result<void> readMasks(Context& context, layout::Template& of);
 /// What a template with a calendar needs; nothing for others. Fails as layout::loadAlmanac.

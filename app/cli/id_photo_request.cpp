@@ -93,7 +93,7 @@ Result<FilledTemplate> fillIdSheet(Context& context, const IdPhotoRequest& reque
     const image::PixelSize size = photo.facts.uprightSize();
     CONTONE_TRY(layout::HeadMarks marks, marksOn(context, request, file));
     CONTONE_TRY(layout::IdPhoto placed, layout::placeHead(document, size, marks));
-    FilledTemplate filled{.name = document.name, .photos = {}, .layout = {}};
+    FilledTemplate filled{.name = document.name, .photos = {}, .files = {file}, .layout = {}};
     constexpr double slight = 0.5;
     if (std::abs(placed.turnDegrees) >= slight) {
         const int most = image::PhotoTurn::most;

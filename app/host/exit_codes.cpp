@@ -57,6 +57,7 @@ constexpr ExitCode table[] = {
     {243, "id-photo-marks"},
     {243, "id-photo-proportions"},
     {243, "id-photo-paper"},
+    {243, "package-paper"},
     {244, "layout-shape"},
     {246, "template-newer"},
     {247, "template-text"},

@@ -80,13 +80,14 @@ class Designer {
         CONTONE_TRY(const Outline outline, outlineOf(item));
         const PixelRect& box = outline.box;
         const image::PixelSize size = image::turnedSize(*photo.facts, photo.choices.turn);
+        const Orientation turn = image::then(item.turn, m_placement.turn());
         const std::optional<image::Crop>& crop = photo.choices.crop ? photo.choices.crop : item.crop;
-        const print::CoveredBox covered = print::coverBox(box, m_placement.seen(box), m_paper.bare.dpiX,
-                                                          m_paper.bare.dpiY, size, crop, m_placement.turn());
+        const print::CoveredBox covered =
+            print::coverBox(box, m_placement.seen(box), m_paper.bare.dpiX, m_paper.bare.dpiY, size, crop, turn);
         render::Frame frame{.photo = item.photo,
                             .crop = covered.crop,
                             .box = box,
-                            .turn = m_placement.turn(),
+                            .turn = turn,
                             .opacityPermille = item.opacityPermille,
                             .softEdgeUm = static_cast<int>(item.softEdge.um()),
                             .adjustments = photo.choices.asSent

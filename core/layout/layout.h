@@ -13,6 +13,7 @@
 #include "core/image/appearance.h"
 #include "core/image/crop.h"
 #include "core/image/mask.h"
+#include "core/image/orientation.h"
 #include "core/layout/box.h"
 #include "core/text/text_block.h"
 
@@ -42,6 +43,8 @@ struct PhotoFrame {
     /// What of the photo is seen, on the photo as it is turned; a person's own crop of it counts more. None: the
     /// largest part in the middle.
     std::optional<image::Crop> crop = {};
+    /// How the photo, as it is turned, lies in the box: packages turn prints to save paper.
+    image::Orientation turn = image::Orientation::Upright;
     Shape shape = {};
     std::optional<int> mask = {};  ///< index into Layout::masks: its outline, stretched over the box
     std::optional<Shadow> shadow = {};

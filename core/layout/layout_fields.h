@@ -63,7 +63,8 @@ constexpr auto fieldsOf(std::type_identity<PhotoFrame>) {
     constexpr json::Range masks{0, Layout::mostMasks - 1, "bad-layout", "A design has at most 4 masks."};
     return json::list(
         json::field("box", &PhotoFrame::box), json::field("photo", &PhotoFrame::photo, photos),
-        json::field("crop", &PhotoFrame::crop), json::field("shape", &PhotoFrame::shape, json::Absent::KeepsDefault),
+        json::field("crop", &PhotoFrame::crop), json::field("turn", &PhotoFrame::turn, json::Absent::KeepsDefault),
+        json::field("shape", &PhotoFrame::shape, json::Absent::KeepsDefault),
         json::field("mask", &PhotoFrame::mask, masks), json::field("shadow", &PhotoFrame::shadow),
         json::field("softEdgeUm", &PhotoFrame::softEdge, json::Absent::KeepsDefault),
         json::field("opacityPermille", &PhotoFrame::opacityPermille, image::opacityRange, json::Absent::KeepsDefault),

@@ -9,7 +9,7 @@
 
 #include "core/layout/calendar_items_p.h"
 #include "core/layout/collage.h"
-#include "core/layout/face_crop.h"
+#include "core/layout/keep_faces_p.h"
 #include "core/layout/text_fields_p.h"
 
 namespace contone::layout {
@@ -94,17 +94,6 @@ struct Filling {
     }
 };
 
-/// Of a frame that shows no part in particular: what keeps its photo's faces, in the shape of what lies on the page.
-void keepFaces(PhotoFrame& frame, const std::vector<TemplatePhoto>& photos, PaperSize page) {
-    const TemplatePhoto& photo = photos[static_cast<std::size_t>(frame.photo)];
-    if (frame.crop || photo.faces.empty()) return;
-    const Length width = std::min(frame.box.right(), page.width) - std::max(frame.box.left, Length());
-    const Length height = std::min(frame.box.bottom(), page.height) - std::max(frame.box.top, Length());
-    if (width <= Length() || height <= Length()) return;
-    const double photoAspect = static_cast<double>(photo.size.width) / photo.size.height;
-    frame.crop = FacesToKeep(photo.faces).cropTo(photoAspect, width.mm() / height.mm()).crop;
-}
-
 }  // namespace
 
 int Template::photos() const {
@@ -161,8 +150,7 @@ Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& phot
     }
     for (const TemplateItem& item : of.items)
         CONTONE_CHECK(std::visit([&](const auto& one) { return filling.add(one); }, item));
-    for (Item& item : page.items)
-        if (auto* frame = std::get_if<PhotoFrame>(&item)) keepFaces(*frame, photos, page.size);
+    keepFaces(page, photos);
     return page;
 }
 

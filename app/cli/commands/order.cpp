@@ -10,6 +10,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/design_request.h"
 #include "app/cli/id_photo_request.h"
+#include "app/cli/package_request.h"
 #include "app/cli/shop_words.h"
 #include "app/cli/turn_options.h"
 #include "app/host/exit_codes.h"
@@ -24,10 +25,15 @@ struct AddRequest {
     std::vector<std::string> files, texts;
     std::string product, name, from, adjust, templateId;
     IdPhotoRequest idPhoto;
+    std::string package;
     int copies = 1;
     bool fit = false, turnInks = false, asSent = false;
     TurnOptions turn;
 };
+
+bool isDesign(const AddRequest& request) {
+    return !request.templateId.empty() || !request.idPhoto.document.empty() || !request.package.empty();
+}
 
 /// One photo as one product.
 struct Wanted {
@@ -87,8 +93,7 @@ Result<std::vector<Wanted>> resolved(Context& context, Result<std::vector<Wanted
 Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
     const auto bad = [](const char* message) { return fail(Code::Invalid, "bad-options", message); };
     if (!request.from.empty()) {
-        if (!request.files.empty() || !request.product.empty() || !request.templateId.empty() ||
-            !request.idPhoto.document.empty())
+        if (!request.files.empty() || !request.product.empty() || isDesign(request))
             return bad("Name photos and a product, or an order file with --from, not both.");
         return readOrderFile(request.from, request.name);
     }
@@ -106,31 +111,50 @@ Result<std::vector<Wanted>> wantedBy(AddRequest& request) {
     return wanted;
 }
 
-Result<FilledTemplate> filledBy(Context& context, const AddRequest& request, const image::PhotoTurn& turn) {
-    if (request.idPhoto.document.empty()) {
+/// The page, or the pages of a package.
+Result<std::vector<FilledTemplate>> filledBy(Context& context, const AddRequest& request,
+                                             const image::PhotoTurn& turn) {
+    std::vector<FilledTemplate> pages;
+    if (!request.templateId.empty()) {
         CONTONE_TRY(const layout::Template of, templateNamed(context, request.templateId));
-        return fillTemplate(context, of, request.files, request.texts, turn);
+        CONTONE_TRY(FilledTemplate page, fillTemplate(context, of, request.files, request.texts, turn));
+        pages.push_back(std::move(page));
+        return pages;
     }
+    CONTONE_TRY(const auto* catalog, context.catalog());
+    CONTONE_TRY(const catalog::Product product, catalog->product(request.product));
+    if (!request.package.empty()) return fillPackage(context, request.package, request.files, product.trim, turn);
     if (request.files.size() != 1 || !turn.isNone())
         return fail(Code::Invalid, "bad-options",
                     "A sheet of ID photos is of one photo, which is straightened by the eyes.", {});
-    CONTONE_TRY(const auto* catalog, context.catalog());
-    CONTONE_TRY(const catalog::Product product, catalog->product(request.product));
-    return fillIdSheet(context, request.idPhoto, request.files.front(), product.trim, layout::Guides::Hidden);
+    CONTONE_TRY(FilledTemplate page,
+                fillIdSheet(context, request.idPhoto, request.files.front(), product.trim, layout::Guides::Hidden));
+    pages.push_back(std::move(page));
+    return pages;
 }
 
-/// One line of all photos. A design of fewer photos would be another design: one that cannot be read stops it.
-Result<shop::NewLine> designLine(Context& context, const AddRequest& request, const std::vector<Wanted>& wanted) {
-    CONTONE_TRY(FilledTemplate filled, filledBy(context, request, wanted.front().choices.turn));
+/// A line a page. A design of fewer photos would be another design: one that cannot be read stops it.
+Result<std::vector<shop::NewLine>> designLines(Context& context, const AddRequest& request,
+                                               const std::vector<Wanted>& wanted) {
+    CONTONE_TRY(std::vector<FilledTemplate> pages, filledBy(context, request, wanted.front().choices.turn));
     CONTONE_TRY(shop::Shop* const shop, context.shop());
-    shop::NewLine line{{}, {}, request.product, request.copies, {}, shop::NewDesign{std::move(filled.layout), {}}};
+    std::map<std::string, Sha256> kept;
     for (const Wanted& one : wanted) {
-        CONTONE_TRY(const auto kept, shop->ask(shop::AddOriginal{.file = one.file, .read = {}}));
-        line.design->photos.push_back({kept.original, one.choices});
-        line.design->photos.back().choices.turn = filled.turn;
-        line.fileName += (line.fileName.empty() ? "" : ", ") + Path(one.file).filename().string();
+        CONTONE_TRY(const auto original, shop->ask(shop::AddOriginal{.file = one.file, .read = {}}));
+        kept.insert_or_assign(one.file, original.original);
     }
-    return line;
+    std::vector<shop::NewLine> lines;
+    for (FilledTemplate& page : pages) {
+        shop::NewLine line{{}, {}, request.product, request.copies, {}, shop::NewDesign{std::move(page.layout), {}}};
+        for (const std::string& file : page.files) {
+            order::PhotoChoices choices = wanted.front().choices;  // one for all, as typed
+            choices.turn = page.turn;
+            line.design->photos.push_back({kept.at(file), std::move(choices)});
+            line.fileName += (line.fileName.empty() ? "" : ", ") + Path(file).filename().string();
+        }
+        lines.push_back(std::move(line));
+    }
+    return lines;
 }
 
 int sayPlaced(Context& context, const order::Order& placed, const nlohmann::json& refused) {
@@ -145,16 +169,15 @@ int sayPlaced(Context& context, const order::Order& placed, const nlohmann::json
 int addDesignOf(Context& context, AddRequest request) {
     const auto wanted = resolved(context, wantedBy(request));
     if (!wanted) return context.complain(wanted.error());
-    auto line = designLine(context, request, *wanted);
-    if (!line) return context.complain(line.error());
-    const auto placed = (*context.shop())->ask(shop::PlaceOrder{{*std::move(line)}, request.name});
+    auto lines = designLines(context, request, *wanted);
+    if (!lines) return context.complain(lines.error());
+    const auto placed = (*context.shop())->ask(shop::PlaceOrder{*std::move(lines), request.name});
     if (!placed) return context.complain(placed.error());
     return sayPlaced(context, *placed, nlohmann::json::array());
 }
 
 int addOrderOf(Context& context, AddRequest request) {
-    if (!request.templateId.empty() || !request.idPhoto.document.empty())
-        return addDesignOf(context, std::move(request));
+    if (isDesign(request)) return addDesignOf(context, std::move(request));
     if (!request.texts.empty())
         return context.complain({Code::Invalid, "bad-options", "Say which --template the --text is for.", {}});
     const auto wanted = resolved(context, wantedBy(request));
@@ -260,6 +283,8 @@ void addOrder(const Command& program, Context& context) {
     const auto byDocument = request->idPhoto.addOptions(add);
     add.option("--template", request->templateId, "All photos in one design: contone template list; or a .toml file")
         .excludes(byDocument);
+    add.option("--package", request->package,
+               "Prints of several sizes on few sheets: contone template packages; or \"1*20x25cm,8*6x9cm\"");
     add.option("--text", request->texts, "A text of the design, as title=\"Our day\"; may be given several times")
         .oneEachTime();
     add.option("--from", request->from, "Instead: an order file (TOML) with a product and copies for each photo");

@@ -9,6 +9,7 @@
 #include "app/cli/design_request.h"
 #include "app/cli/file_output.h"
 #include "app/cli/id_photo_request.h"
+#include "app/cli/package_request.h"
 #include "app/cli/page_request.h"
 #include "app/cli/recipe_file.h"
 #include "app/host/outputs.h"
@@ -44,69 +45,101 @@ struct SheetRequest {
     DesignRequest design;
     IdPhotoRequest idPhoto;
     bool isProof = false, hasGuides = false;
-    std::string saveRecipe;
+    std::string package, saveRecipe;
 };
 
-Result<FilledTemplate> filledBy(Context& context, const SheetRequest& request) {
+/// The page, or the pages of a package.
+Result<std::vector<FilledTemplate>> filledBy(Context& context, const SheetRequest& request) {
     const DesignRequest& design = request.design;
-    if (request.idPhoto.document.empty() == design.templateId.empty())
-        return fail(Code::Invalid, "bad-options", "Say which --template, or which --id-photo.", {});
-    if (request.idPhoto.document.empty()) {
-        if (request.hasGuides) return fail(Code::Invalid, "bad-options", "Only ID photos have --guides.", {});
+    const bool isDocument = !request.idPhoto.document.empty();
+    if (isDocument + !design.templateId.empty() + !request.package.empty() != 1)
+        return fail(Code::Invalid, "bad-options", "Say which --template, --id-photo or --package.", {});
+    if (request.hasGuides && !isDocument)
+        return fail(Code::Invalid, "bad-options", "Only ID photos have --guides.", {});
+    std::vector<FilledTemplate> pages;
+    if (!design.templateId.empty()) {
         CONTONE_TRY(const layout::Template of, templateNamed(context, design.templateId));
-        return fillTemplate(context, of, design.files, design.texts);
+        CONTONE_TRY(FilledTemplate page, fillTemplate(context, of, design.files, design.texts));
+        pages.push_back(std::move(page));
+        return pages;
     }
-    if (design.files.size() != 1 || design.product.empty())
-        return fail(Code::Invalid, "bad-options", "A sheet of ID photos is of one photo, on a --product.", {});
+    if (design.product.empty()) return fail(Code::Invalid, "bad-options", "Say on which --product.", {});
+    if (isDocument && design.files.size() != 1)
+        return fail(Code::Invalid, "bad-options", "A sheet of ID photos is of one photo.", {});
     if (request.hasGuides && !request.isProof)
         return fail(Code::Invalid, "bad-options", "Guides are for the eye: add --proof.", {});
     CONTONE_TRY(const auto* catalog, context.catalog());
     CONTONE_TRY(const catalog::Product product, catalog->product(design.product));
-    return fillIdSheet(context, request.idPhoto, design.files.front(), product.trim,
-                       request.hasGuides ? layout::Guides::Shown : layout::Guides::Hidden);
+    if (!isDocument) return fillPackage(context, request.package, design.files, product.trim);
+    CONTONE_TRY(FilledTemplate page, fillIdSheet(context, request.idPhoto, design.files.front(), product.trim,
+                                                 request.hasGuides ? layout::Guides::Shown : layout::Guides::Hidden));
+    pages.push_back(std::move(page));
+    return pages;
 }
 
-int sheet(Context& context, const SheetRequest& wish) {
-    const DesignRequest& request = wish.design;
-    const bool isProof = wish.isProof;
-    const std::string& saveTo = wish.saveRecipe;
-    const auto kind = fileKindOf(request.output);
-    if (!kind) return context.complain(kind.error());
-    if (isProof && inLowerCase(Path(request.output).extension().string()) != ".png")
-        return context.complain(
-            {Code::Invalid, "bad-output", "A proof is a PNG: name the output .png.", request.output});
-    const std::vector<Path> inputs(request.files.begin(), request.files.end());
-    std::vector<Path> outputs{request.output};
-    if (!saveTo.empty()) outputs.emplace_back(saveTo);
-    if (auto free =
-            app::checkOutputs(inputs, outputs, request.overwrite ? app::Existing::IsReplaced : app::Existing::Stays);
-        !free)
-        return context.complain(free.error());
-    auto filled = filledBy(context, wish);
-    if (!filled) return context.complain(filled.error());
-    const std::string name = filled->name;
-    const auto made = prepareDesign(context, request, *std::move(filled), kind->archivalDepth, kind->dither);
-    if (!made) return context.complain(made.error());
-    if (!saveTo.empty())
-        if (auto saved = saveRecipe(saveTo, made->page.recipe, made->ingredients); !saved)
-            return context.complain(saved.error());
-    nlohmann::json answer = describe(context, *made);
-    if (isProof) {
-        if (auto written = writeProof(*made, request.output, request.threads); !written)
-            return context.complain(written.error());
-    } else {
-        const auto sink = sinkFor(request.output, request.quality, made->page.recipe.device.channels);
-        const auto rendered =
-            render::renderPage(made->page.recipe, made->ingredients, *sink, {.threads = request.threads});
-        if (!rendered) return context.complain(rendered.error());
-        answer["recipe"] = rendered->recipeHash.toString();
-        answer["raster"] = rendered->rasterHash.toString();
+/// "out.jpg" is "out-2.jpg" for the second of several pages.
+Path pageFile(const Path& file, std::size_t page, std::size_t pages) {
+    if (pages == 1 || file.empty()) return file;
+    return file.parent_path() / Path(fmt::format("{}-{}{}", file.stem().string(), page + 1, file.extension().string()));
+}
+
+/// Where the pages go; nothing is there yet, or may be replaced.
+struct PageFiles {
+    std::vector<Path> outputs, recipes;
+};
+Result<PageFiles> filesFor(const SheetRequest& request, std::size_t pages) {
+    PageFiles files;
+    for (std::size_t i = 0; i < pages; i++) {
+        files.outputs.push_back(pageFile(request.design.output, i, pages));
+        if (!request.saveRecipe.empty()) files.recipes.push_back(pageFile(request.saveRecipe, i, pages));
     }
-    answer["output"] = request.output;
-    context.say(fmt::format("{}: {}, {} × {} pixels, {}", request.output, name, made->page.plan.raster.width,
-                            made->page.plan.raster.height, made->ingredients.outputProfile.description()));
-    context.answer(answer);
-    return exitOk;
+    std::vector<Path> all = files.outputs;
+    all.insert(all.end(), files.recipes.begin(), files.recipes.end());
+    const std::vector<Path> inputs(request.design.files.begin(), request.design.files.end());
+    CONTONE_CHECK(
+        app::checkOutputs(inputs, all, request.design.overwrite ? app::Existing::IsReplaced : app::Existing::Stays));
+    return files;
+}
+
+Result<nlohmann::json> makePage(Context& context, const SheetRequest& wish, FilledTemplate filled, const Path& output,
+                                const Path& recipe) {
+    CONTONE_TRY(const FileKind kind, fileKindOf(output));
+    const std::string name = filled.name;
+    CONTONE_TRY(const PreparedDesign made,
+                prepareDesign(context, wish.design, std::move(filled), kind.archivalDepth, kind.dither));
+    if (!recipe.empty()) CONTONE_CHECK(saveRecipe(recipe, made.page.recipe, made.ingredients));
+    nlohmann::json answer = describe(context, made);
+    if (wish.isProof) {
+        CONTONE_CHECK(writeProof(made, output, wish.design.threads));
+    } else {
+        const auto sink = sinkFor(output, wish.design.quality, made.page.recipe.device.channels);
+        CONTONE_TRY(const render::RenderedPage rendered,
+                    render::renderPage(made.page.recipe, made.ingredients, *sink, {.threads = wish.design.threads}));
+        answer["recipe"] = rendered.recipeHash.toString();
+        answer["raster"] = rendered.rasterHash.toString();
+    }
+    answer["output"] = output.string();
+    context.say(fmt::format("{}: {}, {} × {} pixels, {}", output.string(), name, made.page.plan.raster.width,
+                            made.page.plan.raster.height, made.ingredients.outputProfile.description()));
+    return answer;
+}
+
+/// One page is the answer; several are its "pages".
+Result<nlohmann::json> sheet(Context& context, const SheetRequest& wish) {
+    CONTONE_CHECK(fileKindOf(wish.design.output));
+    if (wish.isProof && inLowerCase(Path(wish.design.output).extension().string()) != ".png")
+        return fail(Code::Invalid, "bad-output", "A proof is a PNG: name the output .png.", wish.design.output);
+    CONTONE_CHECK(filesFor(wish, 1));  // before photos are looked at
+    CONTONE_TRY(std::vector<FilledTemplate> pages, filledBy(context, wish));
+    CONTONE_TRY(const PageFiles files, filesFor(wish, pages.size()));
+    nlohmann::json answers = nlohmann::json::array();
+    for (std::size_t i = 0; i < pages.size(); i++) {
+        CONTONE_TRY(nlohmann::json answer, makePage(context, wish, std::move(pages[i]), files.outputs[i],
+                                                    files.recipes.empty() ? Path() : files.recipes[i]));
+        answers.push_back(std::move(answer));
+    }
+    if (answers.size() == 1) return answers.front();
+    return nlohmann::json{{"pages", answers}};
 }
 
 }  // namespace
@@ -119,12 +152,21 @@ void addSheet(const Command& program, Context& context) {
     command.option("--template", wish->design.templateId, "The design: contone template list; or a .toml file")
         .excludes(byDocument);
     wish->design.addOptions(command);
+    command.option("--package", wish->package,
+                   "Prints of several sizes on few sheets: contone template packages; or \"1*20x25cm,8*6x9cm\"");
     command.flag("--guides", wish->hasGuides, "With --id-photo and --proof: the lines between which the head must lie");
     command.flag("--proof", wish->isProof, "As the paper will look on a monitor, the right way up: a PNG");
     command.option("--save-recipe", wish->saveRecipe, "Keep all that decides this page in a file, for render --recipe");
     command.option("--quality", wish->design.quality, "JPEG quality").between(1, 100);
-    command.option("-o,--output", wish->design.output, "OUT.jpg, .tif, .png or .pwg").required();
-    command.does([&context, wish] { return sheet(context, *wish); });
+    command
+        .option("-o,--output", wish->design.output, "OUT.jpg, .tif, .png or .pwg; of several pages OUT-1.jpg and so on")
+        .required();
+    command.does([&context, wish] {
+        const auto answer = sheet(context, *wish);
+        if (!answer) return context.complain(answer.error());
+        context.answer(*answer);
+        return exitOk;
+    });
 }
 
 }  // namespace contone::cli

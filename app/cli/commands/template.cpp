@@ -8,6 +8,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/design_request.h"
 #include "app/cli/id_photo_request.h"
+#include "app/cli/package_request.h"
 #include "app/cli/page_request.h"
 #include "app/host/outputs.h"
 #include "core/layout/collage.h"
@@ -168,6 +169,9 @@ void addTemplate(const Command& program, Context& context) {
     const auto group = program.add("template", "The designs for collages, cards and sheets");
     const auto shown = group.add("list", "Say which designs there are");
     shown.does([&context] { return list(context); });
+
+    const auto packages = group.add("packages", "Say which packages of prints there are");
+    packages.does([&context] { return listPackages(context); });
 
     const auto documents = group.add("documents", "Say for which documents there are sheets of ID photos");
     documents.does([&context] { return listIdDocuments(context); });

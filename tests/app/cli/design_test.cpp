@@ -83,6 +83,32 @@ class DesignTest : public QObject {
         QCOMPARE(run({"template", "documents", "--json"}).json()["documents"].toArray().size(), 11);
     }
 
+    void aPackageIsAsFewSheetsAsItCanBe() {
+        const Outcome made = run({"sheet", sunset, "--package", "classic", "--product", "20x25", "--dpi", "50",
+                                  "--json", "-o", at("p.png")});
+        QVERIFY2(made.code == 0, made.err.constData());
+        QCOMPARE(made.json()["pages"].toArray().size(), 3);
+        for (const char* page : {"p-1.png", "p-2.png", "p-3.png"})
+            QVERIFY(picture(page).size == (contone::image::PixelSize{400, 500}) ||
+                    picture(page).size == (contone::image::PixelSize{500, 400}));
+        QCOMPARE(
+            run({"sheet", sunset, "--package", "2*9x13cm", "--product", "13x18", "--dpi", "50", "-o", at("two.png")})
+                .code,
+            0);
+        const auto reason = [&](const char* package, const char* product) {
+            return run({"sheet", sunset, "--package", package, "--product", product, "--json", "-o", at("no.png")})
+                .reason();
+        };
+        QCOMPARE(reason("classic", "13x18"), QString("package-paper"));
+        QCOMPARE(reason("mine", "13x18"), QString("template-unknown"));
+        QCOMPARE(reason("0*9x13cm", "13x18"), QString("bad-options"));
+        QCOMPARE(reason("2*9y13", "13x18"), QString("bad-size"));
+        const Outcome ordered =
+            run({"order", "add", sunset, "--package", "classic", "--product", "20x25", "--copies", "2", "--json"});
+        QVERIFY2(ordered.code == 0, ordered.err.constData());
+        QCOMPARE(ordered.json()["order"].toObject()["lines"].toArray().size(), 3);
+    }
+
     void placesThatStayEmptyAreTold() {
         const Outcome two = run({"sheet", "--template", "quartet", church, sunset, "--dpi", "50", "-o", at("two.png")});
         QVERIFY2(two.code == 0 && two.out.contains("2 places for a photo stay empty. It takes up to 4 photos."),

@@ -191,6 +191,24 @@ class DesignPageTest : public QObject {
         }
     }
 
+    /// A print that a package lays on its side: its photo is turned with it, on portrait paper and turned onto it.
+    void aFrameMayTurnItsPhoto() {
+        const image::PhotoFacts facts = photoOf(2000, 3000);
+        PhotoFrame frame{.box = box(10, 20, 90, 60), .turn = image::Orientation::Rotate90};
+        frame.crop = image::Crop{0, 0, 1, 0.9};  // of the upright photo: its top nine tenths
+        const Layout page{{millimetres(100), millimetres(150)}, {frame}};
+        const auto upright = designPage(page, {{Sha256::of("a"), &facts, {}}}, fileOf(100, 150, 254), fonts());
+        QVERIFY(upright);
+        QCOMPARE(upright->recipe.frames.front().turn, image::Orientation::Rotate90);
+        QCOMPARE(upright->recipe.frames.front().box, (image::PixelRect{100, 200, 900, 600}));
+        const image::Crop& crop = upright->recipe.frames.front().crop;
+        QVERIFY(crop.top < 1e-6 && std::abs(crop.height * 3000 / (crop.width * 2000) - 1.5) < 1e-6);
+        const Layout wide{{millimetres(150), millimetres(100)}, {frame}};
+        const auto turned = designPage(wide, {{Sha256::of("a"), &facts, {}}}, fileOf(100, 150, 254), fonts());
+        QVERIFY(turned);
+        QCOMPARE(turned->recipe.frames.front().turn, image::Orientation::Rotate180);
+    }
+
     void aHairLineIsAPixelWide() {
         const Layout page{{millimetres(100), millimetres(150)}, {PaintedBox{.box = box(10, 20, 50, 0.05)}}};
         const auto made = designPage(page, {}, fileOf(100, 150, 72), fonts());
@@ -237,14 +255,16 @@ class DesignPageTest : public QObject {
 
     /// Every template that ships is laid on paper of its size, without a word about its own texts.
     void allThatShipFit() {
-        const auto all = layout::readTemplates(share / "templates");
-        QVERIFY(all);
+        auto all = layout::readTemplates(share / "templates");
+        const auto almanac = layout::loadAlmanac(share);
+        QVERIFY(all && almanac);
         const image::PhotoFacts facts = photoOf(3000, 2000);
-        for (const auto& [id, one] : all->byId) {
+        for (auto& [id, one] : all->byId) {
+            one.masks.assign(one.maskFiles.size(), image::maskOf({1, 1}, std::vector<std::uint8_t>{255}));
             const std::vector<layout::TemplatePhoto> names(static_cast<std::size_t>(std::min(one.photos(), 9)),
                                                            {"IMG_0001", {3000, 2000}, {}});
             const std::vector<PagePhoto> photos(names.size(), {Sha256::of("a"), &facts, {}});
-            const auto page = layout::layOut(one, names, {});
+            const auto page = layout::layOut(one, names, {}, *almanac);
             QVERIFY2(page, id.c_str());
             const auto made = designPage(*page, photos, fileOf(one.size.width.mm(), one.size.height.mm()), fonts());
             QVERIFY2(made, id.c_str());
