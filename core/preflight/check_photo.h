@@ -37,8 +37,8 @@ std::vector<findings::Finding> checkPhoto(const PhotoToCheck& photo, const PageT
 
 /// What of the photo the print shows, its trim: as a crop that the same product would take.
 image::Crop shownOf(const print::PagePlan& plan);
-/// The crop moved, as large as it is, so that all faces that count lie inside the safe area with their hair; empty:
-/// they are there already, or no such crop is. What Fix::KeepFaces sets.
+/// The crop moved, as large as it is, so that all faces that count lie inside the safe area with their hair, or as far
+/// as the photo goes; empty: they are there already, or too far apart. What Fix::KeepFaces sets.
 std::optional<image::Crop> cropWithFaces(const std::vector<vision::Face>& faces, const print::PagePlan& plan);
 
 /// One photo of an order.

@@ -104,10 +104,14 @@ std::optional<Crop> cropWithFaces(const std::vector<vision::Face>& faces, const 
     Crop moved = shownOf(plan);
     const double dx = shiftFor(all.left, all.left + all.width, safe.left, safe.width);
     const double dy = shiftFor(all.top, all.top + all.height, safe.top, safe.height);
-    if (std::isnan(dx) || std::isnan(dy) || (dx == 0 && dy == 0)) return std::nullopt;
-    moved.left += dx;
-    moved.top += dy;
-    return image::isInsidePhoto(moved) ? std::optional(moved.rounded()) : std::nullopt;
+    if (std::isnan(dx) || std::isnan(dy)) return std::nullopt;
+    // Towards them as far as there is photo: where it ends, no crop can show more.
+    const double left = std::clamp(moved.left + dx, 0.0, 1 - moved.width);
+    const double top = std::clamp(moved.top + dy, 0.0, 1 - moved.height);
+    if (std::abs(left - moved.left) < nearly && std::abs(top - moved.top) < nearly) return std::nullopt;
+    moved.left = left;
+    moved.top = top;
+    return moved.rounded();
 }
 
 Findings facesOnPrint(const PhotoToCheck& photo, const PageToCheck& page) {

@@ -52,6 +52,8 @@ constexpr Sentence kSentences[] = {
     {"action.crop", "Crop", "Ausschnitt"},
     {"action.fit", "Fill or whole", "Gefüllt oder ganz"},
     {"action.turn", "Turn", "Drehung"},
+    {"action.turn-photo", "Turn the photo", "Foto gedreht"},
+    {"action.straighten", "Straighten", "Begradigung"},
     {"action.copies", "Copies", "Anzahl"},
     {"action.inks", "Inks", "Druckfarben"},
     {"action.improve", "Improve", "Verbesserung"},

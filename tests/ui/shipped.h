@@ -15,7 +15,8 @@ inline Path shippedShare() {
 }
 /// With the programs that were built beside the tests.
 inline decode::Decoder::Options shippedDecoder() {
-    return {.programs = contone::tests::programFolder};
+    return {.programs = contone::tests::programFolder,
+            .faceModel = shippedShare() / "vision" / "face_detection_full_range.tflite"};
 }
 inline Path photoFile(const char* name) {
     return Path(contone::tests::sourceFolder) / "tests" / "data" / "photos" / name;

@@ -31,6 +31,8 @@ class CropModel {
     double zoom() const { return m_zoom; }
     double aspect() const { return m_aspect; }
     bool isSet() const { return m_aspect > 0; }
+    /// As large as it can be, and where nobody moved it to.
+    bool isInTheMiddle() const { return !m_exact && m_zoom == 1 && m_centreX == 0.5 && m_centreY == 0.5; }
     /// Fractions of the photo, as recipes have it.
     render::Crop crop() const;
     bool operator==(const CropModel&) const = default;

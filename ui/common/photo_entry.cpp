@@ -9,7 +9,7 @@
 namespace contone::ui {
 
 order::PhotoChoices choicesOf(const PhotoEntry& entry) {
-    order::PhotoChoices choices{.fit = entry.fit, .inks = entry.inks, .asSent = entry.asSent};
+    order::PhotoChoices choices{.fit = entry.fit, .inks = entry.inks, .turn = entry.turn, .asSent = entry.asSent};
     if (!entry.asSent) choices.adjustments = entry.adjustments;
     if (entry.fit == order::Fit::Fill && entry.crop.isSet()) choices.crop = entry.crop.crop().rounded();
     return choices;
@@ -18,7 +18,11 @@ order::PhotoChoices choicesOf(const PhotoEntry& entry) {
 project::Line lineOf(const PhotoEntry& entry, const std::string& product) {
     project::PhotoPrint print{entry.report ? entry.report->original : Sha256(), entry.file.string(), choicesOf(entry)};
     print.choices.adjustments = entry.adjustments;
-    if (entry.crop.isSet()) print.choices.crop = entry.crop.crop().rounded();
+    // A crop that nobody chose is made anew: it follows the paper, and faces.
+    const bool isChosen =
+        entry.orientation == PrintOrientation::Across || !(entry.keepsFaces || entry.crop.isInTheMiddle());
+    print.choices.crop.reset();
+    if (entry.crop.isSet() && isChosen) print.choices.crop = entry.crop.crop().rounded();
     return {entry.line, product, entry.copies, std::move(print)};
 }
 

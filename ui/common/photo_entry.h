@@ -9,6 +9,7 @@
 #include <QImage>
 
 #include "core/inspect/inspect_photo.h"
+#include "core/preflight/photo_measures.h"
 #include "core/project/project.h"
 #include "ui/common/crop_model.h"
 
@@ -24,8 +25,11 @@ struct PhotoEntry {
     std::shared_ptr<const inspect::PhotoReport> report;
     std::optional<Error> error;
     QImage thumbnail;
-    bool isThumbnailEmbedded = false;  ///< it was put into the file by whoever made that
+    std::shared_ptr<const preflight::PhotoMeasures> measures;  ///< null: not yet measured
+    bool isThumbnailEmbedded = false;                          ///< it was put into the file by whoever made that
     CropModel crop;
+    bool keepsFaces = false;  ///< nobody chose the crop: it was moved so that faces stay whole
+    image::PhotoTurn turn;    ///< crops are parts of the photo as it is turned
     order::Fit fit = order::Fit::Fill;
     image::InkSense inks = image::InkSense::AsRead;
     image::Adjustments adjustments;

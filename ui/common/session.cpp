@@ -83,6 +83,7 @@ void Session::looked(const Path& file, const Result<std::shared_ptr<const inspec
         entry->report = *report;
         fitCrop(*entry);
         if (const project::Line* line = m_history.now().line(entry->line)) take(*line, *entry);
+        measure(file);
     } else {
         entry->error = report.error();
     }
@@ -201,74 +202,6 @@ void Session::setIntent(icc::Intent intent, icc::BlackPoint blackPoint) {
 bool Session::differsFromSetup() const {
     return m_target && m_target->isInShop() &&
            (m_target->setup().intent != m_intent || m_target->setup().blackPoint != m_blackPoint);
-}
-
-/// The shape of what is seen: of the trim, as the photo (or the turned print) lies.
-void Session::fitCrop(PhotoEntry& entry) const {
-    if (const auto aspect = aspectFor(entry))
-        entry.crop.setShape(entry.report->facts.uprightSize(),
-                            entry.orientation == PrintOrientation::Across ? 1 / *aspect : *aspect);
-}
-
-/// Of the print as the photo lies. Empty while that is not known.
-std::optional<double> Session::aspectFor(const PhotoEntry& entry) const {
-    if (!entry.report || !m_target || !m_product) return std::nullopt;
-    const auto page = m_target->printer.page(*m_product, entry.report->original, entry.report->facts, {});
-    return page ? std::optional(uprightAspect(page->plan)) : std::nullopt;
-}
-
-void Session::shapeAll() {
-    for (PhotoEntry& entry : m_photos) fitCrop(entry);
-}
-
-void Session::pan(double dx, double dy) {
-    if (PhotoEntry* entry = currentEntry(); entry && entry->fit == print::Fit::Fill) {
-        entry->crop.pan(dx, dy);
-        noteGoingOn("crop");
-        emit pageChanged();
-    }
-}
-
-void Session::setZoom(double zoom) {
-    zoomAbout(zoom, 0.5, 0.5);
-}
-
-void Session::zoomAbout(double zoom, double x, double y) {
-    PhotoEntry* entry = currentEntry();
-    if (!entry || entry->fit != print::Fit::Fill) return;
-    const CropModel before = entry->crop;
-    entry->crop.zoomAbout(zoom, x, y);
-    if (entry->crop == before) return;
-    noteGoingOn("crop");
-    emit pageChanged();
-}
-
-void Session::setFit(print::Fit fit) {
-    PhotoEntry* entry = currentEntry();
-    if (!entry || entry->fit == fit) return;
-    entry->fit = fit;
-    note("fit");
-    emit pageChanged();
-}
-
-void Session::turn() {
-    PhotoEntry* entry = currentEntry();
-    if (!entry || entry->fit != print::Fit::Fill) return;
-    entry->orientation =
-        entry->orientation == PrintOrientation::AsPhoto ? PrintOrientation::Across : PrintOrientation::AsPhoto;
-    fitCrop(*entry);
-    note("turn");
-    emit pageChanged();
-}
-
-void Session::resetCrop() {
-    PhotoEntry* entry = currentEntry();
-    if (!entry) return;
-    entry->crop.reset();
-    entry->orientation = PrintOrientation::AsPhoto;
-    fitCrop(*entry);
-    note("crop");
-    emit pageChanged();
 }
 
 void Session::setCopies(int copies) {

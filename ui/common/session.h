@@ -58,8 +58,12 @@ class Session : public QObject {
     void setZoom(double zoom);
     void zoomAbout(double zoom, double x, double y);
     void setFit(print::Fit fit);
-    void turn();
+    void turn();  ///< the print: as the photo lies, or across it
+    /// Back to the middle, and upright. The photo stays turned and straightened.
     void resetCrop();
+    /// Hundredths of a degree clockwise, within PhotoTurn::most.
+    void straighten(int hundredths);
+    void turnPhoto();  ///< a quarter clockwise
     void setCopies(int copies);
     /// Of a photo that leaves it open.
     void setInks(image::InkSense inks);
@@ -98,6 +102,9 @@ class Session : public QObject {
     void looked(const Path& file, const Result<std::shared_ptr<const inspect::PhotoReport>>& report,
                 const QImage& small, bool isEmbedded);
     PhotoEntry* currentEntry() { return const_cast<PhotoEntry*>(photo()); }
+    void measure(const Path& file);
+    /// A crop that nobody chose moves so that faces stay whole on this printer's paper.
+    void keepFaces(PhotoEntry& entry) const;
     void fitCrop(PhotoEntry& entry) const;
     /// What a line of the project says.
     void take(const project::Line& line, PhotoEntry& entry) const;

@@ -15,22 +15,26 @@ void Session::take(const project::Line& line, PhotoEntry& entry) const {
     entry.copies = line.copies;
     entry.fit = print->choices.fit;
     entry.inks = print->choices.inks;
+    entry.turn = print->choices.turn;
+    entry.keepsFaces = false;
     entry.adjustments = print->choices.adjustments;
     entry.asSent = print->choices.asSent;
     const auto aspect = aspectFor(entry);
     const auto& crop = print->choices.crop;
     entry.orientation = PrintOrientation::AsPhoto;
     if (aspect && crop) {
-        const image::PixelSize photo = entry.report->facts.uprightSize();
+        const image::PixelSize photo = image::turnedSize(entry.report->facts, entry.turn);
         const double seen = std::log(crop->width * photo.width / (crop->height * photo.height));
         const bool isAcross = std::abs(seen + std::log(*aspect)) + 1e-6 < std::abs(seen - std::log(*aspect));
         if (isAcross) entry.orientation = PrintOrientation::Across;
     }
     fitCrop(entry);
-    if (crop)
+    if (crop) {
         entry.crop.show(*crop);
-    else
+    } else {
         entry.crop.reset();
+        keepFaces(entry);
+    }
 }
 
 void Session::show(const project::Project& project) {

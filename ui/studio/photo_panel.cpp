@@ -3,10 +3,13 @@
 // Facts and findings in sentences.
 #include "ui/studio/photo_panel.h"
 
+#include <algorithm>
+
 #include <QCheckBox>
 #include <QLabel>
 
 #include "core/findings/warning_findings.h"
+#include "core/preflight/check_photo.h"
 #include "core/preflight/page_findings.h"
 #include "ui/common/words.h"
 #include "ui/studio/finding_rows.h"
@@ -78,11 +81,23 @@ void PhotoPanel::showPrint(const ui::PhotoEntry& entry) {
     if (page && entry.report) {
         const Sha256& photo = entry.report->original;
         const bool isFilled = entry.fit == print::Fit::Fill;
-        found = preflight::ofPage(photo, page->plan, isFilled ? entry.crop.zoom() : 1);
+        const double zoom = isFilled ? entry.crop.zoom() : 1;
+        found = entry.measures ? checked(entry, *page, zoom) : preflight::ofPage(photo, page->plan, zoom);
         if (m_report)
             found.push_back(preflight::ofGamut(photo, *m_report, isFilled ? entry.crop.crop() : render::Crop{}));
     }
     m_onPrint->setFindings(found);
+}
+
+/// All checks but that of the paper's light, which wants the profile. What the photo itself warns of stands above.
+std::vector<findings::Finding> PhotoPanel::checked(const ui::PhotoEntry& entry, const print::PhotoPage& page,
+                                                   double zoom) const {
+    std::vector<findings::Finding> found =
+        preflight::checkPhoto({entry.report->original, entry.report->facts, *entry.measures, entry.file.filename()},
+                              {page.plan, zoom, {}, {}});
+    const auto& odd = m_odd->findings();
+    std::erase_if(found, [&](const findings::Finding& one) { return std::ranges::find(odd, one) != odd.end(); });
+    return found;
 }
 
 void PhotoPanel::showPhoto(const ui::PhotoEntry& entry) {

@@ -31,6 +31,8 @@ class PhotoPanel : public QWidget {
     void showProblem(const ui::PhotoEntry& entry);
     void showPhoto(const ui::PhotoEntry& entry);
     void showPrint(const ui::PhotoEntry& entry);
+    std::vector<findings::Finding> checked(const ui::PhotoEntry& entry, const print::PhotoPage& page,
+                                           double zoom) const;
 
     ui::Session& m_session;
     Path m_warned;  ///< the photo that m_warnings are about

@@ -10,6 +10,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -23,6 +24,7 @@ namespace words = ui::words;
 namespace {
 
 constexpr int kZoomSteps = 1000;  // the slider is logarithmic: each step is the same ratio
+constexpr int kDegreeSteps = 10;  // hundredths of a degree: the slider counts tenths
 
 QComboBox* newCombo(const QString& name) {
     auto* combo = new QComboBox;
@@ -129,13 +131,34 @@ void PrintPanel::buildCrop(QVBoxLayout* column) {
     m_zoom->setAccessibleName(tr("Zoom"));
     m_zoom->setMinimumHeight(26);
     addRow(column, tr("Zoom"), m_zoom);
+    m_straighten = new QSlider(Qt::Horizontal);
+    m_straighten->setRange(-image::PhotoTurn::most / kDegreeSteps, image::PhotoTurn::most / kDegreeSteps);
+    m_straighten->setPageStep(10);
+    m_straighten->setAccessibleName(tr("Straighten"));
+    m_straighten->setMinimumHeight(26);
+    setTip(m_straighten, tr("Turns the photo by up to 15 degrees; what sticks out is cut off"));
+    auto* level = new QWidget;
+    auto* levelRow = new QHBoxLayout(level);
+    levelRow->setContentsMargins(0, 0, 0, 0);
+    m_degrees = newLine({}, "quiet");
+    m_degrees->setMinimumWidth(48);
+    m_degrees->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    levelRow->addWidget(m_straighten, 1);
+    levelRow->addWidget(m_degrees);
+    addRow(column, tr("Straighten"), level);
     auto* tools = new QHBoxLayout;
+    m_turnPhoto = new QPushButton(tr("Turn the photo"));
+    setTip(m_turnPhoto, tr("By a quarter, clockwise"));
     m_turn = new QPushButton(tr("Turn the print"));
     setTip(m_turn, tr("Upright or across (R)"));
-    m_reset = new QPushButton(tr("Reset"));
+    m_reset = new QPushButton(tr("Crop in the middle"));
+    setTip(m_reset, tr("As much of the photo as fits, from its middle"));
+    tools->addWidget(m_turnPhoto, 1);
     tools->addWidget(m_turn, 1);
-    tools->addWidget(m_reset);
     column->addLayout(tools);
+    m_moved = newLabel(tr("The crop was moved so that faces stay whole."), "quiet");
+    column->addWidget(m_moved);
+    column->addWidget(m_reset);
     m_copies = new QSpinBox;
     m_copies->setRange(1, 999);
     m_copies->setAccessibleName(tr("Copies"));
@@ -143,6 +166,8 @@ void PrintPanel::buildCrop(QVBoxLayout* column) {
     connect(m_fit, &QButtonGroup::idClicked, this, [this](int id) { m_session.setFit(print::Fit(id)); });
     connect(m_zoom, &QSlider::valueChanged, this,
             [this](int v) { m_session.setZoom(std::pow(ui::CropModel::maxZoom, double(v) / kZoomSteps)); });
+    connect(m_straighten, &QSlider::valueChanged, this, [this](int v) { m_session.straighten(v * kDegreeSteps); });
+    connect(m_turnPhoto, &QPushButton::clicked, this, [this] { m_session.turnPhoto(); });
     connect(m_turn, &QPushButton::clicked, this, [this] { m_session.turn(); });
     connect(m_reset, &QPushButton::clicked, this, [this] { m_session.resetCrop(); });
     connect(m_copies, &QSpinBox::valueChanged, this, [this](int v) { m_session.setCopies(v); });
@@ -166,7 +191,8 @@ void PrintPanel::refresh() {
     say(m_calibration, target ? words::calibration(*target) : QString());
     m_verify->setVisible(target && target->isInShop() && !target->canPrint());
     m_intent->setCurrentIndex(m_intent->findData(int(m_session.intent())));
-    const QSignalBlocker quietBlackPoint(m_blackPoint), quietZoom(m_zoom), quietCopies(m_copies);
+    const QSignalBlocker quietBlackPoint(m_blackPoint), quietZoom(m_zoom), quietCopies(m_copies),
+        quietStraighten(m_straighten);
     m_blackPoint->setChecked(m_session.blackPoint() == icc::BlackPoint::Compensate);
     m_blackPoint->setEnabled(m_session.intent() != icc::Intent::Absolute);
     m_differs->setVisible(m_session.differsFromSetup());
@@ -176,6 +202,12 @@ void PrintPanel::refresh() {
     m_fit->button(int(entry ? entry->fit : print::Fit::Fill))->setChecked(true);
     m_zoom->setEnabled(filling);
     m_turn->setEnabled(filling);
+    m_turnPhoto->setEnabled(usable);
+    m_straighten->setEnabled(usable);
+    const int hundredths = entry ? entry->turn.straighten : 0;
+    m_straighten->setValue(hundredths / kDegreeSteps);
+    m_degrees->setText(hundredths == 0 ? QString() : QLocale().toString(hundredths / 100.0, 'f', 1) + QChar(0xb0));
+    m_moved->setVisible(entry && entry->keepsFaces);
     m_reset->setEnabled(filling);
     m_copies->setEnabled(usable);
     m_copies->setValue(entry ? entry->copies : 1);

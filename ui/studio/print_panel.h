@@ -45,7 +45,11 @@ class PrintPanel : public QWidget {
     QWidget* m_differs;
     QButtonGroup* m_fit;
     QSlider* m_zoom;
+    QSlider* m_straighten;
+    QLabel* m_degrees;
+    QPushButton* m_turnPhoto;
     QPushButton* m_turn;
+    QLabel* m_moved;  ///< says that the crop keeps faces
     QPushButton* m_reset;
     QSpinBox* m_copies;
 };

@@ -22,7 +22,7 @@ class SessionHistoryTest : public QObject {
     void eachActionIsAStepBackAndForth() {
         Session session(m_catalog, m_models, m_decoder);
         session.open({photoFile("Landscape_6.jpg"), photoFile("hopper.jpg")});
-        QVERIFY(looked(session));
+        QVERIFY(measured(session));
         std::vector<std::vector<OrderItem>> orders{{}, session.items()};
         const auto now = [&] { orders.push_back(session.items()); };
         session.setFit(print::Fit::Whole), now();
@@ -43,14 +43,14 @@ class SessionHistoryTest : public QObject {
         for (std::size_t i = orders.size() - 1; i-- > 0;) {
             QVERIFY(session.history().canUndo());
             session.undo();
-            QVERIFY(looked(session));
+            QVERIFY(measured(session));
             QVERIFY2(session.items() == orders[i], qPrintable(QString("back to %1").arg(i)));
         }
         QVERIFY(!session.history().canUndo() && session.photos().empty());
         session.undo();
         for (std::size_t i = 1; i < orders.size(); i++) {
             session.redo();
-            QVERIFY(looked(session));
+            QVERIFY(measured(session));
             QVERIFY2(session.items() == orders[i], qPrintable(QString("forth to %1").arg(i)));
         }
         QVERIFY(!session.history().canRedo());

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// What of a photo is seen on its print: by a person, or so that faces stay whole.
+#include <algorithm>
+#include <utility>
+
+#include <QMetaObject>
+
+#include "core/inspect/measure_photo.h"
+#include "core/preflight/check_photo.h"
+#include "ui/common/preview.h"
+#include "ui/common/session.h"
+
+namespace contone::ui {
+
+/// The shape of what is seen: of the trim, as the photo (or the turned print) lies.
+void Session::fitCrop(PhotoEntry& entry) const {
+    if (const auto aspect = aspectFor(entry))
+        entry.crop.setShape(image::turnedSize(entry.report->facts, entry.turn),
+                            entry.orientation == PrintOrientation::Across ? 1 / *aspect : *aspect);
+    if (!entry.keepsFaces) return;
+    entry.keepsFaces = false;
+    entry.crop.reset();
+    keepFaces(entry);
+}
+
+/// Faces are known of the photo as it came: where it is turned, its crop stays in the middle.
+void Session::keepFaces(PhotoEntry& entry) const {
+    if (!entry.measures || !entry.measures->faces || !entry.turn.isNone() || entry.fit != print::Fit::Fill) return;
+    if (!entry.crop.isInTheMiddle() || !m_target || !m_product) return;
+    const auto page = m_target->printer.page(*m_product, entry.report->original, entry.report->facts, choicesOf(entry));
+    const auto moved = page ? preflight::cropWithFaces(*entry.measures->faces, page->plan) : std::nullopt;
+    if (!moved) return;
+    entry.crop.show(*moved);
+    entry.keepsFaces = true;
+}
+
+void Session::measure(const Path& file) {
+    m_looking.add([this, file] {
+        const auto measured = inspect::measurePhoto(m_decoder, file, m_catalog);
+        if (!measured) return;  // what is wrong with the photo was said when it was looked at
+        QMetaObject::invokeMethod(
+            this,
+            [this, file, measures = std::make_shared<const preflight::PhotoMeasures>(measured->measures)] {
+                const auto entry = std::ranges::find(m_photos, file, &PhotoEntry::file);
+                if (entry == m_photos.end()) return;
+                entry->measures = measures;
+                keepFaces(*entry);
+                emit pageChanged();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+/// Of the print as the photo lies. Empty while that is not known.
+std::optional<double> Session::aspectFor(const PhotoEntry& entry) const {
+    if (!entry.report || !m_target || !m_product) return std::nullopt;
+    const auto page =
+        m_target->printer.page(*m_product, entry.report->original, entry.report->facts, {.turn = entry.turn});
+    return page ? std::optional(uprightAspect(page->plan)) : std::nullopt;
+}
+
+void Session::shapeAll() {
+    for (PhotoEntry& entry : m_photos) fitCrop(entry);
+}
+
+void Session::pan(double dx, double dy) {
+    if (PhotoEntry* entry = currentEntry(); entry && entry->fit == print::Fit::Fill) {
+        entry->crop.pan(dx, dy);
+        entry->keepsFaces = false;
+        noteGoingOn("crop");
+        emit pageChanged();
+    }
+}
+
+void Session::setZoom(double zoom) {
+    zoomAbout(zoom, 0.5, 0.5);
+}
+
+void Session::zoomAbout(double zoom, double x, double y) {
+    PhotoEntry* entry = currentEntry();
+    if (!entry || entry->fit != print::Fit::Fill) return;
+    const CropModel before = entry->crop;
+    entry->crop.zoomAbout(zoom, x, y);
+    if (entry->crop == before) return;
+    entry->keepsFaces = false;
+    noteGoingOn("crop");
+    emit pageChanged();
+}
+
+void Session::setFit(print::Fit fit) {
+    PhotoEntry* entry = currentEntry();
+    if (!entry || entry->fit == fit) return;
+    entry->fit = fit;
+    note("fit");
+    emit pageChanged();
+}
+
+void Session::turn() {
+    PhotoEntry* entry = currentEntry();
+    if (!entry || entry->fit != print::Fit::Fill) return;
+    entry->orientation =
+        entry->orientation == PrintOrientation::AsPhoto ? PrintOrientation::Across : PrintOrientation::AsPhoto;
+    fitCrop(*entry);
+    note("turn");
+    emit pageChanged();
+}
+
+void Session::resetCrop() {
+    PhotoEntry* entry = currentEntry();
+    if (!entry) return;
+    const bool wasMoved = std::exchange(entry->keepsFaces, false);
+    entry->crop.reset();
+    entry->orientation = PrintOrientation::AsPhoto;
+    fitCrop(*entry);
+    if (wasMoved && entry->crop.isSet()) entry->crop.show(entry->crop.crop());  // a person's word: it stays
+    note("crop");
+    emit pageChanged();
+}
+
+void Session::straighten(int hundredths) {
+    PhotoEntry* entry = currentEntry();
+    const int wanted = std::clamp(hundredths, -image::PhotoTurn::most, image::PhotoTurn::most);
+    if (!entry || entry->turn.straighten == wanted) return;
+    entry->turn.straighten = wanted;
+    fitCrop(*entry);
+    noteGoingOn("straighten");
+    emit pageChanged();
+}
+
+void Session::turnPhoto() {
+    PhotoEntry* entry = currentEntry();
+    if (!entry) return;
+    entry->turn.by = image::then(entry->turn.by, image::Orientation::Rotate90);
+    entry->keepsFaces = false;
+    entry->crop.reset();
+    fitCrop(*entry);
+    note("turn-photo");
+    emit pageChanged();
+}
+
+}  // namespace contone::ui
