@@ -7,6 +7,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/page_request.h"
 #include "app/host/exit_codes.h"
+#include "core/inspect/faces_on_print.h"
 #include "core/inspect/measure_photo.h"
 #include "core/json/json.h"
 #include "core/preflight/check_photo.h"
@@ -23,13 +24,6 @@ struct Wishes {
     PageRequest page;
 };
 
-/// Without a printer no knife is known: what the product keeps free inside its trim counts all the same.
-void keepSafe(print::PagePlan& plan, Length safe) {
-    const double x = safe.inches() * plan.dpiX.value, y = safe.inches() * plan.dpiY.value;
-    for (print::PiecePlan& piece : plan.pieces)
-        piece.safe = {piece.trim.x + x, piece.trim.y + y, piece.trim.width - 2 * x, piece.trim.height - 2 * y};
-}
-
 std::optional<PaperSize> sharpUpTo(const catalog::Catalog& catalog, image::PixelSize photo, const image::Crop& shown) {
     const auto pixels = [](double part, int of) { return std::max(1, static_cast<int>(part * of)); };
     const catalog::Product* product = catalog.largestAt(pixels(shown.width, photo.width),
@@ -45,7 +39,7 @@ Result<std::vector<Finding>> findingsOf(Context& context, const PageRequest& req
     CONTONE_TRY(PreparedPage page, prepare(context, asked, measured.photo, image::Depth::U8, false));
     if (request.setup.empty()) {
         CONTONE_TRY(const catalog::Product product, catalog.product(request.product));
-        keepSafe(page.page.plan, product.safe);
+        inspect::keepFree(page.page.plan, product.safe);
     }
     const image::PhotoFacts& facts = measured.photo.facts;
     const image::Crop shown = preflight::shownOf(page.page.plan);

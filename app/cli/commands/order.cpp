@@ -15,6 +15,7 @@
 #include "app/cli/turn_options.h"
 #include "app/host/exit_codes.h"
 #include "core/facts/fact_file.h"
+#include "core/inspect/faces_on_print.h"
 #include "core/render/look_folder.h"
 #include "core/words/sentences.h"
 
@@ -27,7 +28,7 @@ struct AddRequest {
     IdPhotoRequest idPhoto;
     std::string package;
     int copies = 1;
-    bool fit = false, turnInks = false, asSent = false;
+    bool fit = false, middle = false, turnInks = false, asSent = false;
     TurnOptions turn;
 };
 
@@ -176,21 +177,34 @@ int addDesignOf(Context& context, AddRequest request) {
     return sayPlaced(context, *placed, nlohmann::json::array());
 }
 
+/// Says so. What cannot be found out stays in the middle.
+void keepFaces(Context& context, const std::string& file, const std::string& productId, order::PhotoChoices& choices) {
+    const auto catalog = context.catalog();
+    if (!catalog) return;
+    const auto product = (*catalog)->product(productId);
+    if (!product) return;
+    const auto crop = inspect::faceKeepingCrop(context.decoder(), file, *product, choices);
+    if (!crop || !*crop) return;
+    choices.crop = **crop;
+    context.say(file + ": the crop was moved so that faces stay whole. --middle leaves it in the middle.");
+}
+
 int addOrderOf(Context& context, AddRequest request) {
     if (isDesign(request)) return addDesignOf(context, std::move(request));
     if (!request.texts.empty())
         return context.complain({Code::Invalid, "bad-options", "Say which --template the --text is for.", {}});
-    const auto wanted = resolved(context, wantedBy(request));
+    auto wanted = resolved(context, wantedBy(request));
     if (!wanted) return context.complain(wanted.error());
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
     shop::PlaceOrder order{{}, request.name};
     nlohmann::json refused = nlohmann::json::array();
     int exit = exitOk;
-    for (const auto& [file, product, copies, choices] : *wanted) {
+    for (auto& [file, product, copies, choices] : *wanted) {
         // A photo that cannot be printed does not keep the others waiting.
         const auto kept = (*shop)->ask(shop::AddOriginal{.file = file, .read = {}});
         if (kept) {
+            if (!request.middle) keepFaces(context, file, product, choices);
             order.lines.push_back({kept->original, Path(file).filename().string(), product, copies, choices});
             for (const findings::Finding& one : kept->findings)
                 context.say(fmt::format("{}: {}", file, words::sentence(context.locale(), one)));
@@ -291,6 +305,7 @@ void addOrder(const Command& program, Context& context) {
     add.option("--copies", request->copies, "Copies of each").between(1, 999);
     add.option("--name", request->name, "The customer's name (kept apart, erasable)");
     add.flag("--fit", request->fit, "Show whole photos, paper around them");
+    add.flag("--middle", request->middle, "Crop from the middle of each photo, also where that cuts a face");
     add.option("--adjust", request->adjust,
                "Light and colours of each, as \"exposure=0.5 look=film*60\": see contone adjust --list");
     request->turn.addOptions(add);

@@ -3,6 +3,7 @@
 // contone check: what is said of photos before they are printed, and what a script sees of it.
 #include <QImage>
 #include <QJsonArray>
+#include <QPainter>
 #include <QtTest>
 
 #include "tests/app/cli/cli_bench.h"
@@ -40,6 +41,19 @@ class CheckTest : public QObject {
         QCOMPARE(file["worst"].toString(), QString("look"));  // 4:3 on 2:3 loses more than a tenth
         QVERIFY(finding(file, "part-lost")["sentence"].toString().endsWith("Show all of it."));
         QCOMPARE(finding(file, "blurred"), QJsonObject());
+    }
+    /// A face at the right end of a wide photo.
+    void anOrderKeepsFacesUnlessItIsToldNotTo() {
+        const QImage face = QImage(sample("faces/astronaut.jpg")).mirrored(true, false);
+        QImage wide(face.width() * 12 / 5, face.height(), QImage::Format_RGB888);
+        wide.fill(QColor(120, 130, 140));
+        QPainter(&wide).drawImage(wide.width() - face.width(), 0, face);
+        QVERIFY(wide.save(m_bench.at("wide.jpg"), "JPEG", 95));
+        const QStringList asked{"order", "add", m_bench.at("wide.jpg"), "--product", "10x15"};
+        const Outcome kept = m_bench.run(asked), left = m_bench.run(asked + QStringList{"--middle"});
+        QVERIFY2(kept.code == 0 && left.code == 0, kept.err + left.err);
+        QVERIFY(kept.out.contains("so that faces stay whole"));
+        QVERIFY(!left.out.contains("so that faces stay whole"));
     }
     void aPrintAtRiskHasAnExitCodeOfItsOwn() {
         const Outcome told = m_bench.run({"check", sample("photos/Landscape_1.jpg"), sample("photos/Kodak_DC240.jpg"),
