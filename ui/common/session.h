@@ -12,6 +12,7 @@
 #include <QObject>
 #include <QString>
 
+#include "core/findings/finding.h"
 #include "core/project/history.h"
 #include "ui/common/photo_entry.h"
 #include "ui/common/proof_target.h"
@@ -64,6 +65,8 @@ class Session : public QObject {
     /// Hundredths of a degree clockwise, within PhotoTurn::most.
     void straighten(int hundredths);
     void turnPhoto();  ///< a quarter clockwise
+    /// What would mend something that was found of the current photo. Nothing for Fix::SmallerPrint.
+    void mend(findings::Fix fix);
     void setCopies(int copies);
     /// Of a photo that leaves it open.
     void setInks(image::InkSense inks);

@@ -118,6 +118,34 @@ void Session::resetCrop() {
     emit pageChanged();
 }
 
+void Session::mend(findings::Fix fix) {
+    PhotoEntry* entry = currentEntry();
+    if (!entry) return;
+    switch (fix) {
+        case findings::Fix::ZoomOut:
+            return setZoom(1);
+        case findings::Fix::ShowAll:
+            return setFit(print::Fit::Whole);
+        case findings::Fix::Improve:
+            return improve();
+        case findings::Fix::LeaveOut:
+            return remove(m_current);
+        case findings::Fix::KeepFaces: {
+            const auto now = page();
+            if (!now || !entry->measures || !entry->measures->faces) return;
+            const auto moved = preflight::cropWithFaces(*entry->measures->faces, now->plan);
+            if (!moved) return;
+            entry->crop.show(*moved);
+            note("crop");
+            emit pageChanged();
+            return;
+        }
+        case findings::Fix::None:
+        case findings::Fix::SmallerPrint:
+            return;
+    }
+}
+
 void Session::straighten(int hundredths) {
     PhotoEntry* entry = currentEntry();
     const int wanted = std::clamp(hundredths, -image::PhotoTurn::most, image::PhotoTurn::most);

@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "ui/common/words.h"
@@ -53,7 +54,30 @@ QString wordOf(Severity severity) {
     return {};
 }
 
+QString labelOf(findings::Fix fix) {
+    switch (fix) {
+        case findings::Fix::ZoomOut:
+            return FindingRows::tr("Zoom out");
+        case findings::Fix::ShowAll:
+            return FindingRows::tr("Show all of it");
+        case findings::Fix::KeepFaces:
+            return FindingRows::tr("Move to the faces");
+        case findings::Fix::Improve:
+            return FindingRows::tr("Improve");
+        case findings::Fix::LeaveOut:
+            return FindingRows::tr("Take it off the desk");
+        case findings::Fix::None:
+        case findings::Fix::SmallerPrint:
+            break;
+    }
+    return {};
+}
+
 }  // namespace
+
+bool canMend(findings::Fix fix) {
+    return fix != findings::Fix::None && fix != findings::Fix::SmallerPrint;
+}
 
 FindingRows::FindingRows(QWidget* parent) : QWidget(parent), m_column(new QVBoxLayout(this)) {
     m_column->setContentsMargins(0, 0, 0, 0);
@@ -62,12 +86,18 @@ FindingRows::FindingRows(QWidget* parent) : QWidget(parent), m_column(new QVBoxL
 }
 
 FindingRows::Row FindingRows::newRow() {
-    const Row row{new QWidget, newLine(), newLabel({})};
+    const Row row{new QWidget, newLine(), newLabel({}), new QPushButton};
+    const std::size_t index = m_rows.size();
+    connect(row.mend, &QPushButton::clicked, this, [this, index] { emit fixAsked(m_findings[index].fix); });
     auto* line = new QHBoxLayout(row.line);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(tokens::gap);
     line->addWidget(row.mark, 0, Qt::AlignTop);
-    line->addWidget(row.sentence, 1);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(tokens::gap / 2);
+    words->addWidget(row.sentence);
+    words->addWidget(row.mend, 0, Qt::AlignLeft);
+    line->addLayout(words, 1);
     m_column->addWidget(row.line);
     return row;
 }
@@ -84,6 +114,8 @@ void FindingRows::setFindings(const std::vector<findings::Finding>& findings) {
         row.mark->setAccessibleName(wordOf(findings[i].severity));
         setTip(row.mark, wordOf(findings[i].severity));
         row.sentence->setText(ui::words::finding(findings[i]));
+        row.mend->setText(labelOf(findings[i].fix));
+        row.mend->setVisible(canMend(findings[i].fix));
     }
     setVisible(!findings.empty());
 }

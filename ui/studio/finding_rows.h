@@ -10,12 +10,16 @@
 #include "core/findings/finding.h"
 
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace contone::studio {
 
 /// A tick: checked and well. A ring with a stroke: a person should look. A triangle: the print will disappoint. No
 /// colour: it would stand beside a picture that is judged.
+/// Whether one tap does it. Another product is for all photos of the desk: that is chosen by hand.
+bool canMend(findings::Fix fix);
+
 class FindingRows : public QWidget {
     Q_OBJECT
   public:
@@ -24,11 +28,16 @@ class FindingRows : public QWidget {
     void setFindings(const std::vector<findings::Finding>& findings);
     const std::vector<findings::Finding>& findings() const { return m_findings; }
 
+  signals:
+    /// A person wants what would mend it. Only for fixes that the desk can do: see canMend().
+    void fixAsked(findings::Fix fix);
+
   private:
     struct Row {
         QWidget* line;
         QLabel* mark;
         QLabel* sentence;
+        QPushButton* mend;
     };
     Row newRow();
 

@@ -50,6 +50,7 @@ PhotoPanel::PhotoPanel(ui::Session& session, QWidget* parent) : QWidget(parent),
     print->addWidget(m_obstacle);
     m_onPrint = new FindingRows;
     print->addWidget(m_onPrint);
+    connect(m_onPrint, &FindingRows::fixAsked, &m_session, &ui::Session::mend);
     column->addWidget(m_print);
     column->addStretch();
     refresh();

@@ -59,6 +59,31 @@ class SessionCropTest : public QObject {
         QVERIFY(session.items().front().choices.crop == middle);
     }
 
+    void whatWasFoundIsMendedByATap() {
+        Session session(m_catalog, m_models, m_decoder);
+        session.open({m_wide});
+        QVERIFY(measured(session));
+        const image::Crop face = session.photo()->measures->faces->front().box;
+        session.resetCrop();  // the face is cut now
+        session.mend(findings::Fix::KeepFaces);
+        const auto kept = session.items().front().choices.crop;
+        QVERIFY(kept && kept->left <= face.left && kept->left + kept->width >= face.left + face.width);
+        session.undo();
+        QVERIFY(session.items().front().choices.crop->left + session.items().front().choices.crop->width <
+                face.left + face.width);
+        session.zoomAbout(3, 0.5, 0.5);
+        session.mend(findings::Fix::ZoomOut);
+        QCOMPARE(session.photo()->crop.zoom(), 1.0);
+        session.mend(findings::Fix::ShowAll);
+        QVERIFY(session.photo()->fit == print::Fit::Whole);
+        session.mend(findings::Fix::SmallerPrint);
+        QCOMPARE(session.product()->id, std::string("10x15"));
+        session.mend(findings::Fix::LeaveOut);
+        QVERIFY(session.photos().empty());
+        session.undo();
+        QCOMPARE(session.photos().size(), std::size_t(1));
+    }
+
     void whoMovesTheCropIsObeyed() {
         Session session(m_catalog, m_models, m_decoder);
         session.open({m_wide});
