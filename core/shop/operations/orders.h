@@ -51,17 +51,18 @@ struct NewLine {
 
 struct PlaceOrder {
     using Answer = order::Order;
-    static constexpr OperationTerms terms{.name = "place-order",
-                                          .does = "Prices an order and keeps it: all of its lines or none.",
-                                          .answer = "Order, with its number",
-                                          .fails =
-                                              "order-empty, product-unknown, original-missing, bad-copies, bad-crop, "
-                                              "bad-turn, inks-known, bad-adjustment, "
-                                              "as-sent-adjusted, look-missing, cube-damaged, "
-                                              "line-ambiguous, bad-layout, layout-shape, layout-pieces, "
-                                              "layout-photos, text-font",
-                                          .role = Role::Customer,
-                                          .largestBody = std::size_t{4} << 20};
+    static constexpr OperationTerms terms{
+        .name = "place-order",
+        .does = "Prices an order and keeps it: all of its lines or none.",
+        .answer = "Order, with its number",
+        .fails =
+            "order-empty, product-unknown, original-missing, bad-copies, bad-crop, "
+            "bad-turn, inks-known, bad-adjustment, "
+            "as-sent-adjusted, look-missing, cube-damaged, "
+            "line-ambiguous, bad-layout, layout-shape, layout-pieces, "
+            "layout-photos, layout-empty, mask-damaged, text-font, text-size, text-too-large, fonts-missing",
+        .role = Role::Customer,
+        .largestBody = std::size_t{4} << 20};
     std::vector<NewLine> lines;
     std::string customerName;  ///< personal, erasable; may be empty
     bool operator==(const PlaceOrder&) const = default;
