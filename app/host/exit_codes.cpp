@@ -68,7 +68,6 @@ constexpr ExitCode table[] = {
     {253, "text-too-large"},
     {254, "font-damaged"},
     {125, "no-memory"},
-    {9, "layout-pieces"},
     {8, "layout-empty"},
     {7, "collage-photos"},
     {6, "collage-too-tight"},

@@ -55,83 +55,24 @@ Stencil cut(const Stencil& from, const PixelRect& part) {
 class Designer {
   public:
     Designer(const layout::Layout& layout, const std::vector<PagePhoto>& photos, const Paper& paper,
-             const text::FontSet& fonts, const Placement& placement)
-        : m_layout(layout), m_photos(photos), m_paper(paper), m_fonts(fonts), m_placement(placement) {
+             const text::FontSet& fonts)
+        : m_layout(layout), m_photos(photos), m_paper(paper), m_fonts(fonts) {
         m_page.plan = paper.bare;
-        m_page.plan.turn = placement.turn();
     }
 
-    Result<void> add(const layout::PaintedBox& item) {
-        CONTONE_TRY(const PixelRect box, m_placement.boxToTheEdges(item.box));
-        layer().push_back({.box = box,
-                           .paint = m_placement.turned(item.paint),
-                           .shape = item.shape,
-                           .opacityPermille = item.opacityPermille,
-                           .shadow = m_placement.turned(item.shadow)});
+    /// All of the design on one piece of the sheet.
+    Result<void> addTo(const print::PiecePlan& piece) {
+        CONTONE_TRY(m_placement, Placement::create(m_layout.size, piece, m_paper.bare.dpiX, m_paper.bare.dpiY));
+        m_page.plan.turn = m_placement->turn();
+        m_hasPhotos = false;
+        m_item = 0;
+        for (const layout::Item& item : m_layout.items) {
+            CONTONE_CHECK(std::visit([&](const auto& one) { return add(one); }, item));
+            m_item++;
+        }
+        m_isFirst = false;
         return {};
     }
-
-    Result<void> add(const layout::PhotoFrame& item) {
-        m_hasPhotos = true;
-        if (item.photo < 0 || item.photo >= static_cast<int>(m_photos.size()))
-            return fail(Code::Invalid, "layout-photos", "This design wants more photos than there are. Choose more.",
-                        std::to_string(item.photo + 1) + " of " + std::to_string(m_photos.size()));
-        const PagePhoto& photo = m_photos[static_cast<std::size_t>(item.photo)];
-        CONTONE_TRY(const Outline outline, outlineOf(item));
-        const PixelRect& box = outline.box;
-        const image::PixelSize size = image::turnedSize(*photo.facts, photo.choices.turn);
-        const Orientation turn = image::then(item.turn, m_placement.turn());
-        const std::optional<image::Crop>& crop = photo.choices.crop ? photo.choices.crop : item.crop;
-        const print::CoveredBox covered =
-            print::coverBox(box, m_placement.seen(box), m_paper.bare.dpiX, m_paper.bare.dpiY, size, crop, turn);
-        render::Frame frame{.photo = item.photo,
-                            .crop = covered.crop,
-                            .box = box,
-                            .turn = turn,
-                            .opacityPermille = item.opacityPermille,
-                            .softEdgeUm = static_cast<int>(item.softEdge.um()),
-                            .adjustments = photo.choices.asSent
-                                               ? image::Adjustments()
-                                               : image::overruled(item.adjustments, photo.choices.adjustments),
-                            .shape = item.shape,
-                            .stencil = outline.stencil,
-                            .shadow = m_placement.turned(item.shadow)};
-        m_page.plan.frames.push_back(std::move(frame));
-        m_page.frames.push_back({item.photo, covered.photoDpi, covered.lostPercent});
-        return {};
-    }
-
-    Result<void> add(const layout::TextField& item) {
-        // Set as large as its box is in pixels, so that the letters lie exactly there.
-        CONTONE_TRY(const Placement::Window window, m_placement.window(item.box));
-        text::TextBlock block = item.text;
-        const bool isTurned = m_placement.isTurned();
-        const Dpi across = isTurned ? m_paper.bare.dpiY : m_paper.bare.dpiX;
-        const Dpi down = isTurned ? m_paper.bare.dpiX : m_paper.bare.dpiY;
-        const PixelRect& whole = window.whole;
-        block.width = lengthOf(isTurned ? whole.height : whole.width, across);
-        block.height = lengthOf(isTurned ? whole.width : whole.height, down);
-        CONTONE_TRY(const text::SetText set, m_fonts.set(block, across, down));
-        if (!set.warnings.empty()) m_page.texts.push_back({m_item, item.text.text, set.warnings});
-        if (set.ink.width == 0) return {};
-        Stencil stencil = stencilOf(set);
-        if (isTurned) stencil = turnedRight(stencil);
-        if (stencil.size != image::PixelSize{whole.width, whole.height})
-            return fail(Code::Internal, "text-size", "A text could not be set. Tell support.", item.text.text);
-        if (window.shown != whole)
-            stencil = cut(
-                stencil, {window.shown.x - whole.x, window.shown.y - whole.y, window.shown.width, window.shown.height});
-        const Sha256 hash = keep(std::move(stencil));
-        layer().push_back({.box = window.shown,
-                           .paint = {item.text.colour, {}, 0},
-                           .shape = {},
-                           .opacityPermille = item.opacityPermille,
-                           .stencil = hash,
-                           .shadow = m_placement.turned(item.shadow)});
-        return {};
-    }
-
-    void next() { m_item++; }
 
     DesignedPage finish() {
         render::Recipe& recipe = m_page.recipe;
@@ -164,6 +105,76 @@ class Designer {
     }
 
   private:
+    Result<void> add(const layout::PaintedBox& item) {
+        CONTONE_TRY(const PixelRect box, m_placement->boxToTheEdges(item.box));
+        layer().push_back({.box = box,
+                           .paint = m_placement->turned(item.paint),
+                           .shape = item.shape,
+                           .opacityPermille = item.opacityPermille,
+                           .shadow = m_placement->turned(item.shadow)});
+        return {};
+    }
+
+    Result<void> add(const layout::PhotoFrame& item) {
+        m_hasPhotos = true;
+        if (item.photo < 0 || item.photo >= static_cast<int>(m_photos.size()))
+            return fail(Code::Invalid, "layout-photos", "This design wants more photos than there are. Choose more.",
+                        std::to_string(item.photo + 1) + " of " + std::to_string(m_photos.size()));
+        const PagePhoto& photo = m_photos[static_cast<std::size_t>(item.photo)];
+        CONTONE_TRY(const Outline outline, outlineOf(item));
+        const PixelRect& box = outline.box;
+        const image::PixelSize size = image::turnedSize(*photo.facts, photo.choices.turn);
+        const Orientation turn = image::then(item.turn, m_placement->turn());
+        const std::optional<image::Crop>& crop = photo.choices.crop ? photo.choices.crop : item.crop;
+        const print::CoveredBox covered =
+            print::coverBox(box, m_placement->seen(box), m_paper.bare.dpiX, m_paper.bare.dpiY, size, crop, turn);
+        render::Frame frame{.photo = item.photo,
+                            .crop = covered.crop,
+                            .box = box,
+                            .turn = turn,
+                            .opacityPermille = item.opacityPermille,
+                            .softEdgeUm = static_cast<int>(item.softEdge.um()),
+                            .adjustments = photo.choices.asSent
+                                               ? image::Adjustments()
+                                               : image::overruled(item.adjustments, photo.choices.adjustments),
+                            .shape = item.shape,
+                            .stencil = outline.stencil,
+                            .shadow = m_placement->turned(item.shadow)};
+        m_page.plan.frames.push_back(std::move(frame));
+        m_page.frames.push_back({item.photo, covered.photoDpi, covered.lostPercent});
+        return {};
+    }
+
+    Result<void> add(const layout::TextField& item) {
+        // Set as large as its box is in pixels, so that the letters lie exactly there.
+        CONTONE_TRY(const Placement::Window window, m_placement->window(item.box));
+        text::TextBlock block = item.text;
+        const bool isTurned = m_placement->isTurned();
+        const Dpi across = isTurned ? m_paper.bare.dpiY : m_paper.bare.dpiX;
+        const Dpi down = isTurned ? m_paper.bare.dpiX : m_paper.bare.dpiY;
+        const PixelRect& whole = window.whole;
+        block.width = lengthOf(isTurned ? whole.height : whole.width, across);
+        block.height = lengthOf(isTurned ? whole.width : whole.height, down);
+        CONTONE_TRY(const text::SetText set, m_fonts.set(block, across, down));
+        if (!set.warnings.empty() && m_isFirst) m_page.texts.push_back({m_item, item.text.text, set.warnings});
+        if (set.ink.width == 0) return {};
+        Stencil stencil = stencilOf(set);
+        if (isTurned) stencil = turnedRight(stencil);
+        if (stencil.size != image::PixelSize{whole.width, whole.height})
+            return fail(Code::Internal, "text-size", "A text could not be set. Tell support.", item.text.text);
+        if (window.shown != whole)
+            stencil = cut(
+                stencil, {window.shown.x - whole.x, window.shown.y - whole.y, window.shown.width, window.shown.height});
+        const Sha256 hash = keep(std::move(stencil));
+        layer().push_back({.box = window.shown,
+                           .paint = {item.text.colour, {}, 0},
+                           .shape = {},
+                           .opacityPermille = item.opacityPermille,
+                           .stencil = hash,
+                           .shadow = m_placement->turned(item.shadow)});
+        return {};
+    }
+
     /// Where a frame's pixels lie, and which of them it covers when a mask says so.
     struct Outline {
         PixelRect box;
@@ -171,15 +182,15 @@ class Designer {
     };
     Result<Outline> outlineOf(const layout::PhotoFrame& item) {
         if (!item.mask) {
-            CONTONE_TRY(const PixelRect box, m_placement.boxToTheEdges(item.box));
+            CONTONE_TRY(const PixelRect box, m_placement->boxToTheEdges(item.box));
             return Outline{box, {}};
         }
-        CONTONE_TRY(const Placement::Window window, m_placement.window(item.box));
+        CONTONE_TRY(const Placement::Window window, m_placement->window(item.box));
         const PixelRect& whole = window.whole;
         const image::PixelSize size{whole.width, whole.height};
         CONTONE_TRY(Stencil stencil, maskStencil(m_layout.masks[static_cast<std::size_t>(*item.mask)],
-                                                 m_placement.isTurned() ? size.rotated() : size));
-        if (m_placement.isTurned()) stencil = turnedRight(stencil);
+                                                 m_placement->isTurned() ? size.rotated() : size));
+        if (m_placement->isTurned()) stencil = turnedRight(stencil);
         const PixelRect& shown = window.shown;
         if (shown != whole) stencil = cut(stencil, {shown.x - whole.x, shown.y - whole.y, shown.width, shown.height});
         return Outline{shown, keep(std::move(stencil))};
@@ -195,8 +206,9 @@ class Designer {
     const std::vector<PagePhoto>& m_photos;
     const Paper& m_paper;
     const text::FontSet& m_fonts;
-    const Placement& m_placement;
-    int m_item = 0;  ///< that is being placed
+    std::optional<Placement> m_placement;  ///< of the piece in hand
+    bool m_isFirst = true;                 ///< piece: what there is to say of texts is said once
+    int m_item = 0;                        ///< that is being placed
     bool m_hasPhotos = false;
     std::vector<render::Area> m_under, m_over;
     DesignedPage m_page;
@@ -216,12 +228,8 @@ std::function<Result<std::shared_ptr<const Stencil>>(const Sha256&)> DesignedPag
 
 Result<DesignedPage> designPage(const layout::Layout& layout, const std::vector<PagePhoto>& photos, const Paper& paper,
                                 const text::FontSet& fonts) {
-    CONTONE_TRY(const Placement placement, Placement::create(layout.size, paper.bare));
-    Designer designer(layout, photos, paper, fonts, placement);
-    for (const layout::Item& item : layout.items) {
-        CONTONE_CHECK(std::visit([&](const auto& one) { return designer.add(one); }, item));
-        designer.next();
-    }
+    Designer designer(layout, photos, paper, fonts);
+    for (const print::PiecePlan& piece : paper.bare.pieces) CONTONE_CHECK(designer.addTo(piece));
     return designer.finish();
 }
 

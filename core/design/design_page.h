@@ -50,16 +50,16 @@ struct DesignedPage {
 
 /// Where the page goes, and in which colours.
 struct Paper {
-    print::PagePlan bare;  ///< print::planBarePage or planBareFilePage, one piece
+    print::PagePlan bare;  ///< print::planBarePage or planBareFilePage
     print::PageColour colour;
     image::Lane lane = image::Lane::Fast;
 };
 
 /// Lays the design on the trim of the paper: its own edges are those of the trim, and what reaches them goes on to the
-/// end of what can be printed. A design that is wider than high is turned 90° clockwise onto a higher trim, and the
-/// other way round. A crop shows as planPage() does it. Fails: Invalid
-/// "layout-photos" when the layout wants a photo that is not there, "layout-pieces" when the printer cuts the sheet,
-/// "layout-empty" when an item lies off the paper; as text::FontSet::set and layout::scaled.
+/// end of what can be printed. Where the printer cuts the sheet, on each piece, to the middle of the gutters. A design
+/// that is wider than high is turned 90° clockwise onto a higher trim, and the other way round. A crop shows as
+/// planPage() does it. Fails: Invalid "layout-photos" when the layout wants a photo that is not there, "layout-empty"
+/// when an item lies off the paper; Conflict "layout-shape"; as image::coverageOf and text::FontSet::set.
 Result<DesignedPage> designPage(const layout::Layout& layout, const std::vector<PagePhoto>& photos, const Paper& paper,
                                 const text::FontSet& fonts);
 

@@ -33,23 +33,19 @@ double difference(PaperSize design, const print::RealRect& trim, Dpi dpiX, Dpi d
 
 }  // namespace
 
-Placement::Placement(PaperSize design, const print::PagePlan& bare, bool isTurned)
+Placement::Placement(PaperSize design, const print::PiecePlan& piece, bool isTurned)
     : m_design(isTurned ? design.rotated() : design),
       m_isTurned(isTurned),
-      m_trim(bare.pieces.front().trim),
-      m_printable(bare.printable) {}
+      m_trim(piece.trim),
+      m_printable(piece.reach) {}
 
-Result<Placement> Placement::create(PaperSize design, const print::PagePlan& bare) {
-    if (bare.pieces.size() != 1)
-        return fail(Code::Invalid, "layout-pieces",
-                    "The printer cuts this sheet into pieces; a design needs a whole one. Choose another product.");
-    const print::RealRect& trim = bare.pieces.front().trim;
-    const double straight = difference(design, trim, bare.dpiX, bare.dpiY);
-    const double turned = difference(design.rotated(), trim, bare.dpiX, bare.dpiY);
+Result<Placement> Placement::create(PaperSize design, const print::PiecePlan& piece, Dpi dpiX, Dpi dpiY) {
+    const double straight = difference(design, piece.trim, dpiX, dpiY);
+    const double turned = difference(design.rotated(), piece.trim, dpiX, dpiY);
     if (std::min(straight, turned) > layout::shapeTolerance)
         return fail(Code::Conflict, "layout-shape",
                     "This design has another shape than the paper. Choose a print of its shape.");
-    return Placement(design, bare, turned < straight);
+    return Placement(design, piece, turned < straight);
 }
 
 Placement::Edges Placement::onRaster(const layout::Box& box) const {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Placement: where the boxes of a design lie on the raster of a paper.
+// Placement: where the boxes of a design lie on the raster of a paper, or of a piece that the printer cuts from it.
 #pragma once
 
 #include "core/image/appearance.h"
@@ -13,9 +13,8 @@ namespace contone::design {
 /// says (to the trim's tolerance), whatever the printer cuts off.
 class Placement {
   public:
-    /// Fails: Conflict "layout-shape" when the design has another shape than the trim, also turned; Invalid
-    /// "layout-pieces" when the sheet has several pieces.
-    static Result<Placement> create(PaperSize design, const print::PagePlan& bare);
+    /// Fails: Conflict "layout-shape" when the design has another shape than the trim, also turned.
+    static Result<Placement> create(PaperSize design, const print::PiecePlan& piece, Dpi dpiX, Dpi dpiY);
     /// From the upright design to the raster.
     image::Orientation turn() const { return m_isTurned ? image::Orientation::Rotate90 : image::Orientation::Upright; }
     bool isTurned() const { return m_isTurned; }
@@ -34,7 +33,7 @@ class Placement {
     std::optional<image::Shadow> turned(std::optional<image::Shadow> shadow) const;
 
   private:
-    Placement(PaperSize design, const print::PagePlan& bare, bool isTurned);
+    Placement(PaperSize design, const print::PiecePlan& piece, bool isTurned);
     struct Edges {
         double left, top, right, bottom;
     };

@@ -91,6 +91,18 @@ RealRect pieceTrim(const Sheet& sheet, int column, int row) {
     return {sheet.trim.x + (wide + sheet.gutterX) * column, sheet.trim.y + (high + sheet.gutterY) * row, wide, high};
 }
 
+/// Outer edges reach the end of the printable area, so that a picture bleeds off; inner ones meet in the middle of the
+/// gutter: at the knife, where there is none.
+PixelRect pieceReach(const Sheet& sheet, int column, int row) {
+    const PixelRect& p = sheet.plan.printable;
+    const RealRect t = pieceTrim(sheet, column, row);
+    const int left = column == 0 ? p.x : rounded(t.x - sheet.gutterX / 2);
+    const int top = row == 0 ? p.y : rounded(t.y - sheet.gutterY / 2);
+    const int right = column + 1 == sheet.columns ? p.x + p.width : rounded(t.x + t.width + sheet.gutterX / 2);
+    const int bottom = row + 1 == sheet.rows ? p.y + p.height : rounded(t.y + t.height + sheet.gutterY / 2);
+    return {left, top, right - left, bottom - top};
+}
+
 /// What of a piece can show the photo inside trim and border.
 Result<PixelRect> roomIn(const Sheet& sheet, const RealRect& trim) {
     const RealRect room = inset(trim, sheet.border, sheet.plan.dpiX, sheet.plan.dpiY);
@@ -153,10 +165,10 @@ class Placer {
             for (int column = 0; column < m_sheet.columns; ++column) {
                 const RealRect trim = pieceTrim(m_sheet, column, row);
                 const RealRect safe = inset(trim, m_sheet.safe, m_plan.dpiX, m_plan.dpiY);
-                m_plan.pieces.push_back({trim, safe});
+                m_plan.pieces.push_back({trim, safe, pieceReach(m_sheet, column, row)});
                 CONTONE_TRY(PixelRect box, roomIn(m_sheet, trim));
                 const bool filling = m_fit == Fit::Fill;
-                if (filling && m_sheet.border.um() == 0) box = boxToTheEdges(column, row);
+                if (filling && m_sheet.border.um() == 0) box = pieceReach(m_sheet, column, row);
                 const double seen = filling ? fill(box, trim) : showWhole(box);
                 const double dpi = resolution();
                 least = m_plan.frames.size() == 1 ? dpi : std::min(least, dpi);
@@ -170,18 +182,6 @@ class Placer {
     }
 
   private:
-    /// Outer edges reach the end of the printable area, so that the picture bleeds off; inner ones meet in the middle
-    /// of the gutter: at the knife, where there is none.
-    PixelRect boxToTheEdges(int column, int row) const {
-        const PixelRect& p = m_plan.printable;
-        const RealRect t = pieceTrim(m_sheet, column, row);
-        const int left = column == 0 ? p.x : rounded(t.x - m_sheet.gutterX / 2);
-        const int top = row == 0 ? p.y : rounded(t.y - m_sheet.gutterY / 2);
-        const int right = column + 1 == m_sheet.columns ? p.x + p.width : rounded(t.x + t.width + m_sheet.gutterX / 2);
-        const int bottom = row + 1 == m_sheet.rows ? p.y + p.height : rounded(t.y + t.height + m_sheet.gutterY / 2);
-        return {left, top, right - left, bottom - top};
-    }
-
     /// Covers `box` so that the wanted part is what `trim` leaves to see. Returns the part of the photo's area seen.
     double fill(const PixelRect& box, const RealRect& trim) {
         const Cover cover = coverOf(box, intersection(trim, real(box)), m_plan.dpiX, m_plan.dpiY, m_wanted, m_photo);
@@ -328,7 +328,8 @@ PagePlan bare(const Sheet& sheet) {
     for (int row = 0; row < sheet.rows; ++row)
         for (int column = 0; column < sheet.columns; ++column) {
             const RealRect trim = pieceTrim(sheet, column, row);
-            plan.pieces.push_back({trim, inset(trim, sheet.safe, plan.dpiX, plan.dpiY)});
+            plan.pieces.push_back(
+                {trim, inset(trim, sheet.safe, plan.dpiX, plan.dpiY), pieceReach(sheet, column, row)});
         }
     return plan;
 }

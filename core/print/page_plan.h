@@ -27,6 +27,7 @@ struct RealRect {
 /// One piece that comes off the sheet.
 struct PiecePlan {
     RealRect trim, safe;
+    image::PixelRect reach;  ///< what can carry its colour: to the middle of the gutters, and the ends of the paper
     bool operator==(const PiecePlan&) const = default;
 };
 

@@ -18,10 +18,6 @@ Result<const text::FontSet*> Handlers::fonts() {
 
 Result<order::PageDesign> Handlers::acceptDesign(const NewDesign& asked, const catalog::Product& product,
                                                  order::Customer& customer) {
-    if (product.columns * product.rows != 1)
-        return fail(Code::Invalid, "layout-pieces",
-                    "The printer cuts this product into pieces, so that no design fits it. Choose another product.",
-                    product.id);
     if (asked.photos.empty())  // its pages would be forgotten with no photo
         return fail(Code::Invalid, "layout-photos", "A design shows at least one photo. Choose one.");
     CONTONE_TRY(const layout::Layout layout, layout::checked(asked.layout));

@@ -59,7 +59,7 @@ struct PlaceOrder {
             "order-empty, product-unknown, original-missing, bad-copies, bad-crop, "
             "bad-turn, inks-known, bad-adjustment, "
             "as-sent-adjusted, look-missing, cube-damaged, "
-            "line-ambiguous, bad-layout, layout-shape, layout-pieces, "
+            "line-ambiguous, bad-layout, layout-shape, "
             "layout-photos, layout-empty, mask-damaged, text-font, text-size, text-too-large, fonts-missing",
         .role = Role::Customer,
         .largestBody = std::size_t{4} << 20};

@@ -191,6 +191,51 @@ class DesignPageTest : public QObject {
         }
     }
 
+    /// A strip's design lies on both strips of the sheet, with the same borders after the cut, and bleeds to the knife.
+    void eachPieceOfASheetHasTheDesign() {
+        const auto models = printers::loadModels(share);
+        const auto catalog = catalog::Catalog::load(share);
+        QVERIFY(models && catalog);
+        const catalog::Product product = *catalog->product("strip-5x15");
+        const image::PhotoFacts facts = photoOf(2000, 3000);
+        const double w = product.trim.width.mm(), h = product.trim.height.mm();
+        const Layout page{
+            product.trim,
+            {PaintedBox{.box = box(0, 0, w, h), .paint = {{200, 0, 0}, {}, 0}}, PhotoFrame{.box = box(4, 4, w - 8, 60)},
+             textIn(box(4, 80, w - 8, 30), "MMMMMMMMMMMMMM", 30)}};
+        int tried = 0;
+        for (const auto& [modelId, model] : *models)
+            for (const print::Medium& medium : model.media) {
+                const auto bare = print::planBarePage(product, medium);
+                if (!bare) continue;
+                tried++;
+                QCOMPARE(bare->pieces.size(), std::size_t(2));
+                const auto made =
+                    designPage(page, {{Sha256::of("a"), &facts, {}}}, {*bare, {}, image::Lane::Fast}, fonts());
+                QVERIFY2(made, (modelId + " " + medium.id).c_str());
+                QCOMPARE(made->recipe.frames.size(), std::size_t(2));
+                QCOMPARE(made->recipe.under.size(), std::size_t(2));
+                QCOMPARE(made->texts.size(), std::size_t(1));  // said once
+                const double mmX = 25.4 / bare->dpiX.value, mmY = 25.4 / bare->dpiY.value;
+                const bool isTurned = made->plan.turn != image::Orientation::Upright;
+                for (std::size_t i = 0; i < 2; i++) {
+                    const print::RealRect& trim = bare->pieces[i].trim;
+                    const image::PixelRect& frame = made->recipe.frames[i].box;
+                    // Left and right of the strip as a person holds it.
+                    const double one = isTurned ? (frame.y - trim.y) * mmY : (frame.x - trim.x) * mmX;
+                    const double other = isTurned ? (trim.y + trim.height - frame.y - frame.height) * mmY
+                                                  : (trim.x + trim.width - frame.x - frame.width) * mmX;
+                    QVERIFY2(std::abs(one - 4) <= 0.1 && std::abs(other - 4) <= 0.1,
+                             qPrintable(QString("%1 %2 mm").arg(one).arg(other)));
+                    QVERIFY(made->recipe.under[i].box == bare->pieces[i].reach);
+                }
+                // Between them no white, and neither over the other.
+                const image::PixelRect &a = made->recipe.under[0].box, &b = made->recipe.under[1].box;
+                QVERIFY(a.x + a.width == b.x || a.y + a.height == b.y);
+            }
+        QVERIFY(tried >= 3);
+    }
+
     /// A print that a package lays on its side: its photo is turned with it, on portrait paper and turned onto it.
     void aFrameMayTurnItsPhoto() {
         const image::PhotoFacts facts = photoOf(2000, 3000);

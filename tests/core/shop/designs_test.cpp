@@ -113,8 +113,8 @@ class DesignsTest : public QObject, OneShop {
         square.design->layout.size = {millimetres(150), millimetres(150)};
         QVERIFY_FAILS(refused(square), "layout-shape");
         NewLine strips = designLine(card());
-        strips.product = "strip-5x15";
-        QVERIFY_FAILS(refused(strips), "layout-pieces");
+        strips.product = "strip-5x15";  // of another shape than the card
+        QVERIFY_FAILS(refused(strips), "layout-shape");
         const auto changed = [&](auto change) {
             NewLine line = designLine(card());
             change(line.design->layout);
