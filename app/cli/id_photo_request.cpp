@@ -30,6 +30,9 @@ Result<layout::HeadMarks> parseMarks(const std::string& text) {
                     &m.crown, &m.chin, &end) != 6 ||
         end != std::ssize(text))
         return fail(badMarks());
+    for (const double part : {m.rightEye.u, m.rightEye.v, m.leftEye.u, m.leftEye.v, m.chin})
+        if (!(part >= 0 && part <= 1)) return fail(badMarks());
+    if (!(m.crown >= -1 && m.crown <= 1)) return fail(badMarks());  // hair may be cut off above
     return m;
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -35,13 +36,14 @@ Result<layout::Package> parsePackage(const std::string& text) {
 
 Result<std::map<std::string, layout::Package>> allPackages(Context& context) {
     const app::Places places = context.places();
-    CONTONE_TRY(auto all, layout::readPackages(places.share / "packages"));
-    const Path own = places.home / "packages";
-    std::error_code failed;
-    if (!std::filesystem::is_directory(own, failed)) return all;
-    CONTONE_TRY(auto shops, layout::readPackages(own));
-    for (auto& [id, package] : shops) all.insert_or_assign(id, std::move(package));
-    return all;
+    CONTONE_TRY(layout::Packages all, layout::readPackages(places.share / "packages"));
+    auto shops = layout::readPackages(places.home / "packages");  // where there are any
+    if (shops) {
+        for (auto& [id, package] : shops->byId) all.byId.insert_or_assign(id, std::move(package));
+        std::ranges::move(shops->refused, std::back_inserter(all.refused));
+    }
+    for (const Error& error : all.refused) context.complainAbout("packages", error);
+    return std::move(all.byId);
 }
 
 Result<layout::Package> packageNamed(Context& context, const std::string& name) {

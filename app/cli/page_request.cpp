@@ -68,6 +68,18 @@ void PageRequest::addPhotoOptions(const app::Command& command) {
                    "apart by spaces");
 }
 
+Result<void> PageRequest::checkNothingBesideRecipe() const {
+    const PageRequest none;
+    const bool saysMore = !intent.empty() || !sharpen.empty() || !medium.empty() || !adjust.empty() || !cube.empty() ||
+                          !redEye.empty() || !turn.turn.empty() || !turn.straighten.empty() || turn.isMirrored ||
+                          lane != none.lane || dpi != none.dpi || noBlackPoint || fit || fill || asSent || turnInks ||
+                          cubePercent != none.cubePercent || cubeEncoding != none.cubeEncoding;
+    if (!saysMore) return {};
+    return fail(Code::Invalid, "bad-options",
+                "The recipe says all of the page: beside it, name only its photos, the profile and the output.",
+                recipe);
+}
+
 Result<void> PageRequest::checkOutputs(const std::vector<std::string>& files, const std::vector<Path>& outputs,
                                        const std::string& monitor) const {
     std::vector<Path> inputs(files.begin(), files.end());

@@ -32,6 +32,8 @@ struct PageRequest {
     void addOptions(const app::Command& command);
     /// Those of them that choose a look of the shop's own, and mark red eyes.
     void addPhotoOptions(const app::Command& command);
+    /// With --recipe: that nothing else is said of the page. Fails: Invalid "bad-options".
+    Result<void> checkNothingBesideRecipe() const;
     /// As app::checkOutputs, for these photos and what else the options have read (a profile; `monitor`: its profile).
     Result<void> checkOutputs(const std::vector<std::string>& files, const std::vector<Path>& outputs,
                               const std::string& monitor = {}) const;

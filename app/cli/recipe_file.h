@@ -8,13 +8,15 @@
 
 namespace contone::cli {
 
-/// The recipe's one line of JSON; set text and masks lie beside it, in "<file>.stencils", by their hash. Replaces what
-/// is there. Fails as writeFileDurably, and as `stencil` does.
-Result<void> saveRecipe(const Path& file, const render::Recipe& recipe, const render::Ingredients& ingredients);
+/// The recipe's one line of JSON, then how the page lies on the raster; set text, masks and looks of the shop's own lie
+/// beside it, in "<file>.parts", by their hash. Replaces what is there. Fails as writeFileDurably and `ingredients`.
+Result<void> saveRecipe(const Path& file, const render::Recipe& recipe, const render::Ingredients& ingredients,
+                        image::Orientation turn);
 
 struct RecipePage {
     render::Recipe recipe;
     render::Ingredients ingredients;
+    image::Orientation turn = image::Orientation::Upright;  ///< from the upright page to the raster
 };
 /// What opens the page again. `photos`: the files that it was made of, in any order. `profile`: as profileNamed(), or
 /// empty where a bundled one is meant; `setup`: the shop's printer setup whose profile it is. Fails: Conflict

@@ -52,6 +52,17 @@ Stencil cut(const Stencil& from, const PixelRect& part) {
     return to;
 }
 
+/// What a stencil that lies at `from` covers of `to`: beyond its ends, what it covers there, as far as a box bleeds.
+Stencil laid(const Stencil& stencil, const PixelRect& from, const PixelRect& to) {
+    Stencil made{{to.width, to.height}, stencil.kind, {}};
+    made.samples.reserve(static_cast<std::size_t>(to.width) * static_cast<std::size_t>(to.height));
+    for (int y = 0; y < to.height; y++)
+        for (int x = 0; x < to.width; x++)
+            made.samples.push_back(stencil.covered(std::clamp(to.x + x - from.x, 0, from.width - 1),
+                                                   std::clamp(to.y + y - from.y, 0, from.height - 1)));
+    return made;
+}
+
 class Designer {
   public:
     Designer(const layout::Layout& layout, const std::vector<PagePhoto>& photos, const Paper& paper,
@@ -181,19 +192,14 @@ class Designer {
         std::optional<Sha256> stencil;
     };
     Result<Outline> outlineOf(const layout::PhotoFrame& item) {
-        if (!item.mask) {
-            CONTONE_TRY(const PixelRect box, m_placement->boxToTheEdges(item.box));
-            return Outline{box, {}};
-        }
+        CONTONE_TRY(const PixelRect box, m_placement->boxToTheEdges(item.box));
+        if (!item.mask) return Outline{box, {}};
         CONTONE_TRY(const Placement::Window window, m_placement->window(item.box));
-        const PixelRect& whole = window.whole;
-        const image::PixelSize size{whole.width, whole.height};
+        const image::PixelSize size{window.whole.width, window.whole.height};
         CONTONE_TRY(Stencil stencil, maskStencil(m_layout.masks[static_cast<std::size_t>(*item.mask)],
                                                  m_placement->isTurned() ? size.rotated() : size));
         if (m_placement->isTurned()) stencil = turnedRight(stencil);
-        const PixelRect& shown = window.shown;
-        if (shown != whole) stencil = cut(stencil, {shown.x - whole.x, shown.y - whole.y, shown.width, shown.height});
-        return Outline{shown, keep(std::move(stencil))};
+        return Outline{box, keep(laid(stencil, window.whole, box))};
     }
     Sha256 keep(Stencil stencil) {
         const Sha256 hash = image::hashOf(stencil);

@@ -10,7 +10,7 @@
 namespace contone::layout {
 namespace {
 
-constexpr double kMostTextPages = 8;  // the area of all texts: each is set for all of its box
+constexpr double kMostDotPages = 8;  // the area of all texts and masks
 constexpr Length kLeastSide = Length::micrometres(10'000), kMostSide = Length::micrometres(3'000'000);
 
 std::unexpected<Error> badLayout(std::string message, std::string detail) {
@@ -30,25 +30,32 @@ Result<void> checkBox(const Box& box, PaperSize page) {
 struct Checking {
     PaperSize page;
     int masks = 0;
-    double textPages = 0;  ///< the area of all texts so far, in pages
+    double dotPages = 0;  ///< the area of all texts and masks so far, in pages
 
     Result<void> operator()(const PaintedBox& item) const { return checkBox(item.box, page); }
-    Result<void> operator()(const PhotoFrame& item) const {
+    /// What is made in the printer's dots for the whole box.
+    Result<void> addToDots(const Box& box, const char* what) {
+        if (box.size.width > page.width * 2 || box.size.height > page.height * 2)
+            return badLayout(fmt::format("A {} of this design has more room than two pages.", what), {});
+        dotPages += box.size.width.mm() * box.size.height.mm() / (page.width.mm() * page.height.mm());
+        if (dotPages > kMostDotPages)
+            return badLayout("The texts and masks of this design lie over each other too often.", {});
+        return {};
+    }
+    Result<void> operator()(const PhotoFrame& item) {
         CONTONE_CHECK(checkBox(item.box, page));
         if (item.softEdge < Length() || item.softEdge > Length::micrometres(image::Shadow::maxUm))
             return badLayout("A photo fades out over at most 100 mm.", {});
         if (item.crop && !image::isInsidePhoto(*item.crop))
             return badLayout("A part that this design shows lies outside its photo.", {});
-        if (item.mask && *item.mask >= masks) return badLayout("A mask of this design is missing.", {});
+        if (!item.mask) return {};
+        if (*item.mask >= masks) return badLayout("A mask of this design is missing.", {});
+        return addToDots(item.box, "mask");
         return {};
     }
-    // Letters are set for the whole box, in the printer's dots.
     Result<void> operator()(TextField& item) {
         CONTONE_CHECK(checkBox(item.box, page));
-        if (item.box.size.width > page.width * 2 || item.box.size.height > page.height * 2)
-            return badLayout("A text of this design has more room than two pages.", {});
-        textPages += item.box.size.width.mm() * item.box.size.height.mm() / (page.width.mm() * page.height.mm());
-        if (textPages > kMostTextPages) return badLayout("The texts of this design lie over each other too often.", {});
+        CONTONE_CHECK(addToDots(item.box, "text"));
         item.text.width = item.box.size.width;
         item.text.height = item.box.size.height;
         return text::check(item.text);

@@ -83,12 +83,15 @@ PackagePages::Page pageOf(const NestedSheet& sheet, PaperSize paper, const Wante
 
 }  // namespace
 
-Result<std::map<std::string, Package>> readPackages(const Path& folder) {
+Result<Packages> readPackages(const Path& folder) {
     CONTONE_TRY(const std::vector<Path> files, facts::factFiles(folder, "package"));
-    std::map<std::string, Package> all;
+    Packages all;
     for (const Path& path : files) {
-        CONTONE_TRY(Package package, readPackage(path));
-        all.emplace(package.id, std::move(package));
+        auto package = readPackage(path);
+        if (package)
+            all.byId.emplace(package->id, *std::move(package));
+        else
+            all.refused.push_back(package.error());
     }
     return all;
 }
@@ -111,9 +114,13 @@ Result<PackagePages> layOut(const Package& package, const std::vector<TemplatePh
             if (!nesting.leftOut.empty()) continue;
             if (!best || nesting.sheets.size() < best->nesting.sheets.size()) best = Try{size, std::move(nesting)};
         }
+    const PaperSize largest = std::ranges::max(package.prints, {}, [](const Package::Prints& one) {
+                                  return one.size.width.mm() * one.size.height.mm();
+                              }).size;
     if (!best)
         return fail(Code::Invalid, "package-paper",
-                    fmt::format("A print of \"{}\" is larger than this paper. Choose a larger product.", package.name),
+                    fmt::format("A print of {:.0f} × {:.0f} mm is larger than this paper. Choose a larger product.",
+                                largest.width.mm(), largest.height.mm()),
                     package.id);
     PackagePages made{{}, best->nesting.use};
     for (const NestedSheet& sheet : best->nesting.sheets)

@@ -23,9 +23,13 @@ struct Package {
     bool operator==(const Package&) const = default;
 };
 
-/// Reads `folder`/*.toml, by id. Fails: Invalid "package-file" with file, line and key; NotFound
-/// "package-files-missing".
-Result<std::map<std::string, Package>> readPackages(const Path& folder);
+/// Those of a folder, by id; one that cannot be read is told (Invalid "package-file" with file, line and key) and the
+/// others go on. Fails: NotFound "package-files-missing" when there is none.
+struct Packages {
+    std::map<std::string, Package> byId;
+    std::vector<Error> refused;
+};
+Result<Packages> readPackages(const Path& folder);
 
 struct PackagePages {
     struct Page {

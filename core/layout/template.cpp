@@ -151,7 +151,7 @@ Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& phot
     for (const TemplateItem& item : of.items)
         CONTONE_CHECK(std::visit([&](const auto& one) { return filling.add(one); }, item));
     keepFaces(page, photos);
-    return page;
+    return checked(std::move(page));
 }
 
 }  // namespace contone::layout

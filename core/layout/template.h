@@ -100,8 +100,8 @@ struct TemplatePhoto {
 /// The page: grids become frames, which show the largest part that keeps their photo's faces; "{…}" become what `texts`
 /// says, else the template's proposal. A text that becomes empty is left out. Fails: Invalid "template-photos" when
 /// there are none or more than it takes, "template-text" when `texts` has an id that the template does not know, or
-/// what should be a month, a language or a country with holidays is none; as makeCollage and tableFields; Internal
-/// "template-mask" when its masks were not read.
+/// what should be a month, a language or a country with holidays is none; as makeCollage, tableFields and checked;
+/// Internal "template-mask" when its masks were not read.
 Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& photos,
                       const std::map<std::string, std::string>& texts, const Almanac& calendars = {});
 

@@ -232,6 +232,8 @@ void checkItem(const FactTable& row, const TemplateItem& item, const Template& a
     };
     if (std::holds_alternative<CalendarBox>(item) && !hasText("month"))
         row.refuse("kind", "is a calendar: [texts] needs a month, as in \"2027-05\"");
+    if (std::holds_alternative<CalendarBox>(item) && (hasText("month_name") || hasText("year")))
+        row.refuse("kind", "is a calendar, which makes {month_name} and {year} itself: name these texts otherwise");
     std::visit(
         [&](const auto& one) {
             if (isOffPage(one.box, all.size)) row.refuse("box_mm", "lies off the page");

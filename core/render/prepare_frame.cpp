@@ -140,15 +140,26 @@ Result<PreparedFrame> prepareFrame(const Recipe& recipe, const Frame& frame, con
 }
 
 Result<void> checkRecipe(const Recipe& recipe) {
+    const auto [wide, high] = recipe.raster;
+    if (wide < 1 || high < 1 || wide > Recipe::maxSide || high > Recipe::maxSide ||
+        std::int64_t{wide} * high > Recipe::mostPixels)
+        return damaged("a page of an impossible size");
     const auto isOutside = [&](const image::PixelRect& box) {
-        return box.x < 0 || box.y < 0 || box.width < 1 || box.height < 1 || box.x + box.width > recipe.raster.width ||
-               box.y + box.height > recipe.raster.height;
+        return box.x < 0 || box.y < 0 || box.width < 1 || box.height < 1 || box.x > wide || box.y > high ||
+               box.width > wide - box.x || box.height > high - box.y;
+    };
+    // Written so that what is no number lies outside.
+    const auto isOnPhoto = [](const Crop& c) {
+        constexpr double slack = 1e-6;
+        return c.left >= -slack && c.top >= -slack && c.width > 0 && c.height > 0 && c.left + c.width <= 1 + slack &&
+               c.top + c.height <= 1 + slack;
     };
     if (recipe.borderFill && isOutside(recipe.borderFill->box)) return damaged("border outside the page");
     for (const RecipePhoto& p : recipe.photos)
         if (!image::check(p.turn)) return damaged("straightened out of range");
     for (const Frame& f : recipe.frames) {
-        if (isOutside(f.box) || !(f.crop.width > 0) || !(f.crop.height > 0)) return damaged("frame outside the page");
+        if (isOutside(f.box) || !isOnPhoto(f.crop))
+            return damaged("frame outside the page, or its crop outside the photo");
         if (f.opacityPermille < 0 || f.opacityPermille > Frame::opaque || f.softEdgeUm < 0 ||
             f.softEdgeUm > maxSoftEdgeUm)
             return damaged("opacity or soft edge out of range");

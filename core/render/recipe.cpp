@@ -88,8 +88,13 @@ image::InkSense inksFrom(const json& photo) {
     return *inks;
 }
 
+image::Orientation orientationFrom(int exif) {
+    if (exif < 1 || exif > 8) throw std::runtime_error("orientation");
+    return image::orientationFromExif(exif);
+}
+
 image::PhotoTurn turnFrom(const json& photo) {
-    const image::PhotoTurn turn{image::orientationFromExif(photo.value("turned", 1)), photo.value("straighten", 0)};
+    const image::PhotoTurn turn{orientationFrom(photo.value("turned", 1)), photo.value("straighten", 0)};
     if (!image::check(turn)) throw std::runtime_error("straighten");
     return turn;
 }
@@ -149,6 +154,7 @@ Result<Recipe> parseRecipe(std::string_view text) {
         r.blackPoint = all.at("blackPoint").get<bool>() ? icc::BlackPoint::Compensate : icc::BlackPoint::AsIs;
         const int channels = all.at("channels");
         if (channels != 1 && channels != 3 && channels != 4) return fail(damaged("channels"));
+        if (all.at("depth") != 8 && all.at("depth") != 16) return fail(damaged("depth"));
         r.device = {static_cast<image::Channels>(channels),
                     all.at("depth") == 8 ? image::Depth::U8 : image::Depth::U16};
         r.dither = all.at("dither");
@@ -156,7 +162,7 @@ Result<Recipe> parseRecipe(std::string_view text) {
         for (const json& p : all.at("photos"))
             r.photos.push_back({hashFrom(p.at("original")),
                                 {p.at("width"), p.at("height")},
-                                image::orientationFromExif(p.at("orientation")),
+                                orientationFrom(p.at("orientation")),
                                 hashFrom(p.at("profile")),
                                 basisFrom(p.at("basis")),
                                 p.at("fused").get<bool>() ? Conversion::Fused : Conversion::TwoHalves,
@@ -169,7 +175,7 @@ Result<Recipe> parseRecipe(std::string_view text) {
             r.frames.push_back({f.at("photo"),
                                 {part(0), part(1), part(2), part(3)},
                                 boxFrom(f),
-                                image::orientationFromExif(f.at("turn")),
+                                orientationFrom(f.at("turn")),
                                 f.value("opacity", Frame::opaque),
                                 f.value("softEdgeUm", 0),
                                 adjustmentsFrom(f),

@@ -53,8 +53,8 @@ struct WordsAsFloats {
     using Kept = std::uint16_t;
     static Work weight(double value) { return static_cast<Work>(value); }
     static void take(const Sample* in, Work* out, int samples) { kernels::wordsToFloats(in, out, samples); }
-    // Kept are value / 2 + 8192, so that overshoot fits; sums of weighted ones are the same of the sum. The quarter
-    // keeps black and white what they are; others are within 1.
+    // Kept are value / 2 + 8192, so that overshoot fits, but for stripes one pixel wide; sums of weighted ones are the
+    // same of the sum. The quarter keeps black and white what they are; others are within 1.
     static void keep(const Work* in, Kept* out, int samples) {
         kernels::floatsToWords(in, 0.5F, 8192.25F, out, samples);
     }

@@ -18,9 +18,7 @@ void Session::fitCrop(PhotoEntry& entry) const {
     if (const auto aspect = aspectFor(entry))
         entry.crop.setShape(image::turnedSize(entry.report->facts, entry.turn),
                             entry.orientation == PrintOrientation::Across ? 1 / *aspect : *aspect);
-    if (!entry.keepsFaces) return;
-    entry.keepsFaces = false;
-    entry.crop.reset();
+    if (std::exchange(entry.keepsFaces, false)) entry.crop.reset();
     keepFaces(entry);
 }
 
@@ -92,6 +90,7 @@ void Session::setFit(print::Fit fit) {
     PhotoEntry* entry = currentEntry();
     if (!entry || entry->fit == fit) return;
     entry->fit = fit;
+    keepFaces(*entry);
     note("fit");
     emit pageChanged();
 }

@@ -15,11 +15,11 @@ class QVBoxLayout;
 
 namespace contone::studio {
 
-/// A tick: checked and well. A ring with a stroke: a person should look. A triangle: the print will disappoint. No
-/// colour: it would stand beside a picture that is judged.
 /// Whether one tap does it. Another product is for all photos of the desk: that is chosen by hand.
 bool canMend(findings::Fix fix);
 
+/// A tick: checked and well. A ring with a stroke: a person should look. A triangle: the print will disappoint. No
+/// colour: it would stand beside a picture that is judged.
 class FindingRows : public QWidget {
     Q_OBJECT
   public:

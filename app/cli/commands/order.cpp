@@ -36,6 +36,17 @@ bool isDesign(const AddRequest& request) {
     return !request.templateId.empty() || !request.idPhoto.document.empty() || !request.package.empty();
 }
 
+/// That what was typed goes together. Fails: Invalid "bad-options".
+Result<void> check(const AddRequest& request) {
+    const auto bad = [](const char* message) { return fail(Code::Invalid, "bad-options", message); };
+    if (!request.templateId.empty() + !request.idPhoto.document.empty() + !request.package.empty() > 1)
+        return bad("Say one of --template, --id-photo and --package.");
+    if (!request.texts.empty() && request.templateId.empty()) return bad("Say which --template the --text is for.");
+    if (isDesign(request) && (request.fit || request.middle))
+        return bad("A design says itself how it shows its photos: leave out --fit and --middle.");
+    return {};
+}
+
 /// One photo as one product.
 struct Wanted {
     std::string file, product;
@@ -190,9 +201,8 @@ void keepFaces(Context& context, const std::string& file, const std::string& pro
 }
 
 int addOrderOf(Context& context, AddRequest request) {
+    if (const auto fine = check(request); !fine) return context.complain(fine.error());
     if (isDesign(request)) return addDesignOf(context, std::move(request));
-    if (!request.texts.empty())
-        return context.complain({Code::Invalid, "bad-options", "Say which --template the --text is for.", {}});
     auto wanted = resolved(context, wantedBy(request));
     if (!wanted) return context.complain(wanted.error());
     const auto shop = context.shop();

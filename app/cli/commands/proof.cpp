@@ -97,7 +97,8 @@ Result<nlohmann::json> proofOfPhoto(Context& context, const ProofRequest& reques
     CONTONE_TRY(inspect::PhotoReport photo,
                 inspect::inspectPhoto(context.decoder(), wanted.file, {}, inspect::Look::Facts));
     CONTONE_TRY(const PreparedPage page, prepare(context, wanted, std::move(photo), image::Depth::U16, true));
-    if (!wanted.saveRecipe.empty()) CONTONE_CHECK(saveRecipe(wanted.saveRecipe, page.page.recipe, page.ingredients));
+    if (!wanted.saveRecipe.empty())
+        CONTONE_CHECK(saveRecipe(wanted.saveRecipe, page.page.recipe, page.ingredients, page.page.plan.turn));
     CONTONE_TRY(
         const nlohmann::json shown,
         proof(context, request, monitor, {page.page.recipe, page.ingredients, &page.page.plan, page.page.plan.turn}));
@@ -108,9 +109,9 @@ Result<nlohmann::json> proofOfPhoto(Context& context, const ProofRequest& reques
 
 Result<nlohmann::json> proofOfRecipe(Context& context, const ProofRequest& request, const icc::Profile& monitor) {
     const PageRequest& wanted = request.page;
+    CONTONE_CHECK(wanted.checkNothingBesideRecipe());
     CONTONE_TRY(const RecipePage page, pageOf(context, wanted.recipe, request.files, wanted.profile, wanted.setup));
-    const auto turn = page.recipe.frames.empty() ? image::Orientation::Upright : page.recipe.frames.front().turn;
-    return proof(context, request, monitor, {page.recipe, page.ingredients, nullptr, turn});
+    return proof(context, request, monitor, {page.recipe, page.ingredients, nullptr, page.turn});
 }
 
 Result<nlohmann::json> proofOf(Context& context, const ProofRequest& request) {

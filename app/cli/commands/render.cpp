@@ -50,7 +50,7 @@ Result<nlohmann::json> renderFile(Batch& batch, const Path& file, const Path& ou
     CONTONE_TRY(const render::RenderedPage rendered,
                 render::renderPage(page->page.recipe, page->ingredients, *sink, options));
     if (!request.saveRecipe.empty())
-        CONTONE_CHECK(saveRecipe(request.saveRecipe, page->page.recipe, page->ingredients));
+        CONTONE_CHECK(saveRecipe(request.saveRecipe, page->page.recipe, page->ingredients, page->page.plan.turn));
     const std::lock_guard turn(batch.turn);
     batch.context.say(fmt::format("{}: {} × {} pixels, {}", output.string(), page->page.plan.raster.width,
                                   page->page.plan.raster.height, page->ingredients.outputProfile.description()));
@@ -133,6 +133,7 @@ int renderOne(Context& context, const PageRequest& request, const std::string& f
 Result<nlohmann::json> renderRecipe(Context& context, const PageRequest& request, const std::vector<std::string>& files,
                                     int quality) {
     CONTONE_CHECK(fileKindOf(request.output));
+    CONTONE_CHECK(request.checkNothingBesideRecipe());
     CONTONE_CHECK(request.checkOutputs(files, {request.output}));
     CONTONE_TRY(const RecipePage page, pageOf(context, request.recipe, files, request.profile, request.setup));
     const auto sink = sinkFor(request.output, quality, page.recipe.device.channels);

@@ -56,6 +56,8 @@ Result<std::vector<FilledTemplate>> filledBy(Context& context, const SheetReques
         return fail(Code::Invalid, "bad-options", "Say which --template, --id-photo or --package.", {});
     if (request.hasGuides && !isDocument)
         return fail(Code::Invalid, "bad-options", "Only ID photos have --guides.", {});
+    if (!design.texts.empty() && design.templateId.empty())
+        return fail(Code::Invalid, "bad-options", "Say which --template the --text is for.", {});
     std::vector<FilledTemplate> pages;
     if (!design.templateId.empty()) {
         CONTONE_TRY(const layout::Template of, templateNamed(context, design.templateId));
@@ -107,7 +109,7 @@ Result<nlohmann::json> makePage(Context& context, const SheetRequest& wish, Fill
     const std::string name = filled.name;
     CONTONE_TRY(const PreparedDesign made,
                 prepareDesign(context, wish.design, std::move(filled), kind.archivalDepth, kind.dither));
-    if (!recipe.empty()) CONTONE_CHECK(saveRecipe(recipe, made.page.recipe, made.ingredients));
+    if (!recipe.empty()) CONTONE_CHECK(saveRecipe(recipe, made.page.recipe, made.ingredients, made.page.plan.turn));
     nlohmann::json answer = describe(context, made);
     if (wish.isProof) {
         CONTONE_CHECK(writeProof(made, output, wish.design.threads));

@@ -109,6 +109,35 @@ class DesignTest : public QObject {
         QCOMPARE(ordered.json()["order"].toObject()["lines"].toArray().size(), 3);
     }
 
+    void optionsThatDoNotGoTogetherAreRefused() {
+        const auto reason = [&](const QStringList& more) {
+            return run(QStringList{"order", "add", sunset, "--product", "20x25", "--json"} + more).reason();
+        };
+        for (const QStringList& more : {QStringList{"--package", "classic", "--id-photo", "de-passport"},
+                                        {"--package", "classic", "--template", "gallery"},
+                                        {"--package", "classic", "--text", "a=b"},
+                                        {"--template", "gallery", "--fit"},
+                                        {"--package", "classic", "--middle"}})
+            QVERIFY2(reason(more) == "bad-options", qPrintable(more.join(" ")));
+        QCOMPARE(run({"order", "list", "--json"}).json()["orders"].toArray().size(), 0);
+        QCOMPARE(run({"sheet", sunset, "--package", "wallets", "--product", "20x25", "--text", "a=b", "--json", "-o",
+                      at("no.png")})
+                     .reason(),
+                 QString("bad-options"));
+    }
+
+    void aBadPackageOfTheShopStopsNoOther() {
+        QVERIFY(QDir().mkpath(at("home/packages")));
+        QCOMPARE(run({"template", "packages"}).code, 0);  // an empty folder is none
+        QFile bad(at("home/packages/bad.toml"));
+        QVERIFY(bad.open(QFile::WriteOnly));
+        bad.write("id = \"bad\"\nname = \"Bad\"\n");
+        bad.close();
+        const Outcome told = run({"template", "packages"});
+        QCOMPARE(told.code, 0);
+        QVERIFY(told.err.contains("bad.toml") && told.out.contains("classic"));
+    }
+
     void placesThatStayEmptyAreTold() {
         const Outcome two = run({"sheet", "--template", "quartet", church, sunset, "--dpi", "50", "-o", at("two.png")});
         QVERIFY2(two.code == 0 && two.out.contains("2 places for a photo stay empty. It takes up to 4 photos."),

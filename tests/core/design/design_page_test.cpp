@@ -254,6 +254,41 @@ class DesignPageTest : public QObject {
         QCOMPARE(turned->recipe.frames.front().turn, image::Orientation::Rotate180);
     }
 
+    /// As without a mask: paper that drifts shows no white. And a mask has no more room than a text.
+    void aMaskBleedsAndHasItsLimit() {
+        const auto models = printers::loadModels(share);
+        const auto catalog = catalog::Catalog::load(share);
+        QVERIFY(models && catalog);
+        const print::Medium* medium = nullptr;
+        for (const print::Medium& one : models->at("dnp-ds620").media)
+            if (one.id == "4x6") medium = &one;
+        QVERIFY(medium);
+        const auto bare = print::planBarePage(*catalog->product("10x15"), *medium);
+        QVERIFY(bare);
+        const image::PhotoFacts facts = photoOf(3000, 2000);
+        PhotoFrame frame{.box = box(0, 0, 101.6, 152.4)};
+        const image::Mask all = image::maskOf({2, 2}, std::vector<std::uint8_t>(4, 255));
+        const auto frameOf = [&](std::optional<int> mask) {
+            frame.mask = mask;
+            const Layout page{{millimetres(101.6), millimetres(152.4)}, {frame}, {all}};
+            return designPage(page, {{Sha256::of("a"), &facts, {}}}, {*bare, {}, image::Lane::Fast}, fonts());
+        };
+        const auto plain = frameOf({}), masked = frameOf(0);
+        QVERIFY(plain && masked);
+        QVERIFY(masked->recipe.frames.front().box == plain->recipe.frames.front().box);
+        const auto stencil = *masked->stencil()(*masked->recipe.frames.front().stencil);
+        QVERIFY(std::ranges::all_of(stencil->samples, [](std::uint8_t s) { return s == 255; }));
+
+        frame.mask = 0;
+        frame.box = box(-40, -40, 900, 900);
+        QVERIFY(!layout::checked({{millimetres(100), millimetres(150)}, {frame}, {all}}));
+        frame.box = box(0, 0, 100, 150);
+        QVERIFY(layout::checked({{millimetres(100), millimetres(150)}, std::vector<layout::Item>(8, frame), {all}}));
+        QVERIFY(!layout::checked({{millimetres(100), millimetres(150)}, std::vector<layout::Item>(9, frame), {all}}));
+        frame.mask = 1;
+        QVERIFY(!layout::checked({{millimetres(100), millimetres(150)}, {frame}, {all}}));
+    }
+
     void aHairLineIsAPixelWide() {
         const Layout page{{millimetres(100), millimetres(150)}, {PaintedBox{.box = box(10, 20, 50, 0.05)}}};
         const auto made = designPage(page, {}, fileOf(100, 150, 72), fonts());

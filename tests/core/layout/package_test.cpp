@@ -19,7 +19,7 @@ PaperSize paper(double width, double height) {
 std::map<std::string, Package> shipped() {
     auto all = readPackages(Path(tests::sourceFolder) / "resources/packages");
     if (!all) qFatal("%s", all.error().detail.c_str());
-    return *std::move(all);
+    return std::move(all->byId);
 }
 
 std::vector<PhotoFrame> framesOf(const Layout& page) {
@@ -136,7 +136,7 @@ class PackageTest : public QObject {
             const Path file = Path(folder.path().toStdString()) / "mine.toml";
             if (!writeFileDurably(file, "id = \"mine\"\nname = \"Mine\"\n" + rows)) qFatal("no file");
             const auto all = readPackages(folder.path().toStdString());
-            return all ? std::string() : all.error().reason;
+            return all->refused.empty() ? std::string() : all->refused.front().reason;
         };
         const std::string good = "[[print]]\nsize_mm = [60, 90]\ncount = 8\n";
         QCOMPARE(refused(good), std::string());

@@ -59,6 +59,30 @@ class SessionCropTest : public QObject {
         QVERIFY(session.items().front().choices.crop == middle);
     }
 
+    /// The middle was good on one paper, and is not on the next one.
+    void facesAreKeptOnTheNextPaperToo() {
+        QImage wide(QString::fromStdString(m_wide.string()));
+        const QImage less = wide.copy(wide.width() * 3 / 10, 0, wide.width() * 7 / 10, wide.height());
+        QVERIFY(less.save(m_folder.filePath("less.jpg"), "JPEG", 95));
+        Session session(m_catalog, m_models, m_decoder);
+        session.open({m_folder.filePath("less.jpg").toStdString()});
+        session.setProduct("10x15");
+        QVERIFY(measured(session));
+        const image::Crop face = session.photo()->measures->faces->front().box;
+        const auto isWhole = [&] {
+            const auto crop = session.items().front().choices.crop;
+            return crop && crop->left <= face.left && crop->left + crop->width >= face.left + face.width;
+        };
+        QVERIFY(!session.photo()->keepsFaces && isWhole());
+        session.setProduct("15x15");
+        QVERIFY(isWhole());
+        session.setFit(print::Fit::Whole);
+        session.setProduct("10x15");
+        session.setProduct("15x15");
+        session.setFit(print::Fit::Fill);
+        QVERIFY(isWhole());
+    }
+
     void whatWasFoundIsMendedByATap() {
         Session session(m_catalog, m_models, m_decoder);
         session.open({m_wide});
