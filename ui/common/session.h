@@ -108,6 +108,9 @@ class Session : public QObject {
     void measure(const Path& file);
     /// A crop that nobody chose moves so that faces stay whole on this printer's paper.
     void keepFaces(PhotoEntry& entry) const;
+    /// The shape of what is seen: of the trim, as the photo (or the turned print) lies.
+    void shapeCrop(PhotoEntry& entry) const;
+    /// And moved where faces want it.
     void fitCrop(PhotoEntry& entry) const;
     /// What a line of the project says.
     void take(const project::Line& line, PhotoEntry& entry) const;

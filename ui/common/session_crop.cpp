@@ -13,13 +13,16 @@
 
 namespace contone::ui {
 
-/// The shape of what is seen: of the trim, as the photo (or the turned print) lies.
 void Session::fitCrop(PhotoEntry& entry) const {
+    shapeCrop(entry);
+    if (std::exchange(entry.keepsFaces, false)) entry.crop.reset();
+    keepFaces(entry);
+}
+
+void Session::shapeCrop(PhotoEntry& entry) const {
     if (const auto aspect = aspectFor(entry))
         entry.crop.setShape(image::turnedSize(entry.report->facts, entry.turn),
                             entry.orientation == PrintOrientation::Across ? 1 / *aspect : *aspect);
-    if (std::exchange(entry.keepsFaces, false)) entry.crop.reset();
-    keepFaces(entry);
 }
 
 /// Faces are known of the photo as it came: where it is turned, its crop stays in the middle.
@@ -108,11 +111,11 @@ void Session::turn() {
 void Session::resetCrop() {
     PhotoEntry* entry = currentEntry();
     if (!entry) return;
-    const bool wasMoved = std::exchange(entry->keepsFaces, false);
+    entry->keepsFaces = false;
     entry->crop.reset();
     entry->orientation = PrintOrientation::AsPhoto;
-    fitCrop(*entry);
-    if (wasMoved && entry->crop.isSet()) entry->crop.show(entry->crop.crop());  // a person's word: it stays
+    shapeCrop(*entry);
+    if (entry->crop.isSet()) entry->crop.show(entry->crop.crop());  // a person's word: no face moves it
     note("crop");
     emit pageChanged();
 }
