@@ -71,6 +71,13 @@ Result<Destination> forFile(Context& context, const DesignRequest& request, Pape
     return Destination{std::move(profile), {std::move(bare), colour, image::Lane::Fast}};
 }
 
+/// "2026:11:22 10:20:30" as "2026-11-22".
+std::string dayOf(std::string taken) {
+    taken.resize(std::min(taken.size(), std::size_t{10}));
+    std::ranges::replace(taken, ':', '-');
+    return taken;
+}
+
 /// None where the finder of faces is not installed: crops then lie in the middle.
 std::vector<image::Crop> facesIn(Context& context, const Path& file) {
     std::vector<image::Crop> faces;
@@ -144,7 +151,7 @@ Result<layout::Template> templateNamed(Context& context, const std::string& name
 layout::TemplatePhoto asSeen(Context& context, const std::string& file, const inspect::PhotoReport& photo,
                              const image::PhotoTurn& turn) {
     return {Path(file).stem().string(), image::turnedSize(photo.facts, turn),
-            turn.isNone() ? facesIn(context, file) : std::vector<image::Crop>()};
+            turn.isNone() ? facesIn(context, file) : std::vector<image::Crop>(), dayOf(photo.facts.takenAt)};
 }
 
 Result<layout::Almanac> calendarsFor(Context& context, const layout::Template& of) {

@@ -87,6 +87,7 @@ struct Filling {
         std::map<std::string, std::string> own = texts;
         own["file"] = photos[static_cast<std::size_t>(frame.photo)].file;
         own["number"] = std::to_string(cell + 1);
+        own["date"] = photos[static_cast<std::size_t>(frame.photo)].date;
         caption.text.text = filled(grid.caption.text, own);
         caption.text.width = caption.box.size.width;
         caption.text.height = caption.box.size.height;
@@ -142,6 +143,7 @@ Result<Layout> layOut(const Template& of, const std::vector<TemplatePhoto>& phot
     if (of.masks.size() != of.maskFiles.size())
         return fail(Code::Internal, "template-mask", "The masks of this design were not read. Tell support.", of.id);
     Layout page{of.size, {}, of.masks};
+    if (!all.contains("date") && !photos.empty()) all["date"] = photos.front().date;
     Filling filling{photos, std::move(all), page.items};
     if (of.hasCalendar()) {
         CONTONE_TRY(filling.month, calendarPage(filling.texts, calendars));

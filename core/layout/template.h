@@ -24,7 +24,7 @@ struct Grid {
     Photos photos = Photos::Each;
     PhotoFrame frame = {};         ///< how each looks; its box and photo do not count
     Length captionHeight = {};     ///< of the line under each photo, inside its cell; 0: none
-    text::TextBlock caption = {};  ///< "{file}" and "{number}" are the photo's; its size does not count
+    text::TextBlock caption = {};  ///< "{file}", "{number}" and "{date}" are the photo's; its size does not count
     bool operator==(const Grid&) const = default;
 };
 
@@ -95,6 +95,7 @@ struct TemplatePhoto {
     std::string file;                ///< its name, without folder and ending
     image::PixelSize size{3, 2};     ///< as it is turned; its shape counts
     std::vector<image::Crop> faces;  ///< from the brows to the chin, as fractions of the photo as it is turned
+    std::string date = {};           ///< on which it was taken, "2026-11-22"; empty: not known
 };
 /// `calendars`: for templates with a calendar, whose texts may also say {month_name} and {year}.
 /// The page: grids become frames, which show the largest part that keeps their photo's faces; "{…}" become what `texts`

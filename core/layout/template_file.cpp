@@ -244,8 +244,9 @@ void checkItem(const FactTable& row, const TemplateItem& item, const Template& a
             if (text == nullptr) return;
             for (const std::string& id : fieldsIn(*text)) {
                 const bool isPhotos = std::is_same_v<Kind, Grid> && (id == "file" || id == "number");
+                const bool isDate = id == "date";
                 const bool isMonths = all.hasCalendar() && (id == "month_name" || id == "year");
-                if (!isPhotos && !isMonths && !hasText(id))
+                if (!isPhotos && !isDate && !isMonths && !hasText(id))
                     row.refuse("kind", "has {" + id + "} in its text, but [texts] has no " + id);
             }
         },

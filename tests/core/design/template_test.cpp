@@ -70,6 +70,25 @@ class TemplateTest : public QObject {
         }
     }
 
+    void aCaptionMaySayWhenThePhotoWasTaken() {
+        const auto one =
+            read(std::string(head) +
+                 "[[item]]\nkind = \"grid\"\nbox_mm = [3, 4, 91, 133]\ncells = [2, 1]\ngap_mm = [2, 2]\n"
+                 "photos = \"each\"\ncaption = { height_mm = 6, text = \"{date} {number}\", font = \"Lato\", "
+                 "size_pt = 8, colour = \"#000000\" }\n[[item]]\nkind = \"text\"\nbox_mm = [5, 138, 80, 6]\n"
+                 "text = \"{date}\"\nfont = \"Lato\"\nsize_pt = 8\ncolour = \"#000000\"\n");
+        QVERIFY2(one, one ? "" : one.error().message.c_str());
+        auto both = photos(2);
+        both[0].date = "2026-11-22";
+        const auto page = layOut(*one, both, {});
+        QVERIFY(page);
+        const auto texts = itemsOf<TextField>(*page);
+        QCOMPARE(texts.size(), std::size_t(3));
+        QCOMPARE(texts[0].text.text, std::string("2026-11-22 1"));
+        QCOMPARE(texts[1].text.text, std::string(" 2"));  // that photo does not say
+        QCOMPARE(texts[2].text.text, std::string("2026-11-22"));
+    }
+
     void masksAreFilesBesideTheTemplate() {
         const auto masked = [](const std::string& keys) {
             return read(std::string(head) + "[[item]]\nkind = \"photo\"\nbox_mm = [10, 10, 80, 80]\n" + keys);
