@@ -8,8 +8,8 @@
 
 #include "core/render/adjustments/bounds.h"
 #include "core/render/adjustments/list_p.h"
-#include "core/render/adjustments/stops.h"
 #include "core/render/adjustments/tone_grid.h"
+#include "core/render/kernels/stops.h"
 
 namespace contone::render {
 namespace {
@@ -43,22 +43,15 @@ class LocalTone final : public RowStage {
         }
     }
     void run(Row& row) const override {
-        // Three loops: the first and the last are vectors, what looks into tables is by itself.
+        // The first and the last step are vectors, what looks into tables is by itself.
         const ToneGrid::Line line(*m_tones, row.photo);
-        float* p = row.packed;
         float* stops = row.scratch;
-        for (int x = 0; x < row.width; x++)
-            stops[x] = stopsOf(m_weights[0] * p[x * 3] + m_weights[1] * p[x * 3 + 1] + m_weights[2] * p[x * 3 + 2]);
+        kernels::rowStops(row.packed, m_weights, stops, row.width);
         for (int x = 0; x < row.width; x++) {
             const float base = line.base(x, stops[x]);
             stops[x] = gainAt(base) + m_clarity * atMost(atLeast(stops[x] - base, -2.0F), 2.0F);
         }
-        for (int x = 0; x < row.width; x++) stops[x] = lightOfStops(stops[x]);
-        for (int x = 0; x < row.width; x++) {
-            p[x * 3] *= stops[x];
-            p[x * 3 + 1] *= stops[x];
-            p[x * 3 + 2] *= stops[x];
-        }
+        kernels::lightenRow(stops, row.packed, row.width);
     }
 
   private:

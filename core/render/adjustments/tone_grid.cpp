@@ -90,23 +90,4 @@ ToneGrid::Line::Line(const ToneGrid& grid, const PhotoLine& photo) {
     }
 }
 
-float ToneGrid::Line::base(int x, float stops) const {
-    const float place = atMost(atLeast(m_first + static_cast<float>(x) * m_step, 0.0F), m_last);
-    const int cell = std::min(static_cast<int>(place), m_count - 2);
-    const float along = place - static_cast<float>(cell);
-    const float layer = atMost(atLeast((stops - darkest) * layersPerStop, 0.0F), layers - 1.001F);
-    const int low = static_cast<int>(layer);
-    const float up = layer - static_cast<float>(low);
-    const float* left = m_cells.data() + (cell * layers + low) * 2;
-    const float* right = left + static_cast<std::ptrdiff_t>(layers) * 2;
-    // Sum and weight, each between four cells.
-    const float right1 = along * up, right0 = along - right1, left1 = up - right1, left0 = 1 - along - left1;
-    const float sum = left[0] * left0 + left[2] * left1 + right[0] * right0 + right[2] * right1;
-    const float weight = left[1] * left0 + left[3] * left1 + right[1] * right0 + right[3] * right1;
-    // Where the small picture had no such light, the pixel is its own neighbourhood.
-    constexpr float enough = 1e-3F;
-    const float trust = atMost(weight * (1 / enough), 1.0F);
-    return stops + (sum / atLeast(weight, 1e-12F) - stops) * trust;
-}
-
 }  // namespace contone::render
