@@ -34,7 +34,7 @@ struct Checking {
 
     Result<void> operator()(const PaintedBox& item) const { return checkBox(item.box, page); }
     /// What is made in the printer's dots for the whole box.
-    Result<void> addToDots(const Box& box, const char* what) {
+    Result<void> countDots(const Box& box, const char* what) {
         if (box.size.width > page.width * 2 || box.size.height > page.height * 2)
             return badLayout(fmt::format("A {} of this design has more room than two pages.", what), {});
         dotPages += box.size.width.mm() * box.size.height.mm() / (page.width.mm() * page.height.mm());
@@ -50,12 +50,12 @@ struct Checking {
             return badLayout("A part that this design shows lies outside its photo.", {});
         if (!item.mask) return {};
         if (*item.mask >= masks) return badLayout("A mask of this design is missing.", {});
-        return addToDots(item.box, "mask");
+        return countDots(item.box, "mask");
         return {};
     }
     Result<void> operator()(TextField& item) {
         CONTONE_CHECK(checkBox(item.box, page));
-        CONTONE_CHECK(addToDots(item.box, "text"));
+        CONTONE_CHECK(countDots(item.box, "text"));
         item.text.width = item.box.size.width;
         item.text.height = item.box.size.height;
         return text::check(item.text);
