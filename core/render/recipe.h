@@ -78,7 +78,7 @@ struct RecipePhoto {
 
 struct Recipe {
     static constexpr int maxSide = 300'000;  ///< pixels of a page: 3 m at 2400 dots an inch, and some
-    static constexpr std::int64_t mostPixels = 20'000'000'000;
+    static constexpr std::int64_t mostPixels = 4'000'000'000;
     static constexpr int renderVersion = 3;  ///< raised whenever the same recipe would give other bytes
 
     std::vector<RecipePhoto> photos;

@@ -83,7 +83,7 @@ void Session::looked(const Path& file, const Result<std::shared_ptr<const inspec
         entry->report = *report;
         fitCrop(*entry);
         if (const project::Line* line = m_history.now().line(entry->line)) take(*line, *entry);
-        measure(file);
+        measure(*entry);
     } else {
         entry->error = report.error();
     }

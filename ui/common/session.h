@@ -105,7 +105,8 @@ class Session : public QObject {
     void looked(const Path& file, const Result<std::shared_ptr<const inspect::PhotoReport>>& report,
                 const QImage& small, bool isEmbedded);
     PhotoEntry* currentEntry() { return const_cast<PhotoEntry*>(photo()); }
-    void measure(const Path& file);
+    /// In the background. Very large photos are not measured.
+    void measure(const PhotoEntry& entry);
     /// A crop that nobody chose moves so that faces stay whole on this printer's paper.
     void keepFaces(PhotoEntry& entry) const;
     /// The shape of what is seen: of the trim, as the photo (or the turned print) lies.
@@ -136,6 +137,7 @@ class Session : public QObject {
     project::History m_history;
     QElapsedTimer m_sinceAction;
     TaskQueue m_looking;
+    TaskQueue m_measuring;  ///< a photo takes longer than looking at one, and nobody waits for it
 };
 
 }  // namespace contone::ui

@@ -12,6 +12,12 @@
 #include "ui/common/session.h"
 
 namespace contone::ui {
+namespace {
+
+/// A larger photo is a second and more of reading, for which a window that closes would wait.
+constexpr std::int64_t kMostMeasuredPixels = 200'000'000;
+
+}  // namespace
 
 void Session::fitCrop(PhotoEntry& entry) const {
     shapeCrop(entry);
@@ -36,17 +42,19 @@ void Session::keepFaces(PhotoEntry& entry) const {
     entry.keepsFaces = true;
 }
 
-void Session::measure(const Path& file) {
-    m_looking.add([this, file] {
+void Session::measure(const PhotoEntry& entry) {
+    const image::PixelSize size = entry.report->facts.storedSize;
+    if (std::int64_t{size.width} * size.height > kMostMeasuredPixels) return;
+    m_measuring.add([this, file = entry.file] {
         const auto measured = inspect::measurePhoto(m_decoder, file, m_catalog);
         if (!measured) return;  // what is wrong with the photo was said when it was looked at
         QMetaObject::invokeMethod(
             this,
             [this, file, measures = std::make_shared<const preflight::PhotoMeasures>(measured->measures)] {
-                const auto entry = std::ranges::find(m_photos, file, &PhotoEntry::file);
-                if (entry == m_photos.end()) return;
-                entry->measures = measures;
-                keepFaces(*entry);
+                const auto known = std::ranges::find(m_photos, file, &PhotoEntry::file);
+                if (known == m_photos.end()) return;
+                known->measures = measures;
+                keepFaces(*known);
                 emit pageChanged();
             },
             Qt::QueuedConnection);
