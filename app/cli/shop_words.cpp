@@ -44,14 +44,19 @@ json describe(const order::Order& order) {
         lines.push_back({{"id", line.id.toString()},
                          {"product", line.product},
                          {"copies", line.copies},
-                         {"unitPrice", toString(line.unitPrice)},
+                         {"price", toString(line.price)},
                          {"design", line.design ? json(line.design->layout.toString()) : json()},
                          {"photos", photos}});
     }
     return {{"id", order.id.toString()},
             {"number", order.number},
+            {"code", order.code.toString()},
+            {"standing", order::toString(order.standing())},
             {"state", order::toString(order.state)},
-            {"total", toString(order.total)},
+            {"payment", order::toString(order.payment)},
+            {"production", order::toString(order.production)},
+            {"reason", order.reason},
+            {"total", toString(order.price.total)},
             {"placedAt", toString(order.placedAt)},
             {"lines", lines}};
 }
@@ -156,8 +161,8 @@ void sayFindings(Context& context, const order::Order& order, const shop::OrderC
 Result<order::Order> findOrder(shop::Shop& shop, const std::string& text) {
     if (!text.empty() && text.size() < 10 && std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c); }))
         return shop.ask(shop::FindOrder{std::stoi(text)});
-    CONTONE_TRY(const OrderId id, OrderId::parse(text));
-    return shop.ask(shop::ShowOrder{id});
+    if (const auto id = OrderId::parse(text)) return shop.ask(shop::ShowOrder{*id});
+    return shop.ask(shop::FindOrder{.code = text});
 }
 
 }  // namespace contone::cli

@@ -34,7 +34,7 @@ class OrderNumbers {
 /// What a person should know of the prints of an order, one line each: "Photo 2 (10x15): Too few pixels …". Of what
 /// people accepted it says who and when. Nothing is said of what is well.
 void sayFindings(Context& context, const order::Order& order, const shop::OrderCheck& check);
-/// An order by the number people say (1001) or by its id.
+/// An order by the number that staff says (1001), by the code that its customer has (4F7K-92MT), or by its id.
 Result<order::Order> findOrder(shop::Shop& shop, const std::string& text);
 
 }  // namespace contone::cli

@@ -102,16 +102,32 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     const production::MakePrinter makePrinter = [self](const print::PrinterSetup& setup) {
         return self->makePrinter(setup);
     };
-    impl->service = std::make_unique<shop::LocalShop>(shop::ShopParts{
-        impl->catalog, impl->models, *impl->store, *impl->store, *impl->store, *impl->store, *impl->store, *impl->store,
-        *impl->vault, impl->options.decoder, *impl->spool, makePrinter, impl->changes, impl->clock, impl->options.log,
-        [self] {
-            if (self->supervisor) self->supervisor->wake();
-        },
-        [self](const std::string& name) {
-            return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name};
-        },
-        places.looks(), text::FontSetSettings{.folder = places.share / "fonts"}});
+    impl->service = std::make_unique<shop::LocalShop>(
+        shop::ShopParts{impl->catalog,
+                        impl->models,
+                        *impl->store,
+                        *impl->store,
+                        *impl->store,
+                        *impl->store,
+                        *impl->store,
+                        *impl->store,
+                        *impl->store,
+                        *impl->vault,
+                        impl->options.decoder,
+                        *impl->spool,
+                        makePrinter,
+                        impl->changes,
+                        impl->clock,
+                        impl->options.log,
+                        [self] {
+                            if (self->supervisor) self->supervisor->wake();
+                        },
+                        [self](const std::string& name) {
+                            return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name};
+                        },
+                        places.looks(),
+                        places.home / "shop.toml",
+                        text::FontSetSettings{.folder = places.share / "fonts"}});
     impl->shop = std::make_unique<shop::ShopFor>(*impl->service, shop::thisProgram());
     impl->supervisor = std::make_unique<production::PrintSupervisor>(
         production::SupervisorParts{*impl->store, *impl->store, *impl->store, *impl->spool, impl->models, makePrinter,

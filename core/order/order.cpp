@@ -18,9 +18,16 @@ std::vector<Sha256> originalsOf(const OrderLine& line) {
     return all;
 }
 
+bool isShopsOwn(const Order& order) {
+    return !order.lines.empty() &&
+           std::ranges::all_of(order.lines, [](const OrderLine& line) { return originalsOf(line).empty(); });
+}
+
 Owner ownerOf(std::string_view stream) {
     if (stream.starts_with("order/")) return Owner::OrderPlace;
-    if (stream.starts_with("production/") || stream.starts_with("setup/")) return Owner::Shop;
+    if (stream.starts_with("payment/")) return Owner::MoneyHolder;
+    if (stream.starts_with("production/") || stream.starts_with("setup/") || stream.starts_with("store/"))
+        return Owner::Shop;
     return Owner::Nobody;
 }
 

@@ -5,16 +5,18 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/base/clock.h"
-#include "core/base/enum_words.h"
 #include "core/base/id.h"
 #include "core/base/money.h"
 #include "core/base/sha256.h"
 #include "core/findings/finding.h"
 #include "core/order/event.h"
+#include "core/order/order_code.h"
+#include "core/order/order_state.h"
 #include "core/order/page_design.h"
 #include "core/order/photo_choices.h"
 
@@ -27,32 +29,41 @@ struct OrderLine {
     std::string product;
     int copies = 1;
     PhotoChoices choices;  ///< none with a design: its photos have their own
-    Money unitPrice;
+    Money price;           ///< of all copies, with its share of what was taken off the order
     std::optional<PageDesign> design = {};
     bool operator==(const OrderLine&) const = default;
 };
 /// Each once.
 std::vector<Sha256> originalsOf(const OrderLine& line);
 
-enum class OrderState { Placed, Printing, Done, Cancelled };
-constexpr auto wordsOf(OrderState) {
-    return enumWords<OrderState>("bad-order-state", "There is no such order state.",
-                                 {{OrderState::Placed, "placed"},
-                                  {OrderState::Printing, "printing"},
-                                  {OrderState::Done, "done"},
-                                  {OrderState::Cancelled, "cancelled"}});
-}
-using contone::toString;
+/// What an order costs, as its customer saw it.
+struct AgreedPrice {
+    Money total;
+    /// The whole quote, in JSON: explained from and given back by, never computed again. Empty: an order of before
+    /// there were quotes, or a page of the shop's own.
+    std::string quote;
+    bool operator==(const AgreedPrice&) const = default;
+};
 
 struct Order {
     OrderId id;
-    int number = 0;  ///< what people say: 1001… per store
+    int number = 0;  ///< what staff says: 1001… per store; 0: a draft
+    OrderCode code;  ///< what its customer says; none: an order of before there were codes
     std::vector<OrderLine> lines;
     OrderState state = OrderState::Placed;
-    Money total;
-    Instant placedAt;
+    PaymentState payment = PaymentState::Due;
+    Production production = Production::None;
+    std::string reason;  ///< why it is held, cancelled or an exception: kebab case
+    /// The type of an event of this order that this version does not know. Nothing is done with the order then, but
+    /// showing it; the others go on. Empty: all are known.
+    std::string newer;
+    AgreedPrice price;
+    Instant placedAt;  ///< of a draft: when it was begun
     bool operator==(const Order&) const = default;
+    Standing standing() const { return standingOf(state, payment, production); }
 };
+/// Pages of the shop's own, as for calibration: without photos, and nothing to pay or collect.
+bool isShopsOwn(const Order& order);
 
 /// What may be erased: kept apart from events.
 struct Customer {
@@ -67,15 +78,20 @@ struct Customer {
 class OrderStore {
   public:
     virtual ~OrderStore() = default;
-    /// Gives the order its number. Fails: Invalid "order-empty", "bad-copies" (1…999).
-    virtual Result<Order> place(const std::vector<OrderLine>& lines, const Customer& customer,
+    /// Gives the order its number and its code. Fails: Invalid "order-empty", "bad-copies" (1…999).
+    virtual Result<Order> place(const std::vector<OrderLine>& lines, const AgreedPrice& price, const Customer& customer,
                                 const std::string& actor) = 0;
     virtual Result<Order> order(OrderId id) const = 0;          ///< NotFound "order-unknown"
     virtual Result<Order> orderByNumber(int number) const = 0;  ///< NotFound "order-unknown"
+    /// The only order that one of these codes belongs to. Fails: NotFound "order-unknown"; Invalid "code-ambiguous".
+    virtual Result<Order> orderByCode(std::span<const OrderCode> meant) const = 0;
     /// Newest first; with `after` those that are older than it. Fails: NotFound "order-unknown".
     virtual Result<std::vector<Order>> orders(int limit, std::optional<OrderId> after = {}) const = 0;
-    /// Only while nothing of it is on its way. `reason`: kebab case, never a person's words.
-    /// Fails: NotFound "order-unknown"; Conflict "order-printing", "order-done", "order-cancelled".
+    /// `reason`: kebab case, never a person's words. Fails: NotFound "order-unknown"; Conflict as decideMove.
+    virtual Result<Order> moveOrder(OrderId id, OrderState to, const std::string& reason, const std::string& actor) = 0;
+    /// Only while nothing of it is on its way. What is still to be paid of it is void. `reason`: as above.
+    /// Fails: NotFound "order-unknown"; Conflict "order-printing", "order-done", "order-cancelled", "payment-open" and
+    /// as decideMove.
     virtual Result<Order> cancel(OrderId id, const std::string& reason, const std::string& actor) = 0;
     /// Records that a person saw these findings and wants the prints all the same. None: nothing is recorded.
     /// Fails: NotFound "order-unknown".
@@ -94,6 +110,8 @@ class OrderStore {
         Event event;
     };
     virtual Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const = 0;
+    /// All that happened to an order, its payment and its sheets, oldest first. Fails: NotFound "order-unknown".
+    virtual Result<std::vector<Stored>> timeline(OrderId id) const = 0;
     virtual Result<std::int64_t> latestPosition() const = 0;  ///< of the newest event; 0: none yet
 };
 

@@ -9,19 +9,25 @@
 #include "core/order/decode_event.h"
 #include "core/order/events/cancelled.h"
 #include "core/order/events/customer_erased.h"
+#include "core/order/events/drafted.h"
 #include "core/order/events/findings_accepted.h"
+#include "core/order/events/order_moved.h"
 #include "core/order/events/placed.h"
 
 namespace contone::order {
 
-using OrderEvent = std::variant<Placed, Cancelled, CustomerErased, FindingsAccepted>;
+using OrderEvent = std::variant<Drafted, Placed, OrderMoved, Cancelled, CustomerErased, FindingsAccepted>;
+
+/// How what older versions wrote is read today.
+std::span<const Upcaster> orderUpcasters();
 
 std::string orderStream(OrderId id);  ///< "order/<uuid>"
 /// Fails: Corrupt "event-unreadable" for any other stream.
 Result<OrderId> orderOf(std::string_view stream);
 
 /// The order after one more event. `before`: empty for the first.
-/// Fails: Corrupt "event-out-of-order" when the first event is not Placed or Placed comes twice.
+/// Fails: Corrupt "event-out-of-order" when the first event is neither Drafted nor Placed, when one of these comes
+/// twice, or when the rule book does not have the step.
 Result<Order> reduce(const std::optional<Order>& before, OrderId id, const OrderEvent& event, Instant at);
 
 /// Prints of one order. They are planned in one piece, and what prints besides waits so long.
@@ -29,9 +35,15 @@ constexpr int mostSheets = 5000;
 
 /// What a person may ask for; answers with the event that makes it so.
 /// Fails: Invalid "order-empty", "bad-copies" (1…999), "order-too-large" (more than mostSheets), "mixed-currencies".
-Result<Placed> decidePlace(const std::vector<OrderLine>& lines, int number);
+Result<Placed> decidePlace(const std::vector<OrderLine>& lines, const AgreedPrice& price, int number,
+                           const OrderCode& code);
+/// Fails: Conflict "order-" and the state that it is in, when the rule book does not have the step;
+/// Unsupported "order-newer".
+Result<OrderMoved> decideMove(const Order& order, OrderState to, const std::string& reason);
 enum class SheetsOnTheWay { No, Yes };
-/// Fails: Conflict "order-done", "order-cancelled", "order-printing" (sheets are not final yet).
+/// Fails: Conflict "order-done" (all printed), "order-printing" (sheets are not final yet); as decideMove.
 Result<Cancelled> decideCancel(const Order& order, SheetsOnTheWay sheets, const std::string& reason);
+/// Whether anything may be done with the order but showing it. Fails: Unsupported "order-newer".
+Result<void> checkKnown(const Order& order);
 
 }  // namespace contone::order

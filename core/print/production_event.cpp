@@ -7,6 +7,8 @@
 #include <array>
 #include <map>
 
+#include "core/order/order_event.h"
+
 namespace contone::print {
 
 namespace {
@@ -63,8 +65,13 @@ Result<JobId> jobOf(std::string_view stream) {
 
 Result<JobPlanned> decidePlan(const order::Order& order, const std::vector<Sheet>& before, const PrinterSetup& setup,
                               const std::vector<PlannedSheet>& sheets, const JobTerms& terms, const Clock& clock) {
+    CONTONE_CHECK(order::checkKnown(order));
     if (order.state == order::OrderState::Cancelled)
         return fail(Code::Conflict, "order-cancelled", "This order is cancelled. Place it again to print it.");
+    if (order.state == order::OrderState::Draft)
+        return fail(Code::Conflict, "order-draft", "This order is not placed yet, so there is nothing to print.");
+    if (order.state == order::OrderState::Held)
+        return fail(Code::Conflict, "order-held", "This order is held. Release it first, then print it.");
     if (sheets.empty())
         return fail(Code::Invalid, "job-empty", "There is nothing to print. Choose at least one photo.");
     auto taken = takenCopies(before);
@@ -249,14 +256,16 @@ std::set<std::pair<LineId, int>> takenCopies(const std::vector<Sheet>& sheets) {
     return taken;
 }
 
-order::OrderState progressOf(const order::Order& order, const std::vector<Sheet>& sheets) {
-    if (order.state == order::OrderState::Cancelled) return order.state;
-    if (sheets.empty()) return order::OrderState::Placed;
-    if (!std::ranges::all_of(sheets, [](const Sheet& s) { return isFinal(s.state); }))
-        return order::OrderState::Printing;
+order::Production progressOf(const order::Order& order, const std::vector<Sheet>& sheets) {
+    if (sheets.empty()) return order::Production::None;
+    if (std::ranges::any_of(sheets, [](const Sheet& s) { return s.state == SheetState::Unknown; }))
+        return order::Production::InQuestion;
     std::size_t wanted = 0;
     for (const order::OrderLine& line : order.lines) wanted += static_cast<std::size_t>(line.copies);
-    return takenCopies(sheets).size() == wanted ? order::OrderState::Done : order::OrderState::Printing;
+    if (std::ranges::all_of(sheets, [](const Sheet& s) { return s.state == SheetState::Cancelled; }))
+        return order::Production::None;
+    const bool isOver = std::ranges::all_of(sheets, [](const Sheet& s) { return isFinal(s.state); });
+    return isOver && takenCopies(sheets).size() == wanted ? order::Production::Printed : order::Production::Printing;
 }
 
 }  // namespace contone::print

@@ -81,8 +81,9 @@ PrintJob after(PrintJob job, const JobPriorityChanged& event);
 /// reprint of that very sheet. A reprint stands in for the sheet it replaces, whatever becomes of it.
 std::set<std::pair<LineId, int>> takenCopies(const std::vector<Sheet>& sheets);
 
-/// The state of an order by its sheets: Placed without any, Done when all are final and every copy of every line is
-/// out (a reprint in place of what it replaces), else Printing. A cancelled order stays cancelled.
-order::OrderState progressOf(const order::Order& order, const std::vector<Sheet>& sheets);
+/// What the sheets of an order add up to: None without any, or when all were cancelled; InQuestion when one is Unknown;
+/// Printed when all are final and every copy of every line is out (a reprint in place of what it replaces); else
+/// Printing.
+order::Production progressOf(const order::Order& order, const std::vector<Sheet>& sheets);
 
 }  // namespace contone::print

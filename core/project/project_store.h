@@ -9,6 +9,10 @@
 namespace contone::project {
 
 using ProjectId = Id<struct ProjectTag>;
+/// The order that a project becomes.
+inline OrderId orderOf(const ProjectId& project) {
+    return {project.uuid};
+}
 
 struct KeptProject {
     ProjectId id;
@@ -25,23 +29,25 @@ struct ProjectSummary {
     bool operator==(const ProjectSummary&) const = default;
 };
 
-/// Each call is one committed transaction. Thread-safe. No events: projects are people's own, and gone when they are
-/// ordered or erased.
+/// Each call is one committed transaction. Thread-safe. Projects themselves are no
+/// events: they are people's own, and gone when they are ordered or erased.
 class ProjectStore {
   public:
     virtual ~ProjectStore() = default;
     /// In place of the version that is kept; 0: there is none. Answers the new one.
     /// Fails: Conflict "project-changed" when another is kept.
-    virtual Result<int> saveProject(ProjectId id, int version, const Project& project) = 0;
+    /// With the first version an order of the same id is drafted, and has its code from then on.
+    virtual Result<int> saveProject(ProjectId id, int version, const Project& project, const std::string& actor) = 0;
     virtual Result<KeptProject> project(ProjectId id) const = 0;  ///< NotFound "project-unknown"
     /// The last changed first; with `after` those behind it. Fails: NotFound "project-unknown".
     virtual Result<std::vector<ProjectSummary>> projects(int limit, std::optional<ProjectId> after = {}) const = 0;
-    /// Twice is fine.
-    virtual Result<void> eraseProject(ProjectId id) = 0;
+    /// And cancels its draft. Twice is fine.
+    virtual Result<void> eraseProject(ProjectId id, const std::string& actor) = 0;
     /// As OrderStore::place, and the project is gone: it cannot be ordered twice. Fails also: NotFound
     /// "project-unknown", Conflict "project-changed".
     virtual Result<order::Order> placeProject(ProjectId id, int version, const std::vector<order::OrderLine>& lines,
-                                              const order::Customer& customer, const std::string& actor) = 0;
+                                              const order::AgreedPrice& price, const order::Customer& customer,
+                                              const std::string& actor) = 0;
 };
 
 }  // namespace contone::project

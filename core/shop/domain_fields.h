@@ -30,6 +30,14 @@ constexpr auto fieldsOf(std::type_identity<PageDifference>) {
 
 namespace contone::order {
 
+constexpr auto fieldsOf(std::type_identity<Event>) {
+    return json::list(json::field("id", &Event::id), json::field("origin", &Event::origin),
+                      json::field("originSeq", &Event::originSeq), json::field("stream", &Event::stream),
+                      json::field("streamSeq", &Event::streamSeq), json::field("type", &Event::type),
+                      json::field("schemaVersion", &Event::schemaVersion), json::field("causation", &Event::causation),
+                      json::field("json", &Event::json), json::field("atMs", &Event::at),
+                      json::field("actor", &Event::actor), json::field("hash", &Event::hash));
+}
 constexpr auto fieldsOf(std::type_identity<DesignPhoto>) {
     return json::list(json::field("original", &DesignPhoto::original),
                       json::field("choices", &DesignPhoto::choices, json::Absent::KeepsDefault));
@@ -40,13 +48,19 @@ constexpr auto fieldsOf(std::type_identity<PageDesign>) {
 constexpr auto fieldsOf(std::type_identity<OrderLine>) {
     return json::list(json::field("id", &OrderLine::id), json::field("original", &OrderLine::original),
                       json::field("product", &OrderLine::product), json::field("copies", &OrderLine::copies),
-                      json::field("choices", &OrderLine::choices), json::field("unitPrice", &OrderLine::unitPrice),
+                      json::field("choices", &OrderLine::choices), json::field("price", &OrderLine::price),
                       json::field("design", &OrderLine::design));
+}
+constexpr auto fieldsOf(std::type_identity<AgreedPrice>) {
+    return json::list(json::field("total", &AgreedPrice::total), json::field("quote", &AgreedPrice::quote));
 }
 constexpr auto fieldsOf(std::type_identity<Order>) {
     return json::list(json::field("id", &Order::id), json::field("number", &Order::number),
-                      json::field("lines", &Order::lines), json::field("state", &Order::state),
-                      json::field("total", &Order::total), json::field("placedAtMs", &Order::placedAt));
+                      json::field("code", &Order::code), json::field("lines", &Order::lines),
+                      json::field("state", &Order::state), json::field("payment", &Order::payment),
+                      json::field("production", &Order::production), json::field("reason", &Order::reason),
+                      json::field("newer", &Order::newer), json::field("price", &Order::price),
+                      json::field("placedAtMs", &Order::placedAt));
 }
 
 }  // namespace contone::order

@@ -13,6 +13,7 @@
 #include "core/shop/operations/changes.h"
 #include "core/shop/operations/jobs.h"
 #include "core/shop/operations/orders.h"
+#include "core/shop/operations/payments.h"
 #include "core/shop/operations/photos.h"
 #include "core/shop/operations/printers.h"
 #include "core/shop/operations/projects.h"
@@ -23,7 +24,10 @@ namespace contone::shop {
 
 using Operation = std::variant<
     // photos and orders
-    AddOriginal, QuoteOrder, PlaceOrder, ShowOrder, FindOrder, ListOrders, CancelOrder, EraseCustomer,
+    AddOriginal, QuoteOrder, PlaceOrder, ShowOrder, FindOrder, ShowTimeline, ListOrders, MoveOrder, CancelOrder,
+    EraseCustomer,
+    // money
+    ShowPayment, ShowSlip, TakePayment, RefundPayment, SettlePayment,
     // before it is an order
     SaveProject, ShowProject, ListProjects, EraseProject, OrderProject,
     // from an order to paper

@@ -177,6 +177,13 @@ struct SetupProfile {
     static constexpr auto fields() { return json::list(json::field("profile", &SetupProfile::profile)); }
 };
 
+/// All that happened to one order.
+struct Timeline {
+    std::vector<order::Event> events;  ///< oldest first
+    bool operator==(const Timeline&) const = default;
+    static constexpr auto fields() { return json::list(json::field("events", &Timeline::events)); }
+};
+
 /// One fact, as it is stored.
 struct Change {
     std::string type;    ///< event type: "order-placed", "sheet-moved" …

@@ -4,12 +4,10 @@
 #include "core/store/check_store.h"
 
 #include <algorithm>
-#include <iterator>
 #include <vector>
 
-#include "core/order/order_event.h"
-#include "core/print/production_event.h"
 #include "core/store/projections.h"
+#include "core/store/rows.h"
 #include "core/store/schema.h"
 
 namespace contone::store {
@@ -49,22 +47,10 @@ Result<std::vector<std::string>> paperOf(db::Database& database, const std::stri
     return all;
 }
 
-/// Applies the events of one order and of its jobs, in their order.
+/// Applies the events of one order, of its payment and its jobs, in their order.
 Result<void> replay(db::Database& from, const std::string& order, db::Database& into) {
     CONTONE_TRY(const OrderId id, OrderId::parse(order));
-    CONTONE_TRY(const auto jobs, texts(from, "SELECT id FROM job NOT INDEXED WHERE order_id = ?1", {order}));
-    std::vector<Stored> events;
-    const auto add = [&](const std::string& stream) -> Result<void> {
-        CONTONE_TRY(auto its, readStream(from, stream));
-        events.insert(events.end(), std::make_move_iterator(its.begin()), std::make_move_iterator(its.end()));
-        return {};
-    };
-    CONTONE_CHECK(add(order::orderStream(id)));
-    for (const std::string& job : jobs) {
-        CONTONE_TRY(const JobId its, JobId::parse(job));
-        CONTONE_CHECK(add(print::productionStream(its)));
-    }
-    std::ranges::sort(events, {}, &Stored::position);
+    CONTONE_TRY(const auto events, readTimeline(from, id));
     for (const Stored& event : events) CONTONE_CHECK(apply(into, event));
     return {};
 }
@@ -109,7 +95,7 @@ Result<void> checkOpenOrders(db::Database& database) {
     CONTONE_TRY(const auto orders,
                 texts(database,
                       "SELECT order_id FROM sheet NOT INDEXED WHERE state NOT IN ('out', 'spoiled', 'cancelled') "
-                      "UNION SELECT id FROM orders WHERE state NOT IN ('done', 'cancelled')"));
+                      "UNION SELECT id FROM orders WHERE state NOT IN ('draft', 'ready', 'collected', 'cancelled')"));
     if (orders.empty()) return {};
     CONTONE_TRY(db::Database memory, emptyStore());
     for (const std::string& order : orders) {

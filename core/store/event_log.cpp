@@ -3,6 +3,7 @@
 // The event table: sequences without gaps, because they are counted inside the writing transaction.
 #include "core/store/event_log.h"
 
+#include "core/store/event_chain.h"
 #include "core/store/rows.h"
 
 namespace contone::store {
@@ -17,23 +18,36 @@ Result<Stored> append(db::Database& database, const Clock& clock, const std::str
         const std::int64_t streamSeq,
         database.integer("SELECT coalesce(max(stream_seq), 0) + 1 FROM event WHERE stream = ?1", {draft.stream}));
     CONTONE_TRY(const std::int64_t position, database.integer("SELECT coalesce(max(position), 0) + 1 FROM event"));
-    const Stored stored{position,
-                        {EventId::generate(clock), origin, originSeq, draft.stream, streamSeq, draft.type,
-                         draft.schemaVersion, EventId{}, draft.json, clock.now(), draft.actor}};
-    const order::Event& e = stored.event;
+    Stored stored{position,
+                  {EventId::generate(clock),
+                   origin,
+                   originSeq,
+                   draft.stream,
+                   streamSeq,
+                   draft.type,
+                   draft.schemaVersion,
+                   EventId{},
+                   draft.json,
+                   clock.now(),
+                   draft.actor,
+                   {}}};
+    order::Event& e = stored.event;
+    CONTONE_TRY(const std::string before, chainHead(database, origin));
+    e.hash = chainHash(before, e);
     CONTONE_CHECK(
         database.run("INSERT INTO event (position, id, origin, origin_seq, stream, stream_seq, type, schema_version, "
-                     "causation, json, at, "
-                     "actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9, ?10, ?11)",
+                     "causation, json, at, actor, hash) "
+                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9, ?10, ?11, ?12)",
                      {position, e.id.toString(), e.origin, e.originSeq, e.stream, e.streamSeq, e.type, e.schemaVersion,
-                      e.json, e.at.ms, e.actor}));
+                      e.json, e.at.ms, e.actor, e.hash}));
     return stored;
 }
 
 namespace {
 
 constexpr std::string_view columns =
-    "SELECT position, id, origin, origin_seq, stream, stream_seq, type, schema_version, causation, json, at, actor "
+    "SELECT position, id, origin, origin_seq, stream, stream_seq, type, schema_version, causation, json, at, actor, "
+    "hash "
     "FROM event ";
 
 Result<std::vector<Stored>> eventsFrom(db::Statement rows) {
@@ -56,6 +70,7 @@ Result<std::vector<Stored>> eventsFrom(db::Statement rows) {
         e.json = rows.text(9);
         e.at = {rows.integer(10)};
         e.actor = rows.text(11);
+        e.hash = rows.text(12);
         events.push_back(std::move(stored));
     }
 }
@@ -66,6 +81,15 @@ Result<std::vector<Stored>> readEvents(db::Database& database, std::int64_t afte
     CONTONE_TRY(db::Statement rows,
                 database.query(std::string(columns) + "WHERE position > ?1 ORDER BY position LIMIT ?2",
                                {after, std::max(limit, 0)}));
+    return eventsFrom(std::move(rows));
+}
+
+Result<std::vector<Stored>> readOrigin(db::Database& database, const std::string& origin, std::int64_t after,
+                                       int limit) {
+    CONTONE_TRY(
+        db::Statement rows,
+        database.query(std::string(columns) + "WHERE origin = ?1 AND origin_seq > ?2 ORDER BY origin_seq LIMIT ?3",
+                       {origin, after, std::max(limit, 0)}));
     return eventsFrom(std::move(rows));
 }
 

@@ -25,6 +25,9 @@ struct Draft {
 Result<Stored> append(db::Database& database, const Clock& clock, const std::string& origin, const Draft& draft);
 /// Oldest first.
 Result<std::vector<Stored>> readEvents(db::Database& database, std::int64_t after, int limit);
+/// Those of one origin behind `after`, in its own order.
+Result<std::vector<Stored>> readOrigin(db::Database& database, const std::string& origin, std::int64_t after,
+                                       int limit);
 /// All of one stream, oldest first.
 Result<std::vector<Stored>> readStream(db::Database& database, const std::string& stream);
 

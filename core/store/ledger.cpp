@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // SqliteStore as the Ledger.
+#include "core/order/order_event.h"
 #include "core/print/production_event.h"
 #include "core/store/rows.h"
 #include "core/store/sqlite_store_p.h"
@@ -38,8 +39,25 @@ Result<print::Sheet> SqliteStore::move(SheetId id, print::SheetState from, const
         CONTONE_TRY(const print::Sheet sheet, readSheet(database, id));
         CONTONE_TRY(const print::SheetMoved moved, print::decideMove(sheet, from, move));
         CONTONE_CHECK(m_impl->record(database, print::productionStream(sheet.job), moved, move.actor));
+        if (print::isFinal(moved.to)) CONTONE_CHECK(readyWhenPrinted(database, sheet.order));
         return readSheet(database, id);
     });
+}
+
+Result<void> SqliteStore::readyWhenPrinted(db::Database& database, OrderId id) {
+    CONTONE_TRY(const bool isOpen, hasOpenSheets(database, id));
+    if (isOpen) return {};  // says all, and costs nothing, however many lines there are
+    CONTONE_TRY(const order::Order order, readOrder(database, id));
+    if (order.production != order::Production::Printed || order.state != order::OrderState::Placed ||
+        !order.newer.empty())
+        return {};
+    CONTONE_CHECK(m_impl->record(database, order::orderStream(id),
+                                 order::OrderMoved{order.state, order::OrderState::Ready, "printed"}, "agent"));
+    if (!order::isShopsOwn(order)) return {};
+    CONTONE_CHECK(m_impl->record(database, order::orderStream(id),
+                                 order::OrderMoved{order::OrderState::Ready, order::OrderState::Collected, "own-page"},
+                                 "agent"));
+    return {};
 }
 
 Result<print::Sheet> SqliteStore::noteSchedulerJob(SheetId id, int schedulerJob) {

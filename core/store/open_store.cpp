@@ -11,6 +11,8 @@
 #include <charconv>
 
 #include "core/store/check_store.h"
+#include "core/store/epoch.h"
+#include "core/store/projections.h"
 #include "core/store/schema.h"
 #include "core/store/sqlite_store_p.h"
 
@@ -81,11 +83,16 @@ Result<void> skipLostNumbers(db::Database& database, std::int64_t lost) {
         {lost});
 }
 
-Result<void> checkReach(db::Database& database, const FileDescriptor& acknowledged, Opening opening) {
+enum class Reach { Whole, LossAccepted };
+
+Result<Reach> checkReach(db::Database& database, const FileDescriptor& acknowledged, Opening opening) {
     CONTONE_TRY(const std::int64_t told, readAcknowledged(acknowledged));
     CONTONE_TRY(const std::int64_t last, lastPosition(database));
-    if (told <= last) return {};
-    if (opening == Opening::AsItIs) return skipLostNumbers(database, told - last);
+    if (told <= last) return Reach::Whole;
+    if (opening == Opening::AsItIs) {
+        CONTONE_CHECK(skipLostNumbers(database, told - last));
+        return Reach::LossAccepted;
+    }
     return fail(Code::Corrupt, "store-behind",
                 "The record of this shop ends " + std::to_string(told - last) +
                     " entries before it should: orders and prints may be missing from it. Put contone.db and its "
@@ -94,11 +101,25 @@ Result<void> checkReach(db::Database& database, const FileDescriptor& acknowledg
                 "last " + std::to_string(last) + ", acknowledged " + std::to_string(told));
 }
 
-/// The database and the marker of the folder belong together.
-Result<void> checkOrigin(const Path& marker, const std::string& origin) {
+Result<std::string> remembered(db::Database& database, const std::string& name) {
+    auto value = database.text("SELECT value FROM store WHERE name = ?1", {name});
+    if (!value && value.error().reason == "row-missing") return std::string();
+    return value;
+}
+
+Result<void> remember(db::Database& database, const std::string& name, const std::string& value) {
+    return database.run(
+        "INSERT INTO store (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        {name, value});
+}
+
+/// The database and the marker of the folder belong together. The marker may be an epoch behind, when the power went
+/// before it was written anew.
+Result<void> checkOrigin(db::Database& database, const Path& marker, const std::string& origin) {
     CONTONE_TRY(std::string said, readTextFile(marker, 200));
     while (!said.empty() && (said.back() == '\n' || said.back() == ' ')) said.pop_back();
-    if (said == origin) return {};
+    CONTONE_TRY(const std::string before, remembered(database, "origin-before"));
+    if (said == origin || (!before.empty() && said == before)) return {};
     return fail(Code::Corrupt, "store-foreign",
                 "The record in this folder is another shop's. Put this shop's own contone.db back.",
                 "origin " + origin + ", expected " + said);
@@ -121,6 +142,34 @@ Result<std::string> originOf(db::Database& database, const Clock& clock) {
     CONTONE_CHECK(database.run("INSERT OR IGNORE INTO store (name, value) VALUES ('origin', ?1)",
                                {Uuid::generate(clock.now()).toString()}));
     CONTONE_TRY(std::string origin, database.text("SELECT value FROM store WHERE name = 'origin'"));
+    CONTONE_CHECK(transaction.commit());
+    return origin;
+}
+
+/// Projections as this version makes them of the events. A change of what they hold has a new number, and the next
+/// start makes them anew.
+constexpr int projectionsVersion = 9;
+
+Result<void> renewProjections(db::Database& database) {
+    CONTONE_TRY(const std::string kept, remembered(database, "projections"));
+    if (kept == std::to_string(projectionsVersion)) return {};
+    CONTONE_TRY(db::Transaction transaction, db::Transaction::begin(database, db::Lock::Immediate));
+    CONTONE_CHECK(rebuild(database));
+    CONTONE_CHECK(remember(database, "projections", std::to_string(projectionsVersion)));
+    return transaction.commit();
+}
+
+/// A store that was restored or copied begins a new epoch before anything is done with it. Answers its origin.
+Result<std::string> settle(db::Database& database, const Clock& clock, const Path& folder, Reach reach) {
+    CONTONE_TRY(db::Transaction transaction, db::Transaction::begin(database, db::Lock::Immediate));
+    CONTONE_TRY(std::string origin, remembered(database, "origin"));
+    CONTONE_TRY(const std::string place, remembered(database, "place"));
+    const std::string here = placeOf(folder);
+    if (reach == Reach::LossAccepted || (!place.empty() && place != here)) {
+        const char* reason = reach == Reach::LossAccepted ? "loss-accepted" : place == inBackup ? "restored" : "copied";
+        CONTONE_TRY(origin, beginEpoch(database, clock, reason));
+    }
+    if (place != here) CONTONE_CHECK(remember(database, "place", here));
     CONTONE_CHECK(transaction.commit());
     return origin;
 }
@@ -167,18 +216,20 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     CONTONE_CHECK(configureWriter(writer));
     CONTONE_CHECK(db::migrate(writer, migrations()));
     CONTONE_CHECK(checkSchema(writer));
-    CONTONE_TRY(std::string origin, originOf(writer, clock));
-    if (wasInUse) CONTONE_CHECK(checkOrigin(marker, origin));
+    CONTONE_TRY(const std::string known, originOf(writer, clock));
+    if (wasInUse) CONTONE_CHECK(checkOrigin(writer, marker, known));
+    CONTONE_CHECK(renewProjections(writer));
     const Path reach = folder / "acknowledged";
     FileDescriptor acknowledged(::open(reach.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!acknowledged.isOpen()) return fail(forWriting(errorFromErrno(errno, "open " + reach.string())));
     ::fchmod(acknowledged.get(), 0600);
-    CONTONE_CHECK(checkReach(writer, acknowledged, opening));
+    CONTONE_TRY(const Reach lost, checkReach(writer, acknowledged, opening));
     if (opening == Opening::ToWork) CONTONE_CHECK(checkOpenOrders(writer));
+    CONTONE_TRY(std::string origin, settle(writer, clock, folder, lost));
     writer.whenClosed(db::Database::Close::Tidies);
     CONTONE_CHECK(writer.run("PRAGMA wal_checkpoint(TRUNCATE)"));
     CONTONE_CHECK(syncDirectory(folder));
-    if (!wasInUse) {
+    if (!wasInUse || readTextFile(marker, 200) != origin + "\n") {
         CONTONE_CHECK(writeFileDurably(marker, origin + "\n"));
         ::chmod(marker.c_str(), 0600);  // the folder's group uses the socket, not the files
     }

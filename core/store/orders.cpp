@@ -8,23 +8,51 @@
 
 namespace contone::store {
 
-Result<order::Order> SqliteStore::place(const std::vector<order::OrderLine>& lines, const order::Customer& customer,
-                                        const std::string& actor) {
-    return m_impl->write([&](db::Database& database) { return placeIn(database, lines, customer, actor); });
+namespace {
+
+/// A code that no order has.
+Result<order::OrderCode> freeCode(db::Database& database) {
+    for (;;) {
+        const auto code = order::OrderCode::random();
+        CONTONE_TRY(const std::int64_t taken,
+                    database.integer("SELECT count(*) FROM orders WHERE code = ?1", {code.toString()}));
+        if (taken == 0) return code;
+    }
 }
 
-Result<order::Order> SqliteStore::placeIn(db::Database& database, const std::vector<order::OrderLine>& lines,
+}  // namespace
+
+Result<order::Order> SqliteStore::place(const std::vector<order::OrderLine>& lines, const order::AgreedPrice& price,
+                                        const order::Customer& customer, const std::string& actor) {
+    return m_impl->write([&](db::Database& database) {
+        return placeIn(database, OrderId::generate(m_impl->clock), lines, price, customer, actor);
+    });
+}
+
+Result<void> SqliteStore::draftIn(db::Database& database, OrderId id, const std::string& actor) {
+    CONTONE_TRY(const order::OrderCode code, freeCode(database));
+    CONTONE_CHECK(m_impl->record(database, order::orderStream(id), order::Drafted{code}, actor));
+    return {};
+}
+
+Result<order::Order> SqliteStore::placeIn(db::Database& database, OrderId id,
+                                          const std::vector<order::OrderLine>& lines, const order::AgreedPrice& price,
                                           const order::Customer& customer, const std::string& actor) {
     std::vector<order::OrderLine> named = lines;
     for (order::OrderLine& line : named)
         if (line.id.isNil()) line.id = LineId::generate(m_impl->clock);
-    CONTONE_TRY(
-        const std::int64_t number,
-        database.integer(
-            "SELECT max(coalesce((SELECT max(number) FROM orders), 1000), coalesce((SELECT CAST(value AS INTEGER) "
-            "FROM store WHERE name = 'numbers-from'), 0)) + 1"));
-    CONTONE_TRY(const order::Placed placed, order::decidePlace(named, static_cast<int>(number)));
-    const OrderId id = OrderId::generate(m_impl->clock);
+    CONTONE_TRY(const std::int64_t number,
+                database.integer(
+                    "SELECT max(coalesce((SELECT max(number) FROM orders), 1000), 1000, coalesce((SELECT CAST(value AS "
+                    "INTEGER) FROM store WHERE name = 'numbers-from'), 0)) + 1"));
+    CONTONE_TRY(const auto draft, findOrder(database, id));
+    order::OrderCode code;
+    if (draft) {
+        code = draft->code;
+    } else {
+        CONTONE_TRY(code, freeCode(database));
+    }
+    CONTONE_TRY(const order::Placed placed, order::decidePlace(named, price, static_cast<int>(number), code));
     CONTONE_CHECK(m_impl->record(database, order::orderStream(id), placed, actor));
     CONTONE_CHECK(database.run("INSERT INTO customer (order_id, name, file_names) VALUES (?1, ?2, ?3)",
                                {id.toString(), customer.name, order::writeJson(customer.fileNames)}));
@@ -42,6 +70,20 @@ Result<order::Order> SqliteStore::orderByNumber(int number) const {
     return m_impl->read([&](db::Database& database) { return readOrderByNumber(database, number); });
 }
 
+Result<order::Order> SqliteStore::orderByCode(std::span<const order::OrderCode> meant) const {
+    return m_impl->read([&](db::Database& database) { return readOrderByCode(database, meant); });
+}
+
+Result<order::Order> SqliteStore::moveOrder(OrderId id, order::OrderState to, const std::string& reason,
+                                            const std::string& actor) {
+    return m_impl->write([&](db::Database& database) -> Result<order::Order> {
+        CONTONE_TRY(const order::Order order, readOrder(database, id));
+        CONTONE_TRY(const order::OrderMoved moved, order::decideMove(order, to, reason));
+        CONTONE_CHECK(m_impl->record(database, order::orderStream(id), moved, actor));
+        return readOrder(database, id);
+    });
+}
+
 Result<std::vector<order::Order>> SqliteStore::orders(int limit, std::optional<OrderId> after) const {
     return m_impl->read([&](db::Database& database) { return readOrders(database, limit, after); });
 }
@@ -52,6 +94,12 @@ Result<order::Order> SqliteStore::cancel(OrderId id, const std::string& reason, 
         CONTONE_TRY(const bool isOpen, hasOpenSheets(database, id));
         const auto sheets = isOpen ? order::SheetsOnTheWay::Yes : order::SheetsOnTheWay::No;
         CONTONE_TRY(const order::Cancelled cancelled, order::decideCancel(order, sheets, reason));
+        CONTONE_TRY(const order::Payment payment, readPayment(database, id));
+        const bool isKept = payment.refundable().minor > 0 && payment.state != order::PaymentState::Due;
+        if (!isKept && order.state != order::OrderState::Draft && payment.state != order::PaymentState::Refunded) {
+            CONTONE_TRY(const order::PaymentVoided voided, order::decideVoid(payment, reason));
+            CONTONE_CHECK(m_impl->record(database, order::paymentStream(id), voided, actor));
+        }
         CONTONE_CHECK(m_impl->record(database, order::orderStream(id), cancelled, actor));
         return readOrder(database, id);
     });

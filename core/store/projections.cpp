@@ -7,6 +7,7 @@
 
 #include "core/order/order_event.h"
 #include "core/print/production_event.h"
+#include "core/store/epoch.h"
 #include "core/store/rows.h"
 
 namespace contone::store {
@@ -15,28 +16,50 @@ namespace {
 
 using order::Overloaded;
 
-// No order event has changed since the first release.
-constexpr std::span<const order::Upcaster> orderUpcasters;
-
-Result<void> applyOrder(db::Database& database, const order::Event& event) {
-    CONTONE_TRY(const order::OrderEvent fact, order::decodeEvent<order::OrderEvent>(event, orderUpcasters));
+Result<void> applyOrder(db::Database& database, const Stored& stored) {
+    const order::Event& event = stored.event;
+    CONTONE_TRY(const order::OrderEvent fact, order::decodeEvent<order::OrderEvent>(event, order::orderUpcasters()));
     CONTONE_TRY(const OrderId id, order::orderOf(event.stream));
     CONTONE_TRY(const auto before, findOrder(database, id));
     CONTONE_TRY(const order::Order after, order::reduce(before, id, fact, event.at));
-    if (!before) return insertOrder(database, after);
-    return setOrderState(database, id, after.state);
+    if (!before) return insertOrder(database, after, stored.position);
+    if (before->state == order::OrderState::Draft && after.state == order::OrderState::Placed)
+        return placeDraft(database, after);
+    return setOrderState(database, id, after.state, after.reason);
+}
+
+struct NoteReceipt {
+    db::Database& database;
+    OrderId order;
+    Result<void> operator()(const order::PaymentTaken& taken) const {
+        return insertReceipt(database, order, taken.receipt, taken.charge);
+    }
+    Result<void> operator()(const order::PaymentRefunded& refunded) const {
+        return insertReceipt(database, order, refunded.receipt, refunded.charge);
+    }
+    Result<void> operator()(const auto&) const { return {}; }
+};
+
+Result<void> applyPayment(db::Database& database, const order::Event& event) {
+    CONTONE_TRY(const order::PaymentEvent fact, order::decodeEvent<order::PaymentEvent>(event));
+    CONTONE_TRY(const OrderId id, order::orderOfPayment(event.stream));
+    CONTONE_TRY(const order::Payment before, readPayment(database, id));
+    CONTONE_TRY(const order::Payment after, order::reduce(before, fact));
+    CONTONE_CHECK(writePayment(database, id, after));
+    return std::visit(NoteReceipt{database, id}, fact);
 }
 
 Result<void> updateProgress(db::Database& database, OrderId id) {
-    // Most sheets end while others of their order wait. That says all; lines and sheets may be thousands.
+    // Most sheets end while others of their order wait, and none is in question. That says all; lines and sheets may be
+    // thousands.
     CONTONE_TRY(const bool isOpen, hasOpenSheets(database, id));
-    if (isOpen)
-        return database.run(
-            "UPDATE orders SET state = ?2 WHERE id = ?1 AND state <> ?3",
-            {id.toString(), toString(order::OrderState::Printing), toString(order::OrderState::Cancelled)});
+    if (isOpen) {
+        CONTONE_TRY(const bool inQuestion, hasUnknownSheets(database, id));
+        return setProduction(database, id, inQuestion ? order::Production::InQuestion : order::Production::Printing);
+    }
     CONTONE_TRY(const order::Order order, readOrder(database, id));
     CONTONE_TRY(const auto sheets, readSheets(database, {.order = id}));
-    return setOrderState(database, id, print::progressOf(order, sheets));
+    return setProduction(database, id, print::progressOf(order, sheets));
 }
 
 Result<void> applyPlanned(db::Database& database, const Stored& stored, const print::JobPlanned& planned) {
@@ -57,8 +80,10 @@ Result<void> applyMoved(db::Database& database, const order::Event& event, const
             database.run("UPDATE printer_condition SET sent_since = sent_since + 1 "
                          "WHERE setup = (SELECT setup_name FROM job WHERE id = ?1)",
                          {before.job.toString()}));
-    // Only a sheet's end can change what the order is; a move on the way cannot.
-    return isFinal(moved.to) ? updateProgress(database, before.order) : Result<void>();
+    // Only a sheet's end can change what the order is, and whether it is in question; a move on the way cannot.
+    const bool counts =
+        isFinal(moved.to) || moved.to == print::SheetState::Unknown || before.state == print::SheetState::Unknown;
+    return counts ? updateProgress(database, before.order) : Result<void>();
 }
 
 template <class Change>
@@ -111,15 +136,48 @@ Result<void> applyProduction(db::Database& database, const Stored& stored) {
         fact);
 }
 
+/// The order that an event belongs to; none: it is a setup's, a printer's or the store's.
+Result<std::optional<OrderId>> orderConcerned(db::Database& database, const std::string& stream) {
+    if (stream.starts_with("order/")) return order::orderOf(stream);
+    if (stream.starts_with("payment/")) return order::orderOfPayment(stream);
+    if (!stream.starts_with("production/")) return std::nullopt;
+    CONTONE_TRY(const JobId id, print::jobOf(stream));
+    CONTONE_TRY(const print::PrintJob job, readJob(database, id));
+    return job.order;
+}
+
+bool isKnown(const std::string& type) {
+    return order::isEventOf<order::OrderEvent>(type) || order::isEventOf<order::PaymentEvent>(type) ||
+           order::isEventOf<print::ProductionEvent>(type) || type == EpochBegun::type;
+}
+
+Result<void> applyKnown(db::Database& database, const Stored& stored) {
+    const order::Event& event = stored.event;
+    if (event.type == EpochBegun::type) return {};
+    if (order::isEventOf<order::OrderEvent>(event.type)) return applyOrder(database, stored);
+    if (order::isEventOf<order::PaymentEvent>(event.type)) return applyPayment(database, event);
+    return applyProduction(database, stored);
+}
+
+/// What a newer version said is kept, and holds only the order that it is about.
+Result<void> applyUnknown(db::Database& database, const order::Event& event) {
+    CONTONE_TRY(const auto id, orderConcerned(database, event.stream));
+    return id ? setNewer(database, *id, event.type) : Result<void>();
+}
+
 }  // namespace
 
 Result<void> apply(db::Database& database, const Stored& stored) {
-    return order::isEventOf<order::OrderEvent>(stored.event.type) ? applyOrder(database, stored.event)
-                                                                  : applyProduction(database, stored);
+    const order::Event& event = stored.event;
+    if (!isKnown(event.type)) return applyUnknown(database, event);
+    auto applied = applyKnown(database, stored);
+    if (!applied && applied.error().reason == "store-newer") return applyUnknown(database, event);
+    return applied;
 }
 
 Result<void> rebuild(db::Database& database) {
-    for (const char* table : {"sheet", "job", "recipe", "order_line", "orders", "setup", "printer_condition"})
+    for (const char* table :
+         {"receipt", "payment", "sheet", "job", "recipe", "order_line", "orders", "setup", "printer_condition"})
         CONTONE_CHECK(database.run("DELETE FROM " + std::string(table)));
     for (std::int64_t position = 0;;) {
         CONTONE_TRY(const auto page, readEvents(database, position, 1000));

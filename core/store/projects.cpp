@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // SqliteStore as the ProjectStore: one row a project.
+#include "core/order/order_event.h"
 #include "core/store/rows_p.h"
 #include "core/store/sqlite_store_p.h"
 
@@ -29,12 +30,18 @@ Result<void> expectVersion(db::Database& database, project::ProjectId id, int ex
 
 }  // namespace
 
-Result<int> SqliteStore::saveProject(project::ProjectId id, int before, const project::Project& project) {
+Result<int> SqliteStore::saveProject(project::ProjectId id, int before, const project::Project& project,
+                                     const std::string& actor) {
     int prints = 0;
     project.lines().each([&](const project::Line& line) { prints += line.copies; });
     const std::string json = toJson(project);
     return m_impl->write([&](db::Database& database) -> Result<int> {
         CONTONE_CHECK(expectVersion(database, id, before));
+        CONTONE_TRY(const auto draft, findOrder(database, orderOf(id)));
+        if (draft && draft->state != order::OrderState::Draft)
+            return fail(Code::Conflict, "project-changed",
+                        "These photos and choices were ordered or erased already. Begin anew.", toString(draft->state));
+        if (!draft) CONTONE_CHECK(draftIn(database, orderOf(id), actor));
         CONTONE_CHECK(
             database.run("INSERT OR REPLACE INTO project (id, version, changed_at, lines, prints, json) VALUES (?1, "
                          "?2, ?3, ?4, ?5, ?6)",
@@ -76,21 +83,27 @@ Result<std::vector<project::ProjectSummary>> SqliteStore::projects(int limit,
     });
 }
 
-Result<void> SqliteStore::eraseProject(project::ProjectId id) {
-    const auto erased = m_impl->write(
-        [&](db::Database& database) { return database.run("DELETE FROM project WHERE id = ?1", {id.toString()}); });
+Result<void> SqliteStore::eraseProject(project::ProjectId id, const std::string& actor) {
+    const auto erased = m_impl->write([&](db::Database& database) -> Result<void> {
+        CONTONE_CHECK(database.run("DELETE FROM project WHERE id = ?1", {id.toString()}));
+        CONTONE_TRY(const auto draft, findOrder(database, orderOf(id)));
+        if (!draft || draft->state != order::OrderState::Draft) return {};
+        CONTONE_CHECK(m_impl->record(database, order::orderStream(draft->id), order::Cancelled{"not-ordered"}, actor));
+        return {};
+    });
     return erased ? cutLog() : erased;
 }
 
 Result<order::Order> SqliteStore::placeProject(project::ProjectId id, int expected,
                                                const std::vector<order::OrderLine>& lines,
-                                               const order::Customer& customer, const std::string& actor) {
+                                               const order::AgreedPrice& price, const order::Customer& customer,
+                                               const std::string& actor) {
     auto placed = m_impl->write([&](db::Database& database) -> Result<order::Order> {
         CONTONE_TRY(const int kept, versionOf(database, id));
         if (kept == 0) return unknown(id);
         CONTONE_CHECK(expectVersion(database, id, expected));
         CONTONE_CHECK(database.run("DELETE FROM project WHERE id = ?1", {id.toString()}));
-        return placeIn(database, lines, customer, actor);
+        return placeIn(database, orderOf(id), lines, price, customer, actor);
     });
     if (placed) (void)cutLog();  // if not now, then with the next that is erased; the order is placed
     return placed;

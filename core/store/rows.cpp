@@ -253,6 +253,13 @@ Result<bool> hasOpenSheets(db::Database& database, OrderId order) {
     return any != 0;
 }
 
+Result<bool> hasUnknownSheets(db::Database& database, OrderId order) {
+    CONTONE_TRY(const std::int64_t any,
+                database.integer("SELECT EXISTS (SELECT 1 FROM sheet WHERE order_id = ?1 AND state = 'unknown')",
+                                 {order.toString()}));
+    return any != 0;
+}
+
 Result<print::PrinterSetup> readSetup(db::Database& database, const std::string& name) {
     CONTONE_TRY(auto all, readAll<print::PrinterSetup>(database.query("SELECT json FROM setup WHERE name = ?1", {name}),
                                                        [](const db::Statement& row) { return setupAt(row, 0); }));

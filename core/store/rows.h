@@ -8,6 +8,7 @@
 
 #include "core/db/database.h"
 #include "core/order/order.h"
+#include "core/order/payment.h"
 #include "core/print/setup.h"
 #include "core/print/sheet.h"
 
@@ -23,14 +24,33 @@ Result<Id> idAt(const db::Statement& row, int column) {
     return *id;
 }
 
-Result<void> insertOrder(db::Database& database, const order::Order& order);
-Result<void> setOrderState(db::Database& database, OrderId id, order::OrderState state);
+/// `position`: of its first event.
+Result<void> insertOrder(db::Database& database, const order::Order& order, std::int64_t position);
+Result<void> placeDraft(db::Database& database, const order::Order& order);
+Result<void> setOrderState(db::Database& database, OrderId id, order::OrderState state, const std::string& reason);
+Result<void> setProduction(db::Database& database, OrderId id, order::Production production);
+Result<void> setNewer(db::Database& database, OrderId id, const std::string& type);
 /// Empty when there is none.
 Result<std::optional<order::Order>> findOrder(db::Database& database, OrderId id);
 /// NotFound "order-unknown".
 Result<order::Order> readOrder(db::Database& database, OrderId id);
 Result<order::Order> readOrderByNumber(db::Database& database, int number);
+/// As OrderStore::orderByCode.
+Result<order::Order> readOrderByCode(db::Database& database, std::span<const order::OrderCode> meant);
+/// Without drafts.
 Result<std::vector<order::Order>> readOrders(db::Database& database, int limit, std::optional<OrderId> after = {});
+
+/// Of an order without a payment of its own yet: what is to be paid for it. NotFound "order-unknown".
+Result<order::Payment> readPayment(db::Database& database, OrderId order);
+Result<void> writePayment(db::Database& database, OrderId order, const order::Payment& payment);
+Result<void> insertReceipt(db::Database& database, OrderId order, const order::ReceiptNumber& receipt,
+                           const order::ChargeId& charge);
+Result<std::vector<OrderId>> readOpenPayments(db::Database& database);
+/// The number that the next receipt of this series has.
+Result<int> nextReceipt(db::Database& database, const std::string& series);
+
+/// Its own events, those of its payment and of its jobs, oldest first.
+Result<std::vector<order::OrderStore::Stored>> readTimeline(db::Database& database, OrderId id);
 
 Result<void> insertJob(db::Database& database, const print::PrintJob& job, std::int64_t position);
 /// NotFound "job-unknown".
@@ -52,6 +72,8 @@ Result<void> updateSheet(db::Database& database, const print::Sheet& sheet);
 Result<print::Sheet> readSheet(db::Database& database, SheetId id);
 /// Sheets of the order that still use paper, or may. Costs the same however many it has.
 Result<bool> hasOpenSheets(db::Database& database, OrderId order);
+/// Sheets of the order that a person must look for.
+Result<bool> hasUnknownSheets(db::Database& database, OrderId order);
 Result<std::vector<print::Sheet>> readSheets(db::Database& database, const print::SheetFilter& filter);
 
 /// NotFound "setup-unknown".

@@ -9,6 +9,7 @@
 #include "core/base/file.h"
 #include "core/order/order.h"
 #include "core/order/original_facts.h"
+#include "core/order/payment.h"
 #include "core/print/setup.h"
 #include "core/print/sheet.h"
 #include "core/project/project_store.h"
@@ -28,6 +29,7 @@ namespace contone::store {
 enum class Opening { ToWork, ToRebuild, AsItIs };
 
 class SqliteStore final : public order::OrderStore,
+                          public order::PaymentStore,
                           public order::OriginalFacts,
                           public print::Ledger,
                           public print::JobControl,
@@ -48,10 +50,13 @@ class SqliteStore final : public order::OrderStore,
     static bool isIn(const Path& folder);
     ~SqliteStore() override;
 
-    Result<order::Order> place(const std::vector<order::OrderLine>& lines, const order::Customer& customer,
-                               const std::string& actor) override;
+    Result<order::Order> place(const std::vector<order::OrderLine>& lines, const order::AgreedPrice& price,
+                               const order::Customer& customer, const std::string& actor) override;
     Result<order::Order> order(OrderId id) const override;
     Result<order::Order> orderByNumber(int number) const override;
+    Result<order::Order> orderByCode(std::span<const order::OrderCode> meant) const override;
+    Result<order::Order> moveOrder(OrderId id, order::OrderState to, const std::string& reason,
+                                   const std::string& actor) override;
     Result<std::vector<order::Order>> orders(int limit, std::optional<OrderId> after = {}) const override;
     Result<order::Order> cancel(OrderId id, const std::string& reason, const std::string& actor) override;
     Result<void> acceptFindings(OrderId id, const std::vector<findings::Finding>& findings,
@@ -61,7 +66,12 @@ class SqliteStore final : public order::OrderStore,
     Result<std::string> layout(OrderId id, const Sha256& layout) const override;
     Result<void> eraseCustomer(OrderId id, const std::string& actor) override;
     Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const override;
+    Result<std::vector<Stored>> timeline(OrderId id) const override;
     Result<std::int64_t> latestPosition() const override;
+
+    Result<order::Payment> payment(OrderId order) const override;
+    Result<order::Payment> changePayment(OrderId order, const Decide& decide, const std::string& actor) override;
+    Result<std::vector<OrderId>> openPayments() const override;
 
     Result<void> keepFacts(const Sha256& original, const image::PhotoFacts& facts) override;
     Result<void> forgetFacts(const Sha256& original) override;
@@ -99,13 +109,15 @@ class SqliteStore final : public order::OrderStore,
     Result<print::PrinterCondition> setPaused(const std::string& setup, print::Paused paused,
                                               const std::string& actor) override;
 
-    Result<int> saveProject(project::ProjectId id, int version, const project::Project& project) override;
+    Result<int> saveProject(project::ProjectId id, int version, const project::Project& project,
+                            const std::string& actor) override;
     Result<project::KeptProject> project(project::ProjectId id) const override;
     Result<std::vector<project::ProjectSummary>> projects(int limit,
                                                           std::optional<project::ProjectId> after = {}) const override;
-    Result<void> eraseProject(project::ProjectId id) override;
+    Result<void> eraseProject(project::ProjectId id, const std::string& actor) override;
     Result<order::Order> placeProject(project::ProjectId id, int version, const std::vector<order::OrderLine>& lines,
-                                      const order::Customer& customer, const std::string& actor) override;
+                                      const order::AgreedPrice& price, const order::Customer& customer,
+                                      const std::string& actor) override;
 
     /// Looks at all of the store once more, as open() did, beside the work: on a connection of its own, at one
     /// committed state. Fails: Corrupt as open(): nothing may be printed from it any more. Any other error: it could
@@ -120,8 +132,12 @@ class SqliteStore final : public order::OrderStore,
 
   private:
     struct Impl;
-    Result<order::Order> placeIn(db::Database& database, const std::vector<order::OrderLine>& lines,
-                                 const order::Customer& customer, const std::string& actor);
+    Result<order::Order> placeIn(db::Database& database, OrderId id, const std::vector<order::OrderLine>& lines,
+                                 const order::AgreedPrice& price, const order::Customer& customer,
+                                 const std::string& actor);
+    Result<void> draftIn(db::Database& database, OrderId id, const std::string& actor);
+    /// What of the order's own stream follows from its last sheet: it is ready.
+    Result<void> readyWhenPrinted(db::Database& database, OrderId id);
     Result<void> cutLog();
     explicit SqliteStore(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;

@@ -8,12 +8,17 @@
 #include <string_view>
 
 #include "core/base/clock.h"
+#include "core/base/enum_words.h"
 #include "core/base/length.h"
 #include "core/base/money.h"
 
 namespace contone::words {
 
 enum class Language { English, German };
+constexpr auto wordsOf(Language) {
+    return enumWords<Language>("bad-language", "There are no words of this language: say en or de.",
+                               {{Language::English, "en"}, {Language::German, "de"}});
+}
 
 /// A value. All functions are pure, but that times are of this computer's time zone.
 class Locale {

@@ -39,7 +39,7 @@ Result<void> fill(store::SqliteStore& store) {
     for (int n = 0; n < sheetsWanted / 50; n++) {
         CONTONE_TRY(const order::Order order,
                     store.place({{LineId::generate(systemClock), Sha256::of("photo"), "10x15", 50, {}, {35, "EUR"}}},
-                                {"", {"photo.jpg"}}, "bench"));
+                                {{35, "EUR"}, {}}, {"", {"photo.jpg"}}, "bench"));
         const print::Page page = render::Recipe{.photos = {{.original = Sha256::of(std::to_string(n))}}};
         std::vector<print::PlannedSheet> sheets;
         for (int copy = 1; copy <= 50; copy++) sheets.push_back({order.lines.front().id, copy, page});

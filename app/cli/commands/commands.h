@@ -16,6 +16,8 @@ void addAdjust(const Command& program, Context& context);
 void addCheck(const Command& program, Context& context);
 void addProof(const Command& program, Context& context);
 void addOrder(const Command& program, Context& context);
+void addOrderLife(const Command& program, Context& context);  ///< after addOrder
+void addPay(const Command& program, Context& context);
 void addPrint(const Command& program, Context& context);
 void addJobs(const Command& program, Context& context);
 void addPrinters(const Command& program, Context& context);
@@ -27,5 +29,8 @@ void addTemplate(const Command& program, Context& context);
 void addSetup(const Command& program, Context& context);
 void addStore(const Command& program, Context& context);
 void addThumbnails(const Command& program, Context& context);
+
+/// contone order show --timeline. Gives the exit code.
+int sayTimeline(Context& context, const order::Order& order);
 
 }  // namespace contone::cli

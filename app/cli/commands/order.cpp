@@ -17,6 +17,7 @@
 #include "core/facts/fact_file.h"
 #include "core/inspect/faces_on_print.h"
 #include "core/render/look_folder.h"
+#include "core/words/order_words.h"
 #include "core/words/sentences.h"
 
 namespace contone::cli {
@@ -172,8 +173,8 @@ Result<std::vector<shop::NewLine>> designLines(Context& context, const AddReques
 int sayPlaced(Context& context, const order::Order& placed, const nlohmann::json& refused) {
     int prints = 0;
     for (const auto& line : placed.lines) prints += line.copies;
-    context.say(fmt::format("Order {}: {} {}, {}", placed.number, prints, prints == 1 ? "print" : "prints",
-                            context.locale().money(placed.total)));
+    context.say(fmt::format("Order {} ({}): {} {}, {}", placed.number, placed.code.toString(), prints,
+                            prints == 1 ? "print" : "prints", context.locale().money(placed.price.total)));
     context.answer({{"order", describe(placed)}, {"refused", refused}});
     return exitOk;
 }
@@ -242,8 +243,9 @@ int listOrders(Context& context) {
     if (!orders) return context.complain(orders.error());
     nlohmann::json list = nlohmann::json::array();
     for (const order::Order& o : orders->items) {
-        context.say(fmt::format("{}  {:9}  {}  {}", o.number, order::toString(o.state), localTime(o.placedAt),
-                                context.locale().money(o.total)));
+        context.say(fmt::format("{}  {:9}  {:22}  {}  {}", o.number, o.code.toString(),
+                                words::standing(context.locale(), o.standing()), localTime(o.placedAt),
+                                context.locale().money(o.price.total)));
         list.push_back(describe(o));
     }
     if (orders->items.empty()) context.say("No orders yet.");
@@ -252,16 +254,18 @@ int listOrders(Context& context) {
     return exitOk;
 }
 
-int showOrder(Context& context, const std::string& which) {
+int showOrder(Context& context, const std::string& which, bool withTimeline) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
     const auto order = findOrder(**shop, which);
     if (!order) return context.complain(order.error());
-    context.say(fmt::format("Order {} ({}), {}, placed {}", order->number, order::toString(order->state),
-                            context.locale().money(order->total), localTime(order->placedAt)));
+    if (withTimeline) return sayTimeline(context, *order);
+    context.say(fmt::format("Order {} ({}), {}, {}, placed {}", order->number, order->code.toString(),
+                            words::standing(context.locale(), order->standing()),
+                            context.locale().money(order->price.total), localTime(order->placedAt)));
     for (const auto& line : order->lines)
         context.say(
-            fmt::format("  {} × {} at {}{}{}{}", line.copies, line.product, context.locale().money(line.unitPrice),
+            fmt::format("  {} × {}, {}{}{}{}", line.copies, line.product, context.locale().money(line.price),
                         line.design ? ". " + words::design(context.locale(), std::ssize(line.design->photos)) : "",
                         line.choices.asSent ? ". " + words::asSent(context.locale()) : "",
                         line.choices.turn.isNone() ? "" : ". " + words::turned(context.locale())));
@@ -330,17 +334,19 @@ void addOrder(const Command& program, Context& context) {
 
     const auto show = order.add("show", "One order");
     auto which = std::make_shared<std::string>();
-    show.option("ORDER", *which, "Its number or id").required();
-    show.does([&context, which] { return showOrder(context, *which); });
+    show.option("ORDER", *which, "Its number, code or id").required();
+    auto withTimeline = std::make_shared<bool>(false);
+    show.flag("--timeline", *withTimeline, "All that happened to it");
+    show.does([&context, which, withTimeline] { return showOrder(context, *which, *withTimeline); });
 
     const auto cancel = order.add("cancel", "Cancel an order of which nothing has been printed");
     auto reason = std::make_shared<std::string>();
-    cancel.option("ORDER", *which, "Its number or id").required();
+    cancel.option("ORDER", *which, "Its number, code or id").required();
     cancel.option("--reason", *reason, "Why, in a word: not-wanted, unpaid");
     cancel.does([&context, which, reason] { return cancelOrderOf(context, *which, *reason); });
 
     const auto erase = order.add("erase", "Erase the customer's name, file names and designs for good");
-    erase.option("ORDER", *which, "Its number or id").required();
+    erase.option("ORDER", *which, "Its number, code or id").required();
     erase.does([&context, which] { return eraseCustomerOf(context, *which); });
 }
 

@@ -26,7 +26,7 @@ Result<OrderLine> readLine(const nlohmann::json& json) {
                    json.at("product").get<std::string>(),
                    json.at("copies").get<int>(),
                    choices,
-                   readMoney(json.at("unitPrice"))};
+                   readMoney(json.at("price"))};
     if (const auto design = json.find("design"); design != json.end()) {
         CONTONE_TRY(line.design, designFromJson(design->get<std::string>()));
     }
@@ -43,20 +43,39 @@ std::string Placed::json() const {
                        {"product", line.product},
                        {"copies", line.copies},
                        {"placement", toJson(line.choices)},
-                       {"unitPrice", moneyJson(line.unitPrice)}});
+                       {"price", moneyJson(line.price)}});
         if (line.design) all.back()["design"] = toJson(*line.design);
     }
-    return writeJson({{"number", number}, {"lines", all}, {"total", moneyJson(total)}});
+    return writeJson({{"number", number},
+                      {"code", code.toString()},
+                      {"lines", all},
+                      {"total", moneyJson(price.total)},
+                      {"quote", price.quote}});
 }
 
 Result<Placed> Placed::fromJson(std::string_view text) {
     return readJson(text, "event-unreadable", [](const nlohmann::json& json) -> Result<Placed> {
-        Placed placed{json.at("number").get<int>(), {}, readMoney(json.at("total"))};
+        Placed placed{
+            json.at("number").get<int>(), {}, {}, {readMoney(json.at("total")), json.at("quote").get<std::string>()}};
+        CONTONE_TRY(placed.code, OrderCode::parse(json.at("code").get<std::string>()));
         for (const auto& item : json.at("lines")) {
             CONTONE_TRY(OrderLine line, readLine(item));
             placed.lines.push_back(std::move(line));
         }
         return placed;
+    });
+}
+
+Result<std::string> Placed::from1(const std::string& text) {
+    return readJson(text, "event-unreadable", [](nlohmann::json order) -> Result<std::string> {
+        for (auto& line : order.at("lines")) {
+            Money price = readMoney(line.at("unitPrice"));
+            price.minor *= line.at("copies").get<int>();
+            line["price"] = moneyJson(price);
+            line.erase("unitPrice");
+        }
+        order["code"] = order["quote"] = "";
+        return writeJson(order);
     });
 }
 

@@ -28,6 +28,10 @@ Page<T> pageOf(std::vector<T> items, int limit) {
     return page;
 }
 
+/// Reasons are words, so that nothing personal stands in a record that is never erased: a…z, digits and dashes, at most
+/// 40. Empty is fine. Fails: Invalid "bad-reason".
+Result<void> checkWord(const std::string& reason);
+
 class Handlers {
   public:
     explicit Handlers(ShopParts parts) : m_parts(std::move(parts)) {}
@@ -40,10 +44,21 @@ class Handlers {
     Result<order::Order> handle(const PlaceOrder&, const Asking&);
     Result<order::Order> handle(const ShowOrder&, const Asking&);
     Result<order::Order> handle(const FindOrder&, const Asking&);
+    Result<Timeline> handle(const ShowTimeline&, const Asking&);
+    Result<order::Order> handle(const MoveOrder&, const Asking&);
     Result<Page<order::Order>> handle(const ListOrders&, const Asking&);
     Result<CancelledSheets> handle(const CancelWaitingSheets&, const Asking&);
     Result<order::Order> handle(const CancelOrder&, const Asking&);
     Result<Nothing> handle(const EraseCustomer&, const Asking&);
+
+    // payment_handlers.cpp
+    Result<order::Payment> handle(const ShowPayment&, const Asking&);
+    Result<order::Payment> handle(const TakePayment&, const Asking&);
+    Result<order::Payment> handle(const RefundPayment&, const Asking&);
+    Result<order::Payment> handle(const SettlePayment&, const Asking&);
+
+    // slip_handlers.cpp
+    Result<slip::Slip> handle(const ShowSlip&, const Asking&);
 
     // project_handlers.cpp
     Result<ProjectVersion> handle(const SaveProject&, const Asking&);
@@ -117,12 +132,16 @@ class Handlers {
     /// An order as it will be kept. Fails: as PlaceOrder.
     struct AcceptedOrder {
         std::vector<order::OrderLine> lines;
+        order::AgreedPrice price;
         order::Customer customer;
     };
     Result<AcceptedOrder> accept(const PlaceOrder& asked);
     /// Of one photo: as an order keeps them. Fails: as PlaceOrder.
     Result<order::PhotoChoices> acceptChoices(const Sha256& original, const order::PhotoChoices& choices);
 
+    // payment_handlers.cpp
+    /// By which an amount is rounded when it is paid in cash.
+    Money roundingOf(const Money& amount) const;
     // photo_handlers.cpp
     /// The facts of the photos of these lines of the order: kept since they came in, or else read from the photo now,
     /// in a decoder. That takes seconds: never under m_planning.

@@ -10,6 +10,7 @@
 #include "core/decode/decoder.h"
 #include "core/order/order.h"
 #include "core/order/original_facts.h"
+#include "core/order/payment.h"
 #include "core/print/print_target.h"
 #include "core/production/print_supervisor.h"
 #include "core/project/project_store.h"
@@ -24,6 +25,7 @@ struct ShopParts {
     const catalog::Catalog& catalog;
     const print::Models& models;
     order::OrderStore& orders;
+    order::PaymentStore& payments;
     order::OriginalFacts& facts;
     print::Ledger& ledger;
     print::JobControl& jobs;
@@ -41,6 +43,7 @@ struct ShopParts {
         return SetupStatus{.setup = name};
     };
     Path looks = {};                   ///< the folder of the shop's own looks; empty: there are none
+    Path settings = {};                ///< shop.toml; missing: see ShopSettings
     text::FontSetSettings fonts = {};  ///< opened when the first design comes
 };
 

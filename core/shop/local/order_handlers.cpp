@@ -18,7 +18,7 @@ Result<Quote> Handlers::handle(const QuoteOrder& asked, const Asking&) {
 
 Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by) {
     CONTONE_TRY(const AcceptedOrder accepted, accept(asked));
-    return m_parts.orders.place(accepted.lines, accepted.customer, by.actor);
+    return m_parts.orders.place(accepted.lines, accepted.price, accepted.customer, by.actor);
 }
 
 Result<Handlers::AcceptedOrder> Handlers::accept(const PlaceOrder& asked) {
@@ -26,11 +26,11 @@ Result<Handlers::AcceptedOrder> Handlers::accept(const PlaceOrder& asked) {
     wanted.reserve(asked.lines.size());
     for (const NewLine& line : asked.lines) wanted.push_back({line.product, line.copies});
     CONTONE_TRY(const Quote prices, quote(m_parts.catalog, wanted));
-    AcceptedOrder accepted{{}, {asked.customerName, {}}};
+    AcceptedOrder accepted{{}, {prices.total, {}}, {asked.customerName, {}}};
     for (std::size_t i = 0; i < asked.lines.size(); i++) {
         const NewLine& line = asked.lines[i];
-        order::OrderLine kept{LineId::generate(m_parts.clock), line.original, line.product, line.copies, {},
-                              prices.lines[i].unitPrice};
+        order::OrderLine kept{
+            LineId::generate(m_parts.clock), line.original, line.product, line.copies, {}, prices.lines[i].total};
         if (line.design) {
             if (!line.original.isNone() || line.choices != order::PhotoChoices{})
                 return fail(Code::Invalid, "line-ambiguous",
@@ -76,7 +76,26 @@ Result<order::Order> Handlers::handle(const ShowOrder& asked, const Asking&) {
 }
 
 Result<order::Order> Handlers::handle(const FindOrder& asked, const Asking&) {
-    return m_parts.orders.orderByNumber(asked.number);
+    if (asked.code.empty()) return m_parts.orders.orderByNumber(asked.number);
+    CONTONE_TRY(const auto meant, order::codesMeant(asked.code));
+    return m_parts.orders.orderByCode(meant);
+}
+
+Result<Timeline> Handlers::handle(const ShowTimeline& asked, const Asking&) {
+    CONTONE_TRY(auto stored, m_parts.orders.timeline(asked.order));
+    Timeline timeline;
+    timeline.events.reserve(stored.size());
+    for (auto& one : stored) timeline.events.push_back(std::move(one.event));
+    return timeline;
+}
+
+Result<order::Order> Handlers::handle(const MoveOrder& asked, const Asking& by) {
+    if (asked.to == order::OrderState::Cancelled) return handle(CancelOrder{asked.order, asked.reason}, by);
+    const bool needsReason = asked.to == order::OrderState::Held || asked.to == order::OrderState::Exception;
+    if (needsReason && asked.reason.empty())
+        return fail(Code::Invalid, "reason-missing", "Say why, in a word: it stands in the record of the order.");
+    CONTONE_CHECK(checkWord(asked.reason));
+    return m_parts.orders.moveOrder(asked.order, asked.to, asked.reason, by.actor);
 }
 
 Result<Page<order::Order>> Handlers::handle(const ListOrders& asked, const Asking&) {
@@ -105,11 +124,13 @@ Result<CancelledSheets> Handlers::cancelWaiting(const print::SheetFilter& which,
 }
 
 Result<CancelledSheets> Handlers::handle(const CancelWaitingSheets& asked, const Asking& by) {
+    CONTONE_CHECK(checkWord(asked.reason));
     CONTONE_CHECK(m_parts.orders.order(asked.order));
     return cancelWaiting({.order = asked.order}, asked.reason, by.actor);
 }
 
 Result<order::Order> Handlers::handle(const CancelOrder& asked, const Asking& by) {
+    CONTONE_CHECK(checkWord(asked.reason));
     /// Fails when paper is used or about to be; else gives whether sheets wait.
     const auto someWait = [&]() -> Result<bool> {
         CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.order = asked.order}));

@@ -318,8 +318,8 @@ Result<print::PrintJob> Handlers::handle(const PrintCalibrationPage& asked, cons
     order::OrderLine line;  // of no photo
     line.id = LineId::generate(m_parts.clock);
     line.product = print::calibrationProduct;
-    line.unitPrice = free;
-    CONTONE_TRY(const order::Order order, m_parts.orders.place({line}, {"", {"calibration"}}, by.actor));
+    line.price = free;
+    CONTONE_TRY(const order::Order order, m_parts.orders.place({line}, {free, {}}, {"", {"calibration"}}, by.actor));
     return handle(PrintOrder{order.id, asked.setup}, by);
 }
 

@@ -51,10 +51,11 @@ Result<project::Project> projectOf(const std::vector<project::Line>& lines) {
 
 }  // namespace
 
-Result<ProjectVersion> Handlers::handle(const SaveProject& asked, const Asking&) {
+Result<ProjectVersion> Handlers::handle(const SaveProject& asked, const Asking& by) {
     CONTONE_TRY(const project::Project project, projectOf(asked.lines));
-    CONTONE_TRY(const int version, m_parts.projects.saveProject(asked.project, asked.version, project));
-    return ProjectVersion{version};
+    CONTONE_TRY(const int version, m_parts.projects.saveProject(asked.project, asked.version, project, by.actor));
+    CONTONE_TRY(const order::Order draft, m_parts.orders.order(orderOf(asked.project)));
+    return ProjectVersion{version, draft.code.toString()};
 }
 
 Result<ProjectLines> Handlers::handle(const ShowProject& asked, const Asking&) {
@@ -69,8 +70,8 @@ Result<Page<project::ProjectSummary>> Handlers::handle(const ListProjects& asked
     return pageOf(std::move(projects), asked.limit);
 }
 
-Result<Nothing> Handlers::handle(const EraseProject& asked, const Asking&) {
-    CONTONE_CHECK(m_parts.projects.eraseProject(asked.project));
+Result<Nothing> Handlers::handle(const EraseProject& asked, const Asking& by) {
+    CONTONE_CHECK(m_parts.projects.eraseProject(asked.project, by.actor));
     return Nothing{};
 }
 
@@ -88,7 +89,8 @@ Result<order::Order> Handlers::handle(const OrderProject& asked, const Asking& b
         std::visit(ToLine{made}, line.shows);
     });
     CONTONE_TRY(const AcceptedOrder accepted, accept(wanted));
-    return m_parts.projects.placeProject(asked.project, asked.version, accepted.lines, accepted.customer, by.actor);
+    return m_parts.projects.placeProject(asked.project, asked.version, accepted.lines, accepted.price,
+                                         accepted.customer, by.actor);
 }
 
 }  // namespace contone::shop

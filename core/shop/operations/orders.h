@@ -85,13 +85,51 @@ struct ShowOrder {
 
 struct FindOrder {
     using Answer = order::Order;
-    static constexpr OperationTerms terms{.name = "find-order",
-                                          .does = "Shows one order, by the number that people say.",
-                                          .answer = "Order",
-                                          .fails = "order-unknown",
-                                          .effect = Effect::Reads};
+    static constexpr OperationTerms terms{
+        .name = "find-order",
+        .does = "Shows one order, by the number that staff says, or by the code that the customer has.",
+        .answer = "Order",
+        .fails = "order-unknown, code-characters, code-wrong, code-ambiguous",
+        .effect = Effect::Reads};
     int number = 0;
-    static constexpr auto fields() { return json::list(json::field("number", &FindOrder::number)); }
+    std::string code;  ///< as it was typed; empty: by the number
+    static constexpr auto fields() {
+        return json::list(json::field("number", &FindOrder::number, json::Absent::KeepsDefault),
+                          json::field("code", &FindOrder::code, json::Absent::KeepsDefault));
+    }
+};
+
+struct MoveOrder {
+    using Answer = order::Order;
+    static constexpr OperationTerms terms{
+        .name = "move-order",
+        .does =
+            "Holds an order, releases it, says that it is ready, hands it over, or says that something is wrong with "
+            "it.",
+        .answer = "Order",
+        .fails =
+            "order-unknown, reason-missing, bad-reason, order-draft, order-placed, order-held, order-ready, "
+            "order-collected, order-cancelled, order-exception, order-newer"};
+    OrderId order;
+    order::OrderState to = order::OrderState::Held;
+    std::string reason;  ///< kebab case, never a person's words; held and exception need one
+    static constexpr auto fields() {
+        return json::list(json::field("order", &MoveOrder::order), json::field("to", &MoveOrder::to),
+                          json::field("reason", &MoveOrder::reason, json::Absent::KeepsDefault));
+    }
+};
+
+struct ShowTimeline {
+    using Answer = Timeline;
+    static constexpr OperationTerms terms{
+        .name = "show-timeline",
+        .does = "Lists all that happened to an order, its payment and its sheets, oldest first.",
+        .answer = "Timeline",
+        .fails = "order-unknown",
+        .effect = Effect::Reads,
+        .within = aWhile};
+    OrderId order;
+    static constexpr auto fields() { return json::list(json::field("order", &ShowTimeline::order)); }
 };
 
 struct ListOrders {
@@ -177,11 +215,14 @@ struct CancelWaitingSheets {
 /// or with prints that are out ("order-done").
 struct CancelOrder {
     using Answer = order::Order;
-    static constexpr OperationTerms terms{.name = "cancel-order",
-                                          .does = "Cancels the sheets that wait, then the order.",
-                                          .answer = "Order",
-                                          .fails = "order-unknown, already-printing, order-done, order-cancelled",
-                                          .within = aWhile};
+    static constexpr OperationTerms terms{
+        .name = "cancel-order",
+        .does = "Cancels the sheets that wait, then the order.",
+        .answer = "Order",
+        .fails =
+            "order-unknown, already-printing, order-done, order-cancelled, order-collected, payment-open, "
+            "order-newer",
+        .within = aWhile};
     OrderId order;
     std::string reason;  ///< kebab case, never a person's words; empty: "not-wanted"
     static constexpr auto fields() {

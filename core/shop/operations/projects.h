@@ -22,8 +22,11 @@ namespace contone::shop {
 
 struct ProjectVersion {
     int version = 0;
+    std::string code;  ///< of the order that it becomes: the customer may have it from now on
     bool operator==(const ProjectVersion&) const = default;
-    static constexpr auto fields() { return json::list(json::field("version", &ProjectVersion::version)); }
+    static constexpr auto fields() {
+        return json::list(json::field("version", &ProjectVersion::version), json::field("code", &ProjectVersion::code));
+    }
 };
 
 struct ProjectLines {

@@ -17,6 +17,8 @@ OrderLine line(int copies, std::int64_t price) {
     return {LineId::generate(systemClock), Sha256::of("photo"), "10x15", copies, {.fit = Fit::Whole}, {price, "EUR"}};
 }
 
+const AgreedPrice agreed{{355, "EUR"}, R"({"lines":[]})"};
+
 Event envelope(std::string type, int version, std::string json) {
     Event e;
     e.stream = orderStream(OrderId::generate(systemClock));
@@ -39,22 +41,24 @@ Result<std::string> whyBecameReason(const std::string& json) {
 class OrderTest : public QObject {
     Q_OBJECT
   private slots:
-    void theTotalIsTheSumOfCopiesTimesPrice() {
-        const auto placed = decidePlace({line(3, 35), line(1, 250)}, 1001);
+    void anOrderKeepsItsNumberCodeAndPrice() {
+        const auto code = OrderCode::random();
+        const auto placed = decidePlace({line(3, 105), line(1, 250)}, agreed, 1001, code);
         QVERIFY(placed.has_value());
-        QCOMPARE(placed->total.minor, 355);  // 3 × 0.35 + 2.50
+        QVERIFY(placed->price == agreed && placed->code == code);
         QCOMPARE(placed->number, 1001);
     }
     void anOrderNeedsPhotosAndSensibleCopies() {
-        QCOMPARE(decidePlace({}, 1).error().reason, std::string("order-empty"));
-        QCOMPARE(decidePlace({line(0, 1)}, 1).error().reason, std::string("bad-copies"));
-        QCOMPARE(decidePlace({line(1000, 1)}, 1).error().reason, std::string("bad-copies"));
-        QVERIFY(decidePlace({line(999, 1)}, 1).has_value());
-        QVERIFY(decidePlace(std::vector(5, line(999, 1)), 1).has_value());
-        QCOMPARE(decidePlace(std::vector(6, line(999, 1)), 1).error().reason, std::string("order-too-large"));
+        QCOMPARE(decidePlace({}, agreed, 1, {}).error().reason, std::string("order-empty"));
+        QCOMPARE(decidePlace({line(0, 1)}, agreed, 1, {}).error().reason, std::string("bad-copies"));
+        QCOMPARE(decidePlace({line(1000, 1)}, agreed, 1, {}).error().reason, std::string("bad-copies"));
+        QVERIFY(decidePlace({line(999, 1)}, agreed, 1, {}).has_value());
+        QVERIFY(decidePlace(std::vector(5, line(999, 1)), agreed, 1, {}).has_value());
+        QCOMPARE(decidePlace(std::vector(6, line(999, 1)), agreed, 1, {}).error().reason,
+                 std::string("order-too-large"));
         OrderLine dollars = line(1, 1);
-        dollars.unitPrice.currency = "USD";
-        QCOMPARE(decidePlace({line(1, 1), dollars}, 1).error().reason, std::string("mixed-currencies"));
+        dollars.price.currency = "USD";
+        QCOMPARE(decidePlace({line(1, 1), dollars}, agreed, 1, {}).error().reason, std::string("mixed-currencies"));
     }
     void inksAreTurnedOnlyWhereThePhotoLeavesThemOpen() {
         const PhotoChoices turned{.inks = image::InkSense::Turned};
@@ -81,7 +85,7 @@ class OrderTest : public QObject {
     }
     void anOrderIsBuiltFromItsEvents() {
         const OrderId id = OrderId::generate(systemClock);
-        const Placed placed = *decidePlace({line(2, 35)}, 1001);
+        const Placed placed = *decidePlace({line(2, 35)}, agreed, 1001, OrderCode::random());
         const auto order = reduce({}, id, placed, {5});
         QVERIFY(order.has_value());
         QVERIFY(order->lines == placed.lines && order->state == OrderState::Placed && order->placedAt == Instant{5});
@@ -92,7 +96,7 @@ class OrderTest : public QObject {
     }
     void eventsThatDoNotFitAreRefused() {
         const OrderId id = OrderId::generate(systemClock);
-        const Placed placed = *decidePlace({line(2, 35)}, 1001);
+        const Placed placed = *decidePlace({line(2, 35)}, agreed, 1001, OrderCode::random());
         const Order order = *reduce({}, id, placed, {5});
         QCOMPARE(reduce({}, id, Cancelled{"x"}, {1}).error().reason, std::string("event-out-of-order"));
         QCOMPARE(reduce({}, id, CustomerErased{}, {1}).error().reason, std::string("event-out-of-order"));
@@ -102,8 +106,12 @@ class OrderTest : public QObject {
         Order order;
         QVERIFY(decideCancel(order, SheetsOnTheWay::No, "customer-left").has_value());
         QCOMPARE(decideCancel(order, SheetsOnTheWay::Yes, "x").error().reason, std::string("order-printing"));
-        order.state = OrderState::Done;
+        order.production = Production::Printed;
         QCOMPARE(decideCancel(order, SheetsOnTheWay::No, "x").error().reason, std::string("order-done"));
+        order.production = Production::None;
+        order.newer = "order-teleported";
+        QCOMPARE(decideCancel(order, SheetsOnTheWay::No, "x").error().reason, std::string("order-newer"));
+        order.newer.clear();
         order.state = OrderState::Cancelled;
         QCOMPARE(decideCancel(order, SheetsOnTheWay::No, "x").error().reason, std::string("order-cancelled"));
     }
@@ -111,12 +119,14 @@ class OrderTest : public QObject {
         QVERIFY(ownerOf("order/1") == Owner::OrderPlace);
         QVERIFY(ownerOf("production/1") == Owner::Shop);
         QVERIFY(ownerOf("setup/lab") == Owner::Shop);
-        QVERIFY(ownerOf("payment/1") == Owner::Nobody);
+        QVERIFY(ownerOf("payment/1") == Owner::MoneyHolder);
+        QVERIFY(ownerOf("store/1") == Owner::Shop);
+        QVERIFY(ownerOf("weather/1") == Owner::Nobody);
         QVERIFY(ownerOf("") == Owner::Nobody);
     }
     void everyEventSurvivesItsJson() {
-        const Placed placed = *decidePlace({line(3, 35), line(1, 250)}, 1001);
-        const auto again = decodeEvent<OrderEvent>(envelope("order-placed", 1, placed.json()));
+        const Placed placed = *decidePlace({line(3, 35), line(1, 250)}, agreed, 1001, OrderCode::random());
+        const auto again = decodeEvent<OrderEvent>(envelope("order-placed", 2, placed.json()));
         QVERIFY(again && std::get<Placed>(*again) == placed);
         const auto cancelled =
             decodeEvent<OrderEvent>(envelope("order-cancelled", 1, Cancelled{"customer-left"}.json()));
@@ -127,10 +137,24 @@ class OrderTest : public QObject {
     void eventsThatCannotBeReadSaySo() {
         for (const char* json :
              {"", "{", "[]", "{}", R"({"number":"x","lines":[],"total":{"minor":1,"currency":"EUR"}})"})
-            QCOMPARE(decodeEvent<OrderEvent>(envelope("order-placed", 1, json)).error().code, Code::Corrupt);
-        QCOMPARE(decodeEvent<OrderEvent>(envelope("order-placed", 2, "{}")).error().reason, std::string("store-newer"));
+            QCOMPARE(decodeEvent<OrderEvent>(envelope("order-placed", 2, json)).error().code, Code::Corrupt);
+        QCOMPARE(decodeEvent<OrderEvent>(envelope("order-placed", 3, "{}")).error().reason, std::string("store-newer"));
         QCOMPARE(decodeEvent<OrderEvent>(envelope("order-teleported", 1, "{}")).error().reason,
                  std::string("store-newer"));
+    }
+    void anOrderOfBeforeThereWereCodesCostsWhatItCost() {
+        Placed placed = *decidePlace({line(3, 105)}, {{105, "EUR"}, {}}, 1001, {});
+        std::string old = placed.json();  // as version 1 wrote it: a price of one copy, no code, no quote
+        const auto replace = [&](const std::string& from, const std::string& to) {
+            QVERIFY2(old.find(from) != std::string::npos, old.c_str());
+            old.replace(old.find(from), from.size(), to);
+        };
+        replace("\"code\":\"\",", "");
+        replace("\"quote\":\"\",", "");
+        replace("\"price\":{\"currency\":\"EUR\",\"minor\":105}", "\"unitPrice\":{\"currency\":\"EUR\",\"minor\":35}");
+        const auto read = decodeEvent<OrderEvent>(envelope("order-placed", 1, old), orderUpcasters());
+        QVERIFY2(read, read ? "" : read.error().detail.c_str());
+        QVERIFY(std::get<Placed>(*read) == placed);
     }
     void anOlderEventIsReadThroughItsUpcaster() {
         const Upcaster steps[]{{"order-cancelled", 0, whyBecameReason}};
@@ -156,7 +180,7 @@ class OrderTest : public QObject {
         QCOMPARE(text, std::string("{\"reason\":\"M\xef\xbf\xbdller\"}"));
     }
     void statesHaveStableNames() {
-        for (const char* name : {"placed", "printing", "done", "cancelled"})
+        for (const char* name : {"draft", "placed", "held", "ready", "collected", "cancelled", "exception"})
             QCOMPARE(std::string(toString(*contone::parse<OrderState>(name))), std::string(name));
         QCOMPARE(contone::parse<OrderState>("lost").error().code, Code::Invalid);
     }

@@ -16,7 +16,7 @@ namespace {
 /// One planned sheet in a real store.
 SheetId planInStore(store::SqliteStore& store) {
     const auto order = store.place({{LineId::generate(systemClock), Sha256::of("photo"), "10x15", 1, {}, {35, "EUR"}}},
-                                   {"", {"photo.jpg"}}, "staff");
+                                   {{35, "EUR"}, {}}, {"", {"photo.jpg"}}, "staff");
     PrinterSetup front;
     front.name = "front";
     const auto job = store.planJob(order->id, front, {{order->lines[0].id, 1, Page{}}}, "staff");

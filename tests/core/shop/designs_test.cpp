@@ -62,7 +62,7 @@ class DesignsTest : public QObject, OneShop {
         QVERIFY(line.original.isNone() && line.design);
         QCOMPARE(line.design->photos.size(), std::size_t(2));
         QVERIFY(shop().ask(ShowOrder{order->id})->lines == order->lines);
-        QVERIFY(line.unitPrice.minor > 0);
+        QVERIFY(line.price.minor > 0);
         paper().startPrinting();
         QVERIFY_OK(shop().ask(print(*order)));
         QVERIFY(paper().reach(*order, SheetState::Out, 1));

@@ -54,6 +54,8 @@ class Filling {
             value = {static_cast<std::uint8_t>(n), 1, 2};
         } else if constexpr (json::Described<T>) {
             json::eachField<T>([&](const auto& one) { fill(value.*one.member, one.range); });
+        } else if constexpr (std::same_as<T, order::OrderCode>) {
+            value = order::OrderCode::random();
         } else if constexpr (std::same_as<T, Sha256>) {
             value = Sha256::of(std::to_string(n));
         } else {

@@ -12,7 +12,7 @@ using namespace contone::shoptest;
 
 class LocalShopTest : public QObject, OneShop {
     Q_OBJECT
-    order::OrderState stateOf(const order::Order& order) { return shop().ask(ShowOrder{order.id})->state; }
+    order::Production progressOf(const order::Order& order) { return shop().ask(ShowOrder{order.id})->production; }
 
   private slots:
     void init() {
@@ -30,7 +30,7 @@ class LocalShopTest : public QObject, OneShop {
         QCOMPARE(job->sheets, 3);
         QVERIFY(paper().reach(order, SheetState::Out, 3));
         QCOMPARE(paper().paper(), 3);
-        QVERIFY(stateOf(order) == order::OrderState::Done);
+        QVERIFY(progressOf(order) == order::Production::Printed);
         QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "order-done");
         // The pages are somebody's photos: none stays in the spool.
         QVERIFY(QTest::qWaitFor([&] { return PaperShop::files(paper().spoolFolder(), "") == 0; }, 5000));

@@ -127,9 +127,9 @@ class OrdersTest : public QObject, OneShop {
         const auto original = addOriginal(shop(), photo("Olympus_PEN_E-P3.jpg"));
         const NewLine twenty{*original, "a.jpg", "10x15", 20, {}}, four{*original, "b.jpg", "10x15", 4, {}},
             large{*original, "c.jpg", "13x18", 1, {}};
-        QCOMPARE(shop().ask(PlaceOrder{{twenty, four}})->total.minor, 24 * 59);
-        QCOMPARE(shop().ask(PlaceOrder{{twenty, four, large}})->total.minor, 24 * 59 + 199);
-        QCOMPARE(shop().ask(PlaceOrder{{twenty, four, four}})->total.minor, 28 * 45);
+        QCOMPARE(shop().ask(PlaceOrder{{twenty, four}})->price.total.minor, 24 * 59);
+        QCOMPARE(shop().ask(PlaceOrder{{twenty, four, large}})->price.total.minor, 24 * 59 + 199);
+        QCOMPARE(shop().ask(PlaceOrder{{twenty, four, four}})->price.total.minor, 28 * 45);
     }
 
     void whatIsNoPhotoIsNotKept() {
@@ -256,8 +256,8 @@ class OrdersTest : public QObject, OneShop {
                                                   {*original, "b.jpg", "10x15", 4, {}},
                                                   {*original, "c.jpg", "20x25", 1, {}}}});
         QVERIFY_OK(order);
-        QVERIFY(quote->total == order->total && quote->lines.size() == 3);
-        QVERIFY(quote->lines[1].unitPrice == order->lines[1].unitPrice);
+        QVERIFY(quote->total == order->price.total && quote->lines.size() == 3);
+        QVERIFY(quote->lines[1].total == order->lines[1].price);
         QVERIFY_FAILS(shop().ask(QuoteOrder{{{"10x15", 0}}}), "bad-copies");
         QVERIFY_FAILS(shop().ask(QuoteOrder{{{"cinema", 1}}}), "product-unknown");
     }

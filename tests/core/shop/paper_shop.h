@@ -287,6 +287,7 @@ class PaperShop {
                                                                   *store,
                                                                   *store,
                                                                   *store,
+                                                                  *store,
                                                                   *m_vault,
                                                                   *m_decoder,
                                                                   *m_spool,
@@ -303,6 +304,7 @@ class PaperShop {
                                                                                  : shop::SetupStatus{.setup = name};
                                                                   },
                                                                   looks(),
+                                                                  folder() / "shop.toml",
                                                                   {.folder = fonts}});
         shop = std::make_unique<shop::ShopFor>(*local, shop::thisProgram());
     }

@@ -65,7 +65,7 @@ class PoolsTest : public QObject, OneShop {
         }
         QCOMPARE(copies.size(), std::size_t{8});
         QVERIFY(moved >= 2);
-        QVERIFY(shop().ask(ShowOrder{order.id})->state == order::OrderState::Done);
+        QVERIFY(shop().ask(ShowOrder{order.id})->production == order::Production::Printed);
         QCOMPARE(shop().ask(SumSpoilage{{}, {}})->out, 8);
         QVERIFY(shop().ask(SumSpoilage{{}, {}})->spoiled.empty());  // moving wastes nothing
     }

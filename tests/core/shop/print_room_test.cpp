@@ -201,7 +201,8 @@ class PrintRoomTest : public QObject, OneShop {
         paper().startPrinting();
         const order::Order order = *shop().ask(ShowOrder{job->order});
         QVERIFY(paper().reach(order, SheetState::Out, 1));
-        QVERIFY(order.total.minor == 0 && shop().ask(ShowOrder{order.id})->state == order::OrderState::Done);
+        QVERIFY(order.price.total.minor == 0 &&
+                shop().ask(ShowOrder{order.id})->production == order::Production::Printed);
         // Device pixels of the rulers as they are drawn, whatever the profile.
         const auto sheet = paper().sheets(order).front();
         const print::Medium medium = paper().medium("dnp-ds620", "4x6");

@@ -36,7 +36,7 @@ std::pair<int, std::set<std::string>> tenTaps(Tap tap) {
 
 class ReprintsTest : public QObject, OneShop {
     Q_OBJECT
-    order::OrderState stateOf(const order::Order& order) { return shop().ask(ShowOrder{order.id})->state; }
+    order::Production progressOf(const order::Order& order) { return shop().ask(ShowOrder{order.id})->production; }
 
   private slots:
     void init() {
@@ -65,14 +65,14 @@ class ReprintsTest : public QObject, OneShop {
         QCOMPARE(worked, 1);
         QVERIFY(reasons == std::set<std::string>{"already-printing"});
         QVERIFY(paper().sheets(order).back().reprintOf == first);
-        QVERIFY(stateOf(order) == order::OrderState::Printing);
+        QVERIFY(progressOf(order) == order::Production::Printing);
         QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "already-printing");
         QVERIFY_FAILS(shop().ask(ReprintSheet{paper().sheets(order).back().id, print::ReprintReason::Jam}),
                       "sheet-not-final");
         paper().startPrinting();
         QVERIFY(paper().reach(order, SheetState::Out, 2));
         QCOMPARE(paper().paper(), 2);
-        QVERIFY(stateOf(order) == order::OrderState::Done);
+        QVERIFY(progressOf(order) == order::Production::Printed);
         QVERIFY_OK(shop().ask(ReprintSheet{first, print::ReprintReason::CustomerWish}));  // a person's word, once more
     }
 
@@ -95,7 +95,7 @@ class ReprintsTest : public QObject, OneShop {
             QCOMPARE(settled->sheet.reason, std::string(toString(outcomes[i])));
             QVERIFY_FAILS(shop().ask(ReportOutcome{sheets[i].id, outcomes[i]}), "sheet-moved");
         }
-        QVERIFY(stateOf(order) == order::OrderState::Printing);
+        QVERIFY(progressOf(order) == order::Production::Printing);
         paper().scheduler.guardHolds = false;
         paper().faults({});
         const auto again = shop().ask(PrintOrder{order.id, "front"});
@@ -103,7 +103,7 @@ class ReprintsTest : public QObject, OneShop {
         QCOMPARE(again->sheets, 2);
         QVERIFY(paper().reach(order, SheetState::Out, 3));
         QCOMPARE(paper().paper(), 2);  // the first never moved in this printer: a person saw it in the tray
-        QVERIFY(stateOf(order) == order::OrderState::Done);
+        QVERIFY(progressOf(order) == order::Production::Printed);
     }
 
     void aReprintStandsInForItsSheetEvenWhenItFails() {
@@ -116,15 +116,15 @@ class ReprintsTest : public QObject, OneShop {
         QVERIFY_OK(reprint);
         QVERIFY(QTest::qWaitFor(
             [&] { return shop().ask(ListJobs{.openOnly = true, .limit = 1})->items.front().job.isHeld(); }, 15000));
-        QVERIFY(stateOf(order) == order::OrderState::Printing);
+        QVERIFY(progressOf(order) == order::Production::Printing);
         QVERIFY_OK(shop().ask(CancelJob{reprint->id, "not-now"}));
-        QVERIFY(stateOf(order) == order::OrderState::Printing);  // the customer still waits for a good one
+        QVERIFY(progressOf(order) == order::Production::Printing);  // the customer still waits for a good one
         paper().faults({});
         const auto again = shop().ask(PrintOrder{order.id, "front"});
         QVERIFY_OK(again);
         QCOMPARE(again->sheets, 1);
         QVERIFY(paper().reach(order, SheetState::Out, 2));
-        QVERIFY(stateOf(order) == order::OrderState::Done);
+        QVERIFY(progressOf(order) == order::Production::Printed);
         QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "order-done");
         QCOMPARE(paper().paper(), 2);
     }

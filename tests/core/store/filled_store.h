@@ -27,7 +27,7 @@ inline std::unique_ptr<SqliteStore> openStore(const QTemporaryDir& dir) {
 }
 
 inline order::Order place(SqliteStore& store, int copies = 2) {
-    return *store.place({line(systemClock, copies)}, {"Ada", {"IMG_1.JPG"}}, "kiosk");
+    return *store.place({line(systemClock, copies)}, agreed, {"Ada", {"IMG_1.JPG"}}, "kiosk");
 }
 
 inline print::PrintJob plan(SqliteStore& store, const order::Order& order) {

@@ -124,7 +124,7 @@ class PowerCutTest : public QObject {
             QCOMPARE(day.lastError().code, Code::Unavailable);
             refused++;
             QCOMPARE(memory.missingFrom(*store), std::string());  // reading goes on
-            QVERIFY(!store->place({line(systemClock, 1)}, {}, "kiosk"));
+            QVERIFY(!store->place({line(systemClock, 1)}, agreed, {}, "kiosk"));
             disk.failAfter(0, Fault::None);
             for (int i = 0; i < 10; i++) QVERIFY2(day.doSomething(), day.lastError().detail.c_str());
             QCOMPARE(memory.missingFrom(*store), std::string());

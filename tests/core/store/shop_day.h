@@ -40,8 +40,9 @@ class ShopDay {
     }
     bool placeAndPlan() {
         const order::Customer customer{"Customer " + std::to_string(m_random()), {"a.jpg", "b.jpg"}};
-        const auto order = m_store.place(
-            {line(m_clock, 1 + static_cast<int>(m_random() % 3)), line(m_clock, 1, "other")}, customer, "kiosk");
+        const auto order =
+            m_store.place({line(m_clock, 1 + static_cast<int>(m_random() % 3)), line(m_clock, 1, "other")}, agreed,
+                          customer, "kiosk");
         if (!fine(order)) return false;
         m_acknowledge("order " + order->id.toString());
         m_orders.push_back(order->id);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/db/database.h"
+#include "core/store/schema.h"
 #include "core/store/sqlite_store.h"
 
 namespace contone::storetest {
@@ -14,6 +15,9 @@ namespace contone::storetest {
 inline order::OrderLine line(const Clock& clock, int copies, const std::string& photo = "photo") {
     return {LineId::generate(clock), Sha256::of(photo), "10x15", copies, {.fit = order::Fit::Whole}, {35, "EUR"}};
 }
+
+/// What an order costs; the store keeps it as it is told.
+inline const order::AgreedPrice agreed{{105, "EUR"}, {}};
 
 inline print::PrinterSetup setup(const std::string& name) {
     print::PrinterSetup s;
@@ -41,6 +45,28 @@ inline std::vector<print::PlannedSheet> sheetsFor(const order::Order& order) {
 
 inline print::SheetMove to(print::SheetState state) {
     return {state, "", "", {}, {}, {}, "agent"};
+}
+
+/// A closed store as a version with so many migrations had it: the same events and customers, in another folder. Its
+/// projections are empty, as if it had been stopped there: this version makes them anew.
+inline Path asOfSchema(const Path& folder, int version,
+                       const std::string& eventColumns = "schema_version, causation, json") {
+    const Path old = folder.parent_path() / ("schema-" + std::to_string(version));
+    std::filesystem::create_directories(old);
+    std::filesystem::copy_file(folder / "origin", old / "origin");
+    auto database = db::Database::open(old / "contone.db", db::Missing::Create);
+    const auto made = db::migrate(*database, store::migrations().first(static_cast<std::size_t>(version)));
+    const auto copied = database->script(
+        "ATTACH '" + (folder / "contone.db").string() +
+        "' AS new;"
+        "INSERT INTO store SELECT * FROM new.store WHERE name = 'origin'; INSERT INTO customer SELECT * FROM "
+        "new.customer;"
+        "INSERT INTO event (position, id, origin, origin_seq, stream, stream_seq, type, schema_version, causation, "
+        "json, "
+        "at, actor) SELECT position, id, origin, origin_seq, stream, stream_seq, type, " +
+        eventColumns + ", at, actor FROM new.event; DETACH new;");
+    if (!made || !copied) qFatal("%s", (made ? copied : made).error().detail.c_str());
+    return old;
 }
 
 /// All rows of all tables of a closed store, table → text.

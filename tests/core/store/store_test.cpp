@@ -31,14 +31,14 @@ class StoreTest : public QObject {
         auto store = std::move(*SqliteStore::open(folderOf(dir), clock));
         const std::vector<order::OrderLine> lines{line(clock, 2, "a"), line(clock, 1, "b")};
         const order::Customer customer{"Ada Müller", {"IMG_1.JPG", "Über uns.jpg"}};
-        const auto placed = store->place(lines, customer, "kiosk");
+        const auto placed = store->place(lines, agreed, customer, "kiosk");
         QVERIFY(placed.has_value());
         QCOMPARE(placed->number, 1001);
-        QCOMPARE(placed->total.minor, 105);  // 3 × 0.35
+        QCOMPARE(placed->price.total.minor, 105);
         QVERIFY(placed->lines == lines && placed->placedAt == clock.now());
         QVERIFY(*store->order(placed->id) == *placed && *store->orderByNumber(1001) == *placed);
         QVERIFY(*store->customer(placed->id) == customer);
-        const auto second = store->place({line(clock, 1)}, {}, "kiosk");
+        const auto second = store->place({line(clock, 1)}, agreed, {}, "kiosk");
         QCOMPARE(second->number, 1002);
         const auto newest = store->orders(10);
         QVERIFY(newest->size() == 2 && newest->front() == *second && newest->back() == *placed);
@@ -50,8 +50,8 @@ class StoreTest : public QObject {
             auto store = openStore(dir);
             const order::Order order = place(*store);
             const auto stranger = OrderId::generate(systemClock);
-            QCOMPARE(store->place({}, {}, "x").error().reason, std::string("order-empty"));
-            QCOMPARE(store->place({line(systemClock, 0)}, {}, "x").error().reason, std::string("bad-copies"));
+            QCOMPARE(store->place({}, agreed, {}, "x").error().reason, std::string("order-empty"));
+            QCOMPARE(store->place({line(systemClock, 0)}, agreed, {}, "x").error().reason, std::string("bad-copies"));
             QCOMPARE(store->order(stranger).error().reason, std::string("order-unknown"));
             QCOMPARE(store->orderByNumber(1).error().reason, std::string("order-unknown"));
             QCOMPARE(store->customer(stranger).error().reason, std::string("order-unknown"));
@@ -86,7 +86,7 @@ class StoreTest : public QObject {
         QCOMPARE(job.sheets, 2);
         QVERIFY(*store->printJob(job.id) == job);
         QVERIFY(job.setup == setup("lab"));
-        QVERIFY(store->order(order.id)->state == order::OrderState::Printing);
+        QVERIFY(store->order(order.id)->production == order::Production::Printing);
         QCOMPARE(store->cancel(order.id, "x", "x").error().reason, std::string("order-printing"));
         const auto sheets = *store->sheets({.job = job.id});
         QVERIFY(sheets.size() == 2 && sheets[0].number == 1 && sheets[1].copy == 2 &&
@@ -97,7 +97,7 @@ class StoreTest : public QObject {
         walk(*store, sheets[0].id, {SheetState::Sending, SheetState::Sent, SheetState::Printing, SheetState::Out});
         QCOMPARE(store->sheets({.order = order.id, .openOnly = true})->size(), 1u);
         walk(*store, sheets[1].id, {SheetState::Sending, SheetState::Sent, SheetState::Spoiled});
-        QVERIFY(store->order(order.id)->state == order::OrderState::Printing);  // copy 2 is not on paper yet
+        QVERIFY(store->order(order.id)->production == order::Production::Printing);  // copy 2 is not on paper yet
         QVERIFY(store->openJobs()->empty());
 
         auto reprint = sheetsFor(order)[1];
@@ -107,7 +107,7 @@ class StoreTest : public QObject {
         const auto sheet = store->sheets({.job = again->id})->front();
         QVERIFY(sheet.reprintOf == sheets[1].id);
         walk(*store, sheet.id, {SheetState::Sending, SheetState::Unknown, SheetState::Out});
-        QVERIFY(store->order(order.id)->state == order::OrderState::Done);
+        QVERIFY(store->order(order.id)->production == order::Production::Printed);
         QCOMPARE(store->cancel(order.id, "x", "x").error().reason, std::string("order-done"));
     }
     void aCopyIsNeverPlannedTwiceWithoutAPersonsWord() {
@@ -145,7 +145,8 @@ class StoreTest : public QObject {
         std::vector<order::OrderLine> lines;
         for (int i = 0; i < 5; i++) lines.push_back(line(systemClock, 999));
         for (int i = 0; i < 3; i++) {
-            const auto order = store->place(lines, {"Ada", std::vector<std::string>(lines.size(), "a.jpg")}, "kiosk");
+            const auto order =
+                store->place(lines, agreed, {"Ada", std::vector<std::string>(lines.size(), "a.jpg")}, "kiosk");
             QVERIFY(order);
             plan(*store, *order);
             for (order::OrderLine& one : lines) one.id = LineId::generate(systemClock);
@@ -216,7 +217,7 @@ class StoreTest : public QObject {
         QTemporaryDir dir;
         fill(dir);
         const auto before = dump(folderOf(dir));
-        QVERIFY(before.size() == 13 && before.at("sheet").size() > 500);
+        QVERIFY(before.size() == 15 && before.at("sheet").size() > 500);
         {
             openStore(dir);
         }
@@ -238,7 +239,7 @@ class StoreTest : public QObject {
         {
             auto db = db::Database::open(folderOf(dir) / "contone.db", db::Missing::Fail);
             QVERIFY(
-                db->script("DELETE FROM sheet; UPDATE orders SET state = 'done', number = number + 7;").has_value());
+                db->script("DELETE FROM sheet; UPDATE orders SET state = 'ready', number = number + 7;").has_value());
         }
         QVERIFY(openStore(dir)->rebuildProjections().has_value());
         QVERIFY(dump(folderOf(dir)) == before);
@@ -255,8 +256,8 @@ class StoreTest : public QObject {
         QTemporaryDir dir;
         const std::string name = "Zebulon Quartermaine", photo = "wedding_of_zebulon.jpg";
         auto store = openStore(dir);
-        const auto order = store->place({line(systemClock, 1)}, {name, {photo}}, "kiosk");
-        const auto kept = store->place({line(systemClock, 1)}, {"Someone Else", {"b.jpg"}}, "kiosk");
+        const auto order = store->place({line(systemClock, 1)}, agreed, {name, {photo}}, "kiosk");
+        const auto kept = store->place({line(systemClock, 1)}, agreed, {"Someone Else", {"b.jpg"}}, "kiosk");
         plan(*store, *order);
         const auto written = *store->eventsAfter(0, 1000);
         for (const auto& stored : written)
@@ -290,7 +291,7 @@ class StoreTest : public QObject {
             for (auto& mine : numbers)
                 threads.emplace_back([&] {
                     for (int i = 0; i < 40; i++)
-                        if (const auto order = store->place({line(systemClock, 1)}, {}, "kiosk");
+                        if (const auto order = store->place({line(systemClock, 1)}, agreed, {}, "kiosk");
                             order && store->order(order->id))
                             mine.push_back(order->number);
                 });

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// A shop that sells: an order is found by its code, paid, printed, handed over; or given back.
+#include <fstream>
+
+#include "core/slip/slip.h"
+#include "core/words/order_words.h"
+#include "tests/core/shop/paper_shop.h"
+
+using namespace contone;
+using namespace contone::shop;
+using namespace contone::shoptest;
+
+namespace {
+const SystemClock systemClock;
+}
+
+class PaymentsTest : public QObject, OneShop {
+    Q_OBJECT
+
+    static order::ChargeId charge() { return order::ChargeId::generate(systemClock); }
+    static Money euros(std::int64_t cents) { return {cents, "EUR"}; }
+    order::Order ordered(int copies = 3) {
+        const auto original = addOriginal(shop(), photo("Olympus_PEN_E-P3.jpg"));
+        NewLine sent{*original, "wedding of Zebulon.jpg", "10x15", copies, {}};
+        sent.choices.asSent = true;
+        return *shop().ask(PlaceOrder{{sent, {*original, "b.jpg", "10x15", 1, {}}}, "Zebulon Quartermaine"});
+    }
+    order::Order shown(const order::Order& order) { return *shop().ask(ShowOrder{order.id}); }
+    Result<order::Payment> take(const order::Order& order, std::optional<Money> given = {}) {
+        return shop().ask(TakePayment{.order = order.id, .charge = charge(), .given = given});
+    }
+
+  private slots:
+    void init() {
+        open();
+        QVERIFY(!QTest::currentTestFailed());
+    }
+    void cleanup() { close(); }
+
+    void aShopSellsFromTheCounterToTheHand() {
+        const order::Order order = ordered();
+        QVERIFY(shown(order).standing() == order::Standing::ToPay);
+        QVERIFY(order.price.total.minor > 0);
+        QCOMPARE(order.price.total.minor, order.lines[0].price.minor + order.lines[1].price.minor);
+        const auto paid = take(order, euros(5000));
+        QVERIFY_OK(paid);
+        QCOMPARE(order::toString(paid->taken.front().receipt), std::string("A-000001"));
+        QVERIFY(shown(order).standing() == order::Standing::Waiting);
+        paper().startPrinting();
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
+        QVERIFY(paper().reach(order, SheetState::Out, 4));
+        QTRY_VERIFY(shown(order).standing() == order::Standing::Ready);
+        QVERIFY_FAILS(shop().ask(MoveOrder{order.id, order::OrderState::Placed}), "order-ready");
+        const auto collected = shop().ask(MoveOrder{order.id, order::OrderState::Collected});
+        QVERIFY(collected && collected->standing() == order::Standing::Collected);
+    }
+    void theCodeOnTheTicketFindsTheOrder() {
+        const order::Order order = ordered();
+        std::string typed = order.code.toString();
+        for (char& c : typed) c = static_cast<char>(std::tolower(c));
+        QVERIFY(shop().ask(FindOrder{.code = typed})->id == order.id);
+        QVERIFY_FAILS(shop().ask(FindOrder{.code = "O" + typed.substr(1)}), "code-characters");
+        const auto none = order::OrderCode::random();
+        QVERIFY_FAILS(shop().ask(FindOrder{.code = none.toString()}), "order-unknown");
+        // Codes with characters that people mistake are found by the mistaken one.
+        for (int i = 0; i < 60; i++) {
+            const order::Order other = ordered(1);
+            std::string mistaken = other.code.toString();
+            const auto at = mistaken.find_first_of("B8S5Z2G6");
+            if (at == std::string::npos) continue;
+            constexpr std::string_view of = "B8S5Z2G6", to = "8B5S2Z6G";
+            mistaken[at] = to[of.find(mistaken[at])];
+            QVERIFY(shop().ask(FindOrder{.code = mistaken})->id == other.id);
+            return;
+        }
+    }
+    void theSamePaymentTwiceIsOnePayment() {
+        const order::Order order = ordered();
+        const TakePayment once{.order = order.id, .charge = charge()};
+        const auto first = shop().ask(once), again = shop().ask(once);
+        QVERIFY_OK(first);
+        QVERIFY(again && *again == *first && again->taken.size() == 1);
+        TakePayment other = once;
+        other.amount = euros(5);
+        QVERIFY_FAILS(shop().ask(other), "charge-used");
+        QVERIFY_FAILS(take(order), "already-paid");
+    }
+    void printsAreGivenBackForWhatWasPaidForThem() {
+        const order::Order order = ordered(3);
+        QVERIFY_OK(take(order));
+        std::int64_t given = 0;
+        for (int i = 0; i < 3; i++) {
+            const auto refunded = shop().ask(RefundPayment{
+                .order = order.id, .charge = charge(), .lines = {{order.lines[0].id, 1}}, .reason = "misprint"});
+            QVERIFY_OK(refunded);
+            given += refunded->refunds.back().amount.minor;
+        }
+        QCOMPARE(given, order.lines[0].price.minor);  // to the cent, however it is parted
+        QVERIFY(shown(order).payment == order::PaymentState::PartlyRefunded);
+        QVERIFY_FAILS(
+            shop().ask(RefundPayment{
+                .order = order.id, .charge = charge(), .lines = {{order.lines[0].id, 1}}, .reason = "misprint"}),
+            "bad-copies");
+        QVERIFY_FAILS(shop().ask(RefundPayment{.order = order.id, .charge = charge(), .reason = ""}), "reason-missing");
+        const auto rest = shop().ask(RefundPayment{.order = order.id, .charge = charge(), .reason = "gone"});
+        QVERIFY(rest && rest->state == order::PaymentState::Refunded);
+        QCOMPARE(rest->refunded.minor, order.price.total.minor);
+    }
+    void whatIsCancelledAfterItWasPaidIsGivenBack() {
+        const order::Order paid = ordered(), unpaid = ordered();
+        QVERIFY_OK(take(paid));
+        QVERIFY(shop().ask(CancelOrder{paid.id, "left"})->standing() == order::Standing::RefundDue);
+        QVERIFY_OK(shop().ask(RefundPayment{.order = paid.id, .charge = charge(), .reason = "left"}));
+        QVERIFY(shown(paid).standing() == order::Standing::Cancelled);
+        QVERIFY(shop().ask(CancelOrder{unpaid.id, "left"})->standing() == order::Standing::Cancelled);
+        QVERIFY_FAILS(take(unpaid), "payment-void");
+    }
+    void namesAreNoReasons() {
+        const order::Order order = ordered();
+        for (const char* bad : {"Frau Müller", "Ada", "a b", "x_y"})
+            QVERIFY_FAILS(shop().ask(MoveOrder{order.id, order::OrderState::Held, bad}), "bad-reason");
+        QVERIFY_FAILS(shop().ask(MoveOrder{order.id, order::OrderState::Held}), "reason-missing");
+        QVERIFY_OK(shop().ask(MoveOrder{order.id, order::OrderState::Held, "wrong-paper"}));
+        QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "order-held");
+        QVERIFY_OK(shop().ask(MoveOrder{order.id, order::OrderState::Placed}));
+    }
+    void theHistoryTellsAllOfItAndNamesNobody() {
+        const order::Order order = ordered();
+        QVERIFY_OK(take(order));
+        paper().startPrinting();
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
+        QVERIFY(paper().reach(order, SheetState::Out, 4));
+        QTRY_VERIFY(shown(order).state == order::OrderState::Ready);
+        const auto timeline = shop().ask(ShowTimeline{order.id});
+        QVERIFY_OK(timeline);
+        std::map<std::string, int> types;
+        const words::Locale english, german(words::Language::German);
+        for (const order::Event& event : timeline->events) {
+            types[event.type]++;
+            for (const words::Locale& locale : {english, german}) {
+                const std::string said = words::happened(locale, event);
+                QVERIFY2(said != event.type && said.find('{') == std::string::npos, said.c_str());
+                QVERIFY2(said.find("Zebulon") == std::string::npos, said.c_str());
+            }
+            QVERIFY(event.json.find("Zebulon") == std::string::npos);
+        }
+        QCOMPARE(types["order-placed"], 1);
+        QCOMPARE(types["payment-taken"], 1);
+        QCOMPARE(types["job-planned"], 1);
+        QCOMPARE(types["order-moved"], 1);
+        QVERIFY(types["sheet-moved"] >= 4 * 3);
+    }
+    void theSlipSaysWhatWasPromised() {
+        {
+            std::ofstream file(paper().folder() / "shop.toml");
+            file << "name = \"Foto Müller\"\naddress = [\"Marktplatz 1\"]\nfooter = [\"Danke!\"]\n";
+        }
+        const order::Order order = ordered();
+        QVERIFY_OK(take(order, euros(10000)));
+        const auto slip = shop().ask(ShowSlip{order.id, words::Language::German});
+        QVERIFY_OK(slip);
+        const std::string text = slip::asText(*slip, 48);
+        for (const std::string& said :
+             {std::string("Foto Müller"), std::string("Bestellschein, kein Kassenbeleg"), order.code.toString(),
+              std::string("Farben und Licht bleiben, wie sie sind"), std::string("A-000001"), std::string("Rückgeld"),
+              words::Locale(words::Language::German).money(order.price.total)})
+            QVERIFY2(text.find(said) != std::string::npos, (said + " is not in\n" + text).c_str());
+        QVERIFY(text.find("Zebulon") == std::string::npos);  // it lies about in the shop
+    }
+    void aMistakeInShopTomlIsNamed() {
+        {
+            std::ofstream file(paper().folder() / "shop.toml");
+            file << "nmae = \"x\"\n";
+        }
+        const auto slip = shop().ask(ShowSlip{ordered().id});
+        QCOMPARE(slip.error().reason, std::string("shop-file"));
+        QVERIFY(slip.error().message.find("nmae") != std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(PaymentsTest)
+#include "payments_test.moc"
