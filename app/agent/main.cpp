@@ -146,7 +146,8 @@ int main(int argc, char** argv) {
                          .log = *log,
                          .threads = threads,
                          .commitPoint = app::deathAt(dieAt),
-                         .storeWatch = {.every = std::chrono::seconds(checkSeconds)}},
+                         .storeWatch = {.every = std::chrono::seconds(checkSeconds)},
+                         .opening = contone::store::Opening::ToWorkAtOnce},
                         {.ofGroup = *role});
     });
     return line.run(argc, argv);

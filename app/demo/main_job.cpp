@@ -176,7 +176,7 @@ Result<JobResult> runMainJob(VirtualShop& place, decode::Decoder& decoder, const
     }
     CONTONE_TRY(const order::Order placed, place.shop().ask(order));
     tell(fmt::format("order     {}: {} {} of {}, {}", placed.number, items.size(),
-                     items.size() == 1 ? "print" : "prints", options.product, toString(placed.total)));
+                     items.size() == 1 ? "print" : "prints", options.product, toString(placed.price.total)));
     CONTONE_TRY(const print::PrintJob job, place.shop().ask(shop::PrintOrder{placed.id, setupName}));
     CONTONE_TRY(const std::vector<print::Sheet> sheets, follow(place.shop(), job.id, tell));
 

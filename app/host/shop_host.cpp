@@ -74,7 +74,9 @@ struct ShopHost::Impl {
     }
     void watchStore(const std::stop_token& stop) const {
         ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);  // of this thread: nobody waits for it
-        while (sleep(stop, options.storeWatch.every)) {
+        auto next =
+            options.opening == store::Opening::ToWorkAtOnce ? std::chrono::milliseconds(0) : options.storeWatch.every;
+        for (; sleep(stop, next); next = options.storeWatch.every) {
             const auto checked = store->check();
             if (checked) continue;
             options.log.error("store-check", {{"reason", checked.error().reason}, {"detail", checked.error().detail}});
@@ -91,7 +93,7 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     CONTONE_TRY(impl->catalog, catalog::Catalog::load(places.share));
     CONTONE_TRY(impl->models, printers::loadModels(places.share));
     CONTONE_TRY(impl->filesClosed, places.makeHome());
-    CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock));
+    CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock, impl->options.opening));
     impl->store->whenCommitted([self = impl.get()] { self->changes.tell(); });
     CONTONE_TRY(vault::Vault vault, vault::Vault::open(places.home / "vault"));
     impl->vault = std::make_unique<vault::Vault>(std::move(vault));

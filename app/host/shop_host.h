@@ -17,6 +17,7 @@
 #include "core/decode/decoder.h"
 #include "core/print/printer_model.h"
 #include "core/shop/shop.h"
+#include "core/store/sqlite_store.h"
 
 namespace contone::app {
 
@@ -35,6 +36,8 @@ struct HostOptions {
     int threads = 2;                                                              ///< for one render
     std::function<void(std::string_view)> commitPoint = [](std::string_view) {};  ///< see print::SheetPrinterPorts
     StoreWatch storeWatch{};
+    /// The store is opened at once, and read as a whole by the first look of the watch.
+    store::Opening opening = store::Opening::ToWork;
 };
 
 class ShopHost {

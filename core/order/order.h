@@ -104,6 +104,9 @@ class OrderStore {
     virtual Result<std::string> layout(OrderId id, const Sha256& layout) const = 0;
     /// Erases name, file names and layouts for good: rows, free pages and log. Twice is fine.
     virtual Result<void> eraseCustomer(OrderId id, const std::string& actor) = 0;
+    /// Whether an order that was not erased, or a project, has this photo.
+    virtual Result<bool> isNeeded(const Sha256& original) const = 0;
+    virtual Result<std::vector<OrderId>> erasedOrders() const = 0;  ///< oldest first
     /// Events after a position in the store's own sequence, oldest first: the change feed.
     struct Stored {
         std::int64_t position = 0;

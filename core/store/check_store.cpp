@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/store/event_chain.h"
 #include "core/store/projections.h"
 #include "core/store/rows.h"
 #include "core/store/schema.h"
@@ -75,7 +76,7 @@ Result<void> checkPages(db::Database& database) {
     return health == "ok" ? Result<void>() : storeDamaged(health);
 }
 
-Result<void> checkSchema(db::Database& database) {
+Result<void> checkNames(db::Database& database) {
     constexpr std::string_view names =
         "SELECT type || ' ' || name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name";
     CONTONE_TRY(db::Database model, emptyStore());
@@ -83,12 +84,33 @@ Result<void> checkSchema(db::Database& database) {
     CONTONE_TRY(const auto found, texts(database, names));
     std::vector<std::string> missing;
     std::ranges::set_difference(wanted, found, std::back_inserter(missing));
-    if (missing.empty()) {
-        CONTONE_TRY(const auto strays, texts(database, "PRAGMA foreign_key_check"));
-        if (strays.empty()) return {};
-        missing.push_back("what " + strays.front() + " refers to");
-    }
-    return storeDamaged("missing: " + missing.front());
+    return missing.empty() ? Result<void>() : storeDamaged("missing: " + missing.front());
+}
+
+Result<void> checkSchema(db::Database& database) {
+    CONTONE_CHECK(checkNames(database));
+    CONTONE_TRY(const auto strays, texts(database, "PRAGMA foreign_key_check"));
+    return strays.empty() ? Result<void>() : storeDamaged("missing: what " + strays.front() + " refers to");
+}
+
+namespace {
+
+Result<void> compare(db::Database& database, db::Database& memory, const std::string& order) {
+    CONTONE_CHECK(replay(database, order, memory));
+    CONTONE_TRY(const auto said, paperOf(memory, order));
+    CONTONE_TRY(const auto kept, paperOf(database, order));
+    if (said == kept) return {};
+    return fail(Code::Corrupt, "store-differs",
+                "What is left to print does not fit the record of what happened, so nothing is printed. Run: contone "
+                "store rebuild",
+                "order " + order);
+}
+
+}  // namespace
+
+Result<void> checkOrder(db::Database& database, const std::string& order) {
+    CONTONE_TRY(db::Database memory, emptyStore());
+    return compare(database, memory, order);
 }
 
 Result<void> checkOpenOrders(db::Database& database) {
@@ -98,16 +120,7 @@ Result<void> checkOpenOrders(db::Database& database) {
                       "UNION SELECT id FROM orders WHERE state NOT IN ('draft', 'ready', 'collected', 'cancelled')"));
     if (orders.empty()) return {};
     CONTONE_TRY(db::Database memory, emptyStore());
-    for (const std::string& order : orders) {
-        CONTONE_CHECK(replay(database, order, memory));
-        CONTONE_TRY(const auto said, paperOf(memory, order));
-        CONTONE_TRY(const auto kept, paperOf(database, order));
-        if (said != kept)
-            return fail(Code::Corrupt, "store-differs",
-                        "What is left to print does not fit the record of what happened, so nothing is printed. Run: "
-                        "contone store rebuild",
-                        "order " + order);
-    }
+    for (const std::string& order : orders) CONTONE_CHECK(compare(database, memory, order));
     return {};
 }
 
@@ -119,6 +132,7 @@ Result<void> checkBeside(const Path& file) {
     CONTONE_TRY(const db::Transaction oneState, db::Transaction::begin(reader, db::Lock::Deferred));
     CONTONE_CHECK(checkPages(reader));
     CONTONE_CHECK(checkSchema(reader));
+    CONTONE_CHECK(checkChain(reader));
     return checkOpenOrders(reader);
 }
 

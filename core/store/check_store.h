@@ -17,11 +17,15 @@ Result<void> checkPages(db::Database& database);
 /// Tables, indexes and triggers are those of the newest migration, and each row that another one refers to is there.
 /// Fails: Corrupt "store-damaged".
 Result<void> checkSchema(db::Database& database);
+/// Only that tables, indexes and triggers are there: reads next to nothing.
+Result<void> checkNames(db::Database& database);
+/// The sheets and lines of one order are what its events say. Fails as checkOpenOrders().
+Result<void> checkOrder(db::Database& database, const std::string& order);
 /// What is to be printed is what the events say: for each order that is not over, or has open sheets, its sheets and
 /// lines are made anew from its events, in memory, and compared. Costs as much as there is to print. Fails: Corrupt
 /// "store-differs"; as apply().
 Result<void> checkOpenOrders(db::Database& database);
-/// All three, at one committed state, beside whoever has the store open.
+/// All of it, and that the chain of events is whole, at one committed state, beside whoever has the store open.
 Result<void> checkBeside(const Path& file);
 
 }  // namespace contone::store

@@ -52,6 +52,7 @@ Result<void> checkHealth(db::Database& database, bool wasInUse, Opening opening)
     if (version < 1 || version > migrations().back().number + absurd)
         return storeDamaged("schema version " + std::to_string(version));
     if (version > migrations().back().number) return db::migrate(database, migrations());  // says store-newer
+    if (opening == Opening::ToWorkAtOnce) return {};
     if (opening != Opening::ToWork) CONTONE_CHECK(database.run("REINDEX"));
     return checkPages(database);
 }
@@ -215,7 +216,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     CONTONE_CHECK(checkHealth(writer, wasInUse, opening));
     CONTONE_CHECK(configureWriter(writer));
     CONTONE_CHECK(db::migrate(writer, migrations()));
-    CONTONE_CHECK(checkSchema(writer));
+    CONTONE_CHECK(opening == Opening::ToWorkAtOnce ? checkNames(writer) : checkSchema(writer));
     CONTONE_TRY(const std::string known, originOf(writer, clock));
     if (wasInUse) CONTONE_CHECK(checkOrigin(writer, marker, known));
     CONTONE_CHECK(renewProjections(writer));
@@ -241,12 +242,22 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     impl->writer = std::move(writer);
     impl->reader = std::move(reader);
     impl->acknowledged = std::move(acknowledged);
+    impl->isChecked = opening != Opening::ToWorkAtOnce;
     impl->acknowledge();
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
 }
 
 Result<void> SqliteStore::check() const {
-    return checkBeside(m_impl->file);
+    CONTONE_CHECK(checkBeside(m_impl->file));
+    m_impl->isChecked = true;
+    return {};
+}
+
+Result<void> SqliteStore::Impl::compareOnce(db::Database& database, OrderId order) {
+    if (isChecked || comparedOrders.contains(order)) return {};
+    CONTONE_CHECK(checkOrder(database, order.toString()));
+    comparedOrders.insert(order);
+    return {};
 }
 
 Result<void> SqliteStore::rebuildProjections() {

@@ -23,10 +23,12 @@ namespace contone::store {
 /// journal_mode=WAL, synchronous=FULL, foreign_keys=ON, trusted_schema=OFF, BEGIN IMMEDIATE. Acknowledged means
 /// committed: every event and every projection row it changes are one transaction. Thread-safe (one writer mutex, own
 /// read connection).
-/// ToWork: only a store that can be believed. ToRebuild: also one whose indexes or projections are wrong;
+/// ToWork: only a store that can be believed. ToWorkAtOnce: the same, but the file is read as a whole by the first
+/// check(), beside the work; until that has passed no sheet is begun before its order was compared with its events.
+/// ToRebuild: also one whose indexes or projections are wrong;
 /// rebuildProjections() makes them anew. AsItIs: besides, what it has lost is given up, and the numbers of lost orders
 /// are not given again.
-enum class Opening { ToWork, ToRebuild, AsItIs };
+enum class Opening { ToWork, ToWorkAtOnce, ToRebuild, AsItIs };
 
 class SqliteStore final : public order::OrderStore,
                           public order::PaymentStore,
@@ -72,6 +74,10 @@ class SqliteStore final : public order::OrderStore,
     Result<order::Payment> payment(OrderId order) const override;
     Result<order::Payment> changePayment(OrderId order, const Decide& decide, const std::string& actor) override;
     Result<std::vector<OrderId>> openPayments() const override;
+
+    /// Whether an order that was not erased, or a project, has this photo.
+    Result<bool> isNeeded(const Sha256& original) const override;
+    Result<std::vector<OrderId>> erasedOrders() const override;
 
     Result<void> keepFacts(const Sha256& original, const image::PhotoFacts& facts) override;
     Result<void> forgetFacts(const Sha256& original) override;

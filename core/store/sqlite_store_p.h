@@ -3,7 +3,9 @@
 // What a SqliteStore holds: the lock, one connection that writes, one that reads.
 #pragma once
 
+#include <atomic>
 #include <mutex>
+#include <set>
 
 #include "core/store/event_log.h"
 #include "core/store/projections.h"
@@ -19,7 +21,9 @@ struct SqliteStore::Impl {
     std::mutex writing{}, reading{};  ///< taken in this order
     db::Database writer{}, reader{};
     std::function<void()> committed = [] {};
-    FileDescriptor acknowledged{};  ///< how far the record has gone, outside of it: see open_store.cpp
+    std::atomic<bool> isChecked = true;  ///< the whole file was read and is believed
+    std::set<OrderId> comparedOrders{};  ///< with their events, while it is not; under `writing`
+    FileDescriptor acknowledged{};       ///< how far the record has gone, outside of it: see open_store.cpp
 
     /// One transaction: `work(database)` → Result<T>; committed when it succeeds. What it returns is on disk.
     template <class Work>
@@ -41,6 +45,9 @@ struct SqliteStore::Impl {
         return result;
     }
     void acknowledge();
+    /// Before paper hangs on the rows of an order, when nobody has read the whole file yet. Fails: Corrupt
+    /// "store-differs".
+    Result<void> compareOnce(db::Database& database, OrderId order);
 
     /// `work(database)` sees one committed state.
     template <class Work>

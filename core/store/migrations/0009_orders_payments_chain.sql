@@ -34,3 +34,6 @@ CREATE TABLE receipt (
 
 -- Whether an order has sheets that a person must look for, without looking at all that are open.
 CREATE INDEX sheet_unknown_of_order ON sheet (order_id) WHERE state = 'unknown';
+
+-- Which orders name an original: what is erased goes when no other one needs it.
+CREATE INDEX order_line_by_original ON order_line (original);
