@@ -27,7 +27,7 @@ struct OrderLine {
     std::string product;
     int copies = 1;
     PhotoChoices choices;  ///< none with a design: its photos have their own
-    Money unitPrice;
+    Money unitPrice;       ///< rounded down where the line's price is not a multiple of its copies
     std::optional<PageDesign> design = {};
     bool operator==(const OrderLine&) const = default;
 };
@@ -67,9 +67,9 @@ struct Customer {
 class OrderStore {
   public:
     virtual ~OrderStore() = default;
-    /// Gives the order its number. Fails: Invalid "order-empty", "bad-copies" (1…999).
-    virtual Result<Order> place(const std::vector<OrderLine>& lines, const Customer& customer,
-                                const std::string& actor) = 0;
+    /// Gives the order its number. `total`: as decidePlace. Fails: Invalid "order-empty", "bad-copies" (1…999).
+    virtual Result<Order> place(const std::vector<OrderLine>& lines, const Customer& customer, const std::string& actor,
+                                const std::optional<Money>& total = {}) = 0;
     virtual Result<Order> order(OrderId id) const = 0;          ///< NotFound "order-unknown"
     virtual Result<Order> orderByNumber(int number) const = 0;  ///< NotFound "order-unknown"
     /// Newest first; with `after` those that are older than it. Fails: NotFound "order-unknown".

@@ -47,7 +47,7 @@ Result<Order> reduce(const std::optional<Order>& before, OrderId id, const Order
                       event);
 }
 
-Result<Placed> decidePlace(const std::vector<OrderLine>& lines, int number) {
+Result<Placed> decidePlace(const std::vector<OrderLine>& lines, int number, const std::optional<Money>& quoted) {
     if (lines.empty()) return fail(Code::Invalid, "order-empty", "This order has no photos. Add at least one.");
     Money total{0, lines.front().unitPrice.currency};
     std::int64_t sheets = 0;
@@ -67,7 +67,7 @@ Result<Placed> decidePlace(const std::vector<OrderLine>& lines, int number) {
         return fail(Code::Invalid, "order-too-large",
                     "An order has at most " + std::to_string(mostSheets) + " prints. Make two orders of it.",
                     std::to_string(sheets));
-    return Placed{number, lines, total};
+    return Placed{number, lines, quoted.value_or(total)};
 }
 
 Result<Cancelled> decideCancel(const Order& order, SheetsOnTheWay sheets, const std::string& reason) {

@@ -29,7 +29,8 @@ constexpr int mostSheets = 5000;
 
 /// What a person may ask for; answers with the event that makes it so.
 /// Fails: Invalid "order-empty", "bad-copies" (1…999), "order-too-large" (more than mostSheets), "mixed-currencies".
-Result<Placed> decidePlace(const std::vector<OrderLine>& lines, int number);
+/// `total`: what was quoted for all of it; none: the sum of copies times price.
+Result<Placed> decidePlace(const std::vector<OrderLine>& lines, int number, const std::optional<Money>& total = {});
 enum class SheetsOnTheWay { No, Yes };
 /// Fails: Conflict "order-done", "order-cancelled", "order-printing" (sheets are not final yet).
 Result<Cancelled> decideCancel(const Order& order, SheetsOnTheWay sheets, const std::string& reason);

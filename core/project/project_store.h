@@ -41,7 +41,8 @@ class ProjectStore {
     /// As OrderStore::place, and the project is gone: it cannot be ordered twice. Fails also: NotFound
     /// "project-unknown", Conflict "project-changed".
     virtual Result<order::Order> placeProject(ProjectId id, int version, const std::vector<order::OrderLine>& lines,
-                                              const order::Customer& customer, const std::string& actor) = 0;
+                                              const order::Customer& customer, const std::string& actor,
+                                              const std::optional<Money>& total = {}) = 0;
 };
 
 }  // namespace contone::project

@@ -9,12 +9,13 @@
 namespace contone::store {
 
 Result<order::Order> SqliteStore::place(const std::vector<order::OrderLine>& lines, const order::Customer& customer,
-                                        const std::string& actor) {
-    return m_impl->write([&](db::Database& database) { return placeIn(database, lines, customer, actor); });
+                                        const std::string& actor, const std::optional<Money>& total) {
+    return m_impl->write([&](db::Database& database) { return placeIn(database, lines, customer, actor, total); });
 }
 
 Result<order::Order> SqliteStore::placeIn(db::Database& database, const std::vector<order::OrderLine>& lines,
-                                          const order::Customer& customer, const std::string& actor) {
+                                          const order::Customer& customer, const std::string& actor,
+                                          const std::optional<Money>& total) {
     std::vector<order::OrderLine> named = lines;
     for (order::OrderLine& line : named)
         if (line.id.isNil()) line.id = LineId::generate(m_impl->clock);
@@ -23,7 +24,7 @@ Result<order::Order> SqliteStore::placeIn(db::Database& database, const std::vec
         database.integer(
             "SELECT max(coalesce((SELECT max(number) FROM orders), 1000), coalesce((SELECT CAST(value AS INTEGER) "
             "FROM store WHERE name = 'numbers-from'), 0)) + 1"));
-    CONTONE_TRY(const order::Placed placed, order::decidePlace(named, static_cast<int>(number)));
+    CONTONE_TRY(const order::Placed placed, order::decidePlace(named, static_cast<int>(number), total));
     const OrderId id = OrderId::generate(m_impl->clock);
     CONTONE_CHECK(m_impl->record(database, order::orderStream(id), placed, actor));
     CONTONE_CHECK(database.run("INSERT INTO customer (order_id, name, file_names) VALUES (?1, ?2, ?3)",

@@ -84,13 +84,14 @@ Result<void> SqliteStore::eraseProject(project::ProjectId id) {
 
 Result<order::Order> SqliteStore::placeProject(project::ProjectId id, int expected,
                                                const std::vector<order::OrderLine>& lines,
-                                               const order::Customer& customer, const std::string& actor) {
+                                               const order::Customer& customer, const std::string& actor,
+                                               const std::optional<Money>& total) {
     auto placed = m_impl->write([&](db::Database& database) -> Result<order::Order> {
         CONTONE_TRY(const int kept, versionOf(database, id));
         if (kept == 0) return unknown(id);
         CONTONE_CHECK(expectVersion(database, id, expected));
         CONTONE_CHECK(database.run("DELETE FROM project WHERE id = ?1", {id.toString()}));
-        return placeIn(database, lines, customer, actor);
+        return placeIn(database, lines, customer, actor, total);
     });
     if (placed) (void)cutLog();  // if not now, then with the next that is erased; the order is placed
     return placed;

@@ -49,7 +49,7 @@ class SqliteStore final : public order::OrderStore,
     ~SqliteStore() override;
 
     Result<order::Order> place(const std::vector<order::OrderLine>& lines, const order::Customer& customer,
-                               const std::string& actor) override;
+                               const std::string& actor, const std::optional<Money>& total = {}) override;
     Result<order::Order> order(OrderId id) const override;
     Result<order::Order> orderByNumber(int number) const override;
     Result<std::vector<order::Order>> orders(int limit, std::optional<OrderId> after = {}) const override;
@@ -105,7 +105,8 @@ class SqliteStore final : public order::OrderStore,
                                                           std::optional<project::ProjectId> after = {}) const override;
     Result<void> eraseProject(project::ProjectId id) override;
     Result<order::Order> placeProject(project::ProjectId id, int version, const std::vector<order::OrderLine>& lines,
-                                      const order::Customer& customer, const std::string& actor) override;
+                                      const order::Customer& customer, const std::string& actor,
+                                      const std::optional<Money>& total = {}) override;
 
     /// Looks at all of the store once more, as open() did, beside the work: on a connection of its own, at one
     /// committed state. Fails: Corrupt as open(): nothing may be printed from it any more. Any other error: it could
@@ -121,7 +122,8 @@ class SqliteStore final : public order::OrderStore,
   private:
     struct Impl;
     Result<order::Order> placeIn(db::Database& database, const std::vector<order::OrderLine>& lines,
-                                 const order::Customer& customer, const std::string& actor);
+                                 const order::Customer& customer, const std::string& actor,
+                                 const std::optional<Money>& total);
     Result<void> cutLog();
     explicit SqliteStore(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;

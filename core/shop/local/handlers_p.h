@@ -118,6 +118,7 @@ class Handlers {
     struct AcceptedOrder {
         std::vector<order::OrderLine> lines;
         order::Customer customer;
+        Money total;
     };
     Result<AcceptedOrder> accept(const PlaceOrder& asked);
     /// Of one photo: as an order keeps them. Fails: as PlaceOrder.

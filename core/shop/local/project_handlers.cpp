@@ -88,7 +88,8 @@ Result<order::Order> Handlers::handle(const OrderProject& asked, const Asking& b
         std::visit(ToLine{made}, line.shows);
     });
     CONTONE_TRY(const AcceptedOrder accepted, accept(wanted));
-    return m_parts.projects.placeProject(asked.project, asked.version, accepted.lines, accepted.customer, by.actor);
+    return m_parts.projects.placeProject(asked.project, asked.version, accepted.lines, accepted.customer, by.actor,
+                                         accepted.total);
 }
 
 }  // namespace contone::shop

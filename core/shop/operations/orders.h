@@ -13,13 +13,28 @@ struct QuoteOrder {
     using Answer = Quote;
     static constexpr OperationTerms terms{
         .name = "quote-order",
-        .does = "Says what prints cost. A product's price depends on how many of it the whole order has.",
+        .does =
+            "Says what prints cost, by the price list that holds now. A product's price depends on how many of it the "
+            "whole order has.",
         .answer = "Quote",
-        .fails = "product-unknown, bad-copies",
+        .fails =
+            "product-unknown, product-unpriced, bad-copies, option-unknown, promotion-unknown, promotion-over, "
+            "mixed-currencies, order-below-minimum, line-ambiguous, price-file",
         .role = Role::Customer,
         .effect = Effect::Reads};
-    std::vector<ProductCopies> lines;  ///< none: 0.00 in the shop's currency
-    static constexpr auto fields() { return json::list(json::field("lines", &QuoteOrder::lines)); }
+    std::vector<pricing::CartLine> lines;   ///< none: 0.00 in the shop's currency
+    std::vector<std::string> options = {};  ///< of the whole order
+    std::string code = {};                  ///< of a promotion
+    bool isFirstOrder = false;
+    std::string currency = {};  ///< as of pricing::Cart
+    static constexpr auto fields() {
+        return json::list(json::field("lines", &QuoteOrder::lines),
+                          json::field("options", &QuoteOrder::options, json::Absent::KeepsDefault),
+                          json::field("code", &QuoteOrder::code, json::Absent::KeepsDefault),
+                          json::field("isFirstOrder", &QuoteOrder::isFirstOrder, json::Absent::KeepsDefault),
+                          json::field("currency", &QuoteOrder::currency, json::Absent::KeepsDefault));
+    }
+    pricing::Cart cart() const { return {lines, options, code, isFirstOrder, currency}; }
 };
 
 /// A designed page. Its texts are personal, erasable.
@@ -56,7 +71,8 @@ struct PlaceOrder {
         .does = "Prices an order and keeps it: all of its lines or none.",
         .answer = "Order, with its number",
         .fails =
-            "order-empty, product-unknown, original-missing, bad-copies, bad-crop, "
+            "order-empty, product-unknown, product-unpriced, price-file, order-below-minimum, original-missing, "
+            "bad-copies, bad-crop, "
             "bad-turn, inks-known, bad-adjustment, "
             "as-sent-adjusted, look-missing, cube-damaged, "
             "line-ambiguous, bad-layout, layout-shape, "

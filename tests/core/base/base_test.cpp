@@ -64,7 +64,7 @@ class BaseTest : public QObject {
         for (const char* code : {"JPY", "KRW", "ISK", "XPF", "BIF"}) QCOMPARE(decimalsOf(code), 0);
         for (const char* code : {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}) QCOMPARE(decimalsOf(code), 3);
         QVERIFY(isCurrency("EUR") && isCurrency("XPF") && isCurrency("TND"));
-        for (const char* code : {"", "EU", "eur", "EURO", "EUT", "UR ", "XXX"}) QVERIFY2(!isCurrency(code), code);
+        for (const char* code : {"", "EU", "eur", "EURO", "EUT", "UR ", "XTS"}) QVERIFY2(!isCurrency(code), code);
     }
     void instantsAreWrittenInUtc() {
         QCOMPARE(toString(Instant{1'700'000'000'123}), std::string("2023-11-14T22:13:20.123Z"));
