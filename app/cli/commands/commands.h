@@ -16,6 +16,7 @@ void addAdjust(const Command& program, Context& context);
 void addCheck(const Command& program, Context& context);
 void addProof(const Command& program, Context& context);
 void addOrder(const Command& program, Context& context);
+void addPrice(const Command& program, Context& context);  ///< price, quote and promo
 void addPrint(const Command& program, Context& context);
 void addJobs(const Command& program, Context& context);
 void addPrinters(const Command& program, Context& context);
