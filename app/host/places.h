@@ -5,13 +5,15 @@
 
 #include "core/base/file.h"
 #include "core/decode/decoder.h"
+#include "core/pricing/price_book.h"
 
 namespace contone::app {
 
 struct Places {
-    Path home;   ///< the store folder: --home, else $CONTONE_HOME, else $XDG_DATA_HOME/contone, else
-                 ///< ~/.local/share/contone
-    Path share;  ///< products, papers, models: --share, else $CONTONE_SHARE, else beside the program: ../share/contone
+    Path home;      ///< the store folder: --home, else $CONTONE_HOME, else $XDG_DATA_HOME/contone, else
+                    ///< ~/.local/share/contone
+    Path share;     ///< products, prices, papers, models: --share, else $CONTONE_SHARE, else beside the program:
+                    ///< ../share/contone
     Path programs;  ///< the folder of the running program: contone-decoder and its siblings stand there
 
     Path socket() const { return home / "agent.sock"; }
@@ -19,6 +21,8 @@ struct Places {
     Path pages() const { return home / "cache" / "pages"; }  ///< rendered pages, for the next time
     Path spool() const { return home / "spool"; }
     Path looks() const { return home / "looks"; }  ///< .cube files, put there by the shop
+    /// The shop's own price list, and the installation's.
+    pricing::PriceFiles prices() const { return {home / "prices.toml", share / "prices" / "standard.toml"}; }
     Path log() const { return home / "agent.log"; }
 
     /// What reads photos, with the programs of this installation. Starts nothing yet.

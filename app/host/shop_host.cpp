@@ -26,9 +26,10 @@ struct ShopHost::Impl {
 
     HostOptions options;
     SystemClock clock;
-    SteadyClock simTime;  ///< paper that moves does not go back with the wall clock
+    SteadyClock steady;  ///< paper that moves does not go back with the wall clock
     int filesClosed = 0;
     catalog::Catalog catalog;
+    std::unique_ptr<pricing::PriceBook> prices;
     print::Models models;
     std::unique_ptr<store::SqliteStore> store;
     std::unique_ptr<vault::Vault> vault;
@@ -46,7 +47,7 @@ struct ShopHost::Impl {
         if (setup.route.kind == print::RouteKind::Sim) {
             if (setup.route.uri.empty())
                 return fail(Code::Invalid, "bad-route", "Say in which folder the simulated printer puts its sheets.");
-            return std::make_unique<printers::SimPrinter>(setup.route.uri, simTime);
+            return std::make_unique<printers::SimPrinter>(setup.route.uri, steady);
         }
         CONTONE_TRY(const print::PrintTarget target, print::PrintTarget::create(setup, models));
         if (setup.route.kind == print::RouteKind::Gutenprint) {
@@ -91,6 +92,10 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     auto impl = std::make_unique<Impl>(std::move(options));
     const Places& places = impl->options.places;
     CONTONE_TRY(impl->catalog, catalog::Catalog::load(places.share));
+    impl->prices = std::make_unique<pricing::PriceBook>(
+        places.prices(), impl->catalog, impl->steady, [log = impl->options.log](const Error& trouble) {
+            log.error("prices", {{"reason", trouble.reason}, {"detail", trouble.detail}});
+        });
     CONTONE_TRY(impl->models, printers::loadModels(places.share));
     CONTONE_TRY(impl->filesClosed, places.makeHome());
     CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock, impl->options.opening));
@@ -106,6 +111,7 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     };
     impl->service = std::make_unique<shop::LocalShop>(
         shop::ShopParts{impl->catalog,
+                        *impl->prices,
                         impl->models,
                         *impl->store,
                         *impl->store,

@@ -101,6 +101,13 @@ int main(int argc, char** argv) {
 
     studio::applyStyle(application);
     decode::Decoder decoder(wish.places.decoder());
+    SteadyClock steady;
+    const SystemClock clock;
+    pricing::PriceBook prices(wish.places.prices(), *catalog, steady);
+    const auto quoting = [&](const shop::QuoteOrder& order) -> Result<shop::Quote> {
+        CONTONE_TRY(const auto list, prices.current());
+        return pricing::quote(*list, order.cart(), pricing::LocalMoment::of(clock.now()));
+    };
     studio::MainWindow window({.catalog = *catalog,
                                .decoder = decoder,
                                .models = *models,
@@ -109,7 +116,8 @@ int main(int argc, char** argv) {
                                .tableCache = wish.places.tableCache(),
                                .deskName = wish.screenshot ? Path() : wish.places.home / "desk",
                                .looks = wish.places.looks(),
-                               .threads = int(std::max(1u, std::thread::hardware_concurrency()))});
+                               .threads = int(std::max(1u, std::thread::hardware_concurrency())),
+                               .quoting = quoting});
     window.open(wish.photos);
     if (wish.screenshot) takeScreenshot(window, *wish.screenshot);
     window.show();

@@ -6,7 +6,7 @@
 namespace contone {
 
 Result<Money> parseMoney(std::string_view text, const std::string& currency) {
-    constexpr int decimals = 2;
+    const int decimals = decimalsOf(currency);
     Money money{0, currency};
     int behind = -1;  // digits behind the point; -1: none yet
     int digits = 0;

@@ -17,16 +17,10 @@ using facts::Need;
 // A size below this is an inch taken for a millimetre, one above it a micrometre.
 constexpr double kSmallestPieceMm = 20, kLargestPieceMm = 3000;
 
-std::vector<PriceStep> readPrices(const FactTable& root) {
-    const std::string currency = root.word("currency", {"EUR", "USD", "GBP", "CHF"});
-    std::vector<PriceStep> steps;
-    for (const FactTable& row : root.tables("prices")) {
-        const PriceStep step{row.integer("from", 1, 100000), {row.integer("cents", 0, 10'000'000), currency}};
-        if (steps.empty() ? step.from != 1 : step.from <= steps.back().from)
-            root.refuse("prices", "must start with from = 1 and rise from step to step");
-        steps.push_back(step);
-    }
-    return steps;
+ProductKind readKind(const FactTable& root) {
+    std::vector<std::string> words;
+    for (const auto& row : wordTable<ProductKind>.words) words.emplace_back(row.word);
+    return parse<ProductKind>(root.word("kind", words)).value_or(ProductKind::Print);
 }
 
 DpiLadder readLadder(const FactTable& root) {
@@ -71,6 +65,7 @@ Result<Product> readProduct(const Path& path, const std::map<std::string, Paper>
     Product p;
     p.id = root.identifier("id");
     p.name = root.text("name");
+    p.kind = readKind(root);
     p.trim = root.paperSize("trim_mm", kSmallestPieceMm, kLargestPieceMm);
     p.safe = root.millimetres("safe_mm", 0, 50);
     p.border = root.millimetres("border_mm", 0, 100, Need::Optional);
@@ -81,7 +76,6 @@ Result<Product> readProduct(const Path& path, const std::map<std::string, Paper>
     p.finishes = root.texts("finishes");
     p.papers = root.texts("papers");
     p.ladder = readLadder(root);
-    p.prices = readPrices(root);
     checkSizes(root, p);
     checkPapers(root, p, papers);
     CONTONE_CHECK(file.finish(p.id));
@@ -143,6 +137,7 @@ const Product* Catalog::largestAt(int photoWidth, int photoHeight, Sharpness as)
     const auto area = [](const Product& p) { return p.trim.width.inches() * p.trim.height.inches(); };
     const Product* best = nullptr;
     for (const auto& [id, product] : m_products) {
+        if (product.kind != ProductKind::Print && product.kind != ProductKind::Square) continue;
         // Filling the piece, the axis with less to spare sets the resolution; sizes are portrait.
         const double dpi = std::min(shorter / product.trim.width.inches(), longer / product.trim.height.inches());
         if (product.ladder.at(dpi) <= as && (!best || area(product) > area(*best))) best = &product;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// What a product knows of itself: its price for a quantity, how sharp a resolution looks on it.
+// How sharp a resolution looks on a product.
 #include "core/catalog/product.h"
 
 namespace contone::catalog {
@@ -24,12 +24,6 @@ Sharpness DpiLadder::at(double dpi) const {
     if (dpi >= good.value) return Sharpness::Good;
     if (dpi >= soft.value) return Sharpness::Soft;
     return Sharpness::Poor;
-}
-
-const Money& Product::unitPrice(int quantity) const {
-    std::size_t step = 0;
-    while (step + 1 < prices.size() && prices[step + 1].from <= quantity) ++step;
-    return prices.at(step).unit;
 }
 
 }  // namespace contone::catalog

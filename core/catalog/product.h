@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_words.h"
 #include "core/base/file.h"
 #include "core/base/length.h"
-#include "core/base/money.h"
 #include "core/base/result.h"
 #include "core/base/srgb.h"
 
@@ -27,20 +27,32 @@ struct DpiLadder {
     Sharpness at(double dpi) const;
 };
 
-/// `unit` is the price of one print when at least `from` are ordered.
-struct PriceStep {
-    int from = 1;
-    Money unit;
-    bool operator==(const PriceStep&) const = default;
-};
+/// Under which heading people look for a product, and what it is for.
+enum class ProductKind { Print, Square, Panorama, Strip, IdSheet, Wallets, Card, Calendar };
+constexpr auto wordsOf(ProductKind) {
+    return enumWords<ProductKind>(
+        "bad-kind",
+        "Say what kind of product it is: print, square, panorama, strip, id-sheet, wallets, card or calendar.",
+        {{ProductKind::Print, "print"},
+         {ProductKind::Square, "square"},
+         {ProductKind::Panorama, "panorama"},
+         {ProductKind::Strip, "strip"},
+         {ProductKind::IdSheet, "id-sheet"},
+         {ProductKind::Wallets, "wallets"},
+         {ProductKind::Card, "card"},
+         {ProductKind::Calendar, "calendar"}});
+}
+using contone::toString;
 
-/// A print as it is sold. Sizes are portrait; the photo decides how it lies.
+/// A print as it is sold; what it costs stands in the price list (core/pricing). Sizes are portrait; the photo decides
+/// how it lies.
 struct Product {
     std::string id;    ///< "10x15"; the file's name
     std::string name;  ///< "10 × 15 cm"
-    PaperSize trim;    ///< one piece, after cutting
-    Length safe;       ///< faces and text stay this far inside the trim
-    Length border;     ///< inside the trim; 0: none
+    ProductKind kind = ProductKind::Print;
+    PaperSize trim;  ///< one piece, after cutting
+    Length safe;     ///< faces and text stay this far inside the trim
+    Length border;   ///< inside the trim; 0: none
     /// Of the border and of what a photo shown whole leaves free. None: white paper. A coloured one also covers what
     /// the printer cuts off, so that no white shows where paper or knife drift.
     std::optional<Srgb> borderColour;
@@ -48,13 +60,10 @@ struct Product {
     std::vector<std::string> finishes;  ///< "glossy", "matte": the first is the default
     std::vector<std::string> papers;    ///< ids of papers it may be printed on
     DpiLadder ladder;
-    std::vector<PriceStep> prices;  ///< ascending `from`, the first is 1
     bool operator==(const Product&) const = default;
 
     /// The sheet before cutting: columns x rows pieces.
     PaperSize sheet() const { return {trim.width * columns, trim.height * rows}; }
-    /// The price of one when `quantity` are ordered (1 or more).
-    const Money& unitPrice(int quantity) const;
 };
 
 struct Paper {
@@ -79,7 +88,7 @@ class Catalog {
     Result<Paper> paper(const std::string& id) const;
     const std::map<std::string, Product>& products() const { return m_products; }
     const std::map<std::string, Paper>& papers() const { return m_papers; }
-    /// The largest product, by area of one piece, on which an upright photo of this many pixels is at least `as`
+    /// The largest print or square, by area, on which an upright photo of this many pixels is at least `as`
     /// sharp when it fills the piece; nullptr when none is.
     const Product* largestAt(int photoWidth, int photoHeight, Sharpness as) const;
 

@@ -43,6 +43,7 @@ std::string quoted(std::string_view key) {
 struct FactTable::State {
     Path path;
     std::string kind;
+    Sha256 hash;
     ::toml::table root;
     std::map<const ::toml::table*, std::set<std::string, std::less<>>> asked;
     std::vector<Note> notes;
@@ -263,6 +264,7 @@ Result<FactFile> FactFile::open(const Path& path, std::string_view kind) {
     FactFile file;
     file.m_state->path = path;
     file.m_state->kind = kind;
+    file.m_state->hash = Sha256::of(text);
     ::toml::parse_result parsed = ::toml::parse(text, path.string());
     if (!parsed) {
         const auto& error = parsed.error();
@@ -278,6 +280,10 @@ Result<FactFile> FactFile::open(const Path& path, std::string_view kind) {
 
 FactTable FactFile::root() const {
     return FactTable(*m_state, &m_state->root);
+}
+
+Sha256 FactFile::hash() const {
+    return m_state->hash;
 }
 
 Result<void> FactFile::finish(const std::string& id) const {

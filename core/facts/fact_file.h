@@ -13,6 +13,7 @@
 #include "core/base/file.h"
 #include "core/base/length.h"
 #include "core/base/result.h"
+#include "core/base/sha256.h"
 
 namespace contone::facts {
 
@@ -76,6 +77,8 @@ class FactFile {
     FactFile& operator=(FactFile&&) noexcept;
     ~FactFile();
     FactTable root() const;
+    /// Of the file's text, as it was read.
+    Sha256 hash() const;
     /// Call after reading everything. Fails: Invalid "<kind>-file": the first problem by file and line in the message,
     /// unknown keys first, all of them in the detail. A key that nobody asked for is unknown. `id` must be the file's
     /// name without ".toml".

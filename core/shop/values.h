@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/findings/finding.h"
+#include "core/pricing/quote.h"
 #include "core/print/pool.h"
 #include "core/print/setup_status.h"
 #include "core/print/sheet.h"
@@ -16,12 +17,12 @@
 
 namespace contone::shop {
 
+using pricing::copiesOfOne, pricing::Quote;
 using print::SetupStatus;
 
 /// At most so many items are in one page of a list.
 constexpr int mostPerPage = 1000;
 constexpr json::Range pageLimit{1, mostPerPage, "bad-limit", "Ask for 1 to 1000 items at a time."};
-constexpr json::Range copiesOfOne{1, 999, "bad-copies", "Choose between 1 and 999 copies."};
 
 /// One page of a list. The next one is asked for with `after`: the id (of a setup the name) of the last item here.
 template <class T>
@@ -147,26 +148,6 @@ struct ProductCopies {
     static constexpr auto fields() {
         return json::list(json::field("product", &ProductCopies::product),
                           json::field("copies", &ProductCopies::copies, copiesOfOne));
-    }
-};
-
-/// What prints cost.
-struct Quote {
-    struct Line {
-        std::string product;
-        int copies = 1;
-        Money unitPrice, total;
-        bool operator==(const Line&) const = default;
-        static constexpr auto fields() {
-            return json::list(json::field("product", &Line::product), json::field("copies", &Line::copies),
-                              json::field("unitPrice", &Line::unitPrice), json::field("total", &Line::total));
-        }
-    };
-    std::vector<Line> lines;
-    Money total;
-    bool operator==(const Quote&) const = default;
-    static constexpr auto fields() {
-        return json::list(json::field("lines", &Quote::lines), json::field("total", &Quote::total));
     }
 };
 

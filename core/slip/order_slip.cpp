@@ -43,6 +43,7 @@ class Builder {
             for (const std::string& note : line.notes) add({.text = "  " + note});
         }
         for (const SlipAmount& extra : order.extras) amount(extra.what, extra.amount);
+        for (const std::string& remark : order.remarks) add({.text = remark});
         add({.rule = true});
         add({.text = say(m_locale, "slip.total"), .right = m_locale.money(order.total), .bold = true});
         for (const SlipAmount& tax : order.taxes) amount(tax.what, tax.amount);

@@ -43,7 +43,8 @@ struct OrderSlip {
     int number = 0;
     std::string placed;  ///< when, in words
     std::vector<SlipLine> lines;
-    std::vector<SlipAmount> extras;  ///< that are part of the total
+    std::vector<SlipAmount> extras;    ///< that are part of the total
+    std::vector<std::string> remarks;  ///< on how it was priced
     Money total;
     std::vector<SlipAmount> taxes;  ///< that the total has in it
     order::Payment payment;

@@ -34,6 +34,7 @@ const char* symbolOf(const std::string& currency) {
     if (currency == "EUR") return "€";
     if (currency == "USD") return "$";
     if (currency == "GBP") return "£";
+    if (currency == "JPY") return "¥";
     return nullptr;
 }
 
@@ -71,11 +72,10 @@ std::string Locale::percent(double value, int decimals) const {
 }
 
 std::string Locale::money(const Money& money) const {
-    const std::uint64_t minor =
-        money.minor < 0 ? 0 - static_cast<std::uint64_t>(money.minor) : std::uint64_t(money.minor);
     const bool isGerman = m_language == Language::German;
-    const std::string amount =
-        number(std::int64_t(minor / 100)) + (isGerman ? ',' : '.') + fmt::format("{:02}", minor % 100);
+    const AmountDigits digits = digitsOf(money);
+    std::string amount = grouped(std::to_string(digits.whole), isGerman ? '.' : ',');
+    if (!digits.decimals.empty()) amount += (isGerman ? ',' : '.') + digits.decimals;
     const std::string sign = money.minor < 0 ? "-" : "";
     const char* symbol = symbolOf(money.currency);
     if (isGerman) return sign + amount + "\u00a0" + (symbol != nullptr ? symbol : money.currency);

@@ -36,7 +36,7 @@ class Locale {
     std::string number(double value, int decimals) const;
     /// "3.1 %"; "3,1 %", with a space that does not break.
     std::string percent(double value, int decimals) const;
-    /// "€3.50", "CHF 3.50"; "3,50 €", "3,50 CHF". Currencies with two decimals only, as Money.
+    /// "€3.50", "CHF 3.50", "¥350"; "3,50 €", "3,50 CHF", "350 ¥". With as many decimals as the currency has.
     std::string money(const Money& money) const;
     /// "0.4 mm"; "0,4 mm".
     std::string millimetres(Length length) const;

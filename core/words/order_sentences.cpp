@@ -32,6 +32,7 @@ constexpr Sentence kSentences[] = {
     {"slip.tax-number", "Tax number {number}", "Steuernummer {number}"},
     {"slip.number", "Order {number}", "Bestellung {number}"},
     {"slip.total", "Total", "Summe"},
+    {"slip.tax", "{rate} tax in {gross}", "{rate} Steuer in {gross}"},
     {"slip.rounding", "Rounding of cash", "Rundung bei Barzahlung"},
     {"slip.paid", "Paid", "Bezahlt"},
     {"slip.given", "Given", "Gegeben"},

@@ -64,6 +64,10 @@ constexpr Sentence kSentences[] = {
      "Dieser Benutzer darf die Datei oder den Ordner nicht öffnen. Prüfen Sie die Rechte."},
     {"problem.file-missing", "", "Diese Datei gibt es nicht. Prüfen Sie den Namen."},
     {"problem.medium-removed", "", "Karte oder Stick wurde herausgezogen. Stecken Sie sie wieder ein."},
+    {"problem.promotion-unknown", "", "Diesen Code gibt es hier nicht. Prüfen Sie ihn, oder lassen Sie ihn weg."},
+    {"problem.promotion-over", "",
+     "Dieser Code gilt jetzt nicht, oder nicht für diesen Auftrag. Lassen Sie ihn weg, oder fragen Sie nach den "
+     "Bedingungen."},
     {"problem.not-a-folder", "", "Das ist kein Ordner. Wählen Sie einen Ordner oder eine Karte."},
 };
 static_assert(areSentences(kSentences));

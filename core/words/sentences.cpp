@@ -79,6 +79,41 @@ std::string sentence(const Locale& locale, image::PhotoWarning warning) {
     return say(locale, std::string("finding.") + toString(found.front().code), {}, image::toSentence(warning));
 }
 
+std::string sentence(const Locale& locale, const pricing::Note& note) {
+    const auto number = [&](const char* name) {
+        const auto found = note.numbers.find(name);
+        return found == note.numbers.end() ? 0 : found->second;
+    };
+    return say(locale, std::string("price.") + toString(note.code),
+               {{"name", note.name},
+                {"amount", locale.money(note.amount)},
+                {"ordered", number("ordered")},
+                {"charged", number("charged")},
+                {"more", number("more")},
+                {"times", number("times")}});
+}
+
+std::vector<std::string> sums(const Locale& locale, const pricing::Quote& quote) {
+    const bool isIncluded = quote.taxPlacement == pricing::TaxPlacement::Included;
+    const auto amount = [&](const char* key, const Money& money) {
+        return say(locale, key, {{"amount", locale.money(money)}});
+    };
+    std::vector<std::string> all;
+    for (const auto& row : quote.taxes)
+        all.push_back(say(locale, isIncluded ? "price.tax-included" : "price.tax-on-top",
+                          {{"rate", locale.percent(row.rate / 100.0, row.rate % 100 == 0 ? 0 : 2)},
+                           {"amount", locale.money(row.tax)}}));
+    all.push_back(amount("price.total", quote.total));
+    if (quote.cashRounding.minor != 0) all.push_back(amount("price.cash", quote.cashTotal));
+    if (quote.deposit.minor != 0) all.push_back(amount("price.deposit", quote.deposit));
+    all.push_back(say(locale, "price.holds", {{"n", quote.holdsMinutes}}));
+    return all;
+}
+
+std::string extra(const Locale& locale, const pricing::Quote::Extra& extra) {
+    return extra.kind == pricing::ExtraKind::MinimumOrder ? say(locale, "price.lacking") : extra.name;
+}
+
 std::string orientation(const Locale& locale, image::Orientation orientation) {
     return say(locale, orientationKey(orientation));
 }

@@ -6,11 +6,13 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/findings/finding.h"
 #include "core/image/photo_facts.h"
 #include "core/image/photo_warning.h"
+#include "core/pricing/quote.h"
 #include "core/print/calibration.h"
 #include "core/print/sheet.h"
 #include "core/text/set_text.h"
@@ -25,6 +27,14 @@ std::string fix(const Locale& locale, findings::Fix fix);
 /// By its reason; English, and reasons that have no words yet: the error's own message.
 std::string sentence(const Locale& locale, const Error& error);
 std::string sentence(const Locale& locale, image::PhotoWarning warning);
+
+/// What a person should know of a price: "10 × 15 cm: 24 prints are charged as 25 at €0.45."
+std::string sentence(const Locale& locale, const pricing::Note& note);
+/// A line of a quote's end: each rate of tax, the total, what cash and a deposit come to where they differ, how long it
+/// holds.
+std::vector<std::string> sums(const Locale& locale, const pricing::Quote& quote);
+/// What an extra is called.
+std::string extra(const Locale& locale, const pricing::Quote::Extra& extra);
 
 /// Of a text on a print.
 std::string sentence(const Locale& locale, const text::TextWarning& warning);

@@ -60,6 +60,7 @@ consteval bool areSentences(const Sentence (&rows)[N]) {
 /// nullptr when nothing is said for this key.
 const Sentence* findingSentence(std::string_view key);
 const Sentence* orderSentence(std::string_view key);
+const Sentence* priceSentence(std::string_view key);
 const Sentence* printSentence(std::string_view key);
 const Sentence* problemSentence(std::string_view key);
 const Sentence* textSentence(std::string_view key);

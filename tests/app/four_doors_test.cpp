@@ -46,6 +46,11 @@ class FourDoorsTest : public QObject {
         bordered.replace(bordered.find("\"10x15\""), 7, "\"10x15-framed\"");
         bordered.replace(bordered.find("safe_mm"), 0, "border_mm = 5\nborder_colour = \"#1e3a6c\"\n");
         QVERIFY(writeFileDurably(share / "products" / "10x15-framed.toml", bordered).has_value());
+        std::string prices = readTextFile(share / "prices" / "standard.toml", 100'000).value();
+        const std::string framed =
+            "{ id = \"10x15-framed\", tax = \"standard\", prices = [{ from = 1, cents = 99 }] },\n    ";
+        prices.insert(prices.find("{ id = \"10x15\""), framed);
+        QVERIFY(writeFileDurably(share / "prices" / "standard.toml", prices).has_value());
         m_places = {m_dir.filePath("home").toStdString(), share, contone::tests::programFolder};
         auto catalog = catalog::Catalog::load(share);
         QVERIFY2(catalog, catalog ? "" : catalog.error().message.c_str());

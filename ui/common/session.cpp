@@ -8,7 +8,6 @@
 #include <QMetaObject>
 
 #include "core/inspect/enhance_photo.h"
-#include "core/shop/quote.h"
 #include "ui/common/preview.h"
 
 namespace contone::ui {
@@ -299,11 +298,16 @@ int Session::copies() const {
     return copies;
 }
 
-Money Session::total() const {
-    std::vector<shop::ProductCopies> lines;
-    for (const OrderItem& item : items()) lines.push_back({item.product, item.copies});
-    const auto quote = shop::quote(m_catalog, lines);
-    return quote ? quote->total : Money{};
+void Session::priceBy(Quoting quoting) {
+    m_quoting = std::move(quoting);
+}
+
+std::optional<Money> Session::total() const {
+    if (!m_quoting) return std::nullopt;
+    shop::QuoteOrder order;
+    for (const OrderItem& item : items()) order.lines.push_back({item.product, item.copies});
+    const auto quote = m_quoting(order);
+    return quote ? std::optional(quote->total) : std::nullopt;
 }
 
 }  // namespace contone::ui

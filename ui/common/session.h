@@ -3,6 +3,7 @@
 // Session: the photos on the desk and what is chosen for them: what the studio's window shows and edits.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -14,6 +15,7 @@
 
 #include "core/findings/finding.h"
 #include "core/project/history.h"
+#include "core/shop/operations/orders.h"
 #include "ui/common/photo_entry.h"
 #include "ui/common/proof_target.h"
 #include "ui/common/shop_link.h"
@@ -93,7 +95,10 @@ class Session : public QObject {
     /// All photos that opened, to order.
     std::vector<OrderItem> items() const;
     int copies() const;  ///< of all photos that opened
-    Money total() const;
+    /// What is asked for amounts; it is called often and must answer at once.
+    using Quoting = std::function<Result<shop::Quote>(const shop::QuoteOrder&)>;
+    void priceBy(Quoting quoting);
+    std::optional<Money> total() const;  ///< none: there is no price for it
 
   signals:
     void photosChanged();   ///< which there are, which is current, what is known of them
@@ -126,6 +131,7 @@ class Session : public QObject {
     void chooseTarget();
 
     const catalog::Catalog& m_catalog;
+    Quoting m_quoting;
     decode::Decoder& m_decoder;
     std::vector<ProofTarget> m_setups, m_models;
     std::vector<PhotoEntry> m_photos;

@@ -39,6 +39,7 @@ struct StudioParts {
     Path deskName;    ///< has the name under which the shop keeps the desk; empty: it is not kept
     Path looks;       ///< the folder of the shop's own looks; empty: none
     int threads = 1;
+    ui::Session::Quoting quoting = {};  ///< none: no amounts are shown
 };
 
 class MainWindow : public QMainWindow {

@@ -194,10 +194,12 @@ void OrderPanel::refresh() {
 void OrderPanel::refreshButtons() {
     const int copies = m_session.copies();
     const bool asOrdered = m_order && m_ordered == m_session.items();
-    m_place->setText(copies == 0   ? tr("Order")
-                     : asOrdered   ? tr("Ordered")
-                     : copies == 1 ? tr("Order 1 print · %1").arg(words::money(m_session.total()))
-                                   : tr("Order %1 prints · %2").arg(copies).arg(words::money(m_session.total())));
+    const QString order = copies == 1 ? tr("Order 1 print") : tr("Order %1 prints").arg(copies);
+    const auto total = copies > 0 && !asOrdered ? m_session.total() : std::nullopt;
+    m_place->setText(copies == 0 ? tr("Order")
+                     : asOrdered ? tr("Ordered")
+                     : total     ? tr("%1 · %2").arg(order, words::money(*total))
+                                 : order);
     m_place->setEnabled(copies > 0 && m_shop.isConnected() && !m_busy && !asOrdered);
     const QString why = whyNotPrint();
     m_print->setEnabled(why.isEmpty() && !m_busy);

@@ -11,6 +11,7 @@
 #include "core/order/order.h"
 #include "core/order/original_facts.h"
 #include "core/order/payment.h"
+#include "core/pricing/price_book.h"
 #include "core/print/print_target.h"
 #include "core/production/print_supervisor.h"
 #include "core/project/project_store.h"
@@ -23,6 +24,7 @@ namespace contone::shop {
 /// What a shop is made of. The references outlive it.
 struct ShopParts {
     const catalog::Catalog& catalog;
+    pricing::PriceBook& prices;
     const print::Models& models;
     order::OrderStore& orders;
     order::PaymentStore& payments;

@@ -8,12 +8,12 @@
 #include "core/render/adjustments/adjustments.h"
 #include "core/render/look_folder.h"
 #include "core/shop/local/handlers_p.h"
-#include "core/shop/quote.h"
 
 namespace contone::shop {
 
 Result<Quote> Handlers::handle(const QuoteOrder& asked, const Asking&) {
-    return quote(m_parts.catalog, asked.lines);
+    CONTONE_TRY(const auto list, m_parts.prices.current());
+    return pricing::quote(*list, asked.cart(), pricing::LocalMoment::of(m_parts.clock.now()));
 }
 
 Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by) {
@@ -22,15 +22,19 @@ Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by)
 }
 
 Result<Handlers::AcceptedOrder> Handlers::accept(const PlaceOrder& asked) {
-    std::vector<ProductCopies> wanted;
-    wanted.reserve(asked.lines.size());
-    for (const NewLine& line : asked.lines) wanted.push_back({line.product, line.copies});
-    CONTONE_TRY(const Quote prices, quote(m_parts.catalog, wanted));
-    AcceptedOrder accepted{{}, {prices.total, {}}, {asked.customerName, {}}};
+    pricing::Cart wanted{{}, asked.options, asked.promotionCode};
+    for (const NewLine& line : asked.lines) wanted.lines.push_back({line.product, line.copies, line.options});
+    CONTONE_TRY(const auto list, m_parts.prices.current());
+    CONTONE_TRY(const Quote prices, pricing::quote(*list, wanted, pricing::LocalMoment::of(m_parts.clock.now())));
+    if (asked.expected && *asked.expected != prices.total)
+        return fail(Code::Conflict, "price-changed",
+                    "The price changed since it was shown. Look at it again before you order.",
+                    toString(prices.total) + ", not " + toString(*asked.expected));
+    AcceptedOrder accepted{{}, {prices.total, json::write(prices)}, {asked.customerName, {}}};
     for (std::size_t i = 0; i < asked.lines.size(); i++) {
         const NewLine& line = asked.lines[i];
         order::OrderLine kept{
-            LineId::generate(m_parts.clock), line.original, line.product, line.copies, {}, prices.lines[i].total};
+            LineId::generate(m_parts.clock), line.original, line.product, line.copies, {}, prices.lines[i].due};
         if (line.design) {
             if (!line.original.isNone() || line.choices != order::PhotoChoices{})
                 return fail(Code::Invalid, "line-ambiguous",

@@ -37,9 +37,11 @@ Result<order::RefundedLine> refundOf(const order::Order& order, const order::Pay
         return fail(Code::Invalid, "bad-copies",
                     "Only " + std::to_string(line->copies - before) + " of these prints can still be given back.",
                     std::to_string(asked.copies));
-    const auto share = [&](int copies) { return line->price.minor * copies / line->copies; };
-    return order::RefundedLine{
-        asked.line, asked.copies, {share(before + asked.copies) - share(before), line->price.currency}};
+    pricing::Quote::Line paid;
+    paid.copies = line->copies;
+    paid.due = line->price;
+    CONTONE_TRY(const Money amount, pricing::refundOf(paid, asked.copies, before));
+    return order::RefundedLine{asked.line, asked.copies, amount};
 }
 
 }  // namespace
@@ -55,7 +57,10 @@ Result<void> checkWord(const std::string& reason) {
 }
 
 Money Handlers::roundingOf(const Money& amount) const {
-    return {0, amount.currency};
+    const auto prices = m_parts.prices.current();
+    if (!prices || (*prices)->currency != amount.currency)
+        return {0, amount.currency};  // it was agreed by another list
+    return pricing::cashRoundingOf(**prices, amount);
 }
 
 Result<order::Payment> Handlers::handle(const ShowPayment& asked, const Asking&) {

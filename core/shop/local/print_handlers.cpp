@@ -313,13 +313,13 @@ Result<print::PrintJob> Handlers::transferSheets(JobId id, const std::vector<She
 Result<print::PrintJob> Handlers::handle(const PrintCalibrationPage& asked, const Asking& by) {
     CONTONE_TRY(const print::PrintTarget to, target(asked.setup));
     CONTONE_CHECK(print::calibrationPage(to.medium(), to.model().device));  // before there is an order
-    const auto& products = m_parts.catalog.products();
-    const Money free{0, products.empty() ? "EUR" : products.begin()->second.unitPrice(1).currency};
-    order::OrderLine line;  // of no photo
+    const auto prices = m_parts.prices.current();  // without any, paper can be measured all the same
+    order::OrderLine line;                         // of no photo
     line.id = LineId::generate(m_parts.clock);
     line.product = print::calibrationProduct;
-    line.price = free;
-    CONTONE_TRY(const order::Order order, m_parts.orders.place({line}, {free, {}}, {"", {"calibration"}}, by.actor));
+    line.price = {0, prices ? (*prices)->currency : Money().currency};
+    CONTONE_TRY(const order::Order order,
+                m_parts.orders.place({line}, {line.price, {}}, {"", {"calibration"}}, by.actor));
     return handle(PrintOrder{order.id, asked.setup}, by);
 }
 

@@ -13,13 +13,28 @@ struct QuoteOrder {
     using Answer = Quote;
     static constexpr OperationTerms terms{
         .name = "quote-order",
-        .does = "Says what prints cost. A product's price depends on how many of it the whole order has.",
+        .does =
+            "Says what prints cost, by the price list that holds now. A product's price depends on how many of it the "
+            "whole order has.",
         .answer = "Quote",
-        .fails = "product-unknown, bad-copies",
+        .fails =
+            "product-unknown, product-unpriced, bad-copies, option-unknown, promotion-unknown, promotion-over, "
+            "mixed-currencies, order-below-minimum, line-ambiguous, price-file",
         .role = Role::Customer,
         .effect = Effect::Reads};
-    std::vector<ProductCopies> lines;  ///< none: 0.00 in the shop's currency
-    static constexpr auto fields() { return json::list(json::field("lines", &QuoteOrder::lines)); }
+    std::vector<pricing::CartLine> lines;   ///< none: 0.00 in the shop's currency
+    std::vector<std::string> options = {};  ///< of the whole order
+    std::string code = {};                  ///< of a promotion
+    bool isFirstOrder = false;
+    std::string currency = {};  ///< as of pricing::Cart
+    static constexpr auto fields() {
+        return json::list(json::field("lines", &QuoteOrder::lines),
+                          json::field("options", &QuoteOrder::options, json::Absent::KeepsDefault),
+                          json::field("code", &QuoteOrder::code, json::Absent::KeepsDefault),
+                          json::field("isFirstOrder", &QuoteOrder::isFirstOrder, json::Absent::KeepsDefault),
+                          json::field("currency", &QuoteOrder::currency, json::Absent::KeepsDefault));
+    }
+    pricing::Cart cart() const { return {lines, options, code, isFirstOrder, currency}; }
 };
 
 /// A designed page. Its texts are personal, erasable.
@@ -39,13 +54,15 @@ struct NewLine {
     int copies = 1;               ///< 1…999
     order::PhotoChoices choices;  ///< none with a design
     std::optional<NewDesign> design = {};
+    std::vector<std::string> options = {};  ///< ids of the price list's
     bool operator==(const NewLine&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("original", &NewLine::original, json::Absent::KeepsDefault),
                           json::field("fileName", &NewLine::fileName), json::field("product", &NewLine::product),
                           json::field("copies", &NewLine::copies, copiesOfOne),
                           json::field("choices", &NewLine::choices, json::Absent::KeepsDefault),
-                          json::field("design", &NewLine::design));
+                          json::field("design", &NewLine::design),
+                          json::field("options", &NewLine::options, json::Absent::KeepsDefault));
     }
 };
 
@@ -56,7 +73,9 @@ struct PlaceOrder {
         .does = "Prices an order and keeps it: all of its lines or none.",
         .answer = "Order, with its number",
         .fails =
-            "order-empty, product-unknown, original-missing, bad-copies, bad-crop, "
+            "order-empty, price-changed, option-unknown, promotion-unknown, promotion-over, product-unknown, "
+            "product-unpriced, price-file, order-below-minimum, original-missing, "
+            "bad-copies, bad-crop, "
             "bad-turn, inks-known, bad-adjustment, "
             "as-sent-adjusted, look-missing, cube-damaged, "
             "line-ambiguous, bad-layout, layout-shape, "
@@ -64,11 +83,17 @@ struct PlaceOrder {
         .role = Role::Customer,
         .largestBody = std::size_t{4} << 20};
     std::vector<NewLine> lines;
-    std::string customerName;  ///< personal, erasable; may be empty
+    std::string customerName;               ///< personal, erasable; may be empty
+    std::vector<std::string> options = {};  ///< of the whole order, ids of the price list's
+    std::string promotionCode = {};
+    std::optional<Money> expected = {};  ///< the total that the customer saw; another one is not ordered
     bool operator==(const PlaceOrder&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("lines", &PlaceOrder::lines),
-                          json::field("customerName", &PlaceOrder::customerName, json::Absent::KeepsDefault));
+                          json::field("customerName", &PlaceOrder::customerName, json::Absent::KeepsDefault),
+                          json::field("options", &PlaceOrder::options, json::Absent::KeepsDefault),
+                          json::field("promotionCode", &PlaceOrder::promotionCode, json::Absent::KeepsDefault),
+                          json::field("expected", &PlaceOrder::expected));
     }
 };
 

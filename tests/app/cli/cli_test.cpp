@@ -48,7 +48,7 @@ class CliTest : public QObject {
         QCOMPARE(photo["height"].toInt(), 2576);
         QCOMPARE(photo["orientation"].toInt(), 6);
         QCOMPARE(photo["profile"].toObject()["from"].toString(), QString("exif-srgb"));
-        QCOMPARE(photo["sharpUpTo"].toString(), QString("20x25"));
+        QCOMPARE(photo["sharpUpTo"].toString(), QString("a4"));  // 220 dpi of 210 × 297 mm: 1819 × 2573
         QVERIFY(both.err.contains("This file is empty"));
         QCOMPARE(run({"inspect", "--json", empty.fileName(), at("none.jpg")}).code, 3);  // different reasons
     }
@@ -94,9 +94,9 @@ class CliTest : public QObject {
         const Outcome script = run({"inspect", "--json", empty.fileName(), church});
         qputenv("LC_ALL", "C.UTF-8");
         QVERIFY(english.out.contains("1932 × 2576 pixels (5.0 megapixels)"));
-        QVERIFY(english.out.contains("Sharp up to 20 × 25 cm"));
+        QVERIFY(english.out.contains("Sharp up to A4"));
         QVERIFY(german.out.contains("1932 × 2576 Pixel (5,0 Megapixel)"));
-        QVERIFY(german.out.contains("Scharf bis 20 × 25 cm"));
+        QVERIFY(german.out.contains("Scharf bis A4"));
         QVERIFY(german.out.contains("Liegt in der Datei auf der Seite, hier aufrecht"));
         QVERIFY(german.err.contains("Dieses Foto ist leer."));
         // What scripts read does not depend on who calls them.

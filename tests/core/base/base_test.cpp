@@ -51,6 +51,20 @@ class BaseTest : public QObject {
     void moneyIsWrittenInMinorUnits() {
         QCOMPARE(toString(Money{350, "EUR"}), std::string("3.50 EUR"));
         QCOMPARE(toString(Money{-5, "EUR"}), std::string("-0.05 EUR"));
+        // ISO 4217: the yen has no minor unit, the Kuwaiti dinar a thousandth.
+        QCOMPARE(toString(Money{350, "JPY"}), std::string("350 JPY"));
+        QCOMPARE(toString(Money{-1, "JPY"}), std::string("-1 JPY"));
+        QCOMPARE(toString(Money{3500, "KWD"}), std::string("3.500 KWD"));
+        QCOMPARE(toString(Money{-7, "KWD"}), std::string("-0.007 KWD"));
+        QCOMPARE(toString(Money{std::numeric_limits<std::int64_t>::min(), "EUR"}),
+                 std::string("-92233720368547758.08 EUR"));
+    }
+    void currenciesHaveTheDecimalsOfIso4217() {
+        for (const char* code : {"EUR", "USD", "CHF", "GBP", "AED", "ZWG"}) QCOMPARE(decimalsOf(code), 2);
+        for (const char* code : {"JPY", "KRW", "ISK", "XPF", "BIF"}) QCOMPARE(decimalsOf(code), 0);
+        for (const char* code : {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}) QCOMPARE(decimalsOf(code), 3);
+        QVERIFY(isCurrency("EUR") && isCurrency("XPF") && isCurrency("TND"));
+        for (const char* code : {"", "EU", "eur", "EURO", "EUT", "UR ", "XTS"}) QVERIFY2(!isCurrency(code), code);
     }
     void instantsAreWrittenInUtc() {
         QCOMPARE(toString(Instant{1'700'000'000'123}), std::string("2023-11-14T22:13:20.123Z"));

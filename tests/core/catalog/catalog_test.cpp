@@ -18,7 +18,7 @@ const char* const kPaper =
 const char* const kProduct =
     "id = \"mini\"\nname = \"Mini\"\ntrim_mm = [50.8, 76.2]\nborder_mm = 2\nsafe_mm = 3\npieces = [1, 1]\n"
     "finishes = [\"glossy\"]\npapers = [\"glossy\"]\ndpi = { sharp = 240, good = 180, soft = 120 }\n"
-    "currency = \"EUR\"\nprices = [ { from = 1, cents = 50 }, { from = 10, cents = 40 } ]\n";
+    "kind = \"print\"\n";
 
 Path shippedShare() {
     return Path(contone::tests::programFolder).parent_path() / "share/contone";
@@ -58,17 +58,49 @@ class CatalogTest : public QObject {
     }
 
     void shippedProductsHaveTheSizesOfTheTrade() {
-        // Nominal inch sizes of dye-sub media: 4x6, 5x7, 6x6, 8x10, and 2x6 of which two come from a 4x6 sheet.
-        const std::map<std::string, PaperSize> expected{{"10x15", {inches(4), inches(6)}},
-                                                        {"13x18", {inches(5), inches(7)}},
-                                                        {"15x15", {inches(6), inches(6)}},
-                                                        {"20x25", {inches(8), inches(10)}},
-                                                        {"strip-5x15", {inches(2), inches(6)}}};
-        QCOMPARE(m_catalog.products().size(), expected.size());
-        for (const auto& [id, trim] : expected) QVERIFY2(m_catalog.product(id).value().trim == trim, id.c_str());
+        // Inches where the trade's sheets, rolls and frames are in inches: dye-sub media and lab prints.
+        const std::map<std::string, std::pair<double, double>> inSizes{
+            {"9x13", {3.5, 5}},          {"10x15", {4, 6}},          {"11x15", {4.5, 6}},
+            {"13x18", {5, 7}},           {"15x20", {6, 8}},          {"15x23", {6, 9}},
+            {"20x25", {8, 10}},          {"20x30", {8, 12}},         {"28x36", {11, 14}},
+            {"30x40", {12, 16}},         {"30x45", {12, 18}},        {"40x50", {16, 20}},
+            {"40x60", {16, 24}},         {"50x75", {20, 30}},        {"10x10", {4, 4}},
+            {"13x13", {5, 5}},           {"15x15", {6, 6}},          {"20x20", {8, 8}},
+            {"30x30", {12, 12}},         {"10x30", {4, 12}},         {"15x36", {6, 14}},
+            {"20x60", {8, 24}},          {"strip-5x15", {2, 6}},     {"id-sheet", {4, 6}},
+            {"wallets", {2.5, 3.5}},     {"greeting-13x18", {5, 7}}, {"postcard-10x15", {4, 6}},
+            {"calendar-20x25", {8, 10}}, {"calendar-10x15", {4, 6}}};
+        const std::map<std::string, std::pair<double, double>> mmSizes{{"15x21", {152.4, 210}},
+                                                                       {"18x24", {180, 240}},
+                                                                       {"24x30", {240, 300}},
+                                                                       {"50x70", {500, 700}},
+                                                                       {"a4", {210, 297}}};
+        QCOMPARE(m_catalog.products().size(), inSizes.size() + mmSizes.size());
+        for (const auto& [id, size] : inSizes)
+            QVERIFY2(m_catalog.product(id).value().trim == (PaperSize{inches(size.first), inches(size.second)}),
+                     id.c_str());
+        for (const auto& [id, size] : mmSizes)
+            QVERIFY2(
+                m_catalog.product(id).value().trim == (PaperSize{millimetres(size.first), millimetres(size.second)}),
+                id.c_str());
         const Product strip = m_catalog.product("strip-5x15").value();
         QCOMPARE(strip.columns, 2);
         QVERIFY(strip.sheet() == (PaperSize{inches(4), inches(6)}));
+        QVERIFY(m_catalog.product("wallets").value().sheet() == (PaperSize{inches(5), inches(7)}));
+    }
+
+    void everyProductIsUnderItsHeading() {
+        std::map<ProductKind, int> kinds;
+        for (const auto& [id, p] : m_catalog.products()) {
+            kinds[p.kind]++;
+            QCOMPARE(p.trim.width == p.trim.height, p.kind == ProductKind::Square);
+            // A panorama is at least twice as long as wide.
+            if (p.kind == ProductKind::Panorama) QVERIFY(p.trim.height >= p.trim.width * 2);
+        }
+        QCOMPARE(kinds.size(), wordTable<ProductKind>.words.size());
+        QCOMPARE(kinds[ProductKind::Print], 19);
+        QCOMPARE(kinds[ProductKind::Square], 5);
+        QCOMPARE(kinds[ProductKind::Panorama], 3);
     }
 
     void everyProductKeepsFacesInsideTheTrim() {
@@ -76,14 +108,6 @@ class CatalogTest : public QObject {
             QVERIFY(p.safe >= millimetres(4));
             QCOMPARE(p.finishes.front(), std::string("glossy"));
         }
-    }
-
-    void priceFallsAtEachStepOfTheLadder() {
-        const Product p = m_catalog.product("10x15").value();
-        QCOMPARE(toString(p.unitPrice(1)), std::string("0.59 EUR"));
-        QCOMPARE(toString(p.unitPrice(24)), std::string("0.59 EUR"));
-        QCOMPARE(toString(p.unitPrice(25)), std::string("0.45 EUR"));
-        QCOMPARE(toString(p.unitPrice(99999)), std::string("0.19 EUR"));
     }
 
     void sharpnessChangesExactlyAtTheLadder() {
@@ -99,19 +123,25 @@ class CatalogTest : public QObject {
         // 8x10 is sharp from 220 dpi: 1760 x 2200 pixels, however the photo lies.
         QCOMPARE(m_catalog.largestAt(1760, 2200, Sharpness::Sharp)->id, std::string("20x25"));
         QCOMPARE(m_catalog.largestAt(2200, 1760, Sharpness::Sharp)->id, std::string("20x25"));
-        // One pixel less is not; 6x6 needs 1440 on both sides.
-        QCOMPARE(m_catalog.largestAt(1759, 2200, Sharpness::Sharp)->id, std::string("15x15"));
+        // One pixel less is not; 18 × 24 cm at 220 dpi needs 1559 x 2079.
+        QCOMPARE(m_catalog.largestAt(1759, 2200, Sharpness::Sharp)->id, std::string("18x24"));
         // 1439 short: 5x7 needs 1200 x 1680.
         QCOMPARE(m_catalog.largestAt(1439, 2200, Sharpness::Sharp)->id, std::string("13x18"));
         QVERIFY(!m_catalog.largestAt(100, 100, Sharpness::Soft));
     }
 
+    void whatIsNoPlainPrintIsNotASizeToBeSharpAt() {
+        // 8 x 24 inches at 220 dpi would do, and so would cards; a panorama is not what a photo is measured by.
+        QCOMPARE(m_catalog.largestAt(1760, 5280, Sharpness::Sharp)->id, std::string("20x30"));
+        QVERIFY(m_catalog.largestAt(1200, 1800, Sharpness::Sharp)->kind == ProductKind::Print);
+    }
+
     void unknownProductNamesThoseThatExist() {
-        const auto missing = m_catalog.product("9x13");
+        const auto missing = m_catalog.product("9x14");
         QVERIFY(!missing);
         QCOMPARE(missing.error().code, Code::NotFound);
         QCOMPARE(missing.error().reason, std::string("product-unknown"));
-        QVERIFY(missing.error().message.find("10x15, 13x18, 15x15, 20x25, strip-5x15") != std::string::npos);
+        QVERIFY(missing.error().message.find("10x15, 10x30, 11x15, 13x13, 13x18") != std::string::npos);
     }
 
     void aRightFileIsRead() {
@@ -156,9 +186,8 @@ class CatalogTest : public QObject {
         row("finish without paper", with("finishes = [\"glossy\"]", "finishes = [\"matte\"]"), "offers matte");
         row("ladder upside down", with("sharp = 240", "sharp = 100"), "line 9: \"dpi\" must fall");
         row("unknown inner key", with("soft = 120", "soft = 120, fine = 400"), "line 9: \"fine\" is not a key");
-        row("prices out of order", with("from = 10", "from = 1"), "\"prices\" must start");
-        row("price with a point", with("cents = 50", "cents = 0.50"), "\"cents\" must be a whole number");
-        row("currency", with("EUR", "euro"), "line 10: \"currency\" must be one of");
+        row("no such kind", with("\"print\"", "\"poster\""), "line 10: \"kind\" must be one of: print, square");
+        row("a price", with("kind =", "cents = 50\nkind ="), "line 10: \"cents\" is not a key");
         row("id is not the name", with("\"mini\"", "\"maxi\""), "line 1: \"id\" is maxi");
         row("same key twice", with("safe_mm = 3", "safe_mm = 3\nsafe_mm = 4"), "line 6");
         row("no TOML", "id = ", "line 1");

@@ -21,7 +21,6 @@ inline catalog::Product product(double widthIn, double heightIn, int columns = 1
     p.safe = millimetres(4);
     p.columns = columns;
     p.finishes = p.papers = {"glossy"};
-    p.prices = {{1, {100, "EUR"}}};
     return p;
 }
 

@@ -123,12 +123,12 @@ class OrdersTest : public QObject, OneShop {
     }
 
     void thePriceLadderCountsAProductOverAllLines() {
-        // resources/products/10x15.toml: 59 cents each, 45 from 25 on.
+        // resources/prices/standard.toml: 59 cents each, 45 from 25 on, and 24 are charged as 25.
         const auto original = addOriginal(shop(), photo("Olympus_PEN_E-P3.jpg"));
         const NewLine twenty{*original, "a.jpg", "10x15", 20, {}}, four{*original, "b.jpg", "10x15", 4, {}},
             large{*original, "c.jpg", "13x18", 1, {}};
-        QCOMPARE(shop().ask(PlaceOrder{{twenty, four}})->price.total.minor, 24 * 59);
-        QCOMPARE(shop().ask(PlaceOrder{{twenty, four, large}})->price.total.minor, 24 * 59 + 199);
+        QCOMPARE(shop().ask(PlaceOrder{{twenty, four}})->price.total.minor, 25 * 45);
+        QCOMPARE(shop().ask(PlaceOrder{{twenty, four, large}})->price.total.minor, 25 * 45 + 199);
         QCOMPARE(shop().ask(PlaceOrder{{twenty, four, four}})->price.total.minor, 28 * 45);
     }
 
@@ -257,7 +257,10 @@ class OrdersTest : public QObject, OneShop {
                                                   {*original, "c.jpg", "20x25", 1, {}}}});
         QVERIFY_OK(order);
         QVERIFY(quote->total == order->price.total && quote->lines.size() == 3);
-        QVERIFY(quote->lines[1].total == order->lines[1].price);
+        QVERIFY(order->lines[2].price == quote->lines[2].due);
+        QCOMPARE(quote->total.minor, 25 * 45 + 599);  // 24 of a size are charged as 25
+        QCOMPARE(quote->notes.size(), 2u);
+        QCOMPARE(quote->listVersion, std::string("standard-1"));
         QVERIFY_FAILS(shop().ask(QuoteOrder{{{"10x15", 0}}}), "bad-copies");
         QVERIFY_FAILS(shop().ask(QuoteOrder{{{"cinema", 1}}}), "product-unknown");
     }

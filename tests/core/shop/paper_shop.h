@@ -128,6 +128,8 @@ class PaperShop {
     explicit PaperShop(Path tables) : m_tables(std::move(tables)) {
         const Path share = Path(contone::tests::programFolder).parent_path() / "share/contone";
         m_catalog = catalog::Catalog::load(share).value();
+        m_prices = std::make_unique<pricing::PriceBook>(
+            pricing::PriceFiles{folder() / "prices.toml", share / "prices" / "standard.toml"}, m_catalog, steady);
         m_models = printers::loadModels(share).value();
         for (auto& [id, model] : m_models)  // a quarter of the resolution: paper counts the same, and tests are quick
             for (print::Medium& m : model.media) {
@@ -280,6 +282,7 @@ class PaperShop {
         pages = vault::DerivativeCache::open(pagesFolder(), {}).value();
         m_spool = production::PageSpool::open(spoolFolder(), m_tables, *pages, *m_vault, *m_decoder, 2).value();
         local = std::make_unique<shop::LocalShop>(shop::ShopParts{m_catalog,
+                                                                  *m_prices,
                                                                   m_models,
                                                                   *store,
                                                                   *store,
@@ -314,6 +317,8 @@ class PaperShop {
     Path m_tables;
     std::unique_ptr<decode::Decoder> m_decoder;
     catalog::Catalog m_catalog;
+    SteadyClock steady;
+    std::unique_ptr<pricing::PriceBook> m_prices;
     print::Models m_models;
     std::optional<vault::Vault> m_vault;
     std::unique_ptr<production::PageSpool> m_spool;

@@ -27,6 +27,8 @@ class WordsTest : public QObject {
     void anErrorThatHasNoWordsKeepsItsMessage();
     void everyStateHasAWord();
     void aGamutReportIsToldInWords();
+    void everyNoteOfAPriceIsASentence();
+    void aQuoteEndsWithItsSums();
 
   private:
     static constexpr Locale english{Language::English}, german{Language::German};
@@ -46,6 +48,11 @@ void WordsTest::amountsAreWrittenAsInTheShopsCountry() {
     SAID(german.money({123456, "CHF"}), "1.234,56\u00a0CHF");
     SAID(english.money({-5, "GBP"}), "-£0.05");
     SAID(german.money({-5, "USD"}), "-0,05\u00a0$");
+    SAID(english.money({123456, "JPY"}), "¥123,456");
+    SAID(german.money({350, "JPY"}), "350\u00a0¥");
+    SAID(english.money({1234567, "KWD"}), "KWD\u00a01,234.567");
+    SAID(german.money({-5, "TND"}), "-0,005\u00a0TND");
+    SAID(english.money({std::numeric_limits<std::int64_t>::min(), "EUR"}), "-€92,233,720,368,547,758.08");
 }
 
 void WordsTest::numbersAreGroupedAndNeverMinusZero() {
@@ -173,6 +180,39 @@ void WordsTest::aGamutReportIsToldInWords() {
          "oben "
          "links).");
     QVERIFY(sentence(english, preflight::ofGamut({}, {}, {})).starts_with("This paper can show all"));
+}
+
+void WordsTest::everyNoteOfAPriceIsASentence() {
+    for (const auto& row : wordTable<pricing::NoteCode>.words)
+        for (const Locale& locale : {english, german}) {
+            const QString said = QString::fromStdString(
+                sentence(locale, pricing::Note{row.value, "10x15", "10 × 15 cm", {{"ordered", 2}}, {45, "EUR"}}));
+            QVERIFY2(said.endsWith('.') && !said.contains('{') && said.size() > 15, row.word);
+        }
+    const pricing::Note charged{
+        pricing::NoteCode::ChargedAs, "10x15", "10 × 15 cm", {{"ordered", 24}, {"charged", 25}}, {45, "EUR"}};
+    SAID(sentence(english, charged), "10 × 15 cm: 24 prints are charged as 25 at €0.45.");
+    SAID(sentence(german, charged), "10 × 15 cm: 24 Abzüge werden als 25 zu 0,45\u00a0€ berechnet.");
+    const pricing::Note more{pricing::NoteCode::MoreForFree, "10x15", "10 × 15 cm", {{"more", 1}}, {}};
+    SAID(sentence(english, more), "10 × 15 cm: 1 more at no extra cost.");
+}
+
+void WordsTest::aQuoteEndsWithItsSums() {
+    pricing::Quote quote;
+    quote.taxes = {{1900, {84, "EUR"}, {16, "EUR"}, {100, "EUR"}}, {810, {1, "EUR"}, {0, "EUR"}, {1, "EUR"}}};
+    quote.total = {101, "EUR"};
+    quote.cashTotal = {100, "EUR"};
+    quote.cashRounding = {-1, "EUR"};
+    quote.holdsMinutes = 1;
+    const auto said = sums(english, quote);
+    QCOMPARE(said.size(), 5u);
+    SAID(said[0], "19\u00a0% tax included: €0.16");
+    SAID(said[1], "8.10\u00a0% tax included: €0.00");
+    SAID(said[2], "Total: €1.01");
+    SAID(said[3], "In cash: €1.00");
+    SAID(said[4], "Holds for 1 minute.");
+    quote.taxPlacement = pricing::TaxPlacement::Excluded;
+    SAID(sums(german, quote).front(), "19\u00a0% Steuer: 0,16\u00a0€");
 }
 
 QTEST_GUILESS_MAIN(WordsTest)

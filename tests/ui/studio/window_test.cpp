@@ -47,6 +47,7 @@ class WindowTest : public QObject {
     static QSlider* sliderOf(const QWidget& window, const QString& name);
     mutable decode::Decoder m_decoder{ui::shippedDecoder()};
     std::optional<catalog::Catalog> m_catalog;
+    pricing::PriceList m_prices;
     ui::Models m_models;
 };
 
@@ -55,17 +56,20 @@ void WindowTest::initTestCase() {
     auto catalog = catalog::Catalog::load(ui::shippedShare());
     QVERIFY(catalog.has_value());
     m_catalog = std::move(*catalog);
+    m_prices = pricing::PriceList::read(ui::shippedShare() / "prices" / "standard.toml", *m_catalog).value();
     auto models = printers::loadModels(ui::shippedShare());
     QVERIFY(models.has_value());
     m_models = std::move(*models);
 }
 
 std::unique_ptr<MainWindow> WindowTest::newWindow(std::shared_ptr<shop::Shop> shop) const {
-    auto window = std::make_unique<MainWindow>(StudioParts{.catalog = *m_catalog,
-                                                           .decoder = m_decoder,
-                                                           .models = m_models,
-                                                           .shop = std::move(shop),
-                                                           .monitor = ui::monitorProfile({}, {})});
+    auto window = std::make_unique<MainWindow>(StudioParts{
+        .catalog = *m_catalog,
+        .decoder = m_decoder,
+        .models = m_models,
+        .shop = std::move(shop),
+        .monitor = ui::monitorProfile({}, {}),
+        .quoting = [this](const shop::QuoteOrder& order) { return pricing::quote(m_prices, order.cart(), {}); }});
     window->show();
     return window;
 }
