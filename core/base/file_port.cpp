@@ -140,13 +140,15 @@ Result<void> LocalDisk::syncFolder(const Path& folder) {
     return syncDirectory(folder);
 }
 
-Result<void> LocalDisk::removeAbandoned(const Path& folder) {
+Result<void> LocalDisk::removeAbandoned(const Path& folder, const LastLook& last) {
     CONTONE_TRY(const std::vector<std::string> names, list(folder));
     for (const std::string& name : names) {
         const Path file = folder / name;
-        const FileDescriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-        if (fd.isOpen() && ::flock(fd.get(), LOCK_EX | LOCK_NB) == 0 && ::unlink(file.c_str()) != 0 && errno != ENOENT)
-            return failed("unlink", file);
+        FileDescriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+        if (!fd.isOpen() || ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) continue;
+        LocalFile abandoned(std::move(fd), file.string());
+        CONTONE_CHECK(last(abandoned));
+        if (::unlink(file.c_str()) != 0 && errno != ENOENT) return failed("unlink", file);
     }
     return {};
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -56,8 +57,10 @@ class FilePort {
     /// Names of the ordinary files in it, sorted; none when there is no such folder.
     virtual Result<std::vector<std::string>> list(const Path& folder) const = 0;
     virtual Result<void> syncFolder(const Path& folder) = 0;
-    /// Removes the files of a folder that nobody who made them has open any more.
-    virtual Result<void> removeAbandoned(const Path& folder) = 0;
+    using LastLook = std::function<Result<void>(DiskFile&)>;
+    /// Removes the files of a folder that nobody who made them has open any more, each after `last` has looked at it;
+    /// a failure of that is the failure of all.
+    virtual Result<void> removeAbandoned(const Path& folder, const LastLook& last) = 0;
 };
 
 /// The computer's own files. System calls that are interrupted or do a part are called again.
@@ -71,7 +74,7 @@ class LocalDisk final : public FilePort {
     Result<void> makeFolder(const Path& folder) override;
     Result<std::vector<std::string>> list(const Path& folder) const override;
     Result<void> syncFolder(const Path& folder) override;
-    Result<void> removeAbandoned(const Path& folder) override;
+    Result<void> removeAbandoned(const Path& folder, const LastLook& last) override;
 };
 
 /// The whole file. Fails: Invalid "file-too-large" above `limit` bytes; as FilePort::open.

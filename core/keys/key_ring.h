@@ -62,6 +62,8 @@ class KeyRing {
     /// Fails as get(); Corrupt "sealed-damaged".
     Result<Bytes> unseal(KeyId under, std::span<const std::byte> sealed, std::span<const std::byte> associated) const;
 
+    /// Where the ring lies. What is sealed under its keys lies there too.
+    FilePort& disk() const { return m_disk; }
     /// Files of the folder that are damaged or cannot be read, for whoever looks after the shop.
     std::vector<std::string> damagedFiles() const;
 

@@ -28,7 +28,7 @@ struct Held {
 /// What a shop does with its keys, cut again and again, and what must be true afterwards.
 class Days {
   public:
-    Days(unsigned seed, Lie lie = Lie::None) : m_disk(seed, lie), m_random(seed) { (void)m_disk.makeFolder(home); }
+    Days(unsigned seed, Lie lie = Lie::None) : m_disk(seed, lie), m_random(seed + 1) { (void)m_disk.makeFolder(home); }
 
     /// Empty: all is as it must be.
     std::string cutOnce() {

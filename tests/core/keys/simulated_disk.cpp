@@ -238,19 +238,28 @@ Result<void> SimulatedDisk::syncFolder(const Path& folder) {
     m_syncs++;
     CONTONE_CHECK(step());
     if (m_lie == Lie::FoldersNotSynced) return {};
+    // From now on the folder is as it is now. A renaming into or out of it is done at its other end too.
+    const auto isHere = [&](const Path& file) { return file.parent_path() == folder; };
     std::erase_if(m_unsynced, [&](const NameChange& change) {
-        const Path& at = change.kind == NameChange::Kind::Remove ? change.from : change.to;
-        if (at.parent_path() != folder) return false;
+        if (!isHere(change.from) && !isHere(change.to)) return false;
         apply(m_durableNames, change);
         return true;
     });
+    std::erase_if(m_durableNames, [&](const auto& entry) { return isHere(entry.first); });
+    for (const auto& [file, inode] : m_names)
+        if (isHere(file)) m_durableNames[file] = inode;
     return {};
 }
 
-Result<void> SimulatedDisk::removeAbandoned(const Path& folder) {
+Result<void> SimulatedDisk::removeAbandoned(const Path& folder, const LastLook& last) {
     CONTONE_TRY(const std::vector<std::string> names, list(folder));
-    for (const std::string& name : names)
-        if (m_names.at(folder / name)->writers == 0) CONTONE_CHECK(remove(folder / name));
+    for (const std::string& name : names) {
+        const auto inode = m_names.at(folder / name);
+        if (inode->writers > 0) continue;
+        File abandoned(*this, inode, false);
+        CONTONE_CHECK(last(abandoned));
+        CONTONE_CHECK(remove(folder / name));
+    }
     return {};
 }
 

@@ -27,8 +27,9 @@ enum class Lie {
 };
 
 /// After a cut each unsynced write survives or not, by chance; some survive only in some of their 512-byte sectors, and
-/// some of those hold garbage. Each creation, renaming and removal whose folder was not synced (of a renaming: the one
-/// it went to) is undone or not, by chance and each for itself; a renaming is never half done. Folders stay once they
+/// some of those hold garbage. Each creation, renaming and removal whose folder was not synced (of a renaming: one of
+/// both) is undone or not, by chance and each for itself: also a creation after a renaming that was synced, as on file
+/// systems without a journal, which gives a file its former name back as a second one. Folders stay once they
 /// are made. Bytes of files that have no name any more stay on the disk for ever. One thread.
 class SimulatedDisk final : public FilePort {
   public:
@@ -63,7 +64,7 @@ class SimulatedDisk final : public FilePort {
     Result<void> makeFolder(const Path& folder) override;
     Result<std::vector<std::string>> list(const Path& folder) const override;
     Result<void> syncFolder(const Path& folder) override;
-    Result<void> removeAbandoned(const Path& folder) override;
+    Result<void> removeAbandoned(const Path& folder, const LastLook& last) override;
 
   private:
     struct Write {
