@@ -5,6 +5,7 @@
 
 #include "core/base/file.h"
 #include "core/decode/decoder.h"
+#include "core/keys/store_key.h"
 
 namespace contone::app {
 
@@ -12,13 +13,16 @@ struct Places {
     Path home;   ///< the store folder: --home, else $CONTONE_HOME, else $XDG_DATA_HOME/contone, else
                  ///< ~/.local/share/contone
     Path share;  ///< products, papers, models: --share, else $CONTONE_SHARE, else beside the program: ../share/contone
-    Path programs;  ///< the folder of the running program: contone-decoder and its siblings stand there
+    Path programs;     ///< the folder of the running program: contone-decoder and its siblings stand there
+    Path credentials;  ///< what systemd gives this service alone: $CREDENTIALS_DIRECTORY; empty: nothing
 
     Path socket() const { return home / "agent.sock"; }
     Path tableCache() const { return home / "cache" / "tables"; }
     Path pages() const { return home / "cache" / "pages"; }  ///< rendered pages, for the next time
     Path spool() const { return home / "spool"; }
     Path looks() const { return home / "looks"; }  ///< .cube files, put there by the shop
+    Path vault() const { return home / "vault"; }
+    Path keys() const { return home / keys::StoreKey::ringName; }
     Path log() const { return home / "agent.log"; }
 
     /// What reads photos, with the programs of this installation. Starts nothing yet.

@@ -66,7 +66,7 @@ Error forWriting(Error error) {
 }  // namespace
 
 Vault::Vault(Path root, keys::KeyRing& ring)
-    : m_root(std::move(root)), m_ring(&ring), m_naming(std::make_unique<std::mutex>()) {}
+    : m_root(std::move(root)), m_ring(&ring), m_turns(std::make_unique<Turns>()) {}
 
 Result<Vault> Vault::open(const Path& root, keys::KeyRing& ring) {
     const auto prepare = [&]() -> Result<void> {
@@ -106,7 +106,7 @@ Result<Staged> Vault::stage(const ReadBytes& read, const FirstLook& look) {
 Result<Sha256> Vault::commit(Staged staged) {
     const Sha256 hash = staged.hash();
     const Path file = pathOf(hash);
-    const std::lock_guard lock(*m_naming);
+    const std::lock_guard lock(turnOf(hash));
     CONTONE_CHECK(disk().makeFolder(file.parent_path()));
     const auto before = disk().open(file, FilePort::Open::ToRead);
     const bool isWhole = before && check(hash);
@@ -220,7 +220,7 @@ bool Vault::contains(const Sha256& hash) const {
 // ---- forgetting -------------------------------------------------------------------------------
 
 Result<void> Vault::forget(const Sha256& hash) {
-    const std::lock_guard lock(*m_naming);
+    const std::lock_guard lock(turnOf(hash));
     CONTONE_CHECK(forgetSealed(pathOf(hash)));
     const Path plain = plainPathOf(hash);
     return disk().look(plain) ? eraseFile(disk(), plain) : Result<void>();

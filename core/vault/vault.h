@@ -3,6 +3,7 @@
 // Vault: the immutable originals and other blobs, each named by the SHA-256 of its plain bytes and sealed on the disk.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -82,7 +83,10 @@ class Vault {
     Result<void> forgetSealed(const Path& file);
     Path m_root;
     keys::KeyRing* m_ring;
-    std::unique_ptr<std::mutex> m_naming;  ///< one at a time gives a name or takes it
+    /// One at a time gives a name or takes it; photos whose hashes begin otherwise do not wait for each other's disk.
+    using Turns = std::array<std::mutex, 64>;
+    std::mutex& turnOf(const Sha256& hash) const { return (*m_turns)[hash.bytes[0] % std::tuple_size_v<Turns>]; }
+    std::unique_ptr<Turns> m_turns;
 };
 
 }  // namespace contone::vault
