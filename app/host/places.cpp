@@ -25,9 +25,11 @@ Path defaultHome() {
 
 namespace {
 
-// All that a shop writes into its folder, but for the socket.
-constexpr std::string_view kept[] = {"acknowledged", "cache", "contone.db", "contone.db-shm", "contone.db-wal",
-                                     "incoming",     "lock",  "origin",     "spool",          "vault"};
+// All that a shop writes into its folder, but for the socket, and for the key of the store: one that others could read
+// is refused, not mended (keys::StoreKey).
+constexpr std::string_view kept[] = {"acknowledged",   "cache",    "contone.db", "contone.db-shm",
+                                     "contone.db-wal", "incoming", "keys",       "lock",
+                                     "origin",         "recovery", "spool",      "vault"};
 
 bool isKept(const std::string& name) {
     return std::ranges::find(kept, name) != std::end(kept) || name.starts_with("agent.log");
@@ -74,7 +76,8 @@ Result<int> Places::makeHome() const {
 
 Places Places::find(const Path& home, const Path& share) {
     std::error_code failed;
-    Places p{home, share, std::filesystem::read_symlink("/proc/self/exe", failed).parent_path()};
+    Places p{home, share, std::filesystem::read_symlink("/proc/self/exe", failed).parent_path(),
+             fromEnvironment("CREDENTIALS_DIRECTORY")};
     if (p.home.empty()) p.home = fromEnvironment("CONTONE_HOME");
     if (p.home.empty()) p.home = defaultHome();
     if (p.share.empty()) p.share = fromEnvironment("CONTONE_SHARE");

@@ -5,16 +5,18 @@
 
 #include "core/base/file.h"
 #include "core/decode/decoder.h"
+#include "core/keys/store_key.h"
 #include "core/pricing/price_book.h"
 
 namespace contone::app {
 
 struct Places {
-    Path home;      ///< the store folder: --home, else $CONTONE_HOME, else $XDG_DATA_HOME/contone, else
-                    ///< ~/.local/share/contone
-    Path share;     ///< products, prices, papers, models: --share, else $CONTONE_SHARE, else beside the program:
-                    ///< ../share/contone
-    Path programs;  ///< the folder of the running program: contone-decoder and its siblings stand there
+    Path home;         ///< the store folder: --home, else $CONTONE_HOME, else $XDG_DATA_HOME/contone, else
+                       ///< ~/.local/share/contone
+    Path share;        ///< products, prices, papers, models: --share, else $CONTONE_SHARE, else beside the program:
+                       ///< ../share/contone
+    Path programs;     ///< the folder of the running program: contone-decoder and its siblings stand there
+    Path credentials;  ///< what systemd gives this service alone: $CREDENTIALS_DIRECTORY; empty: nothing
 
     Path socket() const { return home / "agent.sock"; }
     Path tableCache() const { return home / "cache" / "tables"; }
@@ -23,6 +25,8 @@ struct Places {
     Path looks() const { return home / "looks"; }  ///< .cube files, put there by the shop
     /// The shop's own price list, and the installation's.
     pricing::PriceFiles prices() const { return {home / "prices.toml", share / "prices" / "standard.toml"}; }
+    Path vault() const { return home / "vault"; }
+    Path keys() const { return home / keys::StoreKey::ringName; }
     Path log() const { return home / "agent.log"; }
 
     /// What reads photos, with the programs of this installation. Starts nothing yet.

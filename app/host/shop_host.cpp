@@ -11,6 +11,7 @@
 #include <system_error>
 #include <thread>
 
+#include "core/keys/key_ring.h"
 #include "core/shop/local/local_shop.h"
 #include "core/store/sqlite_store.h"
 #include "printers/cups/queue_printer.h"
@@ -32,6 +33,8 @@ struct ShopHost::Impl {
     std::unique_ptr<pricing::PriceBook> prices;
     print::Models models;
     std::unique_ptr<store::SqliteStore> store;
+    LocalDisk disk;
+    std::unique_ptr<keys::KeyRing> ring;
     std::unique_ptr<vault::Vault> vault;
     std::unique_ptr<vault::DerivativeCache> pages;
     std::unique_ptr<production::PageSpool> spool;
@@ -100,7 +103,11 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     CONTONE_TRY(impl->filesClosed, places.makeHome());
     CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock, impl->options.opening));
     impl->store->whenCommitted([self = impl.get()] { self->changes.tell(); });
-    CONTONE_TRY(vault::Vault vault, vault::Vault::open(places.home / "vault"));
+    CONTONE_TRY(const keys::StoreKey storeKey, keys::StoreKey::open(impl->disk, places.home, places.credentials));
+    CONTONE_TRY(impl->ring, keys::KeyRing::open(impl->disk, places.keys(), storeKey));
+    for (const std::string& file : impl->ring->damagedFiles())
+        impl->options.log.error("keys-damaged", {{"file", file}});
+    CONTONE_TRY(vault::Vault vault, vault::Vault::open(places.vault(), *impl->ring));
     impl->vault = std::make_unique<vault::Vault>(std::move(vault));
     CONTONE_TRY(impl->pages, vault::DerivativeCache::open(places.pages(), {}));
     CONTONE_TRY(impl->spool, production::PageSpool::open(places.spool(), places.tableCache(), *impl->pages,

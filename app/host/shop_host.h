@@ -42,7 +42,8 @@ struct HostOptions {
 
 class ShopHost {
   public:
-    /// Takes the store's lock for life. Fails as SqliteStore::open, Catalog::load, loadModels, Vault::open.
+    /// Takes the store's lock for life. Fails as SqliteStore::open, Catalog::load, loadModels,
+    /// StoreKey::open, KeyRing::open, Vault::open.
     static Result<std::unique_ptr<ShopHost>> open(HostOptions options);
     ~ShopHost();
     /// How many of the shop's files and folders other users of this computer could look into until now; they no longer

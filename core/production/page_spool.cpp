@@ -17,6 +17,8 @@ namespace contone::production {
 
 namespace {
 
+constexpr std::size_t largestProfile = 16'000'000;  ///< bytes, as icc::Profile takes them
+
 /// Colour tables are 3 MB each and made again in 0.2 s: the forty that were written last are kept, and nothing that a
 /// killed process left half-written an hour ago.
 void tidyTables(const Path& folder) {
@@ -75,7 +77,8 @@ Result<icc::Profile> PageSpool::profile(const Sha256& hash) const {
          {icc::Profile::syntheticPhotoRgb(), icc::Profile::syntheticPhotoCmyk(), icc::Profile::srgb(),
           icc::Profile::adobeRgbCompatible(), icc::Profile::displayP3()})
         if (bundled.hash() == hash) return bundled;
-    return icc::Profile::fromFile(m_vault.pathOf(hash));
+    CONTONE_TRY(const Bytes bytes, m_vault.read(hash, largestProfile));
+    return icc::Profile::fromBytes(bytes);
 }
 
 // A disk that has forgotten a bit must not print a damaged photo: the original is what it was, or it is told.
@@ -89,11 +92,14 @@ Result<std::shared_ptr<const image::Stencil>> PageSpool::stencil(const Sha256& h
     if (!m_vault.contains(hash))
         return fail(Code::NotFound, "stencil-missing", "The text or a mask of this page is not here any more.",
                     hash.toString());
-    CONTONE_TRY(const std::string bytes, readTextFile(m_vault.pathOf(hash), image::Stencil::mostBytes));
-    if (Sha256::of(bytes) != hash)
+    const auto bytes = m_vault.read(hash, image::Stencil::mostBytes);
+    const bool isDamaged = bytes ? Sha256::of(*bytes) != hash : bytes.error().code == Code::Corrupt;
+    if (isDamaged)
         return fail(Code::Corrupt, "stencil-damaged", "The text or a mask of this page is damaged. Order it again.",
                     hash.toString());
-    CONTONE_TRY(image::Stencil stencil, image::parseStencil(bytes));
+    if (!bytes) return fail(bytes.error());
+    CONTONE_TRY(image::Stencil stencil,
+                image::parseStencil({reinterpret_cast<const char*>(bytes->data()), bytes->size()}));
     return std::make_shared<const image::Stencil>(std::move(stencil));
 }
 
@@ -105,7 +111,7 @@ Result<render::Ingredients> PageSpool::ingredientsOf(const render::Recipe& recip
             return m_decoder.open(std::move(fd), request);
         },
         std::move(output), m_tables,
-        [&](const Sha256& look) { return readFile(m_vault.pathOf(look), render::CubeLook::largestFile); },
+        [&](const Sha256& look) { return m_vault.read(look, render::CubeLook::largestFile); },
         [&](const Sha256& hash) { return stencil(hash); }};
 }
 

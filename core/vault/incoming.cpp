@@ -1,78 +1,122 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Copies in the making: locked while written, synced before they are named.
+// Copies in the making: sealed while they are written, synced before they are named; and plain bytes in memory.
 #include "core/vault/incoming.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <functional>
+#include <utility>
 
 #include "core/base/id.h"
 
 namespace contone::vault {
 
-Result<IncomingFile> IncomingFile::create(const Path& folder) {
-    // Between open and flock another process' clean-up may take the file away: then its link count is 0, and we retry.
-    for (int attempt = 0; attempt < 10; attempt++) {
-        IncomingFile file;
-        file.m_path = folder / (Uuid::generate({0}).toString() + ".part");
-        file.m_fd = FileDescriptor(::open(file.m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-        if (!file.m_fd.isOpen()) {
-            const int problem = errno;
-            file.m_path.clear();
-            return fail(errorFromErrno(problem, "create in " + folder.string()));
-        }
-        struct stat st{};
-        if (::flock(file.m_fd.get(), LOCK_EX | LOCK_NB) == 0 && ::fstat(file.m_fd.get(), &st) == 0 && st.st_nlink == 1)
-            return file;
-    }
-    return fail(Code::Unavailable, "vault-busy",
-                "The folder of originals is being cleaned by another program. Try again.", folder.string());
+Result<IncomingBlob> IncomingBlob::create(FilePort& disk, const Path& folder) {
+    IncomingBlob blob;
+    const Path path = folder / (Uuid::generate({0}).toString() + ".part");
+    CONTONE_TRY(blob.m_file, disk.create(path));
+    blob.m_disk = &disk;
+    blob.m_path = path;
+    blob.m_writer = std::make_unique<BlobWriter>(*blob.m_file);
+    return blob;
 }
 
-IncomingFile& IncomingFile::operator=(IncomingFile&& other) noexcept {
-    std::swap(m_fd, other.m_fd);
+IncomingBlob& IncomingBlob::operator=(IncomingBlob&& other) noexcept {
+    std::swap(m_disk, other.m_disk);
+    std::swap(m_file, other.m_file);
+    std::swap(m_writer, other.m_writer);
     std::swap(m_path, other.m_path);
     return *this;
 }
 
-IncomingFile::~IncomingFile() {
-    if (m_fd.isOpen() && !m_path.empty()) ::unlink(m_path.c_str());
+IncomingBlob::~IncomingBlob() {
+    if (m_file && !m_path.empty()) (void)m_disk->remove(m_path);  // else the next start does
 }
 
-Result<FileDescriptor> IncomingFile::openForReading() const {
-    return contone::openForReading(m_path);
+Result<FileDescriptor> IncomingBlob::openForReading() const {
+    CONTONE_TRY(SealedBlob blob, SealedBlob::open(*m_file, *m_writer));
+    return inMemory(blob);
 }
 
-Result<void> IncomingFile::publish(const Path& path, const std::function<bool()>& isWhole) {
-    if (::fchmod(m_fd.get(), 0400) != 0 || ::fsync(m_fd.get()) != 0)
-        return fail(errorFromErrno(errno, "fsync " + path.string()));
-    if (::link(m_path.c_str(), path.c_str()) != 0) {
-        if (errno != EEXIST) return fail(errorFromErrno(errno, "link " + path.string()));
-        // Named before and whole: nothing to do. One that the disk has damaged, also at its full length, ours heals.
-        if (!isWhole()) {
-            if (::rename(m_path.c_str(), path.c_str()) != 0)
-                return fail(errorFromErrno(errno, "rename " + path.string()));
-            m_path.clear();
+Result<void> IncomingBlob::publish(const Path& path, keys::KeyRing& ring, const Sha256& hash) {
+    CONTONE_TRY(const keys::KeyRing::Taken taken, ring.take());
+    const auto publishNow = [&]() -> Result<void> {
+        CONTONE_CHECK(m_writer->writeHead(ring, taken.id, hash));
+        CONTONE_CHECK(m_file->makeReadOnly());
+        CONTONE_CHECK(m_file->sync());
+        CONTONE_CHECK(m_disk->rename(m_path, path));
+        const Path former = std::exchange(m_path, {});
+        CONTONE_CHECK(m_disk->syncFolder(path.parent_path()));
+        // The former name must not come back: the next start would take it for a copy that was never finished, and
+        // destroy its key.
+        return m_disk->syncFolder(former.parent_path());
+    };
+    auto done = publishNow();
+    if (done) return done;
+    // Nobody was told that it is here: what is left of it must not be readable.
+    if (m_path.empty()) (void)m_disk->remove(path);
+    (void)ring.destroy(std::array{taken.id});
+    return done;
+}
+
+Result<void> removeStaleIncoming(const Path& folder, keys::KeyRing& ring) {
+    return ring.disk().removeAbandoned(folder, [&](DiskFile& stale) -> Result<void> {
+        const auto key = SealedBlob::keyOf(stale).value_or(std::nullopt);  // what cannot be read goes all the same
+        return key && ring.has(*key) ? ring.destroy(std::array{*key}) : Result<void>();
+    });
+}
+
+// ---- plain bytes in memory --------------------------------------------------------------------
+
+namespace {
+
+/// `piece` gives the next bytes, none at the end.
+Result<FileDescriptor> inMemory(const std::function<Result<std::span<const std::byte>>()>& piece) {
+    const auto failed = [](int problem, const char* call) {
+        if (problem == ENOMEM || problem == ENOSPC)
+            return fail(Code::Unavailable, "out-of-memory",
+                        "There is not enough memory to open this. Close other programs and try again.", call);
+        return fail(errorFromErrno(problem, call));
+    };
+    const FileDescriptor memory(::memfd_create("original", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    if (!memory.isOpen()) return failed(errno, "memfd_create");
+    for (;;) {
+        CONTONE_TRY(std::span<const std::byte> rest, piece());
+        if (rest.empty()) break;
+        while (!rest.empty()) {
+            const ssize_t n = ::write(memory.get(), rest.data(), rest.size());
+            if (n < 0 && errno == EINTR) continue;
+            if (n <= 0) return failed(n < 0 ? errno : EIO, "write to memory");
+            rest = rest.subspan(static_cast<std::size_t>(n));
         }
     }
-    // Also when the file was there already: whoever named it may not have synced the folder yet.
-    return syncDirectory(path.parent_path());
+    if (::fcntl(memory.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0)
+        return failed(errno, "seal memory");
+    // A description of its own, at the start and for reading only.
+    return contone::openForReading("/proc/self/fd/" + std::to_string(memory.get()));
 }
 
-Result<void> removeStaleIncoming(const Path& folder) {
-    std::error_code error;
-    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-        const FileDescriptor fd(::open(it->path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-        if (fd.isOpen() && ::flock(fd.get(), LOCK_EX | LOCK_NB) == 0 && ::unlink(it->path().c_str()) != 0 &&
-            errno != ENOENT)
-            return fail(errorFromErrno(errno, "unlink " + it->path().string()));
-    }
-    if (error) return fail(errorFromErrno(error.value(), "read " + folder.string()));
-    return {};
+}  // namespace
+
+Result<FileDescriptor> inMemory(SealedBlob& blob) {
+    return inMemory([&blob, next = std::uint64_t{0}]() mutable -> Result<std::span<const std::byte>> {
+        if (next == blob.blocks()) return std::span<const std::byte>();
+        return blob.block(next++);
+    });
+}
+
+Result<FileDescriptor> inMemory(const DiskFile& plain) {
+    Bytes buffer(std::size_t{1} << 18);
+    return inMemory([&, at = std::uint64_t{0}]() mutable -> Result<std::span<const std::byte>> {
+        CONTONE_TRY(const std::size_t got, plain.read(buffer, at));
+        at += got;
+        return std::span<const std::byte>(buffer).first(got);
+    });
 }
 
 }  // namespace contone::vault

@@ -1,37 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// IncomingFile: a copy in the making; it belongs to nobody until it is published, and to no crash for long.
+// IncomingBlob: a sealed copy in the making; it belongs to nobody until it has a name, and to no crash for long.
 #pragma once
 
-#include <functional>
-
-#include "core/base/file.h"
+#include "core/vault/sealed_blob.h"
 
 namespace contone::vault {
 
-/// A locked file in the incoming folder. Removed by the destructor unless published. One thread at a time.
-class IncomingFile {
+/// A file in the incoming folder, whose key is in memory alone: once this object is gone without publish(), nobody can
+/// read what is left of it on the disk. Removed by the destructor unless published. One thread at a time.
+class IncomingBlob {
   public:
-    static Result<IncomingFile> create(const Path& folder);
-    IncomingFile(IncomingFile&&) noexcept = default;
-    IncomingFile(const IncomingFile&) = delete;
-    IncomingFile& operator=(IncomingFile&& other) noexcept;
-    ~IncomingFile();
-    Result<void> write(std::span<const std::byte> data) { return writeAll(m_fd.get(), data, "incoming"); }
-    /// What was written so far, from its start, for reading only.
+    /// `disk` outlives it.
+    static Result<IncomingBlob> create(FilePort& disk, const Path& folder);
+    IncomingBlob(IncomingBlob&&) noexcept = default;
+    IncomingBlob(const IncomingBlob&) = delete;
+    IncomingBlob& operator=(IncomingBlob&& other) noexcept;
+    ~IncomingBlob();
+    Result<void> write(std::span<const std::byte> plain) { return m_writer->write(plain); }
+    Result<void> finish() { return m_writer->finish(); }
+    /// What was written, from its start, for reading only: plain, in memory. After finish().
     Result<FileDescriptor> openForReading() const;
-    /// fsyncs, makes read-only and gives the file its final name, in a folder that exists. When a file of that name
-    /// is there already, it stays if `isWhole` says that it is what its name says, else ours takes its place. When it
-    /// returns, a power cut leaves the file in place.
-    Result<void> publish(const Path& path, const std::function<bool()>& isWhole);
+    /// Takes a key of the ring, syncs, makes read-only and gives the file its final name, in a folder that exists; a
+    /// file that has that name loses it. When it returns, a power cut leaves the file in place; when it fails, its key
+    /// is destroyed as far as that can be done. After finish().
+    Result<void> publish(const Path& path, keys::KeyRing& ring, const Sha256& hash);
 
   private:
-    IncomingFile() = default;
-    FileDescriptor m_fd;  ///< holds the flock that says "not stale"
-    Path m_path;
+    IncomingBlob() = default;
+    FilePort* m_disk = nullptr;
+    std::unique_ptr<DiskFile> m_file;
+    std::unique_ptr<BlobWriter> m_writer;
+    Path m_path;  ///< empty: it has been published
 };
 
-/// Removes the copies that no living process is writing.
-Result<void> removeStaleIncoming(const Path& folder);
+/// Removes the copies that nobody is writing, and with them the keys of those that had almost been published.
+Result<void> removeStaleIncoming(const Path& folder, keys::KeyRing& ring);
+
+/// Memory that holds the plain bytes of `blob`, for reading only, at its start: sealed, so that nobody who gets it can
+/// change its bytes or its length. Fails: as SealedBlob::block; Unavailable "out-of-memory".
+Result<FileDescriptor> inMemory(SealedBlob& blob);
+/// The same of a file that is not sealed.
+Result<FileDescriptor> inMemory(const DiskFile& plain);
 
 }  // namespace contone::vault

@@ -47,11 +47,11 @@ class PlacesTest : public QObject {
     void anOpenShopIsClosed() {
         const QTemporaryDir dir;
         const app::Places places{Path(dir.path().toStdString()), {}};
-        for (const char* name : {"vault/originals/ab", "spool", "cache/tables"})
+        for (const char* name : {"vault/originals/ab", "spool", "cache/tables", "keys"})
             QVERIFY(makeDirectories(places.home / name));
-        const std::vector<const char*> files = {"contone.db",    "contone.db-wal", "origin", "vault/originals/ab/cd",
-                                                "agent.log",     "agent.log.1",    "lock",   "spool/page",
-                                                "cache/tables/t"};
+        const std::vector<const char*> files = {"contone.db",     "contone.db-wal", "origin",  "vault/originals/ab/cd",
+                                                "agent.log",      "agent.log.1",    "lock",    "spool/page",
+                                                "cache/tables/t", "keys/k",         "recovery"};
         for (const char* name : files) {
             QVERIFY(writeFileDurably(places.home / name, "x"));
             setMode(places.home / name, 0644);
@@ -59,9 +59,9 @@ class PlacesTest : public QObject {
         QVERIFY(writeFileDurably(places.home / "letter.txt", "Dear"));
         setMode(places.home / "letter.txt", 0644);
         for (const char* name :
-             {"", "vault", "vault/originals", "vault/originals/ab", "spool", "cache", "cache/tables"})
+             {"", "vault", "vault/originals", "vault/originals/ab", "spool", "cache", "cache/tables", "keys"})
             setMode(places.home / name, 0755);
-        QCOMPARE(places.makeHome().value(), int(files.size()) + 7);
+        QCOMPARE(places.makeHome().value(), int(files.size()) + 8);
         QCOMPARE(places.makeHome().value(), 0);
         QCOMPARE(modeOf(places.home), 0750);
         QCOMPARE(modeOf(places.home / "vault"), 0700);
@@ -88,7 +88,22 @@ class PlacesTest : public QObject {
             QCOMPARE(places.makeHome().value(), 0);  // the next start has nothing to close
             QVERIFY(seen >= 8);  // the database, its lock, its mark; the vault, the caches, the spool
             QCOMPARE(modeOf(places.home), 0750);
+            QCOMPARE(modeOf(places.home / "store.key"), 0600);
+            setMode(places.home / "store.key", 0640);  // is not mended: who knows who has read it
+            const auto refused = app::ShopHost::open({places, decoder, Log()});
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().reason, std::string("store-key-open"));
         }
+    }
+    void theSystemsCredentialIsTheStoresKey() {
+        const QTemporaryDir dir, other;
+        app::Places places{
+            Path(dir.path().toStdString()), Path(tests::programFolder).parent_path() / "share/contone", {}};
+        places.credentials = Path(other.path().toStdString());
+        QVERIFY(writeFileDurably(places.credentials / "contone-store-key", std::string(32, 'k')));
+        decode::Decoder decoder(places.decoder());
+        QVERIFY(app::ShopHost::open({places, decoder, Log()}));
+        QVERIFY(!std::filesystem::exists(places.home / "store.key"));
     }
 };
 

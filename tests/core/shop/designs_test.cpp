@@ -178,8 +178,7 @@ class DesignsTest : public QObject, OneShop {
         QVERIFY_OK(shop().ask(print(*order)));
         const auto page = recipeOf(paper().sheets(*order).front());
         QVERIFY(page && page->over.size() == 1);
-        const std::string hash = page->over.front().stencil->toString();
-        QVERIFY(std::filesystem::remove(paper().folder() / "vault/originals" / hash.substr(0, 2) / hash.substr(2)));
+        QVERIFY(std::filesystem::remove(paper().vault().pathOf(*page->over.front().stencil)));
         paper().startPrinting();
         QVERIFY(QTest::qWaitFor(
             [&] {

@@ -51,7 +51,7 @@ class FactsAtIntakeTest : public QObject, OneShop {
     /// An order of a photo that is in the vault, but of which nothing is known: as stores had them before.
     order::Order orderOfOlderPhoto(const std::string& name) {
         const auto bytes = readFile(photo(name), 10'000'000);
-        const Sha256 original = *vault::Vault::open(paper().folder() / "vault")->addBytes(*bytes);
+        const Sha256 original = *paper().vault().addBytes(*bytes);
         return *shop().ask(PlaceOrder{{{original, name, "10x15", 1, {}}}});
     }
 

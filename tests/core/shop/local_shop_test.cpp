@@ -53,8 +53,7 @@ class LocalShopTest : public QObject, OneShop {
     void anOriginalThatCannotBeDecodedCancelsItsSheetsAndTheOthersGoOn() {
         // Past the check at the counter, straight into the vault: an original can still turn out bad at the printer.
         const auto whole = readFile(photo("Canon_EOS_7D.jpg"), 1 << 20);
-        auto vault = vault::Vault::open(paper().folder() / "vault");
-        const auto cut = vault->addBytes(std::span(*whole).first(whole->size() / 2));
+        const auto cut = paper().vault().addBytes(std::span(*whole).first(whole->size() / 2));
         const auto good = addOriginal(shop(), photo("Olympus_PEN_E-P3.jpg"));
         QVERIFY_OK(cut);
         const auto order = shop().ask(

@@ -12,6 +12,7 @@
 #include <optional>
 #include <thread>
 
+#include "core/keys/key_ring.h"
 #include "core/shop/local/local_shop.h"
 #include "core/store/sqlite_store.h"
 #include "printers/models/load_models.h"
@@ -223,6 +224,7 @@ class PaperShop {
             if (entry.path().filename().string().starts_with(prefix)) n++;
         return n;
     }
+    vault::Vault& vault() { return *m_vault; }
     /// Originals and profiles in the vault.
     int blobs() const {
         int n = 0;
@@ -272,12 +274,15 @@ class PaperShop {
         m_spool.reset();
         pages.reset();
         m_vault.reset();
+        m_ring.reset();
         store.reset();
     }
     void open() {
         store = store::SqliteStore::open(folder() / "store", clock).value();
         store->whenCommitted([this] { changes.tell(); });
-        m_vault = vault::Vault::open(folder() / "vault").value();
+        const auto storeKey = keys::StoreKey::open(m_disk, folder(), {});
+        m_ring = keys::KeyRing::open(m_disk, folder() / "keys", *storeKey).value();
+        m_vault = vault::Vault::open(folder() / "vault", *m_ring).value();
         m_decoder = std::make_unique<decode::Decoder>(decoders);
         pages = vault::DerivativeCache::open(pagesFolder(), {}).value();
         m_spool = production::PageSpool::open(spoolFolder(), m_tables, *pages, *m_vault, *m_decoder, 2).value();
@@ -320,6 +325,8 @@ class PaperShop {
     SteadyClock steady;
     std::unique_ptr<pricing::PriceBook> m_prices;
     print::Models m_models;
+    LocalDisk m_disk;
+    std::unique_ptr<keys::KeyRing> m_ring;
     std::optional<vault::Vault> m_vault;
     std::unique_ptr<production::PageSpool> m_spool;
 };

@@ -14,7 +14,7 @@
 #include <fstream>
 #include <thread>
 
-#include "core/vault/vault.h"
+#include "tests/core/vault/keyed_vault.h"
 
 using namespace contone;
 using vault::MediumFile;
@@ -66,6 +66,8 @@ class MediumFileTest : public QObject {
     Path card() const { return folder() / "card"; }
 
     /// A copy whose every read is `read`; what became of it.
+    LocalDisk m_disk;
+
     Result<Sha256> copied(Vault& vault, const Path& file, MediumFile::ReadCall read) {
         CONTONE_TRY(MediumFile medium, MediumFile::open(file, std::move(read)));
         CONTONE_TRY(vault::Staged staged, vault.stage([&](std::span<std::byte> to) { return medium.read(to); }));
@@ -82,7 +84,7 @@ class MediumFileTest : public QObject {
         put(card() / "DCIM" / "a.jpg", std::string(3'000'000, 'a'));
         put(card() / "b.jpg", "b");
         ::chmod((card() / "b.jpg").c_str(), 0444);
-        auto vault = Vault::open(store());
+        auto vault = vaulttest::openVault(store(), m_disk);
         const std::string before = listing(card());
         QVERIFY(vault->add(card() / "DCIM" / "a.jpg").has_value());
         QVERIFY(vault->add(card() / "b.jpg").has_value());
@@ -101,7 +103,7 @@ class MediumFileTest : public QObject {
     }
     void aMediumPulledInMidCopyLeavesNothing() {
         QFETCH(int, problem);
-        auto vault = Vault::open(store());
+        auto vault = vaulttest::openVault(store(), m_disk);
         const Path photo = put(card() / "a.jpg", std::string(3'000'000, 'a'));
         int reads = 0;
         const auto copy = copied(*vault, photo, [&](int fd, void* to, std::size_t size) -> ssize_t {
@@ -119,7 +121,7 @@ class MediumFileTest : public QObject {
     }
 
     void aReadThatEndsEarlyIsAMediumThatIsGone() {
-        auto vault = Vault::open(store());
+        auto vault = vaulttest::openVault(store(), m_disk);
         const Path photo = put(card() / "a.jpg", std::string(3'000'000, 'a'));
         int reads = 0;
         const auto copy = copied(*vault, photo, [&](int fd, void* to, std::size_t size) -> ssize_t {
@@ -130,7 +132,7 @@ class MediumFileTest : public QObject {
     }
 
     void interruptedAndShortReadsAreReadOn() {
-        auto vault = Vault::open(store());
+        auto vault = vaulttest::openVault(store(), m_disk);
         const std::string bytes(200'000, 'q');
         int reads = 0;
         const auto copy =
@@ -146,7 +148,7 @@ class MediumFileTest : public QObject {
     }
 
     void aFileThatIsCutWhileItIsCopiedIsNotTaken() {
-        auto vault = Vault::open(store());
+        auto vault = vaulttest::openVault(store(), m_disk);
         const Path photo = put(card() / "a.jpg", "");
         std::filesystem::resize_file(photo, 200'000'000);  // a hole: takes no space
         std::jthread cutter([&](const std::stop_token& stop) {
@@ -165,7 +167,7 @@ class MediumFileTest : public QObject {
     }
 
     void aFileThatIsWrittenWhileItIsCopiedIsNotTaken() {
-        auto vault = Vault::open(store());
+        auto vault = vaulttest::openVault(store(), m_disk);
         const Path photo = put(card() / "a.jpg", std::string(3'000'000, 'a'));
         int reads = 0;
         const auto copy = copied(*vault, photo, [&](int fd, void* to, std::size_t size) -> ssize_t {
@@ -180,7 +182,7 @@ class MediumFileTest : public QObject {
     }
 
     void bytesThatFailToArriveLeaveNothing() {
-        auto vault = Vault::open(store());
+        auto vault = vaulttest::openVault(store(), m_disk);
         int reads = 0;
         const auto staged = vault->stage([&](std::span<std::byte> to) -> Result<std::size_t> {
             if (++reads == 3) return fail(Code::Unavailable, "request-cut", "");
@@ -191,7 +193,7 @@ class MediumFileTest : public QObject {
     }
 
     void whatIsRefusedAtTheFirstLookIsNotWritten() {
-        auto vault = Vault::open(store());
+        auto vault = vaulttest::openVault(store(), m_disk);
         QVERIFY(vault.has_value());
         const auto files = [&] { return std::distance(std::filesystem::directory_iterator(store() / "incoming"), {}); };
         std::int64_t sent = 0;
@@ -223,7 +225,7 @@ class MediumFileTest : public QObject {
         QVERIFY(staged.has_value() && staged->hash() == Sha256::of(std::string(100, '\7')));
     }
     void aStagedCopyCanBeReadAndIsGoneUnlessItIsCommitted() {
-        auto vault = Vault::open(store());
+        auto vault = vaulttest::openVault(store(), m_disk);
         const Path photo = put(card() / "a.jpg", "the photo");
         {
             const auto staged = vault->stage(photo);
@@ -266,7 +268,7 @@ class MediumFileTest : public QObject {
         std::filesystem::create_symlink("DCIM/../DCIM/own.jpg", stick / "friendly.jpg");
         std::filesystem::create_symlink("loop.jpg", stick / "loop.jpg");
 
-        auto vault = Vault::open(store());
+        auto vault = vaulttest::openVault(store(), m_disk);
         for (const char* name : {"stolen.jpg", "folder/another-customer.jpg", "twice.jpg", "zero.jpg", "loop.jpg"})
             QCOMPARE(reasonOf(vault->add(stick / name)), std::string("not-a-file"));
         QCOMPARE(filesIn(store()), 0);

@@ -15,10 +15,9 @@
 #include <random>
 #include <thread>
 
-#include "core/vault/vault.h"
+#include "tests/core/vault/keyed_vault.h"
 
 using namespace contone;
-using vault::Vault;
 
 namespace {
 
@@ -46,6 +45,11 @@ int filesIn(const Path& folder) {
     return count;
 }
 
+std::string textOf(const Result<FileDescriptor>& file) {
+    if (!file) return file.error().reason;
+    return *readTextFile("/proc/self/fd/" + std::to_string(file->get()), 1 << 26);
+}
+
 struct stat statOf(const Path& path) {
     struct stat st{};
     ::stat(path.c_str(), &st);
@@ -56,16 +60,21 @@ struct stat statOf(const Path& path) {
 
 class VaultTest : public QObject {
     Q_OBJECT
+
+    LocalDisk m_disk;
+    Result<vaulttest::KeyedVault> open(const Path& root) { return vaulttest::openVault(root, m_disk); }
+
   private slots:
     void aFileIsStoredUnderItsHash() {
         QTemporaryDir dir;
-        auto vault = Vault::open(rootOf(dir));
+        auto vault = open(rootOf(dir));
         QVERIFY(vault.has_value());
         const std::string photo = noise(3'500'000, 1);
         const auto hash = vault->add(put(dir, "a.jpg", photo));
         QVERIFY(hash.has_value());
         QVERIFY(*hash == Sha256::of(photo));
-        QCOMPARE(*readTextFile(vault->pathOf(*hash), 1 << 24), photo);
+        QVERIFY(std::ranges::equal(*vault->read(*hash, 1 << 24), std::as_bytes(std::span(photo))));
+        QVERIFY(vault->pathOf(*hash).string().ends_with(".sealed"));
         QVERIFY(vault->contains(*hash) && vault->check(*hash) && vault->openBlob(*hash));
         QCOMPARE(statOf(vault->pathOf(*hash)).st_mode & 07777, 0400u);
         QCOMPARE(vault->pathOf(*hash).parent_path().filename().string(), hash->toString().substr(0, 2));
@@ -73,7 +82,7 @@ class VaultTest : public QObject {
     }
     void bytesThatTheDiskDamagedAreHealedByTheSameFile() {
         QTemporaryDir dir;
-        auto vault = Vault::open(rootOf(dir));
+        auto vault = open(rootOf(dir));
         const std::string photo = noise(5000, 7);
         const Path file = put(dir, "a.jpg", photo);
         const auto hash = vault->add(file);
@@ -82,8 +91,8 @@ class VaultTest : public QObject {
         const auto damage = [&] {  // one bit, the length stays
             ::chmod(blob.c_str(), 0644);
             std::fstream bytes(blob, std::ios::in | std::ios::out | std::ios::binary);
-            bytes.seekp(2500);
-            bytes.put(static_cast<char>(photo[2500] ^ 1));
+            const auto before = static_cast<char>(bytes.seekg(2500).get());
+            bytes.seekp(2500).put(static_cast<char>(before ^ 1));
         };
         damage();
         QCOMPARE(vault->check(*hash).error().reason, std::string("original-damaged"));
@@ -96,7 +105,7 @@ class VaultTest : public QObject {
     }
     void theSameBytesAreStoredOnce() {
         QTemporaryDir dir;
-        auto vault = Vault::open(rootOf(dir));
+        auto vault = open(rootOf(dir));
         const auto first = vault->add(put(dir, "a.jpg", "the same"));
         const auto inode = statOf(vault->pathOf(*first)).st_ino;
         const auto second = vault->add(put(dir, "b.jpg", "the same"));
@@ -109,7 +118,7 @@ class VaultTest : public QObject {
     }
     void anEmptyFileIsABlob() {
         QTemporaryDir dir;
-        auto vault = Vault::open(rootOf(dir));
+        auto vault = open(rootOf(dir));
         const auto hash = vault->add(put(dir, "empty", ""));
         // SHA-256 of the empty message: FIPS 180-4 example.
         QCOMPARE(hash->toString(), std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
@@ -117,7 +126,7 @@ class VaultTest : public QObject {
     }
     void whatIsNotAFileIsRefusedWithoutHanging() {
         QTemporaryDir dir;
-        auto vault = Vault::open(rootOf(dir));
+        auto vault = open(rootOf(dir));
         const Path pipe = Path(dir.path().toStdString()) / "pipe";
         QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
         QCOMPARE(vault->add(pipe).error().reason, std::string("not-a-file"));
@@ -128,7 +137,7 @@ class VaultTest : public QObject {
     }
     void aFileAboveOneGigabyteIsRefused() {
         QTemporaryDir dir;
-        auto vault = Vault::open(rootOf(dir));
+        auto vault = open(rootOf(dir));
         const Path big = put(dir, "big", "");
         std::filesystem::resize_file(big, (std::uintmax_t{1} << 30) + 1);  // sparse
         QCOMPARE(vault->add(big).error().reason, std::string("file-too-large"));
@@ -136,7 +145,7 @@ class VaultTest : public QObject {
     }
     void aMediumThatFailsWhileReadLeavesNothing() {
         QTemporaryDir dir;
-        auto vault = Vault::open(rootOf(dir));
+        auto vault = open(rootOf(dir));
         // Reading address 0 of a process' memory is EIO, as from a stick that was pulled: man 5 proc.
         const auto error = vault->add("/proc/self/mem");
         QCOMPARE(error.error().reason, std::string("medium-removed"));
@@ -145,7 +154,7 @@ class VaultTest : public QObject {
     }
     void aFileThatEndsEarlierThanItSaidLeavesNothing() {
         QTemporaryDir dir;
-        auto vault = Vault::open(rootOf(dir));
+        auto vault = open(rootOf(dir));
         // A sysfs attribute says it has 4096 bytes and yields a few.
         const Path attribute = "/sys/devices/system/cpu/online";
         QVERIFY(statOf(attribute).st_size > static_cast<off_t>(readTextFile(attribute, 4096)->size()));
@@ -154,7 +163,7 @@ class VaultTest : public QObject {
     }
     void damageIsFoundAndBringingThePhotoAgainHealsAShortBlob() {
         QTemporaryDir dir;
-        auto vault = Vault::open(rootOf(dir));
+        auto vault = open(rootOf(dir));
         const Path photo = put(dir, "a.jpg", noise(100'000, 2));
         const Sha256 hash = *vault->add(photo);
         std::filesystem::permissions(vault->pathOf(hash), std::filesystem::perms::owner_write,
@@ -178,7 +187,7 @@ class VaultTest : public QObject {
     }
     void manyThreadsMayAddTheSameBytesAtOnce() {
         QTemporaryDir dir;
-        auto vault = Vault::open(rootOf(dir));
+        auto vault = open(rootOf(dir));
         const Path photo = put(dir, "a.jpg", noise(200'000, 3));
         std::atomic<int> good = 0;
         std::vector<std::thread> threads;
@@ -193,14 +202,126 @@ class VaultTest : public QObject {
     }
     void openingRemovesStaleCopiesButNotThoseBeingWritten() {
         QTemporaryDir dir;
-        QVERIFY(Vault::open(rootOf(dir)).has_value());
+        QVERIFY(open(rootOf(dir)).has_value());
         const Path stale = rootOf(dir) / "incoming" / "stale.part", busy = rootOf(dir) / "incoming" / "busy.part";
         std::ofstream(stale) << "half";
         std::ofstream(busy) << "half";
         const FileDescriptor writer(::open(busy.c_str(), O_WRONLY | O_CLOEXEC));
         QCOMPARE(::flock(writer.get(), LOCK_EX), 0);
-        QVERIFY(Vault::open(rootOf(dir)).has_value());
+        QVERIFY(open(rootOf(dir)).has_value());
         QVERIFY(!std::filesystem::exists(stale) && std::filesystem::exists(busy));
+    }
+    void plainBytesNeverReachTheDisk() {
+        QTemporaryDir dir;
+        auto vault = open(rootOf(dir));
+        const std::string photo = noise(300'000, 8), mark = photo.substr(150'000, 32);
+        auto staged = vault->stage(put(dir, "a.jpg", photo));
+        const auto isOnDisk = [&] {
+            for (const auto& entry : std::filesystem::recursive_directory_iterator(rootOf(dir)))
+                if (entry.is_regular_file() && readTextFile(entry.path(), 1 << 20)->find(mark) != std::string::npos)
+                    return true;
+            return false;
+        };
+        QCOMPARE(filesIn(rootOf(dir)), 1);
+        QVERIFY(!isOnDisk());
+        QCOMPARE(textOf(staged->open()), photo);  // what is not committed can be looked at all the same
+        QVERIFY(vault->commit(std::move(*staged)));
+        QVERIFY(!isOnDisk());
+        QVERIFY(readTextFile(put(dir, "b.jpg", photo), 1 << 20)->find(mark) != std::string::npos);  // it would be found
+    }
+    void whatIsOpenedIsMemoryThatNobodyCanChange() {
+        QTemporaryDir dir;
+        auto vault = open(rootOf(dir));
+        for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{65536}, std::size_t{200'000}}) {
+            const std::string photo = noise(size, 9);
+            const auto hash = vault->addBytes(std::as_bytes(std::span(photo)));
+            const auto opened = vault->openBlob(*hash);
+            QVERIFY(opened);
+            QCOMPARE(::fcntl(opened->get(), F_GET_SEALS), F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);
+            QCOMPARE(::fcntl(opened->get(), F_GETFL) & O_ACCMODE, O_RDONLY);
+            QCOMPARE(::lseek(opened->get(), 0, SEEK_CUR), off_t{0});
+            const FileDescriptor writer(
+                ::open(("/proc/self/fd/" + std::to_string(opened->get())).c_str(), O_RDWR | O_CLOEXEC));
+            QVERIFY(!writer.isOpen() || ::write(writer.get(), "x", 1) < 0);
+            QVERIFY(!writer.isOpen() || ::ftruncate(writer.get(), 1'000'000) < 0);
+            QCOMPARE(textOf(vault->openBlob(*hash)), photo);
+            QVERIFY(vault->check(*hash));
+        }
+    }
+    void aBlobUnderAnothersNameIsDamaged() {
+        QTemporaryDir dir;
+        auto vault = open(rootOf(dir));
+        const auto one = vault->add(put(dir, "a.jpg", noise(1000, 1))),
+                   two = vault->add(put(dir, "b.jpg", noise(1000, 2)));
+        std::filesystem::remove(vault->pathOf(*two));
+        std::filesystem::copy_file(vault->pathOf(*one), vault->pathOf(*two));
+        QCOMPARE(vault->openBlob(*two).error().reason, std::string("original-damaged"));
+        QCOMPARE(vault->check(*two).error().reason, std::string("original-damaged"));
+        QVERIFY(vault->check(*one));
+    }
+    void plainBlobsOfOlderStoresAreReadAndSealedWhenTheyComeAgain() {
+        QTemporaryDir dir;
+        auto vault = open(rootOf(dir));
+        const std::string photo = noise(100'000, 3);
+        const Sha256 hash = Sha256::of(photo);
+        const Path sealed = vault->pathOf(hash), plain = Path(sealed).replace_extension();
+        std::filesystem::create_directories(plain.parent_path());
+        std::ofstream(plain, std::ios::binary) << photo;
+        ::chmod(plain.c_str(), 0400);
+        QVERIFY(vault->contains(hash) && vault->check(hash));
+        QCOMPARE(textOf(vault->openBlob(hash)), photo);
+        QVERIFY(std::ranges::equal(*vault->read(hash, 1 << 20), std::as_bytes(std::span(photo))));
+        std::filesystem::create_hard_link(plain, dir.filePath("watched").toStdString());
+        QVERIFY(vault->add(put(dir, "again.jpg", photo)));
+        QVERIFY(!std::filesystem::exists(plain) && std::filesystem::exists(sealed));
+        QCOMPARE(*readTextFile(dir.filePath("watched").toStdString(), 1 << 20), std::string(100'000, '\0'));
+        QCOMPARE(textOf(vault->openBlob(hash)), photo);
+    }
+    void whatIsForgottenIsGoneWithItsKey() {
+        QTemporaryDir dir;
+        auto vault = open(rootOf(dir));
+        const Path photo = put(dir, "a.jpg", noise(70'000, 4));
+        const auto hash = vault->add(photo), other = vault->add(put(dir, "b.jpg", noise(70'000, 5)));
+        const Path kept = Path(dir.path().toStdString()) / "copy";
+        std::filesystem::copy_file(vault->pathOf(*hash), kept);  // whoever has the bytes of the disk
+        QVERIFY(vault->forget(*hash));
+        QVERIFY(!vault->contains(*hash) && !std::filesystem::exists(vault->pathOf(*hash)));
+        QCOMPARE(vault->openBlob(*hash).error().reason, std::string("original-missing"));
+        std::filesystem::copy_file(kept, vault->pathOf(*hash));
+        QVERIFY(!vault->contains(*hash));
+        QCOMPARE(vault->openBlob(*hash).error().reason, std::string("original-missing"));
+        QVERIFY(vault->check(*other) && vault->forget(*hash) && vault->forget(*hash));
+        QCOMPARE(*vault->add(photo), *hash);  // somebody else may bring it again
+        QVERIFY(vault->check(*hash));
+        QVERIFY(open(rootOf(dir))->check(*other));
+    }
+    void aPlainBlobIsForgottenByOverwritingIt() {
+        QTemporaryDir dir;
+        auto vault = open(rootOf(dir));
+        const std::string photo = noise(100'000, 6);
+        const Path plain = Path(vault->pathOf(Sha256::of(photo))).replace_extension();
+        std::filesystem::create_directories(plain.parent_path());
+        std::ofstream(plain, std::ios::binary) << photo;
+        std::filesystem::create_hard_link(plain, dir.filePath("watched").toStdString());
+        QVERIFY(vault->forget(Sha256::of(photo)));
+        QVERIFY(!vault->contains(Sha256::of(photo)) && !std::filesystem::exists(plain));
+        QCOMPARE(*readTextFile(dir.filePath("watched").toStdString(), 1 << 20), std::string(100'000, '\0'));
+    }
+    void ofTwoCopiesTheKeyOfTheOneThatIsReplacedGoes() {
+        QTemporaryDir dir;
+        auto vault = open(rootOf(dir));
+        const Path photo = put(dir, "a.jpg", noise(5000, 7));
+        const Sha256 hash = *vault->add(photo);
+        const auto keyNow = [&] {
+            const auto file = m_disk.open(vault->pathOf(hash), FilePort::Open::ToRead);
+            return **vault::SealedBlob::keyOf(**file);
+        };
+        const keys::KeyId first = keyNow();
+        QVERIFY(vault->add(photo) && keyNow() == first && vault->ring->has(first));
+        ::chmod(vault->pathOf(hash).c_str(), 0600);
+        std::filesystem::resize_file(vault->pathOf(hash), 4000);
+        QVERIFY(vault->add(photo) && vault->check(hash));
+        QVERIFY(!(keyNow() == first) && !vault->ring->has(first) && vault->ring->has(keyNow()));
     }
     void aKillInTheMiddleOfACopyLeavesNoWrongBlob() {
         QTemporaryDir dir;
@@ -212,7 +333,7 @@ class VaultTest : public QObject {
         for (int round = 0; round < 12; round++) {
             const pid_t child = ::fork();
             if (child == 0) {
-                auto vault = Vault::open(rootOf(dir));
+                auto vault = open(rootOf(dir));
                 ::_exit(vault && vault->add(file) ? 0 : 1);
             }
             std::this_thread::sleep_for(std::chrono::milliseconds(random() % 40));
@@ -220,18 +341,19 @@ class VaultTest : public QObject {
             int status = 0;
             ::waitpid(child, &status, 0);
             killedHalfWay += WIFSIGNALED(status) ? 1 : 0;
-            auto vault = Vault::open(rootOf(dir));
+            auto vault = open(rootOf(dir));
             QVERIFY(vault.has_value());
             QCOMPARE(filesIn(rootOf(dir) / "incoming"), 0);
             QVERIFY(!vault->contains(hash) || vault->check(hash));
             if (vault->contains(hash)) std::filesystem::remove(vault->pathOf(hash));
         }
         QVERIFY(killedHalfWay >= 6);
-        auto vault = Vault::open(rootOf(dir));
+        auto vault = open(rootOf(dir));
         QVERIFY(*vault->add(file) == hash);
     }
     void aFolderThatCannotBeWrittenIsDenied() {
-        QTemporaryDir dir;
+        QTemporaryDir dir, other;
+        const auto elsewhere = open(rootOf(other));
         const Path root = rootOf(dir);
         std::filesystem::create_directories(root);
         QCOMPARE(::chmod(dir.path().toLocal8Bit().constData(), 0755), 0);
@@ -239,7 +361,7 @@ class VaultTest : public QObject {
         const pid_t child = ::fork();
         if (child == 0) {
             if (::geteuid() == 0 && ::setresuid(65534, 65534, 65534) != 0) ::_exit(2);  // root may write anywhere
-            const auto vault = Vault::open(root);
+            const auto vault = vault::Vault::open(root, *elsewhere->ring);
             ::_exit(!vault && vault.error().code == Code::Denied && vault.error().reason == "not-writable" ? 0 : 1);
         }
         int status = 0;
