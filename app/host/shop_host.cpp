@@ -78,6 +78,8 @@ struct ShopHost::Impl {
     }
     void watchStore(const std::stop_token& stop) const {
         ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);  // of this thread: nobody waits for it
+        if (const auto done = service->finishErasures(); !done)
+            options.log.error("erase", {{"reason", done.error().reason}, {"detail", done.error().detail}});
         auto next =
             options.opening == store::Opening::ToWorkAtOnce ? std::chrono::milliseconds(0) : options.storeWatch.every;
         for (; sleep(stop, next); next = options.storeWatch.every) {

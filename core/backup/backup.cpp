@@ -13,6 +13,7 @@
 
 #include "core/backup/copy_files_p.h"
 #include "core/backup/erased_list_p.h"
+#include "core/backup/sealed_file_p.h"
 #include "core/store/store_copy.h"
 
 namespace contone::backup {
@@ -74,6 +75,24 @@ Result<void> removeUnfinished(const Path& target) {
     return {};
 }
 
+/// On the shop's own disk, where the record is as plain; gone at the end, and before the beginning, should an earlier
+/// one have been cut off.
+class PlainCopy {
+  public:
+    explicit PlainCopy(Path file) : m_file(std::move(file)) { erase(); }
+    ~PlainCopy() { erase(); }
+    PlainCopy(const PlainCopy&) = delete;
+    PlainCopy& operator=(const PlainCopy&) = delete;
+    const Path& file() const { return m_file; }
+
+  private:
+    void erase() const {
+        LocalDisk disk;
+        if (disk.look(m_file)) (void)eraseFile(disk, m_file);
+    }
+    Path m_file;
+};
+
 }  // namespace
 
 Result<keys::RecoveryKey> newRecovery(const ShopFolder& shop, const keys::StoreKey& storeKey) {
@@ -82,8 +101,7 @@ Result<keys::RecoveryKey> newRecovery(const ShopFolder& shop, const keys::StoreK
     return recovery;
 }
 
-Result<void> confirmRecovery(const ShopFolder& shop, const keys::StoreKey& storeKey,
-                             const keys::RecoveryKey& typed) {
+Result<void> confirmRecovery(const ShopFolder& shop, const keys::StoreKey& storeKey, const keys::RecoveryKey& typed) {
     LocalDisk disk;
     const auto text = readTextFile(unconfirmed(shop), largestManifest);
     if (!text)
@@ -91,19 +109,22 @@ Result<void> confirmRecovery(const ShopFolder& shop, const keys::StoreKey& store
                     "There is no recovery key to confirm. Make one first: contone backup key", text.error().detail);
     CONTONE_TRY(const keys::StoreKey opened, keys::unwrapWithRecovery(*text, typed));
     if (!std::ranges::equal(opened.bytes(), storeKey.bytes()))
-        return fail(Code::Conflict, "recovery-not-begun",
-                    "The shop has another key than when this recovery key was made. Make a new one: contone backup key");
+        return fail(
+            Code::Conflict, "recovery-not-begun",
+            "The shop has another key than when this recovery key was made. Make a new one: contone backup key");
     CONTONE_CHECK(disk.rename(unconfirmed(shop), shop.recovery()));
     return disk.syncFolder(shop.home);
 }
 
-Result<Snapshot> backUp(const ShopFolder& shop, const Path& target, const Clock& clock) {
+Result<Snapshot> backUp(const ShopFolder& shop, const keys::StoreKey& storeKey, const Path& target,
+                        const Clock& clock) {
     LocalDisk disk;
     std::error_code unknown;
     if (!std::filesystem::exists(shop.recovery(), unknown))
-        return fail(Code::Conflict, "recovery-missing",
-                    "A backup that nobody can open is none: make a recovery key first, print it, and confirm it: contone "
-                    "backup key");
+        return fail(
+            Code::Conflict, "recovery-missing",
+            "A backup that nobody can open is none: make a recovery key first, print it, and confirm it: contone "
+            "backup key");
     CONTONE_CHECK(disk.makeFolder(snapshotsOf(target)));
     CONTONE_CHECK(disk.makeFolder(target / "originals"));
     CONTONE_TRY(const FileDescriptor lock, lockTarget(target));
@@ -114,11 +135,13 @@ Result<Snapshot> backUp(const ShopFolder& shop, const Path& target, const Clock&
     const Path folder = snapshotsOf(target) / snapshot.name;
     CONTONE_CHECK(disk.makeFolder(folder / "keys"));
     // A photo is in the vault, and its key on disk, before an order can name it: both are there for this record.
-    CONTONE_TRY(const store::StoreFacts facts, store::copyStore(shop.home, folder / "contone.db"));
+    const PlainCopy plain(shop.home / "backup.tmp");
+    CONTONE_TRY(const store::StoreFacts facts, store::copyStore(shop.home, plain.file()));
+    CONTONE_CHECK(sealFile(plain.file(), folder / "contone.db", storeKey));
     CONTONE_TRY(snapshot.keyFiles, copyNewFiles(shop.keys(), folder / "keys"));
     CONTONE_CHECK(copyFile(shop.recovery(), folder / "recovery"));
     CONTONE_CHECK(copyNewFiles(shop.originals(), target / "originals"));
-    CONTONE_CHECK(noteErased(folder / "contone.db", target));
+    CONTONE_CHECK(noteErased(plain.file(), target));
     CONTONE_CHECK(forgetErased(shop.originals(), target));
     CONTONE_CHECK(disk.syncFolder(folder));
 

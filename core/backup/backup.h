@@ -4,9 +4,9 @@
 //
 // A target folder holds
 //     originals/ab/cdef….sealed   photos as they lie in the shop, each once for all snapshots
-//     snapshots/NAME/             contone.db, keys/, recovery, and manifest.json, which is written last
+//     snapshots/NAME/             contone.db (sealed), keys/, recovery, and manifest.json, which is written last
 //     erased                      ids of orders that were erased; a restore erases them again
-// Nothing in it can be read without the recovery key.
+// Without the recovery key, or the shop's own, it says how many orders there were and when, and nothing else.
 #pragma once
 
 #include <functional>
@@ -53,14 +53,13 @@ struct ShopFolder {
 /// nobody wrote down is worth nothing. Show it once. Fails: as StoreKey::open.
 Result<keys::RecoveryKey> newRecovery(const ShopFolder& shop, const keys::StoreKey& storeKey);
 /// From now on backups open with this key. Fails: Conflict "recovery-not-begun"; as unwrapWithRecovery.
-Result<void> confirmRecovery(const ShopFolder& shop, const keys::StoreKey& storeKey,
-                             const keys::RecoveryKey& typed);
+Result<void> confirmRecovery(const ShopFolder& shop, const keys::StoreKey& storeKey, const keys::RecoveryKey& typed);
 
 /// While the shop works. One at a time for a target. What a snapshot before has is not copied again; orders that were
 /// erased since go on the list, and their photos from the target. A kill or power cut leaves nothing that looks like a
 /// snapshot. Fails: Conflict "recovery-missing" (no confirmed recovery key), "backup-running"; as copyStore; as files
 /// do.
-Result<Snapshot> backUp(const ShopFolder& shop, const Path& target, const Clock& clock);
+Result<Snapshot> backUp(const ShopFolder& shop, const keys::StoreKey& storeKey, const Path& target, const Clock& clock);
 
 /// Oldest first. None in a folder that is no backup.
 Result<std::vector<Snapshot>> snapshotsIn(const Path& target);

@@ -6,6 +6,7 @@
 #include "core/backup/backup.h"
 #include "core/backup/copy_files_p.h"
 #include "core/backup/erased_list_p.h"
+#include "core/backup/sealed_file_p.h"
 #include "core/keys/key_ring.h"
 #include "core/store/sqlite_store.h"
 #include "core/vault/vault.h"
@@ -21,8 +22,8 @@ std::unexpected<Error> damaged(const std::string& detail) {
 
 Result<Snapshot> snapshotNamed(const Path& target, const std::string& name) {
     CONTONE_TRY(const auto all, snapshotsIn(target));
-    const auto found = name.empty() ? (all.empty() ? all.end() : all.end() - 1)
-                                    : std::ranges::find(all, name, &Snapshot::name);
+    const auto found =
+        name.empty() ? (all.empty() ? all.end() : all.end() - 1) : std::ranges::find(all, name, &Snapshot::name);
     if (found == all.end())
         return fail(Code::NotFound, "snapshot-unknown",
                     "There is no such backup in this folder. List them: contone backup list", name);
@@ -58,7 +59,7 @@ Result<void> layOut(const Path& target, const Snapshot& snapshot, const keys::Re
                                                   failed);
         if (failed) return fail(errorFromErrno(failed.value(), "link to the photos"));
     }
-    CONTONE_CHECK(copyFile(from / "contone.db", shop.home / "contone.db"));
+    CONTONE_CHECK(openFile(from / "contone.db", shop.home / "contone.db", storeKey));
     CONTONE_CHECK(disk.syncFolder(shop.home));
     return writeFileDurably(shop.home / "origin", snapshot.origin + "\n");  // last: from here on it is a shop
 }

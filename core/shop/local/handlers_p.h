@@ -36,6 +36,9 @@ class Handlers {
   public:
     explicit Handlers(ShopParts parts) : m_parts(std::move(parts)) {}
 
+    /// Goes on with erasures that a kill or a power cut stopped between the record and the photos.
+    Result<void> finishErasures();
+
     // photo_handlers.cpp
     Result<StoredOriginal> handle(const AddOriginal&, const Asking&);
 
@@ -135,6 +138,8 @@ class Handlers {
         order::AgreedPrice price;
         order::Customer customer;
     };
+    /// Destroys the keys of photos that no other order or project has.
+    Result<void> forgetOriginals(const order::Order& order);
     Result<AcceptedOrder> accept(const PlaceOrder& asked);
     /// Of one photo: as an order keeps them. Fails: as PlaceOrder.
     Result<order::PhotoChoices> acceptChoices(const Sha256& original, const order::PhotoChoices& choices);
@@ -205,7 +210,8 @@ class Handlers {
     ShopParts m_parts;
     /// Deciding what is missing and planning it is one act: ten taps are one print. No decoder runs under it.
     std::mutex m_planning;
-    std::mutex m_saving;  ///< a setup is verified as it is saved
+    std::mutex m_originals;  ///< no photo is forgotten between the look for it and the order that names it
+    std::mutex m_saving;     ///< a setup is verified as it is saved
     std::mutex m_openingFonts;
     std::optional<text::FontSet> m_fonts;
 };

@@ -10,6 +10,10 @@ namespace contone::shop {
 LocalShop::LocalShop(ShopParts parts) : m_handlers(std::make_unique<Handlers>(std::move(parts))) {}
 LocalShop::~LocalShop() = default;
 
+Result<void> LocalShop::finishErasures() {
+    return m_handlers->finishErasures();
+}
+
 Result<std::any> LocalShop::perform(const Operation& operation, const Caller& caller, const CancelToken& cancel) {
     const Asking by{actorOf(caller), cancel};
     return std::visit(

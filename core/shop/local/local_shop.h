@@ -59,6 +59,8 @@ class LocalShop final : public ShopService {
 
     Result<std::any> perform(const Operation& operation, const Caller& caller, const CancelToken& cancel) override;
     const ChangeSignal& changes() const override;
+    /// Goes on with erasures that a kill or a power cut stopped between the record and the photos. Once, at the start.
+    Result<void> finishErasures();
     /// Plans some sheets of a job that wait on another setup instead, for the supervisor, which asked their printer
     /// before. Fails: as TransferJob.
     Result<print::PrintJob> transferSheets(JobId job, const std::vector<SheetId>& sheets, const std::string& setup);

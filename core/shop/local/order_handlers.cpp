@@ -17,6 +17,7 @@ Result<Quote> Handlers::handle(const QuoteOrder& asked, const Asking&) {
 }
 
 Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by) {
+    const std::lock_guard lock(m_originals);
     CONTONE_TRY(const AcceptedOrder accepted, accept(asked));
     return m_parts.orders.place(accepted.lines, accepted.price, accepted.customer, by.actor);
 }
@@ -162,15 +163,48 @@ Result<order::Order> Handlers::handle(const CancelOrder& asked, const Asking& by
     }
 }
 
+// The tombstone first: whatever happens then, the next start goes on from it.
 Result<Nothing> Handlers::handle(const EraseCustomer& asked, const Asking& by) {
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
+    CONTONE_TRY(const auto open, m_parts.ledger.sheets({.order = asked.order, .openOnly = true, .limit = 1}));
+    if (!open.empty())
+        return fail(Code::Conflict, "already-printing",
+                    "Sheets of this order still wait or are at the printer. Wait for them or cancel them, then erase "
+                    "it.",
+                    open.front().id.toString());
     std::set<Sha256> originals;
     for (const order::OrderLine& line : order.lines)
         std::ranges::copy(order::originalsOf(line), std::inserter(originals, originals.end()));
     for (const Sha256& original : originals) CONTONE_CHECK(m_parts.facts.forgetFacts(original));
     CONTONE_CHECK(m_parts.orders.eraseCustomer(asked.order, by.actor));  // last in the store: it cuts the log
-    for (const Sha256& original : originals) CONTONE_CHECK(m_parts.spool.forget(original));
+    CONTONE_CHECK(forgetOriginals(order));
     return Nothing{};
+}
+
+Result<void> Handlers::forgetOriginals(const order::Order& order) {
+    const std::lock_guard lock(m_originals);
+    for (const order::OrderLine& line : order.lines)
+        for (const Sha256& original : order::originalsOf(line)) {
+            CONTONE_CHECK(m_parts.spool.forget(original));
+            CONTONE_TRY(const bool needed, m_parts.orders.isNeeded(original));
+            if (!needed) CONTONE_CHECK(m_parts.vault.forget(original));
+        }
+    return {};
+}
+
+Result<void> Handlers::finishErasures() {
+    const std::lock_guard lock(m_originals);
+    CONTONE_TRY(const auto erased, m_parts.orders.erasedOrders());
+    for (const OrderId& id : erased) {
+        CONTONE_TRY(const order::Order order, m_parts.orders.order(id));
+        for (const order::OrderLine& line : order.lines)
+            for (const Sha256& original : order::originalsOf(line)) {
+                if (!m_parts.vault.contains(original)) continue;
+                CONTONE_TRY(const bool needed, m_parts.orders.isNeeded(original));
+                if (!needed) CONTONE_CHECK(m_parts.vault.forget(original));
+            }
+    }
+    return {};
 }
 
 }  // namespace contone::shop

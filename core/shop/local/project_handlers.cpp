@@ -88,6 +88,7 @@ Result<order::Order> Handlers::handle(const OrderProject& asked, const Asking& b
         made.copies = line.copies;
         std::visit(ToLine{made}, line.shows);
     });
+    const std::lock_guard lock(m_originals);
     CONTONE_TRY(const AcceptedOrder accepted, accept(wanted));
     return m_parts.projects.placeProject(asked.project, asked.version, accepted.lines, accepted.price,
                                          accepted.customer, by.actor);

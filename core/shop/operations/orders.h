@@ -261,10 +261,12 @@ struct EraseCustomer {
     static constexpr OperationTerms terms{
         .name = "erase-customer",
         .does =
-            "Erases the customer's name, file names and designs for good, and the rendered pages of the photos. "
+            "Erases the customer's name, file names, designs and photos for good: the keys of photos that no other "
+            "order has are destroyed. "
             "Twice is fine.",
         .answer = "nothing",
-        .fails = "order-unknown"};
+        .fails = "order-unknown, already-printing",
+        .within = aWhile};
     OrderId order;
     static constexpr auto fields() { return json::list(json::field("order", &EraseCustomer::order)); }
 };

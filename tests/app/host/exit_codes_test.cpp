@@ -89,7 +89,6 @@ class ExitCodesTest : public QObject {
             // of keys, where our own code is wrong
             "name-taken", "text-too-long",
             // of the recovery key, for which no program asks yet
-            "recovery-key-length", "recovery-key-typing", "recovery-key-wrong", "recovery-damaged",
             // of parts of core/layout that no program asks yet
             "medium-size", "print-size", "print-too-large", "nesting-too-many", "nesting-effort"};
         QSet<QString> numbered, stale = inside;

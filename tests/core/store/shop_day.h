@@ -13,10 +13,11 @@
 
 namespace contone::storetest {
 
-/// One acknowledged fact as a line of text: "order <uuid>", "erased <uuid>", "sheet <uuid> <state>", "setup <name>".
+/// One acknowledged fact as a line of text: "order <uuid>", "erased <uuid>", "sheet <uuid> <state>", "setup <name>",
+/// "paid <order uuid> <receipt>".
 using Acknowledge = std::function<void(const std::string&)>;
 
-/// Does random things until something fails: places orders, plans and moves sheets, cancels, erases, saves setups.
+/// Does random things until something fails: places orders, takes money, plans and moves sheets, erases, saves setups.
 class ShopDay {
   public:
     ShopDay(store::SqliteStore& store, unsigned seed, Acknowledge acknowledge)
@@ -24,10 +25,11 @@ class ShopDay {
 
     /// One thing. False when the store refused or failed, with the error in lastError().
     bool doSomething() {
-        const auto dice = m_random() % 20;
+        const auto dice = m_random() % 24;
         if (dice < 5 || m_orders.empty()) return placeAndPlan();
         if (dice == 5) return erase();
         if (dice == 6) return saveSetup();
+        if (dice >= 20) return pay();
         return moveOne();
     }
     const Error& lastError() const { return m_error; }
@@ -60,6 +62,21 @@ class ShopDay {
         const OrderId id = m_orders[m_random() % m_orders.size()];
         if (!fine(m_store.eraseCustomer(id, "staff"))) return false;
         m_acknowledge("erased " + id.toString());
+        return true;
+    }
+    /// What it is told is refused (an order that is paid already) was not acknowledged, and is no failure.
+    bool pay() {
+        const OrderId id = m_orders[m_random() % m_orders.size()];
+        const auto paid = m_store.changePayment(
+            id,
+            [&](const order::Payment& now,
+                const order::ReceiptNumber& next) -> Result<std::optional<order::PaymentEvent>> {
+                const auto taken = order::decideTake(now, {order::ChargeId::generate(m_clock)}, next);
+                return taken ? std::optional<order::PaymentEvent>(*taken) : std::nullopt;
+            },
+            "staff");
+        if (!fine(paid)) return false;
+        m_acknowledge("paid " + id.toString() + " " + toString(paid->taken.back().receipt));
         return true;
     }
     bool saveSetup() {
@@ -108,6 +125,7 @@ class Memory {
         if (kind == "order") m_orders.insert(id);
         if (kind == "erased") m_erased.insert(id);
         if (kind == "setup") m_setups.insert(id);
+        if (kind == "paid") m_receipts[id] = fact.substr(second + 1);
         if (kind == "sheet") m_sheets[id] = fact.substr(second + 1);
         m_facts++;
     }
@@ -122,6 +140,12 @@ class Memory {
         for (const std::string& id : m_erased)
             if (store.customer(*OrderId::parse(id)).value_or(order::Customer{"x", {}}) != order::Customer{})
                 return "erased " + id;
+        for (const auto& [id, receipt] : m_receipts) {
+            const auto payment = store.payment(*OrderId::parse(id));
+            if (!payment || payment->state != order::PaymentState::Paid ||
+                toString(payment->taken.back().receipt) != receipt)
+                return "payment " + id;
+        }
         for (const std::string& name : m_setups)
             if (!store.setup(name)) return "setup " + name;
         int ahead = 0;
@@ -142,7 +166,7 @@ class Memory {
 
   private:
     std::set<std::string> m_orders, m_erased, m_setups;
-    std::map<std::string, std::string> m_sheets;
+    std::map<std::string, std::string> m_sheets, m_receipts;
     int m_facts = 0;
 };
 
