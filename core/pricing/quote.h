@@ -40,13 +40,14 @@ enum class NoteCode {
     BelowMinimum,      ///< amount: the smallest order, to which the surcharge brings this one
 };
 constexpr auto wordsOf(NoteCode) {
+    using enum NoteCode;
     return enumWords<NoteCode>("bad-note", "There is no such note.",
-                               {{NoteCode::ChargedAs, "charged-as"},
-                                {NoteCode::MoreForFree, "more-for-free"},
-                                {NoteCode::BundleUsed, "bundle-used"},
-                                {NoteCode::PromotionUsed, "promotion-used"},
-                                {NoteCode::PromotionNotUsed, "promotion-not-used"},
-                                {NoteCode::BelowMinimum, "below-minimum"}});
+                               {{ChargedAs, "charged-as"},
+                                {MoreForFree, "more-for-free"},
+                                {BundleUsed, "bundle-used"},
+                                {PromotionUsed, "promotion-used"},
+                                {PromotionNotUsed, "promotion-not-used"},
+                                {BelowMinimum, "below-minimum"}});
 }
 struct Note {
     NoteCode code = NoteCode::ChargedAs;

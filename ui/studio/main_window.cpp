@@ -84,6 +84,7 @@ MainWindow::MainWindow(StudioParts parts, QWidget* parent)
                [folder = render::LookFolder(m_parts.looks)](const Sha256& hash) { return folder.open(hash); }) {
     setWindowTitle(tr("Contone Studio"));
     setAcceptDrops(true);
+    m_session.priceBy(m_parts.quoting);
     build();
     buildMenus();
     connectAll();

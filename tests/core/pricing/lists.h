@@ -3,6 +3,7 @@
 // Price lists that tests of prices are about: a small one of round figures, and any number of random ones.
 #pragma once
 
+#include <algorithm>
 #include <random>
 
 #include "core/pricing/quote.h"
