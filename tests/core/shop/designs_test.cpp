@@ -13,7 +13,7 @@ using namespace contone::shoptest;
 
 namespace {
 
-constexpr const char* words = "Zoë & Änne, für immer";
+constexpr const char* spoken = "Zoë & Änne, für immer";
 
 layout::Box box(double left, double top, double width, double height) {
     return {millimetres(left), millimetres(top), {millimetres(width), millimetres(height)}};
@@ -29,7 +29,7 @@ layout::TextField textIn(const layout::Box& at, const std::string& text) {
 }
 
 /// A card of two photos, landscape: one oval with a shadow, one black and white, over a gradient, with a text.
-layout::Layout card(const std::string& text = words) {
+layout::Layout card(const std::string& text = spoken) {
     image::Adjustments grey;
     grey.look = "black-white";
     grey.lookPercent = 100;
@@ -192,9 +192,9 @@ class DesignsTest : public QObject, OneShop {
     void itsWordsAreErasedWithTheCustomer() {
         const auto order = shop().ask(PlaceOrder{{designLine(card())}, "Zoë"});
         QVERIFY_OK(order);
-        QVERIFY(isIn(paper().folder() / "store", words));
+        QVERIFY(isIn(paper().folder() / "store", spoken));
         QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
-        QVERIFY(!isIn(paper().folder() / "store", words));
+        QVERIFY(!isIn(paper().folder() / "store", spoken));
         QVERIFY_FAILS(shop().ask(PrintOrder{order->id, "front"}), "design-erased");
         QVERIFY_FAILS(shop().ask(CheckOrder{order->id}), "design-erased");  // it is still to be printed
         QVERIFY(shop().ask(ShowOrder{order->id})->lines == order->lines);

@@ -218,7 +218,12 @@ class OrdersTest : public QObject, OneShop {
         const auto order = shop().ask(PlaceOrder{{{*original, "grace.jpg", "10x15", 1, {}}}, "Grace"});
         QCOMPARE(paper().store->customer(order->id)->name, std::string("Grace"));
         QVERIFY(paper().store->facts(*original)->has_value());
+        const auto other = shop().ask(PlaceOrder{{{*original, "grace.jpg", "10x15", 1, {}}}, "Hopper"});
+        const int blobs = paper().blobs();
         QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
+        QCOMPARE(paper().blobs(), blobs);  // another order has the same photo
+        QVERIFY_OK(shop().ask(EraseCustomer{other->id}));
+        QCOMPARE(paper().blobs(), blobs - 1);  // nobody needs it any more
         QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
         QVERIFY(!paper().store->facts(*original)->has_value());  // camera and date
         QVERIFY(*paper().store->customer(order->id) == order::Customer{});
