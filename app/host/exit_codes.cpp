@@ -165,6 +165,7 @@ constexpr ExitCode table[] = {
     {9, "recovery-missing"},
     {9, "recovery-not-begun"},
     {9, "backup-running"},
+    {9, "backup-foreign"},
     {9, "home-taken"},
     // the printer
     {80, "printer-unreachable"},

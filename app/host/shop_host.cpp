@@ -11,6 +11,7 @@
 #include <system_error>
 #include <thread>
 
+#include "core/backup/backup.h"
 #include "core/keys/key_ring.h"
 #include "core/shop/local/local_shop.h"
 #include "core/store/sqlite_store.h"
@@ -78,6 +79,7 @@ struct ShopHost::Impl {
     }
     void watchStore(const std::stop_token& stop) const {
         ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);  // of this thread: nobody waits for it
+        backup::removeStale({options.places.home});
         if (const auto done = service->finishErasures(); !done)
             options.log.error("erase", {{"reason", done.error().reason}, {"detail", done.error().detail}});
         auto next =

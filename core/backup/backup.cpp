@@ -14,6 +14,7 @@
 #include "core/backup/copy_files_p.h"
 #include "core/backup/erased_list_p.h"
 #include "core/backup/sealed_file_p.h"
+#include "core/db/database.h"
 #include "core/store/store_copy.h"
 
 namespace contone::backup {
@@ -47,32 +48,52 @@ Result<void> removeFolder(const Path& folder) {
     return syncDirectory(folder.parent_path());
 }
 
-/// One program at a time writes to a target.
-Result<FileDescriptor> lockTarget(const Path& target) {
-    FileDescriptor lock(::open((target / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+/// One program at a time writes to a target, and one makes a backup of a shop.
+Result<FileDescriptor> lockIn(const Path& target, const char* name) {
+    FileDescriptor lock(::open((target / name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!lock.isOpen()) return fail(errorFromErrno(errno, "open the lock of " + target.string()));
     if (::flock(lock.get(), LOCK_EX | LOCK_NB) == 0) return lock;
     return fail(Code::Conflict, "backup-running", "Another program is making a backup there. Wait for it.",
                 target.string());
 }
 
-std::string nameAt(Instant at, const Path& target) {
+Result<std::string> nameAt(Instant at, const Path& target) {
     const std::time_t seconds = at.ms / 1000;
     std::tm utc{};
     ::gmtime_r(&seconds, &utc);
     const std::string name = fmt::format("{:%Y%m%dT%H%M%SZ}", utc);
     std::string free = name;
-    for (int n = 2; std::filesystem::exists(snapshotsOf(target) / free); n++) free = name + "-" + std::to_string(n);
+    std::error_code unknown;
+    for (int n = 2; std::filesystem::exists(snapshotsOf(target) / free, unknown); n++)
+        free = name + "-" + std::to_string(n);
+    if (unknown) return fail(errorFromErrno(unknown.value(), "look into " + target.string()));
     return free;
 }
 
 /// What looks like a snapshot and is none: a backup that was cut off.
 Result<void> removeUnfinished(const Path& target) {
     std::error_code unknown;
-    for (const std::string& name : foldersIn(snapshotsOf(target)))
-        if (!std::filesystem::exists(manifestOf(target, name), unknown))
-            CONTONE_CHECK(removeFolder(snapshotsOf(target) / name));
+    for (const std::string& name : foldersIn(snapshotsOf(target))) {
+        const bool isSnapshot = std::filesystem::exists(manifestOf(target, name), unknown);
+        if (unknown) return fail(errorFromErrno(unknown.value(), "look for " + manifestOf(target, name).string()));
+        if (!isSnapshot) CONTONE_CHECK(removeFolder(snapshotsOf(target) / name));
+    }
     return {};
+}
+
+/// The newest snapshot there is of this shop, or of one that it was made of.
+Result<void> checkKinship(const Path& target, const Path& copy) {
+    CONTONE_TRY(const auto snapshots, snapshotsIn(target));
+    if (snapshots.empty()) return {};
+    CONTONE_TRY(db::Database database, db::Database::open(copy, db::Missing::Fail));
+    const std::string& origin = snapshots.back().origin;
+    CONTONE_TRY(const std::int64_t kin,
+                database.integer("SELECT EXISTS (SELECT 1 FROM event WHERE origin = ?1) OR EXISTS (SELECT 1 FROM store "
+                                 "WHERE value = ?1)",
+                                 {origin}));
+    if (kin != 0) return {};
+    return fail(Code::Conflict, "backup-foreign",
+                "This folder has backups of another shop. Choose a folder of its own for each shop.", origin);
 }
 
 /// On the shop's own disk, where the record is as plain; gone at the end, and before the beginning, should an earlier
@@ -127,22 +148,28 @@ Result<Snapshot> backUp(const ShopFolder& shop, const keys::StoreKey& storeKey, 
             "backup key");
     CONTONE_CHECK(disk.makeFolder(snapshotsOf(target)));
     CONTONE_CHECK(disk.makeFolder(target / "originals"));
-    CONTONE_TRY(const FileDescriptor lock, lockTarget(target));
+    CONTONE_TRY(const FileDescriptor ofTarget, lockIn(target, "lock"));
+    CONTONE_TRY(const FileDescriptor ofShop, lockIn(shop.home, "backup.lock"));
     CONTONE_CHECK(removeUnfinished(target));
+    if (!std::filesystem::exists(shop.originals(), unknown))
+        return fail(Code::NotFound, "original-missing",
+                    "The folder of the shop's photos is not there. Bring it back before a backup is made.",
+                    shop.originals().string());
 
     Snapshot snapshot{.at = clock.now()};
-    snapshot.name = nameAt(snapshot.at, target);
+    CONTONE_TRY(snapshot.name, nameAt(snapshot.at, target));
     const Path folder = snapshotsOf(target) / snapshot.name;
     CONTONE_CHECK(disk.makeFolder(folder / "keys"));
     // A photo is in the vault, and its key on disk, before an order can name it: both are there for this record.
     const PlainCopy plain(shop.home / "backup.tmp");
     CONTONE_TRY(const store::StoreFacts facts, store::copyStore(shop.home, plain.file()));
+    CONTONE_CHECK(checkKinship(target, plain.file()));
     CONTONE_CHECK(sealFile(plain.file(), folder / "contone.db", storeKey));
-    CONTONE_TRY(snapshot.keyFiles, copyNewFiles(shop.keys(), folder / "keys"));
+    CONTONE_TRY(snapshot.keyFiles, copyKeys(shop.keys(), folder / "keys"));
     CONTONE_CHECK(copyFile(shop.recovery(), folder / "recovery"));
     CONTONE_CHECK(copyNewFiles(shop.originals(), target / "originals"));
-    CONTONE_CHECK(noteErased(plain.file(), target));
-    CONTONE_CHECK(forgetErased(shop.originals(), target));
+    CONTONE_CHECK(noteErased(shop.home / "contone.db", target));  // also what was erased while this was made
+    CONTONE_CHECK(forgetErased(plain.file(), target));
     CONTONE_CHECK(disk.syncFolder(folder));
 
     snapshot.origin = facts.origin;
@@ -170,7 +197,7 @@ Result<std::vector<Snapshot>> snapshotsIn(const Path& target) {
 }
 
 Result<int> expire(const Path& target, int days, Instant now) {
-    CONTONE_TRY(const FileDescriptor lock, lockTarget(target));
+    CONTONE_TRY(const FileDescriptor lock, lockIn(target, "lock"));
     CONTONE_TRY(const auto snapshots, snapshotsIn(target));
     constexpr std::int64_t dayMs = std::int64_t{24} * 3600 * 1000;
     int removed = 0;
@@ -184,6 +211,10 @@ Result<int> expire(const Path& target, int days, Instant now) {
         removed++;
     }
     return removed;
+}
+
+void removeStale(const ShopFolder& shop) {
+    if (const auto lock = lockIn(shop.home, "backup.lock")) const PlainCopy gone(shop.home / "backup.tmp");
 }
 
 }  // namespace contone::backup

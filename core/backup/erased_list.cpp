@@ -3,7 +3,7 @@
 // Ids, one a line, sorted.
 #include "core/backup/erased_list_p.h"
 
-#include <algorithm>
+#include <cctype>
 #include <set>
 #include <sstream>
 
@@ -22,10 +22,10 @@ Path listIn(const Path& target) {
 }  // namespace
 
 Result<std::vector<OrderId>> erasedIn(const Path& target) {
-    std::error_code unknown;
     std::vector<OrderId> ids;
-    if (!std::filesystem::exists(listIn(target), unknown)) return ids;
-    CONTONE_TRY(const std::string text, readTextFile(listIn(target), largestList));
+    auto read = readTextFile(listIn(target), largestList);
+    if (!read && read.error().code == Code::NotFound) return ids;
+    CONTONE_TRY(const std::string text, std::move(read));
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
         const auto id = OrderId::parse(line);
@@ -41,9 +41,12 @@ Result<void> noteErased(const Path& database, const Path& target) {
     CONTONE_TRY(const auto known, erasedIn(target));
     std::set<std::string> all;
     for (const OrderId& id : known) all.insert(id.toString());
-    CONTONE_TRY(db::Database copy, db::Database::open(database, db::Missing::Fail));
+    CONTONE_TRY(db::Database live, db::Database::open(database, db::Missing::Fail));
+    live.whenClosed(db::Database::Close::LeavesFiles);
+    CONTONE_CHECK(live.script("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;"));
     CONTONE_TRY(db::Statement rows,
-                copy.query("SELECT DISTINCT substr(stream, 7) FROM event WHERE type = 'customer-erased'"));
+                live.query("SELECT DISTINCT substr(stream, 7) FROM event WHERE type = 'customer-erased' OR "
+                           "(type = 'order-cancelled' AND json LIKE '%not-ordered%')"));
     for (;;) {
         CONTONE_TRY(const bool row, rows.step());
         if (!row) break;
@@ -55,16 +58,46 @@ Result<void> noteErased(const Path& database, const Path& target) {
     return writeFileDurably(listIn(target), text);
 }
 
-Result<void> forgetErased(const Path& originals, const Path& target) {
-    LocalDisk disk;
-    std::error_code failed;
-    for (const auto& entry : std::filesystem::directory_iterator(target / "originals", failed)) {
-        if (!entry.is_directory(failed)) continue;
-        CONTONE_TRY(const auto names, disk.list(entry.path()));
-        for (const std::string& name : names)
-            if (!std::filesystem::exists(originals / entry.path().filename() / name, failed))
-                CONTONE_CHECK(eraseFile(disk, entry.path() / name));
+namespace {
+
+/// The hashes that a query's texts name: 64 hexadecimal digits in a row.
+Result<std::set<std::string>> hashesIn(db::Database& database, const char* query) {
+    CONTONE_TRY(db::Statement rows, database.query(query));
+    std::set<std::string> hashes;
+    for (;;) {
+        CONTONE_TRY(const bool row, rows.step());
+        if (!row) return hashes;
+        const std::string text = rows.text(0);
+        std::size_t run = 0;
+        for (std::size_t i = 0; i <= text.size(); i++) {
+            const bool isDigit = i < text.size() && std::isxdigit(static_cast<unsigned char>(text[i])) != 0;
+            if (isDigit) {
+                run++;
+                continue;
+            }
+            if (run == 64) hashes.insert(text.substr(i - 64, 64));
+            run = 0;
+        }
     }
+}
+
+}  // namespace
+
+Result<void> forgetErased(const Path& database, const Path& target) {
+    LocalDisk disk;
+    CONTONE_TRY(db::Database copy, db::Database::open(database, db::Missing::Fail));
+    CONTONE_TRY(const auto kept,
+                hashesIn(copy,
+                         "SELECT original || ' ' || design FROM order_line WHERE order_id IN (SELECT order_id FROM "
+                         "customer) UNION ALL SELECT json FROM project"));
+    CONTONE_TRY(const auto erased,
+                hashesIn(copy,
+                         "SELECT original || ' ' || design FROM order_line WHERE order_id NOT IN (SELECT order_id FROM "
+                         "customer)"));
+    for (const std::string& hash : erased)
+        if (!kept.contains(hash))
+            CONTONE_CHECK(
+                eraseFile(disk, target / "originals" / hash.substr(0, 2) / (hash.substr(2) + ".sealed")));
     return {};
 }
 

@@ -11,11 +11,11 @@
 
 namespace contone::backup {
 
-/// Adds the orders that this copy of a store knows as erased.
+/// Adds the orders, and what somebody chose and did not order, that this store knows as erased; it may be at work.
 Result<void> noteErased(const Path& database, const Path& target);
-/// Removes photos from the target that are no longer in the shop's folder: they were erased, and their keys with them.
-/// Overwrites them first, where they lie.
-Result<void> forgetErased(const Path& originals, const Path& target);
+/// Overwrites and removes photos of the target that only erased orders of this copy of a store had. What is missing in
+/// the shop for any other reason stays: the backup may be the only place that has it.
+Result<void> forgetErased(const Path& database, const Path& target);
 /// None, when there is no list. Fails: Corrupt "snapshot-damaged".
 Result<std::vector<OrderId>> erasedIn(const Path& target);
 

@@ -39,12 +39,8 @@ Result<void> layOut(const Path& target, const Snapshot& snapshot, const keys::Re
     const Path from = target / "snapshots" / snapshot.name;
     CONTONE_TRY(const std::string wrapped, readTextFile(from / "recovery", largestRecovery));
     CONTONE_TRY(const keys::StoreKey storeKey, keys::unwrapWithRecovery(wrapped, recovery));
-    if (store::SqliteStore::isIn(shop.home))
-        return fail(Code::Conflict, "home-taken",
-                    "There is a shop in this folder already. Restore into a new folder, or move the old one away.",
-                    shop.home.string());
     CONTONE_CHECK(disk.makeFolder(shop.keys()));
-    CONTONE_TRY(const int keyFiles, copyNewFiles(from / "keys", shop.keys()));
+    CONTONE_TRY(const int keyFiles, copyKeys(from / "keys", shop.keys()));
     if (keyFiles != snapshot.keyFiles)
         return damaged(std::to_string(keyFiles) + " key files, not " + std::to_string(snapshot.keyFiles));
     CONTONE_CHECK(storeKey.keep(disk, shop.home));
@@ -55,8 +51,8 @@ Result<void> layOut(const Path& target, const Snapshot& snapshot, const keys::Re
     } else {
         std::error_code failed;
         CONTONE_CHECK(disk.makeFolder(shop.originals().parent_path()));
-        std::filesystem::create_directory_symlink(std::filesystem::absolute(target) / "originals", shop.originals(),
-                                                  failed);
+        const Path whole = std::filesystem::absolute(target, failed);
+        if (!failed) std::filesystem::create_directory_symlink(whole / "originals", shop.originals(), failed);
         if (failed) return fail(errorFromErrno(failed.value(), "link to the photos"));
     }
     CONTONE_CHECK(openFile(from / "contone.db", shop.home / "contone.db", storeKey));
@@ -88,7 +84,13 @@ Result<int> eraseAgain(const Path& target, OpenShop& shop, Photos photos) {
     int again = 0;
     for (const OrderId& id : erased) {
         const auto order = shop.store->order(id);
-        if (!order) continue;  // younger than the snapshot
+        if (!order && order.error().code == Code::NotFound) continue;  // younger than the snapshot
+        if (!order) return std::unexpected(order.error());
+        if (order->state == order::OrderState::Draft) {
+            CONTONE_CHECK(shop.store->eraseProject({id.uuid}, "agent"));
+            again++;
+            continue;
+        }
         CONTONE_TRY(const order::Customer customer, shop.store->customer(id));
         if (customer != order::Customer{}) again++;
         CONTONE_CHECK(shop.store->eraseCustomer(id, "agent"));
@@ -117,11 +119,27 @@ Result<Restored> counted(const Snapshot& snapshot, const OpenShop& shop) {
 Result<Restored> restore(const Path& target, const std::string& name, const keys::RecoveryKey& recovery,
                          const ShopFolder& shop, const Clock& clock) {
     CONTONE_TRY(const Snapshot snapshot, snapshotNamed(target, name));
-    CONTONE_CHECK(layOut(target, snapshot, recovery, shop, Photos::Copied));
-    CONTONE_TRY(const auto opened, open(shop, clock));
-    CONTONE_TRY(const int erasedAgain, eraseAgain(target, *opened, Photos::Copied));
-    CONTONE_TRY(Restored restored, counted(snapshot, *opened));
-    restored.erasedAgain = erasedAgain;
+    if (store::SqliteStore::isIn(shop.home))
+        return fail(Code::Conflict, "home-taken",
+                    "There is a shop in this folder already. Restore into a new folder, or move the old one away.",
+                    shop.home.string());
+    // Beside, and whole or not at all: a shop in which erased customers are back must never be opened.
+    const ShopFolder beside{shop.home.string() + ".restoring"};
+    std::error_code failed;
+    std::filesystem::remove_all(beside.home, failed);
+    if (failed) return fail(errorFromErrno(failed.value(), "remove " + beside.home.string()));
+    CONTONE_CHECK(layOut(target, snapshot, recovery, beside, Photos::Copied));
+    Restored restored;
+    {
+        CONTONE_TRY(const auto opened, open(beside, clock));
+        CONTONE_TRY(const int erasedAgain, eraseAgain(target, *opened, Photos::Copied));
+        CONTONE_TRY(restored, counted(snapshot, *opened));
+        restored.erasedAgain = erasedAgain;
+    }
+    std::filesystem::remove(shop.home, failed);  // an empty folder may have the name
+    LocalDisk disk;
+    CONTONE_CHECK(disk.rename(beside.home, shop.home));
+    CONTONE_CHECK(syncDirectory(shop.home.parent_path().empty() ? Path(".") : shop.home.parent_path()));
     return restored;
 }
 
@@ -141,10 +159,14 @@ Result<Verified> verify(const Path& target, const std::string& name, const keys:
             CONTONE_TRY(const order::Customer customer, opened->store->customer(order.id));
             if (customer == order::Customer{} || order::isShopsOwn(order)) continue;
             verified.orders++;
-            const auto originals = order::originalsOf(order.lines.front());
-            if (auto whole = opened->vault->check(originals.front()); !whole)
-                return fail(whole.error().during("order " + std::to_string(order.number)));
-            verified.originals++;
+            for (const order::OrderLine& line : order.lines) {
+                const auto originals = order::originalsOf(line);
+                if (originals.empty()) continue;
+                if (auto whole = opened->vault->check(originals.front()); !whole)
+                    return fail(whole.error().during("order " + std::to_string(order.number)));
+                verified.originals++;
+                break;
+            }
         }
         if (page.empty()) return verified;
         after = page.back().id;

@@ -145,13 +145,15 @@ Result<void> checkKnown(const Order& order) {
 
 Result<OrderMoved> decideMove(const Order& order, OrderState to, const std::string& reason) {
     CONTONE_CHECK(checkKnown(order));
-    if (!mayMove(order.state, to)) return refused(order, to);
+    // A draft is placed with its price, or erased.
+    if (order.state == OrderState::Draft || !mayMove(order.state, to)) return refused(order, to);
     return OrderMoved{order.state, to, reason};
 }
 
 Result<Cancelled> decideCancel(const Order& order, SheetsOnTheWay sheets, const std::string& reason) {
     CONTONE_CHECK(checkKnown(order));
-    if (!mayMove(order.state, OrderState::Cancelled)) return refused(order, OrderState::Cancelled);
+    if (order.state == OrderState::Draft || !mayMove(order.state, OrderState::Cancelled))
+        return refused(order, OrderState::Cancelled);
     if (order.production == Production::Printed)
         return fail(Code::Conflict, "order-done", "This order is printed already and cannot be cancelled.");
     if (sheets == SheetsOnTheWay::Yes)

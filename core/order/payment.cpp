@@ -34,7 +34,7 @@ Result<void> closes(const Payment& payment, const ChargeId& charge) {
 
 PaymentState restingState(const Payment& payment) {
     if (payment.refunded.minor > 0)
-        return payment.refunded.minor >= payment.paid.minor ? PaymentState::Refunded : PaymentState::PartlyRefunded;
+        return payment.refundable().minor <= 0 ? PaymentState::Refunded : PaymentState::PartlyRefunded;
     return payment.paid.minor >= payment.total.minor ? PaymentState::Paid : PaymentState::Due;
 }
 

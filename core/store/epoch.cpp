@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "core/base/sha256.h"
+#include "core/order/order_event.h"
 #include "core/order/payment.h"
 #include "core/print/production_event.h"
 #include "core/store/event_chain.h"
@@ -17,7 +18,14 @@
 namespace contone::store {
 namespace {
 
-constexpr int numbersSkipped = 1000;
+/// A thousand orders for each day of which nothing is known, and by chance up to twenty thousand more: the same backup
+/// may be restored twice.
+Result<std::int64_t> numbersSkipped(db::Database& database, const Clock& clock) {
+    CONTONE_TRY(const std::int64_t last, database.integer("SELECT coalesce(max(at), 0) FROM event"));
+    constexpr std::int64_t dayMs = std::int64_t{24} * 3600 * 1000;
+    const std::int64_t days = std::clamp<std::int64_t>((clock.now().ms - last) / dayMs, 0, 365);
+    return 1000 * (1 + days + Uuid::generate(clock.now()).bytes.back() % 20);
+}
 
 Result<void> set(db::Database& database, std::string_view name, const std::string& value) {
     return database.run(
@@ -45,6 +53,24 @@ struct Writer {
         return {};
     }
 
+    Result<void> holdUnprinted() {
+        std::vector<OrderId> orders;
+        {
+            CONTONE_TRY(db::Statement rows,
+                        database.query("SELECT id FROM orders WHERE state = 'placed' AND production <> 'printed'"));
+            for (;;) {
+                CONTONE_TRY(const bool row, rows.step());
+                if (!row) break;
+                CONTONE_TRY(orders.emplace_back(), idAt<OrderId>(rows, 0));
+            }
+        }
+        for (const OrderId& order : orders)
+            CONTONE_CHECK(record(order::orderStream(order), order::OrderMoved{order::OrderState::Placed,
+                                                                              order::OrderState::Held,
+                                                                              "store-restored"}));
+        return {};
+    }
+
     Result<void> questionPayments() {
         CONTONE_TRY(const auto orders, readOpenPayments(database));
         for (const OrderId& order : orders) {
@@ -65,10 +91,13 @@ Result<int> epochOf(db::Database& database) {
     return static_cast<int>(epoch.value_or(1));
 }
 
-std::string receiptSeries(int epoch) {
+std::string receiptSeries(int epoch, const std::string& origin) {
     std::string letters;
     for (int rest = epoch; rest > 0; rest = (rest - 1) / 26)
         letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+    if (epoch > 1)
+        for (const char digit : Sha256::of(origin).toString().substr(0, 3))
+            letters += digit >= 'a' ? static_cast<char>(digit - 'a' + 'A') : digit;
     return letters;
 }
 
@@ -91,9 +120,11 @@ Result<std::string> beginEpoch(db::Database& database, const Clock& clock, const
         const std::int64_t lastNumber,
         database.integer("SELECT max(coalesce((SELECT max(number) FROM orders), 1000), "
                          "coalesce((SELECT CAST(value AS INTEGER) FROM store WHERE name = 'numbers-from'), 0))"));
-    CONTONE_CHECK(set(database, "numbers-from", std::to_string(lastNumber + numbersSkipped)));
+    CONTONE_TRY(const std::int64_t skipped, numbersSkipped(database, clock));
+    CONTONE_CHECK(set(database, "numbers-from", std::to_string(lastNumber + skipped)));
     CONTONE_CHECK(writer.record("store/" + writer.origin, EpochBegun{before + 1, reason, originBefore, head}));
     CONTONE_CHECK(writer.holdWaiting());
+    CONTONE_CHECK(writer.holdUnprinted());
     CONTONE_CHECK(writer.questionPayments());
     return writer.origin;
 }

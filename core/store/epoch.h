@@ -31,8 +31,9 @@ struct EpochBegun {
 
 /// 1 for a new store. Call inside a transaction.
 Result<int> epochOf(db::Database& database);
-/// Receipts of an epoch: "A", "B", … "Z", "AA".
-std::string receiptSeries(int epoch);
+/// Receipts of an epoch: "A" for a shop's first, then the epoch's letter and three characters of its origin, as
+/// "B4F7": two shops that were made of one backup have each their own.
+std::string receiptSeries(int epoch, const std::string& origin);
 
 /// What stands for the place in a copy that is kept as a backup: wherever that is opened, a new epoch begins.
 inline constexpr std::string_view inBackup = "backup";
@@ -41,9 +42,9 @@ inline constexpr std::string_view inBackup = "backup";
 /// number on its disk, hashed.
 std::string placeOf(const Path& folder);
 
-/// Gives the store a new origin and epoch, whose numbers of orders begin a thousand further on; holds every job that
-/// still waits, and puts payments that had begun in question: what became of them was perhaps written where it was
-/// lost. Call inside a transaction. Answers the new origin.
+/// Gives the store a new origin and epoch, whose numbers of orders begin thousands further on, the more the longer
+/// nothing was recorded, and by chance; holds every job that still waits and every order that is not printed, and puts
+/// payments that had begun in question: what became of them was perhaps written where it was lost. Call inside a transaction. Answers the new origin.
 Result<std::string> beginEpoch(db::Database& database, const Clock& clock, const std::string& reason);
 
 }  // namespace contone::store

@@ -19,6 +19,7 @@ void add(std::string& text, std::string_view field) {
 struct Chain {
     std::string head;
     std::int64_t length = 0;
+    bool isHashed = false;  ///< the last one had its hash
 };
 
 std::unexpected<Error> broken(const order::Event& event, const char* how) {
@@ -38,6 +39,8 @@ Result<Chain> follow(db::Database& database, const std::string& origin, bool onl
             if (event.originSeq != chain.length + 1) return broken(event, "one before it is missing");
             chain.head = chainHash(chain.head, event);
             chain.length++;
+            if (event.hash.empty() && chain.isHashed) return broken(event, "it has lost its hash");
+            chain.isHashed = !event.hash.empty();
             if (!event.hash.empty() && event.hash != chain.head) return broken(event, "its hash does not fit");
         }
         if (page.empty()) return chain;

@@ -80,7 +80,7 @@ Result<void> skipLostNumbers(db::Database& database, std::int64_t lost) {
     return database.run(
         "INSERT INTO store (name, value) VALUES ('numbers-from', "
         "(SELECT coalesce(max(number), 1000) FROM orders) + ?1) "
-        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        "ON CONFLICT (name) DO UPDATE SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER)) + ?1",
         {lost});
 }
 

@@ -3,12 +3,16 @@
 // SqliteStore as the OrderStore.
 #include "core/order/order_event.h"
 #include "core/order/read_json.h"
+#include "core/print/production_event.h"
 #include "core/store/rows.h"
 #include "core/store/sqlite_store_p.h"
 
 namespace contone::store {
 
 namespace {
+
+/// Why a job is held whose order is: released with it.
+const std::string orderHeld = "order-held";
 
 /// A code that no order has.
 Result<order::OrderCode> freeCode(db::Database& database) {
@@ -47,6 +51,9 @@ Result<order::Order> SqliteStore::placeIn(db::Database& database, OrderId id,
                     "INTEGER) FROM store WHERE name = 'numbers-from'), 0)) + 1"));
     CONTONE_TRY(const auto draft, findOrder(database, id));
     order::OrderCode code;
+    if (draft && draft->state != order::OrderState::Draft)
+        return fail(Code::Conflict, "project-changed",
+                    "These photos and choices were ordered or erased already. Begin anew.", toString(draft->state));
     if (draft) {
         code = draft->code;
     } else {
@@ -80,6 +87,16 @@ Result<order::Order> SqliteStore::moveOrder(OrderId id, order::OrderState to, co
         CONTONE_TRY(const order::Order order, readOrder(database, id));
         CONTONE_TRY(const order::OrderMoved moved, order::decideMove(order, to, reason));
         CONTONE_CHECK(m_impl->record(database, order::orderStream(id), moved, actor));
+        const bool stops = to == order::OrderState::Held || to == order::OrderState::Exception;
+        CONTONE_TRY(const auto jobs, readOpenJobs(database));
+        for (const print::PrintJob& job : jobs) {
+            if (job.order != id) continue;
+            const std::string stream = print::productionStream(job.id);
+            if (stops && !job.isHeld()) CONTONE_CHECK(m_impl->record(database, stream, print::JobHeld{orderHeld}, actor));
+            if (to == order::OrderState::Placed && job.heldReason == orderHeld)
+                CONTONE_CHECK(m_impl->record(database, stream, print::JobReleased{}, actor));
+        }
+        if (to == order::OrderState::Placed) CONTONE_CHECK(readyWhenPrinted(database, id));
         return readOrder(database, id);
     });
 }
@@ -174,7 +191,15 @@ Result<void> SqliteStore::eraseCustomer(OrderId id, const std::string& actor) {
 // it.
 Result<void> SqliteStore::cutLog() {
     const std::scoped_lock guard(m_impl->writing, m_impl->reading);
-    return m_impl->writer.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    // Somebody else who reads (a backup, the daily look) is not waited for: sales go on.
+    CONTONE_CHECK(m_impl->writer.run("PRAGMA busy_timeout = 0"));
+    const auto isBusy = m_impl->writer.integer("PRAGMA wal_checkpoint(TRUNCATE)");
+    CONTONE_CHECK(m_impl->writer.run("PRAGMA busy_timeout = 5000"));
+    if (!isBusy) return std::unexpected(isBusy.error());
+    if (*isBusy == 0) return {};
+    return fail(Code::Unavailable, "store-busy",
+                "It is erased, but traces may stand in the log while a backup or a check reads it. Say it again in a "
+                "minute.");
 }
 
 Result<std::vector<Stored>> SqliteStore::eventsAfter(std::int64_t position, int limit) const {

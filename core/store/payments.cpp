@@ -56,7 +56,7 @@ Result<order::Payment> SqliteStore::changePayment(OrderId id, const Decide& deci
         CONTONE_CHECK(order::checkKnown(order));
         CONTONE_TRY(order::Payment now, readPayment(database, id));
         CONTONE_TRY(const int epoch, epochOf(database));
-        const std::string series = receiptSeries(epoch);
+        const std::string series = receiptSeries(epoch, m_impl->origin);
         CONTONE_TRY(const int number, nextReceipt(database, series));
         CONTONE_TRY(const auto decided, decide(now, {series, number}));
         if (!decided) return now;

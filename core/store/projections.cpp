@@ -142,8 +142,18 @@ Result<std::optional<OrderId>> orderConcerned(db::Database& database, const std:
     if (stream.starts_with("payment/")) return order::orderOfPayment(stream);
     if (!stream.starts_with("production/")) return std::nullopt;
     CONTONE_TRY(const JobId id, print::jobOf(stream));
-    CONTONE_TRY(const print::PrintJob job, readJob(database, id));
-    return job.order;
+    const auto job = readJob(database, id);
+    if (!job && job.error().code == Code::NotFound) return std::nullopt;  // planned by what nobody here can read
+    if (!job) return std::unexpected(job.error());
+    return job->order;
+}
+
+/// Whether something of it was not understood before: what builds on that need not fit either.
+Result<bool> isBeyond(db::Database& database, const order::Event& event) {
+    CONTONE_TRY(const auto id, orderConcerned(database, event.stream));
+    if (!id) return event.stream.starts_with("production/");
+    CONTONE_TRY(const auto order, findOrder(database, *id));
+    return order ? !order->newer.empty() : event.streamSeq > 1;
 }
 
 bool isKnown(const std::string& type) {
@@ -171,8 +181,11 @@ Result<void> apply(db::Database& database, const Stored& stored) {
     const order::Event& event = stored.event;
     if (!isKnown(event.type)) return applyUnknown(database, event);
     auto applied = applyKnown(database, stored);
-    if (!applied && applied.error().reason == "store-newer") return applyUnknown(database, event);
-    return applied;
+    if (applied) return applied;
+    if (applied.error().reason == "store-newer") return applyUnknown(database, event);
+    if (applied.error().reason != "event-out-of-order" && applied.error().code != Code::NotFound) return applied;
+    CONTONE_TRY(const bool beyond, isBeyond(database, event));
+    return beyond ? Result<void>() : applied;
 }
 
 Result<void> rebuild(db::Database& database) {

@@ -50,7 +50,9 @@ Result<std::vector<OrderId>> readOpenPayments(db::Database& database);
 Result<int> nextReceipt(db::Database& database, const std::string& series);
 
 /// Its own events, those of its payment and of its jobs, oldest first.
-Result<std::vector<order::OrderStore::Stored>> readTimeline(db::Database& database, OrderId id);
+/// Avoided: an index that is damaged must not hide a job; reads all jobs.
+enum class Indexes { Used, Avoided };
+Result<std::vector<order::OrderStore::Stored>> readTimeline(db::Database& database, OrderId id, Indexes indexes);
 
 Result<void> insertJob(db::Database& database, const print::PrintJob& job, std::int64_t position);
 /// NotFound "job-unknown".

@@ -11,10 +11,11 @@
 
 namespace contone::store {
 
-Result<std::vector<Stored>> readTimeline(db::Database& database, OrderId id) {
-    // NOT INDEXED: an index that is damaged must not hide a job.
+Result<std::vector<Stored>> readTimeline(db::Database& database, OrderId id, Indexes indexes) {
+    const char* query = indexes == Indexes::Used ? "SELECT DISTINCT job_id FROM sheet WHERE order_id = ?1"
+                                                 : "SELECT id FROM job NOT INDEXED WHERE order_id = ?1";
     CONTONE_TRY(const auto jobs,
-                readAll<JobId>(database.query("SELECT id FROM job NOT INDEXED WHERE order_id = ?1", {id.toString()}),
+                readAll<JobId>(database.query(query, {id.toString()}),
                                [](const db::Statement& row) { return idAt<JobId>(row, 0); }));
     std::vector<std::string> streams{order::orderStream(id), order::paymentStream(id)};
     for (const JobId& job : jobs) streams.push_back(print::productionStream(job));
@@ -30,7 +31,7 @@ Result<std::vector<Stored>> readTimeline(db::Database& database, OrderId id) {
 Result<std::vector<Stored>> SqliteStore::timeline(OrderId id) const {
     return m_impl->read([&](db::Database& database) -> Result<std::vector<Stored>> {
         CONTONE_CHECK(readOrder(database, id));
-        return readTimeline(database, id);
+        return readTimeline(database, id, Indexes::Used);
     });
 }
 

@@ -43,7 +43,6 @@ catalog::Product product(double widthIn, int columns = 1) {
     product.safe = millimetres(4);
     product.columns = columns;
     product.finishes = product.papers = {"glossy"};
-    product.prices = {{1, {100, "EUR"}}};
     return product;
 }
 

@@ -107,12 +107,17 @@ int listBackups(Context& context, const BackupRequest& request) {
 class Scratch {
   public:
     Scratch() {
-        std::string name = (std::filesystem::temp_directory_path() / "contone-verify-XXXXXX").string();
+        std::error_code failed;
+        std::string name = (std::filesystem::temp_directory_path(failed) / "contone-verify-XXXXXX").string();
         if (::mkdtemp(name.data()) != nullptr) m_folder = name;
     }
     ~Scratch() {
+        if (m_folder.empty()) return;
+        LocalDisk disk;
+        for (const char* plain : {"store.key", "contone.db", "contone.db-wal"})
+            if (disk.look(m_folder / "shop" / plain)) (void)eraseFile(disk, m_folder / "shop" / plain);
         std::error_code failed;
-        if (!m_folder.empty()) std::filesystem::remove_all(m_folder, failed);
+        std::filesystem::remove_all(m_folder, failed);
     }
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;

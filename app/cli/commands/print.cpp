@@ -20,7 +20,7 @@ namespace {
 
 struct PrintRequest {
     std::string order, setup, pool, priority = "in-store";
-    bool wait = false, accept = false;
+    bool wait = false, accept = false, evenUnpaid = false;
     int timeoutSeconds = 3600;
 };
 
@@ -142,7 +142,7 @@ int printOrder(Context& context, const PrintRequest& request) {
     if (!order) return context.complain(order.error());
     const auto priority = contone::parse<print::Priority>(request.priority);
     if (!priority) return context.complain(priority.error());
-    shop::PrintOrder asked{order->id, request.setup, request.pool, *priority, {}};
+    shop::PrintOrder asked{order->id, request.setup, request.pool, *priority, {}, request.evenUnpaid};
     if (const auto check = (*shop)->ask(shop::CheckOrder{order->id, request.setup, request.pool})) {
         sayFindings(context, *order, *check);
         if (request.accept) asked.accepted = check->toAccept;
@@ -185,6 +185,7 @@ void addPrint(const Command& program, Context& context) {
     command.option("--priority", request->priority, "in-store (default), pickup or bulk");
     command.flag("--accept", request->accept,
                  "Print although what was found may make prints worthless; it is recorded");
+    command.flag("--even-unpaid", request->evenUnpaid, "Where the shop prints when it is paid: this one all the same");
     command.flag("--wait", request->wait, "Wait until every sheet is out or in question");
     command.option("--timeout", request->timeoutSeconds, "With --wait: seconds to wait (default 3600)")
         .between(1, 86400);

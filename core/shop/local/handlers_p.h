@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 
 #include "core/design/design_page.h"
@@ -139,7 +140,7 @@ class Handlers {
         order::Customer customer;
     };
     /// Destroys the keys of photos that no other order or project has.
-    Result<void> forgetOriginals(const order::Order& order);
+    Result<void> forgetOriginals(const std::set<Sha256>& originals);
     Result<AcceptedOrder> accept(const PlaceOrder& asked);
     /// Of one photo: as an order keeps them. Fails: as PlaceOrder.
     Result<order::PhotoChoices> acceptChoices(const Sha256& original, const order::PhotoChoices& choices);

@@ -136,6 +136,11 @@ Result<CancelledSheets> Handlers::handle(const CancelWaitingSheets& asked, const
 
 Result<order::Order> Handlers::handle(const CancelOrder& asked, const Asking& by) {
     CONTONE_CHECK(checkWord(asked.reason));
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
+    if (order.state == order::OrderState::Draft) {
+        CONTONE_CHECK(handle(EraseProject{{order.id.uuid}}, by));
+        return m_parts.orders.order(asked.order);
+    }
     /// Fails when paper is used or about to be; else gives whether sheets wait.
     const auto someWait = [&]() -> Result<bool> {
         CONTONE_TRY(const auto sheets, m_parts.ledger.sheets({.order = asked.order}));
@@ -166,6 +171,8 @@ Result<order::Order> Handlers::handle(const CancelOrder& asked, const Asking& by
 // The tombstone first: whatever happens then, the next start goes on from it.
 Result<Nothing> Handlers::handle(const EraseCustomer& asked, const Asking& by) {
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
+    if (order.state == order::OrderState::Draft) return handle(EraseProject{{order.id.uuid}}, by);
+    std::unique_lock planning(m_planning);  // no sheet is planned of photos that are about to go
     CONTONE_TRY(const auto open, m_parts.ledger.sheets({.order = asked.order, .openOnly = true, .limit = 1}));
     if (!open.empty())
         return fail(Code::Conflict, "already-printing",
@@ -176,26 +183,28 @@ Result<Nothing> Handlers::handle(const EraseCustomer& asked, const Asking& by) {
     for (const order::OrderLine& line : order.lines)
         std::ranges::copy(order::originalsOf(line), std::inserter(originals, originals.end()));
     for (const Sha256& original : originals) CONTONE_CHECK(m_parts.facts.forgetFacts(original));
-    CONTONE_CHECK(m_parts.orders.eraseCustomer(asked.order, by.actor));  // last in the store: it cuts the log
-    CONTONE_CHECK(forgetOriginals(order));
+    const auto erased = m_parts.orders.eraseCustomer(asked.order, by.actor);  // last in the store: it cuts the log
+    planning.unlock();
+    if (!erased && erased.error().reason != "store-busy") return std::unexpected(erased.error());
+    CONTONE_CHECK(forgetOriginals(originals));
+    if (!erased) return std::unexpected(erased.error());
     return Nothing{};
 }
 
-Result<void> Handlers::forgetOriginals(const order::Order& order) {
+Result<void> Handlers::forgetOriginals(const std::set<Sha256>& originals) {
     const std::lock_guard lock(m_originals);
-    for (const order::OrderLine& line : order.lines)
-        for (const Sha256& original : order::originalsOf(line)) {
-            CONTONE_CHECK(m_parts.spool.forget(original));
-            CONTONE_TRY(const bool needed, m_parts.orders.isNeeded(original));
-            if (!needed) CONTONE_CHECK(m_parts.vault.forget(original));
-        }
+    for (const Sha256& original : originals) {
+        CONTONE_CHECK(m_parts.spool.forget(original));
+        CONTONE_TRY(const bool needed, m_parts.orders.isNeeded(original));
+        if (!needed) CONTONE_CHECK(m_parts.vault.forget(original));
+    }
     return {};
 }
 
 Result<void> Handlers::finishErasures() {
-    const std::lock_guard lock(m_originals);
     CONTONE_TRY(const auto erased, m_parts.orders.erasedOrders());
     for (const OrderId& id : erased) {
+        const std::lock_guard lock(m_originals);  // of one order at a time: nobody waits for all
         CONTONE_TRY(const order::Order order, m_parts.orders.order(id));
         for (const order::OrderLine& line : order.lines)
             for (const Sha256& original : order::originalsOf(line)) {

@@ -102,6 +102,9 @@ Result<order::Payment> Handlers::handle(const RefundPayment& asked, const Asking
                                        {},           {},           asked.reason};
             if (!asked.lines.empty()) refunding.amount.minor = 0;
             for (const LineCopies& line : asked.lines) {
+                if (std::ranges::find(refunding.lines, line.line, &order::RefundedLine::line) != refunding.lines.end())
+                    return fail(Code::Invalid, "bad-copies", "Name each line once, with all of its prints.",
+                                line.line.toString());
                 CONTONE_TRY(order::RefundedLine one, refundOf(order, now, line));
                 refunding.amount.minor += one.amount.minor;
                 refunding.lines.push_back(std::move(one));

@@ -7,6 +7,7 @@
 #include "core/preflight/page_findings.h"
 #include "core/print/production_event.h"
 #include "core/shop/local/handlers_p.h"
+#include "core/shop/local/shop_settings.h"
 
 namespace contone::shop {
 namespace {
@@ -143,6 +144,10 @@ Result<void> Handlers::checkAccepted(const PrintOrder& asked, const std::vector<
 
 Result<print::PrintJob> Handlers::handle(const PrintOrder& asked, const Asking& by) {
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
+    CONTONE_TRY(const ShopSettings settings, ShopSettings::load(m_parts.settings));
+    if (settings.printsWhen == PrintsWhen::Paid && !asked.evenUnpaid && order.payment == order::PaymentState::Due)
+        return fail(Code::Conflict, "order-unpaid",
+                    "This shop prints when it is paid. Take the money, or say that this order prints all the same.");
     // The pages of a large order take a while. Others plan meanwhile: what is held for all is only the decision.
     for (;;) {
         CONTONE_TRY(const auto wanted, linesToPrint(order));

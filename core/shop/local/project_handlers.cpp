@@ -30,6 +30,14 @@ struct ToLine {
     }
 };
 
+struct NamesPhotos {
+    std::set<Sha256>& originals;
+    void operator()(const project::PhotoPrint& photo) const { originals.insert(photo.original); }
+    void operator()(const project::DesignedPrint& design) const {
+        for (const project::PhotoPrint& photo : design.photos) originals.insert(photo.original);
+    }
+};
+
 Result<project::Project> projectOf(const std::vector<project::Line>& lines) {
     if (lines.size() > project::Project::mostLines)
         return fail(Code::Invalid, "project-too-large", "These are too many photos at once. Make two orders of them.",
@@ -71,7 +79,13 @@ Result<Page<project::ProjectSummary>> Handlers::handle(const ListProjects& asked
 }
 
 Result<Nothing> Handlers::handle(const EraseProject& asked, const Asking& by) {
-    CONTONE_CHECK(m_parts.projects.eraseProject(asked.project, by.actor));
+    std::set<Sha256> originals;
+    const auto kept = m_parts.projects.project(asked.project);
+    if (kept) kept->project.lines().each([&](const project::Line& line) { std::visit(NamesPhotos{originals}, line.shows); });
+    const auto erased = m_parts.projects.eraseProject(asked.project, by.actor);
+    if (!erased && erased.error().reason != "store-busy") return std::unexpected(erased.error());
+    CONTONE_CHECK(forgetOriginals(originals));
+    if (!erased) return std::unexpected(erased.error());
     return Nothing{};
 }
 
@@ -81,7 +95,7 @@ Result<order::Order> Handlers::handle(const OrderProject& asked, const Asking& b
         return fail(Code::Conflict, "project-changed",
                     "These photos and choices were changed in another window. Look at them again.",
                     std::to_string(kept.version) + ", not " + std::to_string(asked.version));
-    PlaceOrder wanted{{}, asked.customerName};
+    PlaceOrder wanted{.customerName = asked.customerName, .expected = asked.expected};
     kept.project.lines().each([&](const project::Line& line) {
         NewLine& made = wanted.lines.emplace_back();
         made.product = line.product;

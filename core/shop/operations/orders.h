@@ -203,7 +203,8 @@ struct PrintOrder {
         .answer = "PrintJob",
         .fails =
             "order-unknown, setup-unknown, pool-unknown, setup-unverified, setup-changed, wrong-medium, "
-            "already-printing, order-done, order-cancelled, findings-unaccepted",
+            "already-printing, order-done, order-cancelled, order-draft, order-held, order-unpaid, order-newer, shop-file, "
+            "findings-unaccepted",
         .within = aWhile,
         .largestBody = std::size_t{4} << 20};
     OrderId order;
@@ -211,12 +212,14 @@ struct PrintOrder {
     std::string pool;   ///< of its printers the free one, else the one with the most prints left
     print::Priority priority = print::Priority::InStore;
     std::vector<findings::Finding> accepted;  ///< as check-order answered them
+    bool evenUnpaid = false;                  ///< where the shop prints when it is paid: this one all the same
     static constexpr auto fields() {
         return json::list(json::field("order", &PrintOrder::order),
                           json::field("setup", &PrintOrder::setup, json::Absent::KeepsDefault),
                           json::field("pool", &PrintOrder::pool, json::Absent::KeepsDefault),
                           json::field("priority", &PrintOrder::priority, json::Absent::KeepsDefault),
-                          json::field("accepted", &PrintOrder::accepted, json::Absent::KeepsDefault));
+                          json::field("accepted", &PrintOrder::accepted, json::Absent::KeepsDefault),
+                          json::field("evenUnpaid", &PrintOrder::evenUnpaid, json::Absent::KeepsDefault));
     }
 };
 

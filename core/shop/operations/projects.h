@@ -111,11 +111,13 @@ struct OrderProject {
         .role = Role::Customer};
     project::ProjectId project;
     int version = 0;           ///< that the person saw
-    std::string customerName;  ///< personal, erasable; may be empty
+    std::string customerName;            ///< personal, erasable; may be empty
+    std::optional<Money> expected = {};  ///< as of place-order
     static constexpr auto fields() {
         return json::list(json::field("project", &OrderProject::project),
                           json::field("version", &OrderProject::version),
-                          json::field("customerName", &OrderProject::customerName, json::Absent::KeepsDefault));
+                          json::field("customerName", &OrderProject::customerName, json::Absent::KeepsDefault),
+                          json::field("expected", &OrderProject::expected));
     }
 };
 

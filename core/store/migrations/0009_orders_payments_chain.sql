@@ -37,3 +37,4 @@ CREATE INDEX sheet_unknown_of_order ON sheet (order_id) WHERE state = 'unknown';
 
 -- Which orders name an original: what is erased goes when no other one needs it.
 CREATE INDEX order_line_by_original ON order_line (original);
+CREATE INDEX order_line_designed ON order_line (order_id) WHERE design <> '';

@@ -107,6 +107,50 @@ class PaymentsTest : public QObject, OneShop {
         QVERIFY(rest && rest->state == order::PaymentState::Refunded);
         QCOMPARE(rest->refunded.minor, order.price.total.minor);
     }
+    void aLineIsGivenBackOnceARequest() {
+        const order::Order order = ordered(3);
+        QVERIFY_OK(take(order));
+        QVERIFY_FAILS(shop().ask(RefundPayment{.order = order.id,
+                                               .charge = charge(),
+                                               .lines = {{order.lines[0].id, 2}, {order.lines[0].id, 2}},
+                                               .reason = "misprint"}),
+                      "bad-copies");
+    }
+    void aShopThatPrintsWhenItIsPaidDoes() {
+        {
+            std::ofstream file(paper().folder() / "shop.toml");
+            file << "prints_when = \"paid\"\n";
+        }
+        const order::Order order = ordered();
+        QVERIFY_FAILS(shop().ask(PrintOrder{order.id, "front"}), "order-unpaid");
+        QVERIFY_OK(take(order));
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
+        const order::Order other = ordered();
+        QVERIFY_OK(shop().ask(PrintOrder{.order = other.id, .setup = "front", .evenUnpaid = true}));
+    }
+    void whatIsHeldDoesNotGoOnPrinting() {
+        const order::Order order = ordered();
+        const auto job = shop().ask(PrintOrder{order.id, "front"});
+        QVERIFY_OK(job);
+        QVERIFY_OK(shop().ask(MoveOrder{order.id, order::OrderState::Held, "wrong-paper"}));
+        paper().startPrinting();
+        QTest::qWait(300);
+        QCOMPARE(paper().paper(), 0);
+        QVERIFY_OK(shop().ask(MoveOrder{order.id, order::OrderState::Placed}));
+        QVERIFY(paper().reach(order, SheetState::Out, 4));
+    }
+    void aDraftIsNotReleasedIntoAnOrder() {
+        const auto project = project::ProjectId::generate(systemClock);
+        const auto saved = shop().ask(SaveProject{project, 0, {}});
+        QVERIFY_OK(saved);
+        const auto draft = shop().ask(FindOrder{.code = saved->code});
+        QVERIFY(draft && draft->state == order::OrderState::Draft);
+        QVERIFY_FAILS(shop().ask(MoveOrder{draft->id, order::OrderState::Placed}), "order-draft");
+        QVERIFY_OK(shop().ask(EraseCustomer{draft->id}));
+        QVERIFY(shown(*draft).state == order::OrderState::Cancelled);
+        QVERIFY_FAILS(shop().ask(ShowProject{project}), "project-unknown");
+        QVERIFY(shop().ask(ListOrders{})->items.empty());
+    }
     void whatIsCancelledAfterItWasPaidIsGivenBack() {
         const order::Order paid = ordered(), unpaid = ordered();
         QVERIFY_OK(take(paid));

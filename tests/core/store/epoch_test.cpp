@@ -90,12 +90,6 @@ class EpochTest : public QObject {
             }
             tamper(shop.folder(), sql);
             const auto checked = chainOf(shop.folder());
-            // Without its own hash an event is as one of before there were any; the next one still holds it.
-            const bool isStillHeld = std::string(sql).find("hash = ''") != std::string::npos;
-            if (isStillHeld) {
-                QVERIFY2(checked, sql);
-                continue;
-            }
             QVERIFY2(!checked, sql);
             QCOMPARE(checked.error().reason, std::string("store-chain"));
         }
@@ -146,6 +140,7 @@ class EpochTest : public QObject {
         // … the copy has numbers, receipts and a name of its own, and asks a person about what was under way.
         QVERIFY(place(*copy).number > 2000);
         QCOMPARE(copy->openJobs()->front().heldReason, std::string("store-restored"));
+        QVERIFY(copy->order(waiting.id)->state == order::OrderState::Held);
         QVERIFY(copy->payment(paying.id)->state == order::PaymentState::Unknown);
         const auto news = copy->eventsAfter(4, 100);
         QVERIFY(news->front().event.type == EpochBegun::type && news->front().event.origin != origin);
@@ -204,16 +199,18 @@ class EpochTest : public QObject {
             QCOMPARE(pay(*store), std::string("A-000002"));
         }
         const Path clone = shop.copied("clone");
-        QCOMPARE(pay(*shop.open(clone)), std::string("B-000001"));
+        const std::string first = pay(*shop.open(clone)), second = pay(*shop.open(shop.copied("other")));
+        QVERIFY2(first.starts_with("B") && first.ends_with("-000001"), first.c_str());
+        QVERIFY(second.starts_with("B") && second != first);  // two copies of one shop
         QCOMPARE(pay(*shop.open()), std::string("A-000003"));
     }
     void seriesAreLetters() {
-        QCOMPARE(receiptSeries(1), std::string("A"));
-        QCOMPARE(receiptSeries(26), std::string("Z"));
-        QCOMPARE(receiptSeries(27), std::string("AA"));
+        QCOMPARE(receiptSeries(1, "x"), std::string("A"));
+        QCOMPARE(receiptSeries(26, "x").substr(0, 1), std::string("Z"));
+        QCOMPARE(receiptSeries(27, "x").substr(0, 2), std::string("AA"));
         std::set<std::string> all;
-        for (int epoch = 1; epoch <= 2000; epoch++) all.insert(receiptSeries(epoch));
-        QCOMPARE(all.size(), 2000u);
+        for (int shop = 0; shop < 20; shop++) all.insert(receiptSeries(2, std::to_string(shop)));
+        QCOMPARE(all.size(), 20u);  // shops of one backup
     }
     void anEventThatNobodyKnowsHoldsItsOrderAlone() {
         Shop shop;
