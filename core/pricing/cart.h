@@ -3,6 +3,7 @@
 // Cart: what a customer would order, as far as it decides the price.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,9 @@
 namespace contone::pricing {
 
 constexpr json::Range copiesOfOne{1, 999, "bad-copies", "Choose between 1 and 999 copies."};
+
+/// As many as an order may have prints: each line has one at least.
+constexpr std::size_t mostLines = 5000;
 
 struct CartLine {
     std::string product;                    ///< none with a package

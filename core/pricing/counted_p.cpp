@@ -110,6 +110,10 @@ Result<const Option*> optionFor(const PriceList& list, const std::string& id, co
 }
 
 Result<CountedCart> count(const PriceList& list, const Cart& cart) {
+    if (cart.lines.size() > mostLines)
+        return fail(Code::Invalid, "order-too-large",
+                    "An order has at most " + std::to_string(mostLines) + " prints. Make two orders of it.",
+                    std::to_string(cart.lines.size()) + " lines");
     CONTONE_CHECK(json::checkRanges(cart));
     CountedCart counted;
     counted.ranks = ranksOf(cart);

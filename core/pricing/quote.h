@@ -169,9 +169,9 @@ struct Quote {
 
 /// A cart without lines costs nothing. Pure; thread-safe. Fails: NotFound "product-unknown", "product-unpriced" (also
 /// of a package), "option-unknown" (also one that is not for this product), "promotion-unknown" (no such code);
-/// Invalid "bad-copies", "line-ambiguous" (not one of product and package); Conflict "promotion-over" (the code does
-/// not hold now, or not for this customer), "mixed-currencies" (the list's currency is not the cart's),
-/// "order-below-minimum".
+/// Invalid "bad-copies", "order-too-large" (more than mostLines), "line-ambiguous" (not one of product and package);
+/// Conflict "promotion-over" (the code does not hold now, or not for this customer), "mixed-currencies" (the list's
+/// currency is not the cart's), "order-below-minimum".
 Result<Quote> quote(const PriceList& list, const Cart& cart, const LocalMoment& when);
 
 /// By which an amount is rounded when it is paid in cash; below 0: down.

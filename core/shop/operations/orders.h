@@ -19,7 +19,7 @@ struct QuoteOrder {
         .answer = "Quote",
         .fails =
             "product-unknown, product-unpriced, bad-copies, option-unknown, promotion-unknown, promotion-over, "
-            "mixed-currencies, order-below-minimum, line-ambiguous, price-file",
+            "mixed-currencies, order-below-minimum, order-too-large, line-ambiguous, price-file",
         .role = Role::Customer,
         .effect = Effect::Reads};
     std::vector<pricing::CartLine> lines;   ///< none: 0.00 in the shop's currency

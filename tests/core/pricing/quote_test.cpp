@@ -369,6 +369,7 @@ class QuoteTest : public QObject {
         QTest::newRow("both") << "line-ambiguous" << Cart{{{.product = "card", .package = "classic"}}};
         QTest::newRow("no copies") << "bad-copies" << Cart{{{"card", 0}}};
         QTest::newRow("too many") << "bad-copies" << Cart{{{"card", 1000}}};
+        QTest::newRow("too many lines") << "order-too-large" << Cart{std::vector(5001, CartLine{"card", 1})};
         QTest::newRow("no such option") << "option-unknown" << Cart{{{"card", 1, {"gold"}}}};
         QTest::newRow("not for this product") << "option-unknown" << Cart{{{"card", 1, {"retouch"}}}};
         QTest::newRow("for orders") << "option-unknown" << Cart{{{"card", 1, {"rush"}}}};
