@@ -57,9 +57,8 @@ Result<void> confirmRecovery(const ShopFolder& shop, const keys::StoreKey& store
 
 /// While the shop works. One at a time for a target. What a snapshot before has is not copied again; orders that were
 /// erased since go on the list, and their photos from the target. A kill or power cut leaves nothing that looks like a
-/// snapshot. Fails: Conflict "recovery-missing" (no confirmed recovery key), "backup-running", "backup-foreign" (the folder has
-/// another shop's); NotFound "original-missing" (the folder of photos is gone); as copyStore; as files
-/// do.
+/// snapshot. Fails: Conflict "recovery-missing" (no confirmed recovery key), "backup-running", "backup-foreign" (the
+/// folder has another shop's); NotFound "original-missing" (the folder of photos is gone); as copyStore; as files do.
 Result<Snapshot> backUp(const ShopFolder& shop, const keys::StoreKey& storeKey, const Path& target, const Clock& clock);
 
 /// What a backup that was killed left in the shop's folder: a copy of the record. Nothing, while one is being made.

@@ -13,8 +13,8 @@ Result<void> copyFile(const Path& from, const Path& to);
 /// The files of a key ring, to a folder that has no others afterwards, as they are at one moment: while the ring writes
 /// files anew it begins again. Answers how many. Fails too: Unavailable "store-busy".
 Result<int> copyKeys(const Path& from, const Path& to);
-/// All ordinary files of a folder, to one that exists; a file that is there with the same size and head stays. Folders in it
-/// too, one deep. What goes away meanwhile is left out. Syncs each folder that got a name. Answers how many were
+/// All ordinary files of a folder, to one that exists; a file that is there with the same size and head stays. Folders
+/// in it too, one deep. What goes away meanwhile is left out. Syncs each folder that got a name. Answers how many were
 /// copied.
 Result<int> copyNewFiles(const Path& from, const Path& to);
 

@@ -96,8 +96,7 @@ Result<void> forgetErased(const Path& database, const Path& target) {
                          "customer)"));
     for (const std::string& hash : erased)
         if (!kept.contains(hash))
-            CONTONE_CHECK(
-                eraseFile(disk, target / "originals" / hash.substr(0, 2) / (hash.substr(2) + ".sealed")));
+            CONTONE_CHECK(eraseFile(disk, target / "originals" / hash.substr(0, 2) / (hash.substr(2) + ".sealed")));
     return {};
 }
 

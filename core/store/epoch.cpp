@@ -65,9 +65,9 @@ struct Writer {
             }
         }
         for (const OrderId& order : orders)
-            CONTONE_CHECK(record(order::orderStream(order), order::OrderMoved{order::OrderState::Placed,
-                                                                              order::OrderState::Held,
-                                                                              "store-restored"}));
+            CONTONE_CHECK(
+                record(order::orderStream(order),
+                       order::OrderMoved{order::OrderState::Placed, order::OrderState::Held, "store-restored"}));
         return {};
     }
 

@@ -44,7 +44,8 @@ std::string placeOf(const Path& folder);
 
 /// Gives the store a new origin and epoch, whose numbers of orders begin thousands further on, the more the longer
 /// nothing was recorded, and by chance; holds every job that still waits and every order that is not printed, and puts
-/// payments that had begun in question: what became of them was perhaps written where it was lost. Call inside a transaction. Answers the new origin.
+/// payments that had begun in question: what became of them was perhaps written where it was lost. Call inside a
+/// transaction. Answers the new origin.
 Result<std::string> beginEpoch(db::Database& database, const Clock& clock, const std::string& reason);
 
 }  // namespace contone::store

@@ -92,7 +92,8 @@ Result<order::Order> SqliteStore::moveOrder(OrderId id, order::OrderState to, co
         for (const print::PrintJob& job : jobs) {
             if (job.order != id) continue;
             const std::string stream = print::productionStream(job.id);
-            if (stops && !job.isHeld()) CONTONE_CHECK(m_impl->record(database, stream, print::JobHeld{orderHeld}, actor));
+            if (stops && !job.isHeld())
+                CONTONE_CHECK(m_impl->record(database, stream, print::JobHeld{orderHeld}, actor));
             if (to == order::OrderState::Placed && job.heldReason == orderHeld)
                 CONTONE_CHECK(m_impl->record(database, stream, print::JobReleased{}, actor));
         }

@@ -18,23 +18,21 @@ constexpr std::string_view keptLines =
 Result<bool> SqliteStore::isNeeded(const Sha256& original) const {
     return m_impl->read([&](db::Database& database) -> Result<bool> {
         const std::string hash = original.toString();
-        CONTONE_TRY(
-            const std::int64_t needed,
-            database.integer("SELECT EXISTS (SELECT 1 " + std::string(keptLines) +
-                                 "original = ?1) OR EXISTS (SELECT 1 " + std::string(keptLines) +
-                                 "design <> '' AND instr(design, ?1) > 0) OR "
-                                 "EXISTS (SELECT 1 FROM project WHERE instr(json, ?1) > 0)",
-                             {hash}));
+        CONTONE_TRY(const std::int64_t needed,
+                    database.integer("SELECT EXISTS (SELECT 1 " + std::string(keptLines) +
+                                         "original = ?1) OR EXISTS (SELECT 1 " + std::string(keptLines) +
+                                         "design <> '' AND instr(design, ?1) > 0) OR "
+                                         "EXISTS (SELECT 1 FROM project WHERE instr(json, ?1) > 0)",
+                                     {hash}));
         return needed != 0;
     });
 }
 
 Result<std::vector<OrderId>> SqliteStore::erasedOrders() const {
     return m_impl->read([](db::Database& database) {
-        return readAll<OrderId>(
-            database.query("SELECT id FROM orders WHERE number > 0 AND NOT EXISTS "
-                           "(SELECT 1 FROM customer WHERE order_id = orders.id) ORDER BY number"),
-            [](const db::Statement& row) { return idAt<OrderId>(row, 0); });
+        return readAll<OrderId>(database.query("SELECT id FROM orders WHERE number > 0 AND NOT EXISTS "
+                                               "(SELECT 1 FROM customer WHERE order_id = orders.id) ORDER BY number"),
+                                [](const db::Statement& row) { return idAt<OrderId>(row, 0); });
     });
 }
 

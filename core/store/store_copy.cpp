@@ -38,8 +38,8 @@ Result<StoreFacts> copyStore(const Path& folder, const Path& to) {
     {
         auto from = db::Database::open(folder / "contone.db", db::Missing::Fail);
         if (!from && from.error().code == Code::NotFound)
-            return fail(Code::NotFound, "store-missing", "There is no shop in this folder. Say where it is with --home.",
-                        folder.string());
+            return fail(Code::NotFound, "store-missing",
+                        "There is no shop in this folder. Say where it is with --home.", folder.string());
         if (!from) return std::unexpected(from.error());
         from->whenClosed(db::Database::Close::LeavesFiles);
         CONTONE_CHECK(harden(*from));

@@ -14,9 +14,8 @@ namespace contone::store {
 Result<std::vector<Stored>> readTimeline(db::Database& database, OrderId id, Indexes indexes) {
     const char* query = indexes == Indexes::Used ? "SELECT DISTINCT job_id FROM sheet WHERE order_id = ?1"
                                                  : "SELECT id FROM job NOT INDEXED WHERE order_id = ?1";
-    CONTONE_TRY(const auto jobs,
-                readAll<JobId>(database.query(query, {id.toString()}),
-                               [](const db::Statement& row) { return idAt<JobId>(row, 0); }));
+    CONTONE_TRY(const auto jobs, readAll<JobId>(database.query(query, {id.toString()}),
+                                                [](const db::Statement& row) { return idAt<JobId>(row, 0); }));
     std::vector<std::string> streams{order::orderStream(id), order::paymentStream(id)};
     for (const JobId& job : jobs) streams.push_back(print::productionStream(job));
     std::vector<Stored> events;

@@ -11,7 +11,8 @@ namespace contone::words {
 namespace {
 
 const Sentence* sentenceOf(std::string_view key) {
-    for (const auto find : {findingSentence, orderSentence, priceSentence, printSentence, problemSentence, textSentence})
+    for (const auto find :
+         {findingSentence, orderSentence, priceSentence, printSentence, problemSentence, textSentence})
         if (const Sentence* found = find(key)) return found;
     return nullptr;
 }

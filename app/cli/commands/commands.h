@@ -18,7 +18,7 @@ void addProof(const Command& program, Context& context);
 void addOrder(const Command& program, Context& context);
 void addOrderLife(const Command& program, Context& context);  ///< after addOrder
 void addPay(const Command& program, Context& context);
-void addPrice(const Command& program, Context& context);  ///< price, quote and promo
+void addPrice(const Command& program, Context& context);   ///< price, quote and promo
 void addBackup(const Command& program, Context& context);  ///< backup and restore
 void addPrint(const Command& program, Context& context);
 void addJobs(const Command& program, Context& context);

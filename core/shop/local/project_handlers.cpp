@@ -81,7 +81,8 @@ Result<Page<project::ProjectSummary>> Handlers::handle(const ListProjects& asked
 Result<Nothing> Handlers::handle(const EraseProject& asked, const Asking& by) {
     std::set<Sha256> originals;
     const auto kept = m_parts.projects.project(asked.project);
-    if (kept) kept->project.lines().each([&](const project::Line& line) { std::visit(NamesPhotos{originals}, line.shows); });
+    if (kept)
+        kept->project.lines().each([&](const project::Line& line) { std::visit(NamesPhotos{originals}, line.shows); });
     const auto erased = m_parts.projects.eraseProject(asked.project, by.actor);
     if (!erased && erased.error().reason != "store-busy") return std::unexpected(erased.error());
     CONTONE_CHECK(forgetOriginals(originals));

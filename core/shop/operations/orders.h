@@ -203,7 +203,8 @@ struct PrintOrder {
         .answer = "PrintJob",
         .fails =
             "order-unknown, setup-unknown, pool-unknown, setup-unverified, setup-changed, wrong-medium, "
-            "already-printing, order-done, order-cancelled, order-draft, order-held, order-unpaid, order-newer, shop-file, "
+            "already-printing, order-done, order-cancelled, order-draft, order-held, order-unpaid, order-newer, "
+            "shop-file, "
             "findings-unaccepted",
         .within = aWhile,
         .largestBody = std::size_t{4} << 20};

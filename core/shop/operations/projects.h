@@ -110,7 +110,7 @@ struct OrderProject {
         .fails = "project-unknown, project-changed, and as place-order",
         .role = Role::Customer};
     project::ProjectId project;
-    int version = 0;           ///< that the person saw
+    int version = 0;                     ///< that the person saw
     std::string customerName;            ///< personal, erasable; may be empty
     std::optional<Money> expected = {};  ///< as of place-order
     static constexpr auto fields() {
