@@ -170,7 +170,7 @@ class EpochTest : public QObject {
                                    std::filesystem::copy_options::overwrite_existing);
         auto store = shop.open(clone);
         QVERIFY(store);
-        QCOMPARE(*store->latestPosition(), 2);
+        QCOMPARE(*store->latestPosition(), 3);
         QVERIFY(readTextFile(clone / "origin", 100) != readTextFile(shop.folder() / "origin", 100));
     }
     void receiptsHaveNoGapsAndASeriesOfTheirOwnAfterACopy() {
