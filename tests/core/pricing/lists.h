@@ -105,9 +105,9 @@ inline PriceList randomList(Chance& chance) {
     return list;
 }
 
-inline Cart randomCart(Chance& chance, int mostLines = 8) {
+inline Cart randomCart(Chance& chance, int upToLines = 8) {
     Cart cart;
-    for (int lines = chance.from(1, mostLines); lines > 0; --lines) {
+    for (int lines = chance.from(1, upToLines); lines > 0; --lines) {
         CartLine line;
         if (chance.oneIn(10))
             line.package = "set";
