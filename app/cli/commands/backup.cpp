@@ -52,9 +52,10 @@ int makeKey(Context& context) {
     if (!storeKey) return context.complain(storeKey.error());
     const auto recovery = backup::newRecovery(shopOf(context), *storeKey);
     if (!recovery) return context.complain(recovery.error());
-    context.say(
-        "The recovery key of this shop. Write it down or print it, twice, and keep it away from the backups:\n");
-    context.say("    " + recovery->toString() + "\n");
+    context.say("The recovery key of this shop. Write it down or print it, twice, and keep it away from the backups:");
+    context.say("");
+    context.say("    " + recovery->toString());
+    context.say("");
     context.say("It is not shown again. Then type it once: contone backup confirm -");
     context.answer({{"recoveryKey", recovery->toString()}});
     return exitOk;
