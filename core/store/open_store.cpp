@@ -225,7 +225,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     if (!acknowledged.isOpen()) return fail(forWriting(errorFromErrno(errno, "open " + reach.string())));
     ::fchmod(acknowledged.get(), 0600);
     CONTONE_TRY(const Reach lost, checkReach(writer, acknowledged, opening));
-    if (opening == Opening::ToWork) CONTONE_CHECK(checkOpenOrders(writer));
+    if (opening == Opening::ToWork || opening == Opening::ToWorkAtOnce) CONTONE_CHECK(checkOpenOrders(writer));
     CONTONE_TRY(std::string origin, settle(writer, clock, folder, lost));
     writer.whenClosed(db::Database::Close::Tidies);
     CONTONE_CHECK(writer.run("PRAGMA wal_checkpoint(TRUNCATE)"));

@@ -3,6 +3,7 @@
 // Rows: orders, jobs, sheets and setups as rows of their projections and back.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -50,9 +51,10 @@ Result<std::vector<OrderId>> readOpenPayments(db::Database& database);
 Result<int> nextReceipt(db::Database& database, const std::string& series);
 
 /// Its own events, those of its payment and of its jobs, oldest first.
-/// Avoided: an index that is damaged must not hide a job; reads all jobs.
-enum class Indexes { Used, Avoided };
-Result<std::vector<order::OrderStore::Stored>> readTimeline(db::Database& database, OrderId id, Indexes indexes);
+Result<std::vector<order::OrderStore::Stored>> readTimeline(db::Database& database, OrderId id,
+                                                            const std::vector<JobId>& jobs);
+/// By order. Reads all jobs: an index that is damaged must not hide one.
+Result<std::map<OrderId, std::vector<JobId>>> readJobsOfOrders(db::Database& database);
 
 Result<void> insertJob(db::Database& database, const print::PrintJob& job, std::int64_t position);
 /// NotFound "job-unknown".

@@ -3,6 +3,7 @@
 // What store tests share: orders to place, sheets to plan, every table as text.
 #pragma once
 
+#include <QtGlobal>
 #include <map>
 #include <string>
 
