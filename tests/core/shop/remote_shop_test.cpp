@@ -143,7 +143,7 @@ class RemoteShopTest : public QObject {
         QCOMPARE(refusal(counter, "POST", "/v1/find-order", R"({"number":"twelve"})"), std::string("400 bad-request"));
         QCOMPARE(refusal(counter, "POST", "/v1/find-order", R"({"number":99999999999})"),
                  std::string("400 bad-request"));
-        QCOMPARE(refusal(counter, "POST", "/v1/find-order", "{}"), std::string("400 bad-request"));
+        QCOMPARE(refusal(counter, "POST", "/v1/show-order", "{}"), std::string("400 bad-request"));
         QCOMPARE(refusal(counter, "POST", "/v1/list-sheets", R"({"openOnly":1})"), std::string("400 bad-request"));
         QCOMPARE(refusal(counter, "POST", "/v1/place-order"), std::string("400 bad-request"));
         QCOMPARE(refusal(counter, "POST", "/v1/save-setup", "[]"), std::string("400 bad-request"));
