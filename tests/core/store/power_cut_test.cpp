@@ -90,10 +90,12 @@ class PowerCutTest : public QObject {
     // The simulator must be able to show a loss, or the test above proves nothing.
     void theSimulatorDoesLoseWhatWasNotSynced() {
         int lost = 0;
+        const QTemporaryDir dir;
         for (unsigned seed = 1; seed <= 30; seed++) {
+            const Path file = Path(dir.path().toStdString()) / ("x" + std::to_string(seed) + ".db");
             PowerCutDisk disk(seed);
             {
-                auto db = db::Database::open("x.db", db::Missing::Create);
+                auto db = db::Database::open(file, db::Missing::Create);
                 QVERIFY(
                     db->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE t(x); "
                                "PRAGMA wal_checkpoint(TRUNCATE);"));
@@ -102,7 +104,7 @@ class PowerCutTest : public QObject {
                 disk.cutNow();
             }
             disk.powerOn();
-            auto db = db::Database::open("x.db", db::Missing::Create);
+            auto db = db::Database::open(file, db::Missing::Create);
             lost += *db->integer("SELECT count(*) FROM t") < 20 ? 1 : 0;
         }
         QVERIFY2(lost > 5, std::to_string(lost).c_str());  // WAL with NORMAL lost orders in half of the study's cuts
