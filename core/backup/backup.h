@@ -72,7 +72,7 @@ Result<int> expire(const Path& target, int days, Instant now);
 struct Restored {
     Snapshot snapshot;
     int erasedAgain = 0;  ///< orders of the list
-    int jobsHeld = 0, paymentsInQuestion = 0;
+    int ordersHeld = 0, jobsHeld = 0, paymentsInQuestion = 0;
     bool operator==(const Restored&) const = default;
 };
 /// A shop in the new folder `shop.home`, of one snapshot, on any machine: a new epoch, its waiting jobs held, its open

@@ -106,6 +106,14 @@ Result<int> eraseAgain(const Path& target, OpenShop& shop, Photos photos) {
 
 Result<Restored> counted(const Snapshot& snapshot, const OpenShop& shop) {
     Restored restored{.snapshot = snapshot};
+    std::optional<OrderId> after;
+    for (;;) {
+        CONTONE_TRY(const auto page, shop.store->orders(500, after));
+        for (const order::Order& order : page)
+            restored.ordersHeld += order.state == order::OrderState::Held && order.reason == "store-restored" ? 1 : 0;
+        if (page.empty()) break;
+        after = page.back().id;
+    }
     CONTONE_TRY(const auto jobs, shop.store->openJobs());
     restored.jobsHeld =
         static_cast<int>(std::ranges::count_if(jobs, [](const print::PrintJob& job) { return job.isHeld(); }));

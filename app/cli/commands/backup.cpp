@@ -149,6 +149,11 @@ int restoreShop(Context& context, const BackupRequest& request) {
     context.say(fmt::format("Restored from {}: {} orders.", restored->snapshot.name, restored->snapshot.orders));
     if (restored->erasedAgain > 0)
         context.say(fmt::format("{} orders that were erased since are erased again.", restored->erasedAgain));
+    if (restored->ordersHeld > 0)
+        context.say(
+            fmt::format("{} orders are held that were not printed when the backup was made: look whether they "
+                        "were since, then release or cancel them.",
+                        restored->ordersHeld));
     if (restored->jobsHeld > 0)
         context.say(fmt::format("{} jobs are held: look which of their prints are there, then release them.",
                                 restored->jobsHeld));
@@ -157,6 +162,7 @@ int restoreShop(Context& context, const BackupRequest& request) {
             fmt::format("{} payments are in question: look at the terminal's slips.", restored->paymentsInQuestion));
     context.answer({{"snapshot", describe(restored->snapshot)},
                     {"erasedAgain", restored->erasedAgain},
+                    {"ordersHeld", restored->ordersHeld},
                     {"jobsHeld", restored->jobsHeld},
                     {"paymentsInQuestion", restored->paymentsInQuestion}});
     return exitOk;

@@ -122,6 +122,7 @@ class BackupTest : public QObject {
         const backup::ShopFolder bare{at("again")};
         const auto restored = backup::restore(at("backup"), "", *recovery, bare, systemClock);
         QVERIFY2(restored, said(restored).c_str());
+        QCOMPARE(restored->ordersHeld, 5);
         QCOMPARE(restored->jobsHeld, 1);
         QCOMPARE(restored->paymentsInQuestion, 1);
         Shop again(bare.home);
