@@ -45,7 +45,7 @@ struct ShopHost::Impl {
     printers::Interrupt interrupt;  ///< of all printers, those of the operations too
     std::unique_ptr<production::PrintSupervisor> supervisor;
     std::jthread cutter;
-    std::jthread watcher;  // last: it uses the others
+    std::jthread forgetter, watcher;  // last: they use the others
 
     Result<std::unique_ptr<print::Printer>> makePrinter(const print::PrinterSetup& setup) const {
         if (setup.route.kind == print::RouteKind::Sim) {
@@ -76,6 +76,13 @@ struct ShopHost::Impl {
         std::unique_lock lock(mutex);
         ended.wait_for(lock, stop, time, [] { return false; });
         return !stop.stop_requested();
+    }
+    void forgetInTime(const std::stop_token& stop) const {
+        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);  // of this thread: nobody waits for it
+        if (const auto done = service->indexOrders(); !done)
+            options.log.error("index", {{"reason", done.error().reason}, {"detail", done.error().detail}});
+        do service->applyRetention();
+        while (sleep(stop, std::chrono::hours(1)));
     }
     void watchStore(const std::stop_token& stop) const {
         ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);  // of this thread: nobody waits for it
@@ -109,6 +116,7 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
     impl->store->whenCommitted([self = impl.get()] { self->changes.tell(); });
     CONTONE_TRY(const keys::StoreKey storeKey, keys::StoreKey::open(impl->disk, places.home, places.credentials));
     CONTONE_TRY(impl->ring, keys::KeyRing::open(impl->disk, places.keys(), storeKey));
+    CONTONE_CHECK(impl->store->useKeys(*impl->ring, keys::phoneKey(storeKey)));
     for (const std::string& file : impl->ring->damagedFiles())
         impl->options.log.error("keys-damaged", {{"file", file}});
     CONTONE_TRY(vault::Vault vault, vault::Vault::open(places.vault(), *impl->ring));
@@ -172,6 +180,7 @@ shop::ShopService& ShopHost::service() {
 }
 void ShopHost::startPrinting() {
     m_impl->supervisor->start();
+    m_impl->forgetter = std::jthread([self = m_impl.get()](const std::stop_token& stop) { self->forgetInTime(stop); });
     m_impl->watcher = std::jthread([self = m_impl.get()](const std::stop_token& stop) { self->watchStore(stop); });
 }
 void ShopHost::beginStop() {
@@ -190,6 +199,7 @@ void ShopHost::beginStop() {
 }
 void ShopHost::stopPrinting() {
     beginStop();
+    m_impl->forgetter = {};
     m_impl->watcher = {};
     m_impl->supervisor.reset();
 }

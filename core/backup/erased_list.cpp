@@ -3,7 +3,6 @@
 // Ids, one a line, sorted.
 #include "core/backup/erased_list_p.h"
 
-#include <cctype>
 #include <set>
 #include <sstream>
 
@@ -60,24 +59,13 @@ Result<void> noteErased(const Path& database, const Path& target) {
 
 namespace {
 
-/// The hashes that a query's texts name: 64 hexadecimal digits in a row.
-Result<std::set<std::string>> hashesIn(db::Database& database, const char* query) {
+Result<std::set<std::string>> namesIn(db::Database& database, const char* query) {
     CONTONE_TRY(db::Statement rows, database.query(query));
-    std::set<std::string> hashes;
+    std::set<std::string> names;
     for (;;) {
         CONTONE_TRY(const bool row, rows.step());
-        if (!row) return hashes;
-        const std::string text = rows.text(0);
-        std::size_t run = 0;
-        for (std::size_t i = 0; i <= text.size(); i++) {
-            const bool isDigit = i < text.size() && std::isxdigit(static_cast<unsigned char>(text[i])) != 0;
-            if (isDigit) {
-                run++;
-                continue;
-            }
-            if (run == 64) hashes.insert(text.substr(i - 64, 64));
-            run = 0;
-        }
+        if (!row) return names;
+        names.insert(rows.text(0));
     }
 }
 
@@ -86,14 +74,16 @@ Result<std::set<std::string>> hashesIn(db::Database& database, const char* query
 Result<void> forgetErased(const Path& database, const Path& target) {
     LocalDisk disk;
     CONTONE_TRY(db::Database copy, db::Database::open(database, db::Missing::Fail));
+    // A shop that this version has not opened yet has no such list; its photos go with the next backup.
+    CONTONE_TRY(const std::int64_t isOlder,
+                copy.integer("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'order_blob')"));
+    if (isOlder != 0) return {};
     CONTONE_TRY(const auto kept,
-                hashesIn(copy,
-                         "SELECT original || ' ' || design FROM order_line WHERE order_id IN (SELECT order_id FROM "
-                         "customer) UNION ALL SELECT json FROM project"));
+                namesIn(copy,
+                        "SELECT blob FROM order_blob JOIN order_key USING (order_id) UNION SELECT blob FROM "
+                        "project_blob JOIN order_key ON order_id = project_id"));
     CONTONE_TRY(const auto erased,
-                hashesIn(copy,
-                         "SELECT original || ' ' || design FROM order_line WHERE order_id NOT IN (SELECT order_id FROM "
-                         "customer)"));
+                namesIn(copy, "SELECT blob FROM order_blob WHERE order_id NOT IN (SELECT order_id FROM order_key)"));
     for (const std::string& hash : erased)
         if (!kept.contains(hash))
             CONTONE_CHECK(eraseFile(disk, target / "originals" / hash.substr(0, 2) / (hash.substr(2) + ".sealed")));

@@ -73,6 +73,7 @@ Result<std::unique_ptr<OpenShop>> open(const ShopFolder& shop, const Clock& cloc
     CONTONE_TRY(opened->store, store::SqliteStore::open(shop.home, clock));
     CONTONE_TRY(const keys::StoreKey storeKey, keys::StoreKey::open(opened->disk, shop.home, {}));
     CONTONE_TRY(opened->ring, keys::KeyRing::open(opened->disk, shop.keys(), storeKey));
+    CONTONE_CHECK(opened->store->useKeys(*opened->ring, keys::phoneKey(storeKey)));
     CONTONE_TRY(vault::Vault vault, vault::Vault::open(shop.originals().parent_path(), *opened->ring));
     opened->vault = std::make_unique<vault::Vault>(std::move(vault));
     return opened;
@@ -94,12 +95,13 @@ Result<int> eraseAgain(const Path& target, OpenShop& shop, Photos photos) {
         CONTONE_TRY(const order::Customer customer, shop.store->customer(id));
         if (customer != order::Customer{}) again++;
         CONTONE_CHECK(shop.store->eraseCustomer(id, "agent"));
-        if (photos == Photos::Linked) continue;
-        for (const order::OrderLine& line : order->lines)
-            for (const Sha256& original : order::originalsOf(line)) {
-                CONTONE_TRY(const bool needed, shop.store->isNeeded(original));
-                if (!needed) CONTONE_CHECK(shop.vault->forget(original));
-            }
+    }
+    if (photos == Photos::Linked) return again;  // they are the backup's own
+    CONTONE_TRY(const auto blobs, shop.store->blobsToForget());
+    for (const Sha256& blob : blobs) {
+        CONTONE_TRY(const bool needed, shop.store->isNeeded(blob));
+        if (!needed) CONTONE_CHECK(shop.vault->forget(blob));
+        CONTONE_CHECK(shop.store->noteForgotten(blob));
     }
     return again;
 }

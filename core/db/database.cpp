@@ -123,6 +123,12 @@ std::string Statement::text(int column) const {
     return {text, static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column))};
 }
 
+Bytes Statement::blob(int column) const {
+    const auto* first = static_cast<const std::byte*>(sqlite3_column_blob(m_statement.get(), column));
+    if (first == nullptr) return {};
+    return {first, first + sqlite3_column_bytes(m_statement.get(), column)};
+}
+
 bool Statement::isNull(int column) const {
     return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
 }
@@ -196,6 +202,10 @@ Result<Statement> Database::query(std::string_view sql, std::initializer_list<Va
             case Value::Kind::Text:
                 code = sqlite3_bind_text64(raw, index, value.m_text.empty() ? "" : value.m_text.data(),
                                            value.m_text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+                break;
+            case Value::Kind::Blob:
+                code = sqlite3_bind_blob64(raw, index, value.m_text.empty() ? "" : value.m_text.data(),
+                                           value.m_text.size(), SQLITE_TRANSIENT);
                 break;
         }
         if (code != SQLITE_OK) return fail(errorOf(m_connection.get(), code, sql));

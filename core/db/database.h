@@ -21,7 +21,7 @@ struct sqlite3_stmt;
 
 namespace contone::db {
 
-/// A value to bind: a whole number, text (copied) or NULL.
+/// A value to bind: a whole number, text or bytes (copied) or NULL.
 class Value {
   public:
     Value(std::nullptr_t) {}
@@ -30,10 +30,11 @@ class Value {
     Value(std::string_view v) : m_kind(Kind::Text), m_text(v) {}
     Value(const std::string& v) : m_kind(Kind::Text), m_text(v) {}
     Value(const char* v) : m_kind(Kind::Text), m_text(v) {}
+    Value(const Bytes& v) : m_kind(Kind::Blob), m_text(reinterpret_cast<const char*>(v.data()), v.size()) {}
 
   private:
     friend class Database;
-    enum class Kind { Null, Integer, Text };
+    enum class Kind { Null, Integer, Text, Blob };
     Kind m_kind = Kind::Null;
     std::int64_t m_integer = 0;
     std::string_view m_text;
@@ -49,6 +50,7 @@ class Statement {
     /// Columns of the current row, from 0. Text that is NULL is "", a number that is NULL is 0.
     std::int64_t integer(int column) const;
     std::string text(int column) const;
+    Bytes blob(int column) const;
     bool isNull(int column) const;
 
   private:

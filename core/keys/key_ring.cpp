@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view condemnedEnding = ".gone";
 constexpr std::string_view textMark = "contone text 1 AES-256-GCM\n";
-constexpr std::size_t largestText = 1 << 20;
+constexpr std::size_t largestText = 32 << 20;
 
 std::unexpected<Error> damagedText() {
     return fail(Code::Corrupt, "sealed-damaged", "Something that the shop keeps is damaged. Restore it from a backup.");

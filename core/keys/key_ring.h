@@ -56,7 +56,7 @@ class KeyRing {
     /// Fails as get(); Corrupt "sealed-damaged".
     Result<Key> unwrap(KeyId under, const WrappedKey& wrapped, std::span<const std::byte> associated = {}) const;
 
-    /// A small text under a key of the ring, at most 1 MB. It names its cipher; `associated` says what it belongs to
+    /// A text under a key of the ring, at most 32 MB. It names its cipher; `associated` says what it belongs to
     /// and must be the same to open it. Fails as get(); Invalid "text-too-long".
     Result<Bytes> seal(KeyId under, std::span<const std::byte> plain, std::span<const std::byte> associated) const;
     /// Fails as get(); Corrupt "sealed-damaged".

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/keys/cipher.h"
+
 namespace contone::keys {
 namespace {
 
@@ -44,6 +46,10 @@ Result<StoreKey> StoreKey::open(FilePort& disk, const Path& home, const Path& cr
     StoreKey key(fresh.bytes());
     CONTONE_CHECK(key.keep(disk, home));
     return key;
+}
+
+Key phoneKey(const StoreKey& storeKey) {
+    return derive(storeKey.bytes(), {}, "contone phones 1");
 }
 
 Result<void> StoreKey::keep(FilePort& disk, const Path& home) const {

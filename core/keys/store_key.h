@@ -31,4 +31,7 @@ class StoreKey {
     LockedKey m_key;
 };
 
+/// Under which phones are hashed, so that who has the record alone cannot try them all.
+Key phoneKey(const StoreKey& storeKey);
+
 }  // namespace contone::keys

@@ -19,6 +19,7 @@
 #include "core/order/order_state.h"
 #include "core/order/page_design.h"
 #include "core/order/photo_choices.h"
+#include "core/order/retention.h"
 
 namespace contone::order {
 
@@ -71,7 +72,25 @@ struct Customer {
     std::vector<std::string> fileNames;  ///< as brought, one a line; of a design those of its photos, with commas
     /// By their hash: what PageDesign::layout names. They have the customer's words.
     std::map<std::string, std::string> layouts = {};
+    std::string phone = {};  ///< as normalisedPhone() answers; may be empty
     bool operator==(const Customer&) const = default;
+};
+
+/// Which orders. What is empty does not limit.
+struct OrderFilter {
+    std::vector<OrderState> states = {};      ///< one of these
+    std::vector<PaymentState> payments = {};  ///< one of these
+    std::string product = {};                 ///< of at least one line
+    std::optional<Instant> from = {};         ///< placed then or later
+    std::optional<Instant> until = {};        ///< placed before
+    std::optional<std::vector<OrderId>> among = {};
+    bool operator==(const OrderFilter&) const = default;
+};
+/// How many of the orders that a filter leaves are what.
+struct OrderFacets {
+    int orders = 0;
+    std::map<std::string, int> states, payments, products;  ///< by their words; an order counts for each product once
+    bool operator==(const OrderFacets&) const = default;
 };
 
 /// Orders as the rest of the program sees them. Each call is one committed transaction. Thread-safe.
@@ -87,6 +106,13 @@ class OrderStore {
     virtual Result<Order> orderByCode(std::span<const OrderCode> meant) const = 0;
     /// Newest first; with `after` those that are older than it. Fails: NotFound "order-unknown".
     virtual Result<std::vector<Order>> orders(int limit, std::optional<OrderId> after = {}) const = 0;
+    /// As orders(), of those that `filter` leaves. Fails: NotFound "order-unknown".
+    virtual Result<std::vector<Order>> findOrders(const OrderFilter& filter, int limit,
+                                                  std::optional<OrderId> after = {}) const = 0;
+    virtual Result<OrderFacets> countOrders(const OrderFilter& filter) const = 0;
+    /// What customers said, the newest order first, without designs: of orders that were not erased.
+    virtual Result<std::vector<std::pair<OrderId, Customer>>> customers(int limit,
+                                                                        std::optional<OrderId> after = {}) const = 0;
     /// `reason`: kebab case, never a person's words. Fails: NotFound "order-unknown"; Conflict as decideMove.
     virtual Result<Order> moveOrder(OrderId id, OrderState to, const std::string& reason, const std::string& actor) = 0;
     /// Only while nothing of it is on its way. What is still to be paid of it is void. `reason`: as above.
@@ -102,11 +128,20 @@ class OrderStore {
     /// The text of a design. Fails: NotFound "order-unknown"; NotFound "design-erased" when the customer's words were
     /// erased.
     virtual Result<std::string> layout(OrderId id, const Sha256& layout) const = 0;
-    /// Erases name, file names and layouts for good: rows, free pages and log. Twice is fine.
-    virtual Result<void> eraseCustomer(OrderId id, const std::string& actor) = 0;
-    /// Whether an order that was not erased, or a project, has this photo.
-    virtual Result<bool> isNeeded(const Sha256& original) const = 0;
-    virtual Result<std::vector<OrderId>> erasedOrders() const = 0;  ///< oldest first
+    /// Erases name, phone, file names and layouts for good: rows, their key, free pages and log. Its photos and set
+    /// texts are blobsToForget() from then on. False: it was erased before.
+    virtual Result<bool> eraseCustomer(OrderId id, const std::string& actor) = 0;
+    /// Orders that were not erased, of the customer with this phone, oldest first.
+    virtual Result<std::vector<OrderId>> ordersOfPhone(const std::string& phone) const = 0;
+    /// Whether an order that was not erased, or a project, shows this blob of the vault.
+    virtual Result<bool> isNeeded(const Sha256& blob) const = 0;
+    /// Blobs of the vault whose orders or projects were erased. Others may need them still: ask isNeeded() before.
+    virtual Result<std::vector<Sha256>> blobsToForget() const = 0;
+    virtual Result<void> noteForgotten(const Sha256& blob) = 0;  ///< it is not on that list any more
+    /// Orders and drafts that were not erased, by id: that is their age; with `after` those behind it.
+    virtual Result<std::vector<Ageing>> ageing(int limit, std::optional<OrderId> after = {}) const = 0;
+    /// Photos that were taken in and that no order or project shows or ever showed.
+    virtual Result<std::vector<Sha256>> photosOfNobody() const = 0;
     /// Events after a position in the store's own sequence, oldest first: the change feed.
     struct Stored {
         std::int64_t position = 0;

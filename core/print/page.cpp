@@ -82,4 +82,9 @@ std::vector<Sha256> originalsOf(const Page& page) {
     return originals;
 }
 
+std::vector<Sha256> stencilsOf(const Page& page) {
+    const auto* recipe = std::get_if<render::Recipe>(&page);
+    return recipe != nullptr ? render::stencilsOf(*recipe) : std::vector<Sha256>();
+}
+
 }  // namespace contone::print

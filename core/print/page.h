@@ -40,5 +40,7 @@ Result<Page> parsePage(std::string_view text);
 
 /// The originals that it shows; each once.
 std::vector<Sha256> originalsOf(const Page& page);
+/// The set texts and masks that lie on it; each once.
+std::vector<Sha256> stencilsOf(const Page& page);
 
 }  // namespace contone::print

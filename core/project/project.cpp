@@ -53,6 +53,19 @@ Project Project::moved(LineId id, std::size_t to) const {
     return Project(others.inserted(std::min(to, others.size()), m_lines[index]));
 }
 
+std::set<Sha256> originalsOf(const Project& project) {
+    std::set<Sha256> originals;
+    const auto add = [&](const PhotoPrint& photo) {
+        if (!photo.original.isNone()) originals.insert(photo.original);
+    };
+    project.lines().each([&](const Line& line) {
+        if (const auto* photo = std::get_if<PhotoPrint>(&line.shows)) add(*photo);
+        if (const auto* design = std::get_if<DesignedPrint>(&line.shows))
+            for (const PhotoPrint& photo : design->photos) add(photo);
+    });
+    return originals;
+}
+
 std::string toJson(const Project& project) {
     Kept kept;
     project.lines().each([&](const Line& line) { kept.lines.push_back(line); });

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -69,6 +70,9 @@ class Project {
     std::size_t indexOf(LineId id) const;
     SharedList<Line> m_lines;
 };
+
+/// All photos that are in the vault; each once.
+std::set<Sha256> originalsOf(const Project& project);
 
 /// One line of JSON.
 std::string toJson(const Project& project);

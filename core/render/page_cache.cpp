@@ -26,9 +26,10 @@ std::uint64_t rasterBytes(const Recipe& recipe) {
     return rowBytes(recipe) * static_cast<std::uint64_t>(recipe.raster.height);
 }
 
-std::vector<Sha256> originalsOf(const Recipe& recipe) {
-    std::vector<Sha256> all;
-    all.reserve(recipe.photos.size());
+/// Photos and set texts: what is gone when one of them is forgotten.
+std::vector<Sha256> shownBy(const Recipe& recipe) {
+    std::vector<Sha256> all = stencilsOf(recipe);
+    all.reserve(all.size() + recipe.photos.size());
     for (const RecipePhoto& photo : recipe.photos) all.push_back(photo.original);
     return all;
 }
@@ -207,7 +208,7 @@ Result<RenderedPage> renderPageOnce(const Recipe& recipe, const Ingredients& ing
     vault::DerivativeCache::Pending kept = cache->begin(rasterBytes(recipe));
     KeepingSink keeping(sink, kept);
     CONTONE_TRY(RenderedPage page, renderPage(recipe, ingredients, keeping, options));
-    kept.keep({hash, page.fingerprint, originalsOf(recipe), std::to_string(page.warnings.bits()), page.rasterHash, 0});
+    kept.keep({hash, page.fingerprint, shownBy(recipe), std::to_string(page.warnings.bits()), page.rasterHash, 0});
     return page;
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -197,6 +198,19 @@ Result<Recipe> parseRecipe(std::string_view text) {
 
 Sha256 hashOf(const Recipe& recipe) {
     return Sha256::of(canonical(recipe));
+}
+
+std::vector<Sha256> stencilsOf(const Recipe& recipe) {
+    std::vector<Sha256> stencils;
+    const auto add = [&](const auto& shown) {
+        for (const auto& one : shown)
+            if (one.stencil && std::ranges::find(stencils, *one.stencil) == stencils.end())
+                stencils.push_back(*one.stencil);
+    };
+    add(recipe.under);
+    add(recipe.frames);
+    add(recipe.over);
+    return stencils;
 }
 
 }  // namespace contone::render

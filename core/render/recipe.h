@@ -105,5 +105,7 @@ std::string canonical(const Recipe& recipe);
 Result<Recipe> parseRecipe(std::string_view text);
 /// SHA-256 of canonical().
 Sha256 hashOf(const Recipe& recipe);
+/// The set texts and masks that lie on it; each once.
+std::vector<Sha256> stencilsOf(const Recipe& recipe);
 
 }  // namespace contone::render

@@ -16,6 +16,7 @@
 #include "core/shop/operations/payments.h"
 #include "core/shop/operations/photos.h"
 #include "core/shop/operations/printers.h"
+#include "core/shop/operations/privacy.h"
 #include "core/shop/operations/projects.h"
 #include "core/shop/operations/setups.h"
 #include "core/shop/operations/sheets.h"
@@ -24,8 +25,10 @@ namespace contone::shop {
 
 using Operation = std::variant<
     // photos and orders
-    AddOriginal, QuoteOrder, PlaceOrder, ShowOrder, FindOrder, ShowTimeline, ListOrders, MoveOrder, CancelOrder,
+    AddOriginal, QuoteOrder, PlaceOrder, ShowOrder, FindOrder, FindOrders, ReorderOrder, ShowTimeline, ListOrders, MoveOrder, CancelOrder,
     EraseCustomer,
+    // what the shop has of its customers
+    FindCustomer, ExportCustomer, ReadOriginal, EraseByCode, ShowRetention, ApplyRetention,
     // money
     ShowPayment, ShowSlip, TakePayment, RefundPayment, SettlePayment,
     // before it is an order

@@ -165,6 +165,24 @@ struct Timeline {
     static constexpr auto fields() { return json::list(json::field("events", &Timeline::events)); }
 };
 
+/// What an erasure destroyed, for whoever asked for it. Says nothing of what was there.
+struct ErasureReceipt {
+    Instant at;
+    int orders = 0;      ///< and drafts, whose names, phones, file names and designs are gone; 0: they were before
+    int destroyed = 0;   ///< photos and set texts, with every page in the cache that showed one
+    int keptPhotos = 0;  ///< photos and set texts that other orders show too
+    /// Until when a backup can still be opened that was made before; none: the shop does not say how long it keeps
+    /// them.
+    std::optional<Instant> inBackupsUntil;
+    bool operator==(const ErasureReceipt&) const = default;
+    static constexpr auto fields() {
+        return json::list(json::field("atMs", &ErasureReceipt::at), json::field("orders", &ErasureReceipt::orders),
+                          json::field("destroyed", &ErasureReceipt::destroyed),
+                          json::field("keptPhotos", &ErasureReceipt::keptPhotos),
+                          json::field("inBackupsUntilMs", &ErasureReceipt::inBackupsUntil));
+    }
+};
+
 /// One fact, as it is stored.
 struct Change {
     std::string type;    ///< event type: "order-placed", "sheet-moved" …

@@ -12,6 +12,7 @@
 
 #include "core/store/check_store.h"
 #include "core/store/epoch.h"
+#include "core/store/personal.h"
 #include "core/store/projections.h"
 #include "core/store/schema.h"
 #include "core/store/sqlite_store_p.h"
@@ -149,13 +150,14 @@ Result<std::string> originOf(db::Database& database, const Clock& clock) {
 
 /// Projections as this version makes them of the events. A change of what they hold has a new number, and the next
 /// start makes them anew.
-constexpr int projectionsVersion = 9;
+constexpr int projectionsVersion = 10;
 
 Result<void> renewProjections(db::Database& database) {
     CONTONE_TRY(const std::string kept, remembered(database, "projections"));
     if (kept == std::to_string(projectionsVersion)) return {};
     CONTONE_TRY(db::Transaction transaction, db::Transaction::begin(database, db::Lock::Immediate));
     CONTONE_CHECK(rebuild(database));
+    CONTONE_CHECK(noteAllProjectBlobs(database));
     CONTONE_CHECK(remember(database, "projections", std::to_string(projectionsVersion)));
     return transaction.commit();
 }

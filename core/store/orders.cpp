@@ -4,6 +4,7 @@
 #include "core/order/order_event.h"
 #include "core/order/read_json.h"
 #include "core/print/production_event.h"
+#include "core/store/personal.h"
 #include "core/store/rows.h"
 #include "core/store/sqlite_store_p.h"
 
@@ -28,8 +29,9 @@ Result<order::OrderCode> freeCode(db::Database& database) {
 
 Result<order::Order> SqliteStore::place(const std::vector<order::OrderLine>& lines, const order::AgreedPrice& price,
                                         const order::Customer& customer, const std::string& actor) {
+    CONTONE_TRY(const auto key, m_impl->newKey());
     return m_impl->write([&](db::Database& database) {
-        return placeIn(database, OrderId::generate(m_impl->clock), lines, price, customer, actor);
+        return placeIn(database, OrderId::generate(m_impl->clock), key, lines, price, customer, actor);
     });
 }
 
@@ -39,7 +41,7 @@ Result<void> SqliteStore::draftIn(db::Database& database, OrderId id, const std:
     return {};
 }
 
-Result<order::Order> SqliteStore::placeIn(db::Database& database, OrderId id,
+Result<order::Order> SqliteStore::placeIn(db::Database& database, OrderId id, const std::optional<keys::KeyId>& key,
                                           const std::vector<order::OrderLine>& lines, const order::AgreedPrice& price,
                                           const order::Customer& customer, const std::string& actor) {
     std::vector<order::OrderLine> named = lines;
@@ -61,11 +63,14 @@ Result<order::Order> SqliteStore::placeIn(db::Database& database, OrderId id,
     }
     CONTONE_TRY(const order::Placed placed, order::decidePlace(named, price, static_cast<int>(number), code));
     CONTONE_CHECK(m_impl->record(database, order::orderStream(id), placed, actor));
-    CONTONE_CHECK(database.run("INSERT INTO customer (order_id, name, file_names) VALUES (?1, ?2, ?3)",
-                               {id.toString(), customer.name, order::writeJson(customer.fileNames)}));
+    CONTONE_CHECK(beginPersonal(database, id, key));
+    CONTONE_TRY(const std::string text, customerText(customer));
+    CONTONE_CHECK(writePersonal(database, m_impl->ring, id, customerRow, text));
     for (const auto& [hash, json] : customer.layouts)
-        CONTONE_CHECK(
-            database.run("INSERT INTO layout (order_id, hash, json) VALUES (?1, ?2, ?3)", {id.toString(), hash, json}));
+        CONTONE_CHECK(writePersonal(database, m_impl->ring, id, hash, json));
+    if (!customer.phone.empty())
+        CONTONE_CHECK(database.run("UPDATE order_key SET phone = ?2 WHERE order_id = ?1",
+                                   {id.toString(), m_impl->phoneMac(customer.phone)}));
     return readOrder(database, id);
 }
 
@@ -151,41 +156,36 @@ Result<std::vector<findings::Waiver>> SqliteStore::waivers(OrderId id) const {
 Result<order::Customer> SqliteStore::customer(OrderId id) const {
     return m_impl->read([&](db::Database& database) -> Result<order::Customer> {
         CONTONE_CHECK(readOrder(database, id));
-        CONTONE_TRY(db::Statement rows,
-                    database.query("SELECT name, file_names FROM customer WHERE order_id = ?1", {id.toString()}));
-        CONTONE_TRY(const bool row, rows.step());
-        if (!row) return order::Customer{};
-        return order::readJson(rows.text(1), "store-damaged",
-                               [&](const nlohmann::json& names) -> Result<order::Customer> {
-                                   return order::Customer{rows.text(0), names.get<std::vector<std::string>>()};
-                               });
+        CONTONE_TRY(const auto text, readPersonal(database, m_impl->ring, id, customerRow));
+        return text ? customerFrom(*text) : order::Customer{};
     });
 }
 
 Result<std::string> SqliteStore::layout(OrderId id, const Sha256& layout) const {
     return m_impl->read([&](db::Database& database) -> Result<std::string> {
         CONTONE_CHECK(readOrder(database, id));
-        CONTONE_TRY(db::Statement rows, database.query("SELECT json FROM layout WHERE order_id = ?1 AND hash = ?2",
-                                                       {id.toString(), layout.toString()}));
-        CONTONE_TRY(const bool row, rows.step());
-        if (!row)
+        CONTONE_TRY(auto text, readPersonal(database, m_impl->ring, id, layout.toString()));
+        if (!text)
             return fail(Code::NotFound, "design-erased",
                         "This design was erased with its customer's words, so that it cannot be printed any more.",
                         layout.toString());
-        return rows.text(0);
+        return *std::move(text);
     });
 }
 
-Result<void> SqliteStore::eraseCustomer(OrderId id, const std::string& actor) {
-    const auto erased = m_impl->write([&](db::Database& database) -> Result<void> {
+Result<bool> SqliteStore::eraseCustomer(OrderId id, const std::string& actor) {
+    const auto erased = m_impl->write([&](db::Database& database) -> Result<bool> {
         CONTONE_CHECK(readOrder(database, id));
-        CONTONE_CHECK(database.run("DELETE FROM layout WHERE order_id = ?1", {id.toString()}));
-        CONTONE_CHECK(database.run("DELETE FROM customer WHERE order_id = ?1", {id.toString()}));
-        if (database.changes() == 0) return {};  // erased before
+        CONTONE_TRY(const bool isThere, hasPersonal(database, id));
+        if (!isThere) return false;
+        CONTONE_CHECK(eraseBlobs(database, id, BlobsOf::Order));
+        CONTONE_CHECK(erasePersonal(database, id));
         CONTONE_CHECK(m_impl->record(database, order::orderStream(id), order::CustomerErased{}, actor));
-        return {};
+        return true;
     });
-    return erased ? cutLog() : erased;
+    if (!erased) return erased;
+    CONTONE_CHECK(finishErasing());
+    return *erased;
 }
 
 // What was erased may still stand in the write-ahead log: fold it in and cut the log to nothing. No reader may be in

@@ -8,6 +8,7 @@
 #include "core/order/order_event.h"
 #include "core/print/production_event.h"
 #include "core/store/epoch.h"
+#include "core/store/personal.h"
 #include "core/store/rows.h"
 
 namespace contone::store {
@@ -22,6 +23,8 @@ Result<void> applyOrder(db::Database& database, const Stored& stored) {
     CONTONE_TRY(const OrderId id, order::orderOf(event.stream));
     CONTONE_TRY(const auto before, findOrder(database, id));
     CONTONE_TRY(const order::Order after, order::reduce(before, id, fact, event.at));
+    for (const order::OrderLine& line : after.lines)
+        if (!before || before->lines.empty()) CONTONE_CHECK(noteOrderBlobs(database, id, order::originalsOf(line)));
     if (!before) return insertOrder(database, after, stored.position);
     if (before->state == order::OrderState::Draft && after.state == order::OrderState::Placed)
         return placeDraft(database, after);
@@ -64,8 +67,12 @@ Result<void> updateProgress(db::Database& database, OrderId id) {
 
 Result<void> applyPlanned(db::Database& database, const Stored& stored, const print::JobPlanned& planned) {
     CONTONE_TRY(const JobId id, print::jobOf(stored.event.stream));
-    for (const auto& [hash, json] : planned.recipes)
+    for (const auto& [hash, json] : planned.recipes) {
         CONTONE_CHECK(database.run("INSERT OR IGNORE INTO recipe (hash, json) VALUES (?1, ?2)", {hash, json}));
+        if (json.find("\"stencil\"") == std::string::npos) continue;  // most have none, and reading costs
+        if (const auto page = print::parsePage(json))
+            CONTONE_CHECK(noteOrderBlobs(database, planned.order, print::stencilsOf(*page)));
+    }
     CONTONE_CHECK(insertJob(database, print::jobFrom(planned, id, stored.event.at), stored.position));
     for (const print::Sheet& sheet : print::sheetsFrom(planned, id, stored.event.at))
         CONTONE_CHECK(insertSheet(database, sheet));
@@ -189,8 +196,8 @@ Result<void> apply(db::Database& database, const Stored& stored) {
 }
 
 Result<void> rebuild(db::Database& database) {
-    for (const char* table :
-         {"receipt", "payment", "sheet", "job", "recipe", "order_line", "orders", "setup", "printer_condition"})
+    for (const char* table : {"receipt", "payment", "sheet", "job", "recipe", "order_blob", "order_line", "orders",
+                              "setup", "printer_condition"})
         CONTONE_CHECK(database.run("DELETE FROM " + std::string(table)));
     for (std::int64_t position = 0;;) {
         CONTONE_TRY(const auto page, readEvents(database, position, 1000));

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "core/base/file.h"
+#include "core/keys/key_ring.h"
 #include "core/order/order.h"
 #include "core/order/original_facts.h"
 #include "core/order/payment.h"
@@ -60,13 +61,18 @@ class SqliteStore final : public order::OrderStore,
     Result<order::Order> moveOrder(OrderId id, order::OrderState to, const std::string& reason,
                                    const std::string& actor) override;
     Result<std::vector<order::Order>> orders(int limit, std::optional<OrderId> after = {}) const override;
+    Result<std::vector<order::Order>> findOrders(const order::OrderFilter& filter, int limit,
+                                                 std::optional<OrderId> after = {}) const override;
+    Result<order::OrderFacets> countOrders(const order::OrderFilter& filter) const override;
+    Result<std::vector<std::pair<OrderId, order::Customer>>> customers(
+        int limit, std::optional<OrderId> after = {}) const override;
     Result<order::Order> cancel(OrderId id, const std::string& reason, const std::string& actor) override;
     Result<void> acceptFindings(OrderId id, const std::vector<findings::Finding>& findings,
                                 const std::string& actor) override;
     Result<std::vector<findings::Waiver>> waivers(OrderId id) const override;
     Result<order::Customer> customer(OrderId id) const override;
     Result<std::string> layout(OrderId id, const Sha256& layout) const override;
-    Result<void> eraseCustomer(OrderId id, const std::string& actor) override;
+    Result<bool> eraseCustomer(OrderId id, const std::string& actor) override;
     Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const override;
     Result<std::vector<Stored>> timeline(OrderId id) const override;
     Result<std::int64_t> latestPosition() const override;
@@ -75,9 +81,12 @@ class SqliteStore final : public order::OrderStore,
     Result<order::Payment> changePayment(OrderId order, const Decide& decide, const std::string& actor) override;
     Result<std::vector<OrderId>> openPayments() const override;
 
-    /// Whether an order that was not erased, or a project, has this photo.
-    Result<bool> isNeeded(const Sha256& original) const override;
-    Result<std::vector<OrderId>> erasedOrders() const override;
+    Result<std::vector<OrderId>> ordersOfPhone(const std::string& phone) const override;
+    Result<bool> isNeeded(const Sha256& blob) const override;
+    Result<std::vector<Sha256>> blobsToForget() const override;
+    Result<void> noteForgotten(const Sha256& blob) override;
+    Result<std::vector<order::Ageing>> ageing(int limit, std::optional<OrderId> after = {}) const override;
+    Result<std::vector<Sha256>> photosOfNobody() const override;
 
     Result<void> keepFacts(const Sha256& original, const image::PhotoFacts& facts) override;
     Result<void> forgetFacts(const Sha256& original) override;
@@ -133,15 +142,22 @@ class SqliteStore final : public order::OrderStore,
     /// `told` is called after each commit, on the thread that wrote; it must not block. Set before the store is used.
     void whenCommitted(std::function<void()> told);
 
+    /// From now on what is personal is sealed under keys of this ring, which outlives the store, and phones are found
+    /// by their HMAC under `phoneKey`. Seals what is plain still, and destroys keys whose destruction was stopped.
+    /// Once, before the store is used. Fails too: as KeyRing::take, KeyRing::destroy.
+    Result<void> useKeys(keys::KeyRing& ring, const keys::Key& phoneKey);
+
     /// Drops every projection and replays all events into new ones: the result must be the same rows.
     Result<void> rebuildProjections();
 
   private:
     struct Impl;
-    Result<order::Order> placeIn(db::Database& database, OrderId id, const std::vector<order::OrderLine>& lines,
-                                 const order::AgreedPrice& price, const order::Customer& customer,
-                                 const std::string& actor);
+    Result<order::Order> placeIn(db::Database& database, OrderId id, const std::optional<keys::KeyId>& key,
+                                 const std::vector<order::OrderLine>& lines, const order::AgreedPrice& price,
+                                 const order::Customer& customer, const std::string& actor);
     Result<void> draftIn(db::Database& database, OrderId id, const std::string& actor);
+    /// Keys that are to be destroyed are, and nothing of what was erased stands in the log.
+    Result<void> finishErasing();
     /// What of the order's own stream follows from its last sheet: it is ready.
     Result<void> readyWhenPrinted(db::Database& database, OrderId id);
     Result<void> cutLog();

@@ -23,7 +23,9 @@ struct SqliteStore::Impl {
     std::function<void()> committed = [] {};
     std::atomic<bool> isChecked = true;  ///< the whole file was read and is believed
     std::set<OrderId> comparedOrders{};  ///< with their events, while it is not; under `writing`
-    FileDescriptor acknowledged{};       ///< how far the record has gone, outside of it: see open_store.cpp
+    keys::KeyRing* ring = nullptr;
+    keys::Key phoneKey{};
+    FileDescriptor acknowledged{};  ///< how far the record has gone, outside of it: see open_store.cpp
 
     /// One transaction: `work(database)` → Result<T>; committed when it succeeds. What it returns is on disk.
     template <class Work>
@@ -45,6 +47,13 @@ struct SqliteStore::Impl {
         return result;
     }
     void acknowledge();
+    /// A key for a new order or project, before its transaction: it may wait for the disk. None without a ring.
+    Result<std::optional<keys::KeyId>> newKey() {
+        if (ring == nullptr) return std::nullopt;
+        CONTONE_TRY(const keys::KeyRing::Taken taken, ring->take());
+        return taken.id;
+    }
+    std::string phoneMac(const std::string& phone) const;
     /// Before paper hangs on the rows of an order, when nobody has read the whole file yet. Fails: Corrupt
     /// "store-differs".
     Result<void> compareOnce(db::Database& database, OrderId order);

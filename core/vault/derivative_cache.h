@@ -21,7 +21,7 @@ namespace contone::vault {
 struct Derivative {
     Sha256 recipe;                  ///< what it is
     std::string maker;              ///< what made it, with versions: one line
-    std::vector<Sha256> originals;  ///< what it shows: it goes when one of them is forgotten
+    std::vector<Sha256> originals;  ///< photos and set texts that it shows: it goes when one of them is forgotten
     std::string note;               ///< the maker's own, one line
     Sha256 hash;                    ///< the maker's own name for what it shows: of a page its raster hash
     std::uint64_t bytes = 0;        ///< counted by the cache

@@ -18,8 +18,10 @@ void addProof(const Command& program, Context& context);
 void addOrder(const Command& program, Context& context);
 void addOrderLife(const Command& program, Context& context);  ///< after addOrder
 void addPay(const Command& program, Context& context);
-void addPrice(const Command& program, Context& context);   ///< price, quote and promo
-void addBackup(const Command& program, Context& context);  ///< backup and restore
+void addPrice(const Command& program, Context& context);      ///< price, quote and promo
+void addOrderFind(const Command& program, Context& context);  ///< after addOrder
+void addCustomer(const Command& program, Context& context);   ///< customer and retention
+void addBackup(const Command& program, Context& context);     ///< backup and restore
 void addPrint(const Command& program, Context& context);
 void addJobs(const Command& program, Context& context);
 void addPrinters(const Command& program, Context& context);
@@ -32,6 +34,8 @@ void addSetup(const Command& program, Context& context);
 void addStore(const Command& program, Context& context);
 void addThumbnails(const Command& program, Context& context);
 
+/// What an erasure destroyed, and until when backups have it.
+void sayErased(const Context& context, const shop::ErasureReceipt& receipt);
 /// contone order show --timeline. Gives the exit code.
 int sayTimeline(Context& context, const order::Order& order);
 

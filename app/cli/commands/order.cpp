@@ -25,7 +25,7 @@ namespace {
 
 struct AddRequest {
     std::vector<std::string> files, texts;
-    std::string product, name, from, adjust, templateId;
+    std::string product, name, phone, from, adjust, templateId;
     IdPhotoRequest idPhoto;
     std::string package;
     int copies = 1;
@@ -184,7 +184,7 @@ int addDesignOf(Context& context, AddRequest request) {
     if (!wanted) return context.complain(wanted.error());
     auto lines = designLines(context, request, *wanted);
     if (!lines) return context.complain(lines.error());
-    const auto placed = (*context.shop())->ask(shop::PlaceOrder{*std::move(lines), request.name});
+    const auto placed = (*context.shop())->ask(shop::PlaceOrder{*std::move(lines), request.name, request.phone});
     if (!placed) return context.complain(placed.error());
     return sayPlaced(context, *placed, nlohmann::json::array());
 }
@@ -208,7 +208,7 @@ int addOrderOf(Context& context, AddRequest request) {
     if (!wanted) return context.complain(wanted.error());
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
-    shop::PlaceOrder order{{}, request.name};
+    shop::PlaceOrder order{{}, request.name, request.phone};
     nlohmann::json refused = nlohmann::json::array();
     int exit = exitOk;
     for (auto& [file, product, copies, choices] : *wanted) {
@@ -294,8 +294,9 @@ int eraseCustomerOf(Context& context, const std::string& which) {
     if (!order) return context.complain(order.error());
     const auto erased = (*shop)->ask(shop::EraseCustomer{order->id});
     if (!erased) return context.complain(erased.error());
-    context.say(fmt::format("The customer's name, file names and designs of order {} are erased.", order->number));
-    context.answer({{"order", describe(*order)}});
+    context.say(fmt::format("Order {}:", order->number));
+    sayErased(context, *erased);
+    context.answer({{"order", describe(*order)}, {"receipt", nlohmann::json::parse(json::write(*erased))}});
     return exitOk;
 }
 
@@ -318,6 +319,7 @@ void addOrder(const Command& program, Context& context) {
     add.option("--from", request->from, "Instead: an order file (TOML) with a product and copies for each photo");
     add.option("--copies", request->copies, "Copies of each").between(1, 999);
     add.option("--name", request->name, "The customer's name (kept apart, erasable)");
+    add.option("--phone", request->phone, "The customer's phone number (kept apart, erasable)");
     add.flag("--fit", request->fit, "Show whole photos, paper around them");
     add.flag("--middle", request->middle, "Crop from the middle of each photo, also where that cuts a face");
     add.option("--adjust", request->adjust,

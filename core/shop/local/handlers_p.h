@@ -3,13 +3,16 @@
 // Handlers: one handle() for each operation, in files by subject, and what they share.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <set>
+#include <shared_mutex>
 #include <span>
 
 #include "core/design/design_page.h"
+#include "core/search/order_index.h"
 #include "core/shop/local/local_shop.h"
 
 namespace contone::shop {
@@ -35,7 +38,9 @@ Result<void> checkWord(const std::string& reason);
 
 class Handlers {
   public:
-    explicit Handlers(ShopParts parts) : m_parts(std::move(parts)) {}
+    explicit Handlers(ShopParts parts) : m_parts(std::move(parts)) {
+        if (auto index = search::OrderIndex::create()) m_index = *std::move(index);
+    }
 
     /// Goes on with erasures that a kill or a power cut stopped between the record and the photos.
     Result<void> finishErasures();
@@ -53,7 +58,21 @@ class Handlers {
     Result<Page<order::Order>> handle(const ListOrders&, const Asking&);
     Result<CancelledSheets> handle(const CancelWaitingSheets&, const Asking&);
     Result<order::Order> handle(const CancelOrder&, const Asking&);
-    Result<Nothing> handle(const EraseCustomer&, const Asking&);
+
+    // find_handlers.cpp
+    /// Reads what customers said into memory. The first call does, others return at once.
+    Result<void> indexOrders();
+    Result<FoundOrders> handle(const FindOrders&, const Asking&);
+    Result<order::Order> handle(const ReorderOrder&, const Asking&);
+
+    // privacy_handlers.cpp
+    Result<ErasureReceipt> handle(const EraseCustomer&, const Asking&);
+    Result<ErasureReceipt> handle(const EraseByCode&, const Asking&);
+    Result<CustomerOrders> handle(const FindCustomer&, const Asking&);
+    Result<CustomerRecord> handle(const ExportCustomer&, const Asking&);
+    Result<PhotoPiece> handle(const ReadOriginal&, const Asking&);
+    Result<RetentionReport> handle(const ShowRetention&, const Asking&);
+    Result<RetentionReport> handle(const ApplyRetention&, const Asking&);
 
     // payment_handlers.cpp
     Result<order::Payment> handle(const ShowPayment&, const Asking&);
@@ -139,12 +158,19 @@ class Handlers {
         order::AgreedPrice price;
         order::Customer customer;
     };
-    /// Destroys the keys of photos that no other order or project has.
-    Result<void> forgetOriginals(const std::set<Sha256>& originals);
     Result<AcceptedOrder> accept(const PlaceOrder& asked);
     /// Of one photo: as an order keeps them. Fails: as PlaceOrder.
     Result<order::PhotoChoices> acceptChoices(const Sha256& original, const order::PhotoChoices& choices);
 
+    // privacy_handlers.cpp
+    /// Of what was erased in the record: keys destroyed, and left because others have it.
+    struct Forgotten {
+        int destroyed = 0, kept = 0;
+    };
+    Result<Forgotten> forgetErased();
+    Result<ErasureReceipt> receiptOf(const Forgotten& forgotten, int orders) const;
+    Result<std::vector<order::Ageing>> allAgeing() const;
+    Result<std::vector<Sha256>> strayPhotos(const order::RetentionPolicy& policy) const;
     // payment_handlers.cpp
     /// By which an amount is rounded when it is paid in cash.
     Money roundingOf(const Money& amount) const;
@@ -212,7 +238,20 @@ class Handlers {
     /// Deciding what is missing and planning it is one act: ten taps are one print. No decoder runs under it.
     std::mutex m_planning;
     std::mutex m_originals;  ///< no photo is forgotten between the look for it and the order that names it
-    std::mutex m_saving;     ///< a setup is verified as it is saved
+    /// Set text that is in the vault stays there until the sheets that name it are planned: shared by who plans.
+    std::shared_mutex m_stencils;
+    std::mutex m_saving;  ///< a setup is verified as it is saved
+    // find_handlers.cpp
+    /// Of an order that was placed or erased just now; an index that fails is worth less than the order.
+    void noteInIndex(OrderId order);
+    std::unique_ptr<search::OrderIndex> m_index;  ///< made with the shop; null: there was no memory for it
+    std::mutex m_indexing;  ///< nothing is erased between the look for it and its words in the index
+    enum class Indexed { Not, Begun, Whole };
+    std::atomic<Indexed> m_indexed{Indexed::Not};
+
+    std::mutex m_guessing;  ///< of the two below: wrong codes that were typed in a row
+    int m_wrongGuesses = 0;
+    Instant m_lockedUntil{};
     std::mutex m_openingFonts;
     std::optional<text::FontSet> m_fonts;
 };

@@ -14,6 +14,14 @@ Result<void> LocalShop::finishErasures() {
     return m_handlers->finishErasures();
 }
 
+Result<void> LocalShop::indexOrders() {
+    return m_handlers->indexOrders();
+}
+
+void LocalShop::applyRetention() {
+    (void)m_handlers->handle(ApplyRetention{}, {"agent", {}});  // it logs what it did, and what it could not do
+}
+
 Result<std::any> LocalShop::perform(const Operation& operation, const Caller& caller, const CancelToken& cancel) {
     const Asking by{actorOf(caller), cancel};
     return std::visit(

@@ -61,6 +61,10 @@ class LocalShop final : public ShopService {
     const ChangeSignal& changes() const override;
     /// Goes on with erasures that a kill or a power cut stopped between the record and the photos. Once, at the start.
     Result<void> finishErasures();
+    /// Reads what customers said into memory, where orders are found by it. Until then orders are found by the rest.
+    Result<void> indexOrders();
+    /// Erases what is older than the shop keeps it.
+    void applyRetention();
     /// Plans some sheets of a job that wait on another setup instead, for the supervisor, which asked their printer
     /// before. Fails: as TransferJob.
     Result<print::PrintJob> transferSheets(JobId job, const std::vector<SheetId>& sheets, const std::string& setup);

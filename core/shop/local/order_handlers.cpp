@@ -5,9 +5,11 @@
 #include <iterator>
 #include <set>
 
+#include "core/order/phone.h"
 #include "core/render/adjustments/adjustments.h"
 #include "core/render/look_folder.h"
 #include "core/shop/local/handlers_p.h"
+#include "core/shop/local/shop_settings.h"
 
 namespace contone::shop {
 
@@ -19,7 +21,9 @@ Result<Quote> Handlers::handle(const QuoteOrder& asked, const Asking&) {
 Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by) {
     const std::lock_guard lock(m_originals);
     CONTONE_TRY(const AcceptedOrder accepted, accept(asked));
-    return m_parts.orders.place(accepted.lines, accepted.price, accepted.customer, by.actor);
+    auto placed = m_parts.orders.place(accepted.lines, accepted.price, accepted.customer, by.actor);
+    if (placed) noteInIndex(placed->id);
+    return placed;
 }
 
 Result<Handlers::AcceptedOrder> Handlers::accept(const PlaceOrder& asked) {
@@ -31,7 +35,9 @@ Result<Handlers::AcceptedOrder> Handlers::accept(const PlaceOrder& asked) {
         return fail(Code::Conflict, "price-changed",
                     "The price changed since it was shown. Look at it again before you order.",
                     toString(prices.total) + ", not " + toString(*asked.expected));
-    AcceptedOrder accepted{{}, {prices.total, json::write(prices)}, {asked.customerName, {}}};
+    CONTONE_TRY(const ShopSettings settings, ShopSettings::load(m_parts.settings));
+    AcceptedOrder accepted{{}, {prices.total, json::write(prices)}, {.name = asked.customerName}};
+    CONTONE_TRY(accepted.customer.phone, order::normalisedPhone(asked.customerPhone, settings.phoneCountry));
     for (std::size_t i = 0; i < asked.lines.size(); i++) {
         const NewLine& line = asked.lines[i];
         order::OrderLine kept{
@@ -166,54 +172,6 @@ Result<order::Order> Handlers::handle(const CancelOrder& asked, const Asking& by
         if (!waiting)
             return m_parts.orders.cancel(asked.order, asked.reason.empty() ? "not-wanted" : asked.reason, by.actor);
     }
-}
-
-// The tombstone first: whatever happens then, the next start goes on from it.
-Result<Nothing> Handlers::handle(const EraseCustomer& asked, const Asking& by) {
-    CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
-    if (order.state == order::OrderState::Draft) return handle(EraseProject{{order.id.uuid}}, by);
-    std::unique_lock planning(m_planning);  // no sheet is planned of photos that are about to go
-    CONTONE_TRY(const auto open, m_parts.ledger.sheets({.order = asked.order, .openOnly = true, .limit = 1}));
-    if (!open.empty())
-        return fail(Code::Conflict, "already-printing",
-                    "Sheets of this order still wait or are at the printer. Wait for them or cancel them, then erase "
-                    "it.",
-                    open.front().id.toString());
-    std::set<Sha256> originals;
-    for (const order::OrderLine& line : order.lines)
-        std::ranges::copy(order::originalsOf(line), std::inserter(originals, originals.end()));
-    for (const Sha256& original : originals) CONTONE_CHECK(m_parts.facts.forgetFacts(original));
-    const auto erased = m_parts.orders.eraseCustomer(asked.order, by.actor);  // last in the store: it cuts the log
-    planning.unlock();
-    if (!erased && erased.error().reason != "store-busy") return std::unexpected(erased.error());
-    CONTONE_CHECK(forgetOriginals(originals));
-    if (!erased) return std::unexpected(erased.error());
-    return Nothing{};
-}
-
-Result<void> Handlers::forgetOriginals(const std::set<Sha256>& originals) {
-    const std::lock_guard lock(m_originals);
-    for (const Sha256& original : originals) {
-        CONTONE_CHECK(m_parts.spool.forget(original));
-        CONTONE_TRY(const bool needed, m_parts.orders.isNeeded(original));
-        if (!needed) CONTONE_CHECK(m_parts.vault.forget(original));
-    }
-    return {};
-}
-
-Result<void> Handlers::finishErasures() {
-    CONTONE_TRY(const auto erased, m_parts.orders.erasedOrders());
-    for (const OrderId& id : erased) {
-        const std::lock_guard lock(m_originals);  // of one order at a time: nobody waits for all
-        CONTONE_TRY(const order::Order order, m_parts.orders.order(id));
-        for (const order::OrderLine& line : order.lines)
-            for (const Sha256& original : order::originalsOf(line)) {
-                if (!m_parts.vault.contains(original)) continue;
-                CONTONE_TRY(const bool needed, m_parts.orders.isNeeded(original));
-                if (!needed) CONTONE_CHECK(m_parts.vault.forget(original));
-            }
-    }
-    return {};
 }
 
 }  // namespace contone::shop

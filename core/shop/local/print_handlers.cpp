@@ -143,6 +143,7 @@ Result<void> Handlers::checkAccepted(const PrintOrder& asked, const std::vector<
 }
 
 Result<print::PrintJob> Handlers::handle(const PrintOrder& asked, const Asking& by) {
+    const std::shared_lock letters(m_stencils);
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
     CONTONE_TRY(const ShopSettings settings, ShopSettings::load(m_parts.settings));
     if (settings.printsWhen == PrintsWhen::Paid && !asked.evenUnpaid && order.payment == order::PaymentState::Due)
@@ -224,6 +225,7 @@ Result<std::optional<std::vector<print::PlannedSheet>>> Handlers::missingOf(
 }
 
 Result<print::PrintJob> Handlers::handle(const ReprintSheet& asked, const Asking& by) {
+    const std::shared_lock letters(m_stencils);
     CONTONE_TRY(const print::Sheet before, m_parts.ledger.sheet(asked.sheet));
     CONTONE_TRY(const order::Order order, m_parts.orders.order(before.order));
     CONTONE_TRY(const order::OrderLine* const line, lineOf(order, before));
@@ -287,6 +289,7 @@ Result<print::PrintJob> Handlers::handle(const TransferJob& asked, const Asking&
 
 Result<print::PrintJob> Handlers::transferSheets(JobId id, const std::vector<SheetId>& sheets, const std::string& setup,
                                                  const std::string& actor) {
+    const std::shared_lock letters(m_stencils);
     CONTONE_TRY(const print::PrintJob job, m_parts.ledger.printJob(id));
     CONTONE_TRY(const order::Order order, m_parts.orders.order(job.order));
     std::vector<print::Sheet> before;

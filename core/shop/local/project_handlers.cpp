@@ -30,14 +30,6 @@ struct ToLine {
     }
 };
 
-struct NamesPhotos {
-    std::set<Sha256>& originals;
-    void operator()(const project::PhotoPrint& photo) const { originals.insert(photo.original); }
-    void operator()(const project::DesignedPrint& design) const {
-        for (const project::PhotoPrint& photo : design.photos) originals.insert(photo.original);
-    }
-};
-
 Result<project::Project> projectOf(const std::vector<project::Line>& lines) {
     if (lines.size() > project::Project::mostLines)
         return fail(Code::Invalid, "project-too-large", "These are too many photos at once. Make two orders of them.",
@@ -79,13 +71,9 @@ Result<Page<project::ProjectSummary>> Handlers::handle(const ListProjects& asked
 }
 
 Result<Nothing> Handlers::handle(const EraseProject& asked, const Asking& by) {
-    std::set<Sha256> originals;
-    const auto kept = m_parts.projects.project(asked.project);
-    if (kept)
-        kept->project.lines().each([&](const project::Line& line) { std::visit(NamesPhotos{originals}, line.shows); });
     const auto erased = m_parts.projects.eraseProject(asked.project, by.actor);
     if (!erased && erased.error().reason != "store-busy") return std::unexpected(erased.error());
-    CONTONE_CHECK(forgetOriginals(originals));
+    CONTONE_CHECK(finishErasures());
     if (!erased) return std::unexpected(erased.error());
     return Nothing{};
 }
@@ -96,7 +84,8 @@ Result<order::Order> Handlers::handle(const OrderProject& asked, const Asking& b
         return fail(Code::Conflict, "project-changed",
                     "These photos and choices were changed in another window. Look at them again.",
                     std::to_string(kept.version) + ", not " + std::to_string(asked.version));
-    PlaceOrder wanted{.customerName = asked.customerName, .expected = asked.expected};
+    PlaceOrder wanted{
+        .customerName = asked.customerName, .customerPhone = asked.customerPhone, .expected = asked.expected};
     kept.project.lines().each([&](const project::Line& line) {
         NewLine& made = wanted.lines.emplace_back();
         made.product = line.product;
@@ -105,8 +94,10 @@ Result<order::Order> Handlers::handle(const OrderProject& asked, const Asking& b
     });
     const std::lock_guard lock(m_originals);
     CONTONE_TRY(const AcceptedOrder accepted, accept(wanted));
-    return m_parts.projects.placeProject(asked.project, asked.version, accepted.lines, accepted.price,
-                                         accepted.customer, by.actor);
+    auto placed = m_parts.projects.placeProject(asked.project, asked.version, accepted.lines, accepted.price,
+                                                accepted.customer, by.actor);
+    if (placed) noteInIndex(placed->id);
+    return placed;
 }
 
 }  // namespace contone::shop

@@ -20,6 +20,21 @@ Result<ShopSettings> ShopSettings::load(const Path& path) {
     if (root.has("prints_when"))
         settings.printsWhen =
             contone::parse<PrintsWhen>(root.word("prints_when", {"placed", "paid", "released"})).value();
+    settings.phoneCountry = root.text("phone_country", facts::Need::Optional);
+    const bool isCountry =
+        settings.phoneCountry.size() <= 3 && settings.phoneCountry.find_first_not_of("0123456789") == std::string::npos;
+    if (!isCountry) root.refuse("phone_country", "must be the digits of a country, as \"49\"");
+    if (root.has("backup_days")) settings.backupDays = root.integer("backup_days", 1, 36500);
+    if (root.has("retention")) {
+        const facts::FactTable retention = root.table("retention");
+        const auto read = [&](const char* key, int most, int& value) {
+            if (retention.has(key)) value = retention.integer(key, 1, most);
+        };
+        read("cart_hours", 8760, settings.retention.cartHours);
+        read("draft_days", 3650, settings.retention.draftDays);
+        read("order_days", 3650, settings.retention.orderDays);
+        read("uncollected_days", 3650, settings.retention.uncollectedDays);
+    }
     CONTONE_CHECK(file.finish(path.stem().string()));
     return settings;
 }

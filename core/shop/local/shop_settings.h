@@ -8,6 +8,7 @@
 
 #include "core/base/enum_words.h"
 #include "core/base/file.h"
+#include "core/order/retention.h"
 
 namespace contone::shop {
 
@@ -29,6 +30,9 @@ struct ShopSettings {
     std::string taxNumber;
     std::vector<std::string> footer;  ///< what slips end with
     PrintsWhen printsWhen = PrintsWhen::Released;
+    std::string phoneCountry;          ///< "49": whose numbers are typed without one; empty: none's
+    order::RetentionPolicy retention;  ///< [retention]
+    int backupDays = 0;                ///< how long backups are kept; 0: nobody said
     bool operator==(const ShopSettings&) const = default;
 
     /// Of a file that is missing: as above. Fails: Invalid "shop-file", with file, line and field.

@@ -79,11 +79,14 @@ struct PlaceOrder {
             "bad-turn, inks-known, bad-adjustment, "
             "as-sent-adjusted, look-missing, cube-damaged, "
             "line-ambiguous, bad-layout, layout-shape, "
-            "layout-photos, layout-empty, mask-damaged, text-font, text-size, text-too-large, fonts-missing",
+            "layout-photos, layout-empty, mask-damaged, text-font, text-size, text-too-large, fonts-missing, "
+            "bad-phone, "
+            "shop-file",
         .role = Role::Customer,
         .largestBody = std::size_t{4} << 20};
     std::vector<NewLine> lines;
     std::string customerName;               ///< personal, erasable; may be empty
+    std::string customerPhone = {};         ///< as typed; personal, erasable; may be empty
     std::vector<std::string> options = {};  ///< of the whole order, ids of the price list's
     std::string promotionCode = {};
     std::optional<Money> expected = {};  ///< the total that the customer saw; another one is not ordered
@@ -91,6 +94,7 @@ struct PlaceOrder {
     static constexpr auto fields() {
         return json::list(json::field("lines", &PlaceOrder::lines),
                           json::field("customerName", &PlaceOrder::customerName, json::Absent::KeepsDefault),
+                          json::field("customerPhone", &PlaceOrder::customerPhone, json::Absent::KeepsDefault),
                           json::field("options", &PlaceOrder::options, json::Absent::KeepsDefault),
                           json::field("promotionCode", &PlaceOrder::promotionCode, json::Absent::KeepsDefault),
                           json::field("expected", &PlaceOrder::expected));
@@ -121,6 +125,67 @@ struct FindOrder {
     static constexpr auto fields() {
         return json::list(json::field("number", &FindOrder::number, json::Absent::KeepsDefault),
                           json::field("code", &FindOrder::code, json::Absent::KeepsDefault));
+    }
+};
+
+/// Orders that a search found, and what all of them are.
+struct FoundOrders {
+    std::vector<order::Order> items;  ///< newest first
+    bool more = false;
+    int orders = 0;                                         ///< in all
+    std::map<std::string, int> states, payments, products;  ///< how many of these orders are what
+    /// Names, phones and file names of all orders were looked at. False for the first second after a start: ask again.
+    bool isComplete = true;
+    bool operator==(const FoundOrders&) const = default;
+    static constexpr auto fields() {
+        return json::list(json::field("items", &FoundOrders::items), json::field("more", &FoundOrders::more),
+                          json::field("orders", &FoundOrders::orders), json::field("states", &FoundOrders::states),
+                          json::field("payments", &FoundOrders::payments),
+                          json::field("products", &FoundOrders::products),
+                          json::field("isComplete", &FoundOrders::isComplete));
+    }
+};
+
+/// A number is an order's number, a whole code its code; everything else is looked for in what customers said.
+struct FindOrders {
+    using Answer = FoundOrders;
+    static constexpr OperationTerms terms{
+        .name = "find-orders",
+        .does = "Finds orders by number, code, name, phone, file name, state, payment, product and day.",
+        .answer = "FoundOrders",
+        .fails = "order-unknown, bad-limit",
+        .effect = Effect::Reads,
+        .within = aWhile};
+    std::string text;                           ///< as typed; empty: all
+    std::vector<order::OrderState> states;      ///< one of these; none: any
+    std::vector<order::PaymentState> payments;  ///< one of these; none: any
+    std::string product;                        ///< of at least one line
+    std::optional<Instant> from, until;         ///< placed from then on, and before that
+    std::optional<OrderId> after;               ///< the last of the page before
+    int limit = 50;
+    static constexpr auto fields() {
+        return json::list(json::field("text", &FindOrders::text, json::Absent::KeepsDefault),
+                          json::field("states", &FindOrders::states, json::Absent::KeepsDefault),
+                          json::field("payments", &FindOrders::payments, json::Absent::KeepsDefault),
+                          json::field("product", &FindOrders::product, json::Absent::KeepsDefault),
+                          json::field("fromMs", &FindOrders::from), json::field("untilMs", &FindOrders::until),
+                          json::field("after", &FindOrders::after),
+                          json::field("limit", &FindOrders::limit, pageLimit, json::Absent::KeepsDefault));
+    }
+};
+
+/// The same photos, designs and options once more, at the price of today.
+struct ReorderOrder {
+    using Answer = order::Order;
+    static constexpr OperationTerms terms{.name = "reorder-order",
+                                          .does = "Orders what an order had once more, at today's price.",
+                                          .answer = "Order, with its number",
+                                          .fails = "order-unknown, order-draft, design-erased, and as place-order",
+                                          .within = aWhile};
+    OrderId order;
+    std::optional<Money> expected = {};  ///< as of place-order
+    static constexpr auto fields() {
+        return json::list(json::field("order", &ReorderOrder::order), json::field("expected", &ReorderOrder::expected));
     }
 };
 
@@ -261,15 +326,15 @@ struct CancelOrder {
 };
 
 struct EraseCustomer {
-    using Answer = Nothing;
+    using Answer = ErasureReceipt;
     static constexpr OperationTerms terms{
         .name = "erase-customer",
         .does =
-            "Erases the customer's name, file names, designs and photos for good: the keys of photos that no other "
-            "order has are destroyed. "
+            "Erases the customer's name, phone, file names, designs and photos for good: the keys of all of them that "
+            "no other order has are destroyed. "
             "Twice is fine.",
-        .answer = "nothing",
-        .fails = "order-unknown, already-printing",
+        .answer = "ErasureReceipt",
+        .fails = "order-unknown, already-printing, shop-file",
         .within = aWhile};
     OrderId order;
     static constexpr auto fields() { return json::list(json::field("order", &EraseCustomer::order)); }

@@ -112,11 +112,13 @@ struct OrderProject {
     project::ProjectId project;
     int version = 0;                     ///< that the person saw
     std::string customerName;            ///< personal, erasable; may be empty
+    std::string customerPhone = {};      ///< as of place-order
     std::optional<Money> expected = {};  ///< as of place-order
     static constexpr auto fields() {
         return json::list(json::field("project", &OrderProject::project),
                           json::field("version", &OrderProject::version),
                           json::field("customerName", &OrderProject::customerName, json::Absent::KeepsDefault),
+                          json::field("customerPhone", &OrderProject::customerPhone, json::Absent::KeepsDefault),
                           json::field("expected", &OrderProject::expected));
     }
 };

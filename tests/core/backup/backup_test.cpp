@@ -34,6 +34,7 @@ class Shop {
         store = *store::SqliteStore::open(folder.home, systemClock);
         storeKey = std::make_unique<keys::StoreKey>(*keys::StoreKey::open(disk, folder.home, {}));
         ring = *keys::KeyRing::open(disk, folder.keys(), *storeKey);
+        if (auto sealed = store->useKeys(*ring, keys::phoneKey(*storeKey)); !sealed) qFatal("not sealed");
         vault = std::make_unique<vault::Vault>(*vault::Vault::open(folder.home / "vault", *ring));
     }
     order::Order order(int n, int copies = 1) {
@@ -284,8 +285,11 @@ class BackupTest : public QObject {
         const std::string key(reinterpret_cast<const char*>(shop.storeKey->bytes().data()), keys::keyBytes);
         QCOMPARE(holding(at("backup"), key), std::string());
         for (const char* personal : {"Zebulon", "Quartermaine", "wedding.jpg"}) {
-            QVERIFY(!holding(shop.folder.home, personal).empty());  // the test can find it
+            QCOMPARE(holding(shop.folder.home, personal), std::string());  // it is sealed there already
             QCOMPARE(holding(at("backup"), personal), std::string());
+            std::filesystem::create_directories(at("planted"));
+            std::ofstream(at("planted") / "file") << "x" << personal << "x";
+            QVERIFY(!holding(at("planted"), personal).empty());  // the test can find it
         }
         QVERIFY(!std::filesystem::exists(shop.folder.home / "backup.tmp"));
     }

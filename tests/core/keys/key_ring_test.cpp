@@ -150,7 +150,7 @@ class KeyRingTest : public QObject {
         }
         const auto empty = shop.ring->seal(order.id, {}, {});
         QVERIFY(empty && shop.ring->unseal(order.id, *empty, {})->empty());
-        QCOMPARE(reasonOf(shop.ring->seal(order.id, Bytes(2'000'000), {})), std::string("text-too-long"));
+        QCOMPARE(reasonOf(shop.ring->seal(order.id, Bytes(34'000'000), {})), std::string("text-too-long"));
         QVERIFY(shop.ring->destroy(std::array{order.id}));
         QCOMPARE(reasonOf(shop.ring->unseal(order.id, *sealed, bytesOf("order 7"))), std::string("key-destroyed"));
     }

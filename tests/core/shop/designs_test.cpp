@@ -192,9 +192,10 @@ class DesignsTest : public QObject, OneShop {
     void itsWordsAreErasedWithTheCustomer() {
         const auto order = shop().ask(PlaceOrder{{designLine(card())}, "Zoë"});
         QVERIFY_OK(order);
-        QVERIFY(isIn(paper().folder() / "store", spoken));
+        QVERIFY(paper().store->layout(order->id, order->lines.front().design->layout)->find(spoken) != std::string::npos);
+        QVERIFY(!isIn(paper().folder() / "store", spoken));  // sealed from the first moment
         QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
-        QVERIFY(!isIn(paper().folder() / "store", spoken));
+        QVERIFY_FAILS(paper().store->layout(order->id, order->lines.front().design->layout), "design-erased");
         QVERIFY_FAILS(shop().ask(PrintOrder{order->id, "front"}), "design-erased");
         QVERIFY_FAILS(shop().ask(CheckOrder{order->id}), "design-erased");  // it is still to be printed
         QVERIFY(shop().ask(ShowOrder{order->id})->lines == order->lines);

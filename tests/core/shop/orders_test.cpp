@@ -231,6 +231,48 @@ class OrdersTest : public QObject, OneShop {
         QVERIFY_FAILS(shop().ask(EraseCustomer{OrderId::generate(SystemClock())}), "order-unknown");
     }
 
+    void ordersAreFoundByWhatIsKnownOfThem() {
+        const auto original = addOriginal(shop(), photo("Olympus_PEN_E-P3.jpg"));
+        const auto place = [&](const std::string& product, const std::string& name, const std::string& phone) {
+            return *shop().ask(PlaceOrder{{{*original, "pier.jpg", product, 1, {}}}, name, phone});
+        };
+        const order::Order zoe = place("10x15", "Zoë Müller", "0170 555 12 34"), jan = place("13x18", "Jan Mulder", "");
+        const order::Order paid = place("10x15", "", "");
+        QVERIFY_OK(shop().ask(TakePayment{paid.id, order::ChargeId::generate(SystemClock())}));
+        const auto ids = [&](const FindOrders& asked) {
+            std::vector<OrderId> all;
+            const auto found = shop().ask(asked);
+            if (!found) qFatal("%s", found.error().detail.c_str());
+            for (const order::Order& one : found->items) all.push_back(one.id);
+            return all;
+        };
+        QCOMPARE(ids({}), (std::vector{paid.id, jan.id, zoe.id}));
+        QCOMPARE(ids({.text = "mul"}), (std::vector{jan.id, zoe.id}));
+        QCOMPARE(ids({.text = " zoe  mull"}), std::vector{zoe.id});
+        QCOMPARE(ids({.text = "1234"}), std::vector{zoe.id});
+        QCOMPARE(ids({.text = std::to_string(jan.number)}), std::vector{jan.id});
+        QCOMPARE(ids({.text = jan.code.toString()}), std::vector{jan.id});
+        QCOMPARE(ids({.text = "mul", .product = "13x18"}), std::vector{jan.id});
+        QCOMPARE(ids({.payments = {order::PaymentState::Paid}}), std::vector{paid.id});
+        QCOMPARE(ids({.from = zoe.placedAt, .until = Instant{zoe.placedAt.ms}}), std::vector<OrderId>{});
+        QCOMPARE(ids({.text = "pier", .after = paid.id, .limit = 1}), std::vector{jan.id});
+        const auto all = shop().ask(FindOrders{});
+        QVERIFY(all->isComplete && !all->more);
+        QCOMPARE(all->orders, 3);
+        QVERIFY((all->payments == std::map<std::string, int>{{"due", 2}, {"paid", 1}}));
+        QVERIFY((all->products == std::map<std::string, int>{{"10x15", 2}, {"13x18", 1}}));
+        paper().restart();  // the words come from the sealed rows
+        QCOMPARE(ids({.text = "zoe"}), std::vector{zoe.id});
+        QVERIFY_OK(shop().ask(EraseCustomer{zoe.id}));
+        QCOMPARE(ids({.text = "zoe"}), std::vector<OrderId>{});
+        QCOMPARE(ids({.text = zoe.code.toString()}), std::vector{zoe.id});
+        const auto again = shop().ask(ReorderOrder{jan.id});
+        QVERIFY_OK(again);
+        QCOMPARE(again->lines[0].product, std::string("13x18"));
+        QCOMPARE(again->price.total.minor, jan.price.total.minor);
+        QCOMPARE(ids({.text = "mulder"}), (std::vector{again->id, jan.id}));
+    }
+
     void listsComeInPagesAndSayWhetherThereIsMore() {
         std::vector<order::Order> placed;
         for (int i = 0; i < 5; i++) placed.push_back(paper().placed(1));

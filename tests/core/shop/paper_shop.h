@@ -153,8 +153,10 @@ class PaperShop {
     Path pagesFolder() const { return folder() / "pages"; }
 
     /// The process ends and the next one begins.
-    void restart() {
+    /// `between`: while no process has the shop open.
+    void restart(const std::function<void()>& between = [] {}) {
         close();
+        between();
         open();
     }
     void startPrinting() {
@@ -282,6 +284,8 @@ class PaperShop {
         store->whenCommitted([this] { changes.tell(); });
         const auto storeKey = keys::StoreKey::open(m_disk, folder(), {});
         m_ring = keys::KeyRing::open(m_disk, folder() / "keys", *storeKey).value();
+        if (const auto sealed = store->useKeys(*m_ring, keys::phoneKey(*storeKey)); !sealed)
+            qFatal("%s", sealed.error().detail.c_str());
         m_vault = vault::Vault::open(folder() / "vault", *m_ring).value();
         m_decoder = std::make_unique<decode::Decoder>(decoders);
         pages = vault::DerivativeCache::open(pagesFolder(), {}).value();

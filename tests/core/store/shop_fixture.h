@@ -60,8 +60,11 @@ inline Path asOfSchema(const Path& folder, int version,
     const auto copied = database->script(
         "ATTACH '" + (folder / "contone.db").string() +
         "' AS new;"
-        "INSERT INTO store SELECT * FROM new.store WHERE name = 'origin'; INSERT INTO customer SELECT * FROM "
-        "new.customer;"
+        "INSERT INTO store SELECT * FROM new.store WHERE name = 'origin';" +
+        std::string(version < 10 ? "INSERT INTO customer SELECT order_id, json_extract(content, '$.name'), "
+                                   "json_extract(content, '$.fileNames') FROM new.personal WHERE what = 'customer';"
+                                 : "INSERT INTO order_key SELECT * FROM new.order_key;"
+                                   "INSERT INTO personal SELECT * FROM new.personal;") +
         "INSERT INTO event (position, id, origin, origin_seq, stream, stream_seq, type, schema_version, causation, "
         "json, "
         "at, actor) SELECT position, id, origin, origin_seq, stream, stream_seq, type, " +
@@ -102,7 +105,7 @@ inline std::string wholeness(const Path& folder) {
          "SELECT count(*) FROM event WHERE type = 'order-placed' AND substr(stream, 7) NOT IN (SELECT id "
          "FROM orders)"},
         {"order without lines", "SELECT count(*) FROM orders WHERE id NOT IN (SELECT order_id FROM order_line)"},
-        {"order without customer", "SELECT count(*) FROM orders WHERE id NOT IN (SELECT order_id FROM customer)"},
+        {"order without customer", "SELECT count(*) FROM orders WHERE id NOT IN (SELECT order_id FROM personal)"},
         {"job without its sheets",
          "SELECT count(*) FROM job WHERE sheets <> (SELECT count(*) FROM sheet WHERE job_id = job.id)"},
         {"sheet state without event",

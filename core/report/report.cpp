@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Payments shared to lines, and everything counted.
+#include "core/report/report.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+
+namespace contone::report {
+namespace {
+
+/// What an order is made of, in the order in which its money is used up.
+struct Part {
+    std::string what;
+    int copies = 0;
+    std::int64_t due = 0, tax = 0;  ///< in minor units
+    int rate = 0;                   ///< in hundredths of a percent
+};
+
+/// The rate of the quote whose tax is nearest to what a part has.
+int rateOf(const pricing::Quote& quote, std::int64_t due, std::int64_t tax) {
+    int best = 0;
+    std::int64_t least = std::abs(tax);
+    for (const auto& row : quote.taxes) {
+        const std::int64_t expected = due * row.rate / (10'000 + row.rate), off = std::abs(tax - expected);
+        if (off < least || (off == least && best == 0 && tax != 0)) {
+            best = row.rate;
+            least = off;
+        }
+    }
+    return best;
+}
+
+std::vector<Part> partsOf(const order::Order& order) {
+    std::vector<Part> parts;
+    const auto quote = json::read<pricing::Quote>(order.price.quote);
+    for (std::size_t i = 0; i < order.lines.size(); i++) {
+        const order::OrderLine& line = order.lines[i];
+        Part part{line.product, line.copies, line.price.minor, 0, 0};
+        if (quote && i < quote->lines.size()) {
+            part.tax = quote->lines[i].tax.minor;
+            part.rate = rateOf(*quote, part.due, part.tax);
+        }
+        parts.push_back(std::move(part));
+    }
+    if (quote)
+        for (const auto& extra : quote->extras)
+            parts.push_back({extra.kind == pricing::ExtraKind::Option ? "option:" + extra.id : "minimum-order", 0,
+                             extra.due.minor, extra.tax.minor, rateOf(*quote, extra.due.minor, extra.tax.minor)});
+    std::int64_t sum = 0;
+    for (const Part& part : parts) sum += part.due;
+    // An order of before there were quotes may cost what its lines do not say.
+    if (sum != order.price.total.minor) parts.push_back({"other", 0, order.price.total.minor - sum, 0, 0});
+    return parts;
+}
+
+/// Of the tax of a part, what its first `of` minor units have.
+std::int64_t taxUpTo(const Part& part, std::int64_t of) {
+    return part.due == 0 ? 0 : part.tax * of / part.due;
+}
+int copiesUpTo(const Part& part, std::int64_t of) {
+    return part.due == 0 ? 0 : static_cast<int>(part.copies * of / part.due);
+}
+
+struct Sums {
+    std::map<std::string, MoneyRow> products, taxes;
+
+    void add(const std::string& currency, const Part& part, std::int64_t from, std::int64_t to) {
+        const std::int64_t gross = to - from, tax = taxUpTo(part, to) - taxUpTo(part, from);
+        const std::string rate = std::to_string(part.rate / 100) + "." + (part.rate % 100 < 10 ? "0" : "") +
+                                 std::to_string(part.rate % 100) + " %";
+        for (auto* row : {&products[part.what], &taxes[rate]}) {
+            if (row->what.empty()) {
+                row->net.currency = row->tax.currency = row->gross.currency = currency;
+                row->what = row == &taxes[rate] ? rate : part.what;
+            }
+            row->net.minor += gross - tax;
+            row->tax.minor += tax;
+            row->gross.minor += gross;
+            row->count += copiesUpTo(part, to) - copiesUpTo(part, from);
+        }
+    }
+    /// What lies between two amounts of the whole order.
+    void addBetween(const std::string& currency, const std::vector<Part>& parts, std::int64_t from, std::int64_t to) {
+        std::int64_t start = 0;
+        for (const Part& part : parts) {
+            const std::int64_t a = std::clamp(from - start, std::int64_t{0}, part.due),
+                               b = std::clamp(to - start, std::int64_t{0}, part.due);
+            if (a != b) add(currency, part, a, b);
+            start += part.due;
+        }
+    }
+};
+
+struct OfCurrency {
+    Sums sums;
+    std::map<order::PayMethod, MethodRow> methods;
+    std::map<std::string, CompRow> comps;
+};
+
+MethodRow& methodIn(OfCurrency& all, order::PayMethod method, const std::string& currency) {
+    MethodRow& row = all.methods[method];
+    row.method = method;
+    for (Money* money : {&row.taken, &row.givenBack, &row.rounding, &row.moved}) money->currency = currency;
+    return row;
+}
+
+/// What a refund gives back of each part: of the lines that it names, the rest from the end of what is left.
+void addRefund(Sums& sums, const order::Order& order, const std::vector<Part>& parts,
+               const order::PaymentRefunded& refund, std::vector<std::int64_t>& left) {
+    std::int64_t unnamed = refund.amount.minor;
+    const auto giveBack = [&](std::size_t index, std::int64_t amount) {
+        sums.add(refund.amount.currency, parts[index], left[index], left[index] - amount);
+        left[index] -= amount;
+        unnamed -= amount;
+    };
+    for (const order::RefundedLine& line : refund.lines)
+        for (std::size_t i = 0; i < order.lines.size(); i++)
+            if (order.lines[i].id == line.line) giveBack(i, std::min(line.amount.minor, left[i]));
+    for (std::size_t i = parts.size(); i-- > 0 && unnamed != 0;) giveBack(i, std::min(unnamed, left[i]));
+    if (unnamed != 0) {  // more than there was: nobody knows of what
+        const Part other{"other", 0, unnamed, 0, 0};
+        sums.add(refund.amount.currency, other, unnamed, 0);
+    }
+}
+
+void addSold(std::map<std::string, OfCurrency>& all, const Sold& sold, const std::set<order::ChargeId>& moved) {
+    const auto parts = partsOf(sold.order);
+    OfCurrency& of = all[sold.order.price.total.currency];
+    Sums elsewhere;  // of other periods
+    std::int64_t paid = 0;
+    for (const order::PaymentTaken& taken : sold.payment.taken) {
+        const bool counts = moved.contains(taken.charge);
+        const std::int64_t before = paid;
+        paid += taken.amount.minor;
+        if (!counts) continue;
+        if (taken.method == order::PayMethod::Free) {
+            CompRow& comp = of.comps[taken.reason];
+            comp.reason = taken.reason;
+            comp.amount.currency = taken.amount.currency;
+            comp.amount.minor += taken.amount.minor;
+            comp.orders++;
+            continue;
+        }
+        of.sums.addBetween(taken.amount.currency, parts, before, paid);
+        MethodRow& row = methodIn(of, taken.method, taken.amount.currency);
+        row.payments++;
+        row.taken.minor += taken.amount.minor;
+        row.rounding.minor += taken.rounding.minor;
+    }
+    std::vector<std::int64_t> left;
+    for (const Part& part : parts) left.push_back(part.due);
+    for (const order::PaymentRefunded& refund : sold.payment.refunds) {
+        const bool counts = moved.contains(refund.charge);
+        addRefund(counts ? of.sums : elsewhere, sold.order, parts, refund, left);
+        if (!counts) continue;
+        MethodRow& row = methodIn(of, refund.method, refund.amount.currency);
+        row.refunds++;
+        row.givenBack.minor += refund.amount.minor;
+        row.rounding.minor -= refund.rounding.minor;
+    }
+}
+
+template <class Row, class Key>
+std::vector<Row> valuesOf(const std::map<Key, Row>& all) {
+    std::vector<Row> rows;
+    for (const auto& [key, row] : all) rows.push_back(row);
+    return rows;
+}
+
+std::string written(const std::tm& day, const char* format) {
+    char text[40];
+    return {text, std::strftime(text, sizeof text, format, &day)};
+}
+
+Instant startOf(std::tm day) {
+    day.tm_hour = day.tm_min = day.tm_sec = 0;
+    day.tm_isdst = -1;
+    return {static_cast<std::int64_t>(std::mktime(&day)) * 1000};
+}
+
+}  // namespace
+
+std::string dayOf(Instant at) {
+    const auto seconds = static_cast<std::time_t>(at.ms / 1000);
+    std::tm day{};
+    ::localtime_r(&seconds, &day);
+    return written(day, "%Y-%m-%d");
+}
+
+Result<Period> periodOf(Span span, const std::string& text) {
+    std::tm day{};
+    const char* end = ::strptime(text.c_str(), "%Y-%m-%d", &day);
+    if (end == nullptr || *end != '\0' || text.size() != 10)
+        return fail(Code::Invalid, "bad-day", "A day is written as 2026-12-24.", text);
+    day.tm_hour = 12;  // whatever the clocks are changed by, it is this day
+    day.tm_isdst = -1;
+    std::mktime(&day);  // which day of the week
+    if (written(day, "%Y-%m-%d") != text) return fail(Code::Invalid, "bad-day", "There is no such day.", text);
+    Period period;
+    if (span == Span::Week) day.tm_mday -= (day.tm_wday + 6) % 7;
+    if (span == Span::Month) day.tm_mday = 1;
+    std::mktime(&day);
+    period.name = written(day, span == Span::Day ? "%Y-%m-%d" : span == Span::Week ? "%G-W%V" : "%Y-%m");
+    period.from = startOf(day);
+    if (span == Span::Day) day.tm_mday += 1;
+    if (span == Span::Week) day.tm_mday += 7;
+    if (span == Span::Month) day.tm_mon += 1;
+    period.until = startOf(day);
+    return period;
+}
+
+Report reportOf(const Period& period, Instant now, const Facts& facts) {
+    Report report{period, now >= period.until, {}, {}, {}};
+    std::map<std::string, OfCurrency> all;
+    for (const Sold& sold : facts.sold) addSold(all, sold, facts.moved);
+    for (auto& [currency, of] : all) {
+        for (auto& [method, row] : of.methods)
+            row.moved.minor = row.taken.minor - row.givenBack.minor + row.rounding.minor;
+        report.takings.push_back(
+            {currency, valuesOf(of.sums.products), valuesOf(of.sums.taxes), valuesOf(of.methods), valuesOf(of.comps)});
+    }
+    std::map<std::pair<std::string, std::string>, PaperRow> paper;
+    std::map<std::string, WasteRow> waste;
+    for (const Ended& sheet : facts.sheets) {
+        PaperRow& row = paper[{sheet.printer, sheet.medium}];
+        row.printer = sheet.printer;
+        row.medium = sheet.medium;
+        (sheet.isOut ? row.out : row.spoiled)++;
+        if (sheet.isOut && sheet.isReprint) row.reprints++;
+        if (sheet.isOut) continue;
+        waste[sheet.reason].cause = sheet.reason;
+        waste[sheet.reason].sheets++;
+    }
+    const auto sheets = static_cast<int>(facts.sheets.size());
+    for (auto& [cause, row] : waste) row.perThousand = (row.sheets * 2000 + sheets) / (2 * sheets);
+    report.paper = valuesOf(paper);
+    report.waste = valuesOf(waste);
+    return report;
+}
+
+MoneyRow totalOf(const std::vector<MoneyRow>& rows, const std::string& currency) {
+    MoneyRow total{"", 0, {0, currency}, {0, currency}, {0, currency}};
+    for (const MoneyRow& row : rows) {
+        total.count += row.count;
+        total.net.minor += row.net.minor;
+        total.tax.minor += row.tax.minor;
+        total.gross.minor += row.gross.minor;
+    }
+    return total;
+}
+
+MethodRow totalOf(const std::vector<MethodRow>& rows, const std::string& currency) {
+    MethodRow total;
+    for (Money* money : {&total.taken, &total.givenBack, &total.rounding, &total.moved}) money->currency = currency;
+    for (const MethodRow& row : rows) {
+        total.payments += row.payments;
+        total.refunds += row.refunds;
+        total.taken.minor += row.taken.minor;
+        total.givenBack.minor += row.givenBack.minor;
+        total.rounding.minor += row.rounding.minor;
+        total.moved.minor += row.moved.minor;
+    }
+    return total;
+}
+
+}  // namespace contone::report

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The Contone authors
+// Orders by what they are: state, payment, product, day; and what customers said, for whoever indexes it in memory.
+#include <algorithm>
+#include <limits>
+
+#include "core/order/read_json.h"
+#include "core/store/personal.h"
+#include "core/store/rows_p.h"
+#include "core/store/sqlite_store_p.h"
+
+namespace contone::store {
+namespace {
+
+/// The values of a filter, as SQLite takes them: lists are JSON, so that the words of the query are always the same.
+struct Bound {
+    std::string states, payments, product, among;
+    std::int64_t from = 0, until = std::numeric_limits<std::int64_t>::max();
+};
+
+template <class T>
+std::string wordsOf(const std::vector<T>& all) {
+    if (all.empty()) return {};
+    nlohmann::json words = nlohmann::json::array();
+    for (const T& one : all) words.push_back(toString(one));
+    return words.dump();
+}
+
+Bound boundTo(const order::OrderFilter& filter) {
+    Bound bound{wordsOf(filter.states), wordsOf(filter.payments), filter.product, {}};
+    if (filter.from) bound.from = filter.from->ms;
+    if (filter.until) bound.until = filter.until->ms;
+    if (filter.among) {
+        nlohmann::json ids = nlohmann::json::array();
+        for (const OrderId& id : *filter.among) ids.push_back(id.toString());
+        bound.among = ids.dump();
+    }
+    return bound;
+}
+
+/// ?1…?6; drafts are no orders yet.
+const std::string wanted =
+    "orders.number > 0 AND orders.placed_at >= ?5 AND orders.placed_at < ?6 "
+    "AND (?1 = '' OR orders.state IN (SELECT value FROM json_each(?1))) "
+    "AND (?2 = '' OR orders.payment IN (SELECT value FROM json_each(?2))) "
+    "AND (?3 = '' OR EXISTS (SELECT 1 FROM order_line WHERE order_id = orders.id AND product = ?3)) "
+    "AND (?4 = '' OR orders.id IN (SELECT value FROM json_each(?4)))";
+
+Result<void> count(db::Database& database, const Bound& b, const std::string& query, std::map<std::string, int>& into) {
+    CONTONE_TRY(db::Statement rows, database.query(query, {b.states, b.payments, b.product, b.among, b.from, b.until}));
+    for (;;) {
+        CONTONE_TRY(const bool row, rows.step());
+        if (!row) return {};
+        into[rows.text(0)] = number(rows, 1);
+    }
+}
+
+}  // namespace
+
+Result<std::vector<order::Order>> SqliteStore::findOrders(const order::OrderFilter& filter, int limit,
+                                                          std::optional<OrderId> after) const {
+    const Bound b = boundTo(filter);
+    return m_impl->read([&](db::Database& database) -> Result<std::vector<order::Order>> {
+        std::int64_t below = std::numeric_limits<std::int64_t>::max();
+        if (after) {
+            CONTONE_TRY(const order::Order last, readOrder(database, *after));
+            below = last.number;
+        }
+        CONTONE_TRY(const auto ids,
+                    readAll<OrderId>(database.query("SELECT orders.id FROM orders WHERE " + wanted +
+                                                        " AND orders.number < ?8 ORDER BY orders.number DESC LIMIT ?7",
+                                                    {b.states, b.payments, b.product, b.among, b.from, b.until,
+                                                     std::max(limit, 0), below}),
+                                     [](const db::Statement& row) { return idAt<OrderId>(row, 0); }));
+        std::vector<order::Order> found;
+        for (const OrderId& id : ids) {
+            CONTONE_TRY(order::Order order, readOrder(database, id));
+            found.push_back(std::move(order));
+        }
+        return found;
+    });
+}
+
+Result<order::OrderFacets> SqliteStore::countOrders(const order::OrderFilter& filter) const {
+    const Bound b = boundTo(filter);
+    return m_impl->read([&](db::Database& database) -> Result<order::OrderFacets> {
+        order::OrderFacets facets;
+        const auto of = [](const char* column) {
+            return "SELECT " + std::string(column) + ", count(*) FROM orders WHERE " + wanted + " GROUP BY 1";
+        };
+        CONTONE_CHECK(count(database, b, of("state"), facets.states));
+        CONTONE_CHECK(count(database, b, of("payment"), facets.payments));
+        CONTONE_CHECK(count(database, b,
+                            "SELECT order_line.product, count(DISTINCT orders.id) FROM orders JOIN order_line ON "
+                            "order_line.order_id = orders.id WHERE " +
+                                wanted + " GROUP BY 1",
+                            facets.products));
+        for (const auto& [state, orders] : facets.states) facets.orders += orders;
+        return facets;
+    });
+}
+
+Result<std::vector<std::pair<OrderId, order::Customer>>> SqliteStore::customers(int limit,
+                                                                                std::optional<OrderId> after) const {
+    return m_impl->read([&](db::Database& database) -> Result<std::vector<std::pair<OrderId, order::Customer>>> {
+        const std::string below = after ? after->toString() : "g";  // behind all digits of ids
+        CONTONE_TRY(const auto ids,
+                    readAll<OrderId>(database.query("SELECT order_id FROM order_key WHERE order_id < ?2 ORDER BY "
+                                                    "order_id DESC LIMIT ?1",
+                                                    {limit, below}),
+                                     [](const db::Statement& row) { return idAt<OrderId>(row, 0); }));
+        std::vector<std::pair<OrderId, order::Customer>> all;
+        for (const OrderId& id : ids) {
+            order::Customer customer;
+            CONTONE_TRY(const auto text, readPersonal(database, m_impl->ring, id, customerRow));
+            if (text) {
+                CONTONE_TRY(customer, customerFrom(*text));
+            }
+            all.emplace_back(id, std::move(customer));
+        }
+        return all;
+    });
+}
+
+}  // namespace contone::store
