@@ -14,9 +14,9 @@ int main(int argc, char** argv) {
     program.option("--home", context.home, "The store folder (default: $CONTONE_HOME, else ~/.local/share/contone)");
     program.option("--share", context.share, "The folder of products, papers and printer models");
     for (const auto add :
-         {addInspect,   addRender,   addAdjust, addProof,    addCheck, addPrice, addOrder,     addOrderLife,
-          addOrderFind, addCustomer, addPay,    addBackup,   addPrint, addJobs,  addPrinters,  addFindPrinters,
-          addCalibrate, addSheets,   addSheet,  addTemplate, addSetup, addStore, addThumbnails})
+         {addInspect,      addRender,    addAdjust, addProof,  addCheck,    addPrice, addOrder, addOrderLife,
+          addOrderFind,    addCustomer,  addPay,    addReport, addBackup,   addPrint, addJobs,  addPrinters,
+          addFindPrinters, addCalibrate, addSheets, addSheet,  addTemplate, addSetup, addStore, addThumbnails})
         add(program, context);
     return line.run(argc, argv);
 }

@@ -51,6 +51,8 @@ constexpr ExitCode table[] = {
     {40, "reason-missing"},
     {40, "bad-reason"},
     {40, "bad-phone"},
+    {40, "bad-day"},
+    {40, "bad-span"},
     {41, "bad-size"},
     {42, "bad-intent"},
     {43, "bad-lane"},

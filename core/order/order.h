@@ -148,6 +148,9 @@ class OrderStore {
         Event event;
     };
     virtual Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const = 0;
+    /// Events of these types in a time, by the clock of whoever recorded them, oldest first.
+    virtual Result<std::vector<Stored>> eventsBetween(Instant from, Instant until,
+                                                      std::span<const std::string_view> types) const = 0;
     /// All that happened to an order, its payment and its sheets, oldest first. Fails: NotFound "order-unknown".
     virtual Result<std::vector<Stored>> timeline(OrderId id) const = 0;
     virtual Result<std::int64_t> latestPosition() const = 0;  ///< of the newest event; 0: none yet

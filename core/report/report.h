@@ -54,7 +54,6 @@ struct Ended {
     bool isOut = false;           ///< else it was spoiled
     std::string reason;           ///< why it was spoiled
     bool isReprint = false;
-    std::string owner;  ///< who pays the reprint
 };
 struct Facts {
     std::vector<Sold> sold;

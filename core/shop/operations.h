@@ -18,6 +18,7 @@
 #include "core/shop/operations/printers.h"
 #include "core/shop/operations/privacy.h"
 #include "core/shop/operations/projects.h"
+#include "core/shop/operations/reports.h"
 #include "core/shop/operations/setups.h"
 #include "core/shop/operations/sheets.h"
 
@@ -30,7 +31,7 @@ using Operation = std::variant<
     // what the shop has of its customers
     FindCustomer, ExportCustomer, ReadOriginal, EraseByCode, ShowRetention, ApplyRetention,
     // money
-    ShowPayment, ShowSlip, TakePayment, RefundPayment, SettlePayment,
+    ShowPayment, ShowSlip, TakePayment, RefundPayment, SettlePayment, ShowReport,
     // before it is an order
     SaveProject, ShowProject, ListProjects, EraseProject, OrderProject,
     // from an order to paper

@@ -93,6 +93,13 @@ Result<std::vector<Stored>> readOrigin(db::Database& database, const std::string
     return eventsFrom(std::move(rows));
 }
 
+Result<std::vector<Stored>> readBetween(db::Database& database, Instant from, Instant until, std::string_view type) {
+    CONTONE_TRY(db::Statement rows,
+                database.query(std::string(columns) + "WHERE at >= ?1 AND at < ?2 AND type = ?3 ORDER BY position",
+                               {from.ms, until.ms, type}));
+    return eventsFrom(std::move(rows));
+}
+
 Result<std::vector<Stored>> readStream(db::Database& database, const std::string& stream) {
     CONTONE_TRY(db::Statement rows,
                 database.query(std::string(columns) + "WHERE stream = ?1 ORDER BY position", {stream}));

@@ -29,6 +29,8 @@ Result<std::vector<Stored>> readEvents(db::Database& database, std::int64_t afte
 Result<std::vector<Stored>> readOrigin(db::Database& database, const std::string& origin, std::int64_t after,
                                        int limit);
 /// All of one stream, oldest first.
+/// Of one type, in a time of the wall clock, oldest first.
+Result<std::vector<Stored>> readBetween(db::Database& database, Instant from, Instant until, std::string_view type);
 Result<std::vector<Stored>> readStream(db::Database& database, const std::string& stream);
 
 }  // namespace contone::store

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // SqliteStore as the OrderStore.
+#include <algorithm>
+#include <iterator>
+
 #include "core/order/order_event.h"
 #include "core/order/read_json.h"
 #include "core/print/production_event.h"
@@ -205,6 +208,19 @@ Result<void> SqliteStore::cutLog() {
 
 Result<std::vector<Stored>> SqliteStore::eventsAfter(std::int64_t position, int limit) const {
     return m_impl->read([&](db::Database& database) { return readEvents(database, position, limit); });
+}
+
+Result<std::vector<Stored>> SqliteStore::eventsBetween(Instant from, Instant until,
+                                                       std::span<const std::string_view> types) const {
+    return m_impl->read([&](db::Database& database) -> Result<std::vector<Stored>> {
+        std::vector<Stored> all;
+        for (const std::string_view type : types) {
+            CONTONE_TRY(auto some, readBetween(database, from, until, type));
+            std::ranges::move(some, std::back_inserter(all));
+        }
+        std::ranges::sort(all, {}, &Stored::position);
+        return all;
+    });
 }
 
 Result<std::int64_t> SqliteStore::latestPosition() const {

@@ -74,6 +74,8 @@ class SqliteStore final : public order::OrderStore,
     Result<std::string> layout(OrderId id, const Sha256& layout) const override;
     Result<bool> eraseCustomer(OrderId id, const std::string& actor) override;
     Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const override;
+    Result<std::vector<Stored>> eventsBetween(Instant from, Instant until,
+                                              std::span<const std::string_view> types) const override;
     Result<std::vector<Stored>> timeline(OrderId id) const override;
     Result<std::int64_t> latestPosition() const override;
 

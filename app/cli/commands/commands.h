@@ -18,6 +18,7 @@ void addProof(const Command& program, Context& context);
 void addOrder(const Command& program, Context& context);
 void addOrderLife(const Command& program, Context& context);  ///< after addOrder
 void addPay(const Command& program, Context& context);
+void addReport(const Command& program, Context& context);
 void addPrice(const Command& program, Context& context);      ///< price, quote and promo
 void addOrderFind(const Command& program, Context& context);  ///< after addOrder
 void addCustomer(const Command& program, Context& context);   ///< customer and retention

@@ -118,7 +118,8 @@ int exportCustomer(Context& context, const CustomerRequest& request) {
     const nlohmann::json whole{{"orders", all}};
     if (const auto done = writeFileDurably(folder / "customer.json", whole.dump(2) + "\n"); !done)
         return context.complain(done.error());
-    context.say(fmt::format("{} orders and {} photos are in {}.{}", orders->size(), photos, folder.string(),
+    context.say(fmt::format("{} order{} and {} photo{} are in {}.{}", orders->size(), orders->size() == 1 ? "" : "s",
+                            photos, photos == 1 ? "" : "s", folder.string(),
                             missing > 0 ? fmt::format(" {} photos are not in the shop any more.", missing) : ""));
     context.answer({{"orders", orders->size()}, {"photos", photos}, {"missing", missing}});
     return exitOk;

@@ -80,6 +80,9 @@ class Handlers {
     Result<order::Payment> handle(const RefundPayment&, const Asking&);
     Result<order::Payment> handle(const SettlePayment&, const Asking&);
 
+    // report_handlers.cpp
+    Result<report::Report> handle(const ShowReport&, const Asking&);
+
     // slip_handlers.cpp
     Result<slip::Slip> handle(const ShowSlip&, const Asking&);
 

@@ -48,6 +48,9 @@ CREATE INDEX project_blob_by_blob ON project_blob (blob);
 DROP INDEX order_line_by_original;
 DROP INDEX order_line_designed;
 
+-- Reports read what happened in a day.
+CREATE INDEX event_by_time ON event (at);
+
 -- Erased in the record, and still to be destroyed: keys of the ring, blobs that nobody else needs.
 CREATE TABLE erasing (
     kind TEXT NOT NULL CHECK (kind IN ('key', 'blob')),

@@ -19,12 +19,16 @@
 #include "printers/sim/sim_printer.h"
 #include "tests/places.h"
 
-#define QVERIFY_OK(result) \
-    QVERIFY2(result, (result) ? "" : ((result).error().reason + ": " + (result).error().detail).c_str())
-#define QVERIFY_FAILS(result, why)                                                    \
-    do {                                                                              \
-        const auto& failure = (result);                                               \
-        QCOMPARE(failure ? std::string() : failure.error().reason, std::string(why)); \
+/// Asks once, whatever a macro of Qt evaluates.
+#define QVERIFY_OK(result)                                                                                  \
+    do {                                                                                                    \
+        const auto& outcome = (result);                                                                     \
+        QVERIFY2(outcome, outcome ? "" : (outcome.error().reason + ": " + outcome.error().detail).c_str()); \
+    } while (false)
+#define QVERIFY_FAILS(result, why)                                                                        \
+    do {                                                                                                  \
+        const auto& failure = (result);                                                                   \
+        QCOMPARE(QString::fromStdString(failure ? std::string() : failure.error().reason), QString(why)); \
     } while (false)
 
 namespace contone::shoptest {

@@ -55,6 +55,36 @@ class PaymentsTest : public QObject, OneShop {
         const auto collected = shop().ask(MoveOrder{order.id, order::OrderState::Collected});
         QVERIFY(collected && collected->standing() == order::Standing::Collected);
     }
+    void aReportSaysWhatTheRecordSays() {
+        const order::Order order = ordered(3);
+        QCOMPARE(shop().ask(ShowReport{})->takings.size(), std::size_t(0));
+        QVERIFY_OK(take(order, euros(5000)));
+        paper().startPrinting();
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
+        QVERIFY(paper().reach(order, SheetState::Out, 4));
+        QVERIFY_OK(shop().ask(ReprintSheet{paper().sheets(order)[0].id, print::ReprintReason::Scratch}));
+        QVERIFY(paper().reach(order, SheetState::Out, 5));
+        const auto refunded = shop().ask(RefundPayment{
+            .order = order.id, .charge = charge(), .lines = {{order.lines[0].id, 1}}, .reason = "scratch"});
+        QVERIFY_OK(refunded);
+        const auto report = shop().ask(ShowReport{});
+        QVERIFY_OK(report);
+        QVERIFY(!report->isOver);
+        const auto& takings = report->takings.at(0);
+        const std::int64_t kept = order.price.total.minor - refunded->refunds[0].amount.minor;
+        QCOMPARE(report::totalOf(takings.products, "EUR").gross.minor, kept);
+        QCOMPARE(takings.products.size(), std::size_t(1));
+        QCOMPARE(takings.products[0].count, 3);
+        QCOMPARE(takings.methods.at(0).moved.minor - takings.methods[0].rounding.minor, kept);
+        QCOMPARE(report->paper.at(0).out, 5);
+        QCOMPARE(report->paper[0].reprints, 1);
+        const auto month = shop().ask(ShowReport{report::Span::Month, ""});
+        QVERIFY(month && month->takings == report->takings);
+        const auto before = shop().ask(ShowReport{report::Span::Day, "2020-02-29"});
+        QVERIFY(before && before->isOver && before->takings.empty() && before->paper.empty());
+        QVERIFY_FAILS(shop().ask(ShowReport{report::Span::Day, "yesterday"}), "bad-day");
+        QVERIFY(report::textOf(*report).find("Takings in EUR") != std::string::npos);
+    }
     void theCodeOnTheTicketFindsTheOrder() {
         const order::Order order = ordered();
         std::string typed = order.code.toString();
