@@ -140,7 +140,7 @@ class OrderStore {
     virtual Result<void> noteForgotten(const Sha256& blob) = 0;  ///< it is not on that list any more
     /// Orders and drafts that were not erased, by id: that is their age; with `after` those behind it.
     virtual Result<std::vector<Ageing>> ageing(int limit, std::optional<OrderId> after = {}) const = 0;
-    /// Photos that were taken in and that no order or project shows or ever showed.
+    /// Photos that were taken in and that no order or project shows.
     virtual Result<std::vector<Sha256>> photosOfNobody() const = 0;
     /// Events after a position in the store's own sequence, oldest first: the change feed.
     struct Stored {

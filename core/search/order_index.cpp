@@ -46,9 +46,16 @@ std::string wordsOf(const order::Customer& customer) {
     return words;
 }
 
-Result<void> insert(db::Database& database, OrderId id, const order::Customer& customer) {
+enum class Age { Newest, Oldest };
+
+Result<void> insert(db::Database& database, OrderId id, const order::Customer& customer, Age age) {
     if (customer.name.empty() && customer.phone.empty() && customer.fileNames.empty()) return {};
-    CONTONE_CHECK(database.run("INSERT INTO known (order_id) VALUES (?1)", {id.toString()}));
+    CONTONE_CHECK(database.run(age == Age::Newest
+                                   ? "INSERT INTO known (row, order_id) SELECT max(coalesce(max(row), 0), 0) + 1, ?1 "
+                                     "FROM known"
+                                   : "INSERT INTO known (row, order_id) SELECT min(coalesce(min(row), 0), 0) - 1, ?1 "
+                                     "FROM known",
+                               {id.toString()}));
     return database.run("INSERT INTO words (rowid, said, phone) VALUES (last_insert_rowid(), ?1, ?2)",
                         {wordsOf(customer), phoneWords(customer.phone)});
 }
@@ -67,6 +74,7 @@ Result<bool> erase(db::Database& database, OrderId id) {
 struct OrderIndex::Impl {
     mutable std::mutex mutex;
     db::Database database;
+    bool isUntidy = false;
 };
 
 OrderIndex::OrderIndex(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -85,8 +93,9 @@ Result<std::unique_ptr<OrderIndex>> OrderIndex::create() {
 
 Result<void> OrderIndex::put(OrderId order, const order::Customer& customer) {
     const std::lock_guard lock(m_impl->mutex);
-    CONTONE_CHECK(erase(m_impl->database, order));
-    return insert(m_impl->database, order, customer);
+    CONTONE_TRY(const bool was, erase(m_impl->database, order));
+    m_impl->isUntidy = m_impl->isUntidy || was;
+    return insert(m_impl->database, order, customer, Age::Newest);
 }
 
 Result<void> OrderIndex::putAll(const std::vector<std::pair<OrderId, order::Customer>>& customers) {
@@ -95,7 +104,7 @@ Result<void> OrderIndex::putAll(const std::vector<std::pair<OrderId, order::Cust
     for (const auto& [id, customer] : customers) {
         CONTONE_TRY(const std::int64_t known,
                     m_impl->database.integer("SELECT count(*) FROM known WHERE order_id = ?1", {id.toString()}));
-        if (known == 0) CONTONE_CHECK(insert(m_impl->database, id, customer));
+        if (known == 0) CONTONE_CHECK(insert(m_impl->database, id, customer, Age::Oldest));
     }
     return transaction.commit();
 }
@@ -103,8 +112,17 @@ Result<void> OrderIndex::putAll(const std::vector<std::pair<OrderId, order::Cust
 Result<void> OrderIndex::remove(OrderId order) {
     const std::lock_guard lock(m_impl->mutex);
     CONTONE_TRY(const bool was, erase(m_impl->database, order));
-    // What is deleted stays in FTS5's segments until they are merged.
-    return was ? m_impl->database.run("INSERT INTO words (words) VALUES ('optimize')") : Result<void>();
+    m_impl->isUntidy = m_impl->isUntidy || was;
+    return {};
+}
+
+// What is deleted stays in FTS5's segments until they are merged.
+Result<void> OrderIndex::tidy() {
+    const std::lock_guard lock(m_impl->mutex);
+    if (!m_impl->isUntidy) return {};
+    CONTONE_CHECK(m_impl->database.run("INSERT INTO words (words) VALUES ('optimize')"));
+    m_impl->isUntidy = false;
+    return {};
 }
 
 Result<std::vector<OrderId>> OrderIndex::find(std::string_view text, int limit) const {

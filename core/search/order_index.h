@@ -20,14 +20,17 @@ class OrderIndex {
   public:
     static Result<std::unique_ptr<OrderIndex>> create();
     ~OrderIndex();
-    /// In place of what is known of the order. One without a word is not kept.
+    /// In place of what is known of the order, which is the newest then. One without a word is not kept.
     Result<void> put(OrderId order, const order::Customer& customer);
-    /// Many at once, that were not put before.
+    /// Many at once, each older than all that are known; those that are known stay as they are.
     Result<void> putAll(const std::vector<std::pair<OrderId, order::Customer>>& customers);
-    /// And its words from the memory of the index.
+    /// It is not found any more. Its words are in the memory until tidy().
     Result<void> remove(OrderId order);
+    /// Takes words that were removed or replaced out of the memory: a third of a second for 100,000 orders, else
+    /// nothing.
+    Result<void> tidy();
     /// Orders that have each word of `text` at the beginning of one of theirs, whatever its case and accents; of a
-    /// phone four digits in a row do, anywhere. Any order; at most `limit`.
+    /// phone four digits in a row do, anywhere. Newest first; at most `limit`.
     Result<std::vector<OrderId>> find(std::string_view text, int limit) const;
 
   private:

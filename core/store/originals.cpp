@@ -123,7 +123,8 @@ Result<std::vector<order::Ageing>> SqliteStore::ageing(int limit, std::optional<
 Result<std::vector<Sha256>> SqliteStore::photosOfNobody() const {
     return m_impl->read([](db::Database& database) {
         return readAll<Sha256>(database.query("SELECT original FROM photo_facts WHERE original NOT IN (SELECT blob "
-                                              "FROM order_blob) AND original NOT IN (SELECT blob FROM project_blob)"),
+                                              "FROM order_blob JOIN order_key USING (order_id)) AND original NOT IN "
+                                              "(SELECT blob FROM project_blob)"),
                                [](const db::Statement& row) { return hashAt(row, 0); });
     });
 }

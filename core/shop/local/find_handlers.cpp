@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/order/phone.h"
 #include "core/shop/local/handlers_p.h"
+#include "core/shop/local/shop_settings.h"
 
 namespace contone::shop {
 namespace {
@@ -28,12 +30,18 @@ std::string trimmed(const std::string& text) {
 Result<void> Handlers::indexOrders() {
     Indexed expected = Indexed::Not;
     if (!m_index || !m_indexed.compare_exchange_strong(expected, Indexed::Begun)) return {};
-    for (std::optional<OrderId> after;;) {
-        const std::lock_guard lock(m_indexing);
-        CONTONE_TRY(const auto page, m_parts.orders.customers(1000, after));
-        if (page.empty()) break;
-        after = page.back().first;
-        CONTONE_CHECK(m_index->putAll(page));
+    const auto readAll = [&]() -> Result<void> {
+        for (std::optional<OrderId> after;;) {
+            const std::lock_guard lock(m_indexing);
+            CONTONE_TRY(const auto page, m_parts.orders.customers(1000, after));
+            if (page.empty()) return {};
+            after = page.back().first;
+            CONTONE_CHECK(m_index->putAll(page));
+        }
+    };
+    if (auto read = readAll(); !read) {
+        m_indexed = Indexed::Not;  // the next one who asks tries again
+        return read;
     }
     m_indexed = Indexed::Whole;
     return {};
@@ -65,10 +73,19 @@ Result<FoundOrders> Handlers::handle(const FindOrders& asked, const Asking&) {
             if (!order && order.error().code != Code::NotFound && order.error().reason != "code-ambiguous")
                 return std::unexpected(order.error());
         }
-        if (among.empty() && m_index) {
+        const bool isCode = !among.empty() && !numberIn(text);
+        if (!isCode && m_index) {
             CONTONE_CHECK(indexOrders());  // at once, where nobody did so in the background
-            found.isComplete = m_indexed == Indexed::Whole;
-            CONTONE_TRY(among, m_index->find(text, mostFound));
+            CONTONE_TRY(auto said, m_index->find(text, mostFound));
+            found.isComplete = m_indexed == Indexed::Whole && std::ssize(said) < mostFound;
+            std::ranges::move(said, std::back_inserter(among));
+            // "0170 555 12 34" stands there as 491705551234. A mistake in the shop's file is told where it matters.
+            const auto settings = ShopSettings::load(m_parts.settings);
+            const auto phone = order::normalisedPhone(text, settings ? settings->phoneCountry : "");
+            if (phone && phone->starts_with('+')) {
+                CONTONE_TRY(said, m_index->find(phone->substr(1), mostFound));
+                std::ranges::move(said, std::back_inserter(among));
+            }
         }
     }
     CONTONE_TRY(auto orders, m_parts.orders.findOrders(filter, asked.limit + 1, asked.after));
@@ -88,6 +105,8 @@ Result<order::Order> Handlers::handle(const ReorderOrder& asked, const Asking& b
     if (before.state == order::OrderState::Draft)
         return fail(Code::Conflict, "order-draft", "This order is not placed yet, so it cannot be ordered again.");
     CONTONE_TRY(order::Customer customer, m_parts.orders.customer(asked.order));
+    if (customer == order::Customer{})
+        return fail(Code::Conflict, "order-erased", "This order's customer was erased, so it cannot be ordered again.");
     const auto quote = json::read<pricing::Quote>(before.price.quote);  // none: an order of before there were quotes
     PlaceOrder again{.customerName = customer.name, .customerPhone = customer.phone, .expected = asked.expected};
     for (std::size_t i = 0; i < before.lines.size(); i++) {

@@ -162,6 +162,8 @@ class Handlers {
         order::Customer customer;
     };
     Result<AcceptedOrder> accept(const PlaceOrder& asked);
+    /// What this cart costs: by the quote that its customer has, or by the price list. Fails: as PlaceOrder.
+    Result<Quote> priceOf(const PlaceOrder& asked, const pricing::Cart& cart);
     /// Of one photo: as an order keeps them. Fails: as PlaceOrder.
     Result<order::PhotoChoices> acceptChoices(const Sha256& original, const order::PhotoChoices& choices);
 
@@ -244,6 +246,10 @@ class Handlers {
     /// Set text that is in the vault stays there until the sheets that name it are planned: shared by who plans.
     std::shared_mutex m_stencils;
     std::mutex m_saving;  ///< a setup is verified as it is saved
+    /// Quotes that were given and still hold, of this run of the program: by the hash of the quote and its cart.
+    std::mutex m_quoting;
+    std::map<Sha256, Instant> m_quotes;
+
     // find_handlers.cpp
     /// Of an order that was placed or erased just now; an index that fails is worth less than the order.
     void noteInIndex(OrderId order);

@@ -13,9 +13,49 @@
 
 namespace contone::shop {
 
+namespace {
+
+constexpr std::size_t mostQuotes = 10'000;
+
+/// The same quote for the same cart, whoever asks.
+Sha256 nameOf(const pricing::Cart& cart, const Quote& quote) {
+    std::string text = cart.code + "\n";
+    for (const auto& line : cart.lines) {
+        text += line.product + "\n" + line.package + "\n" + std::to_string(line.copies) + "\n";
+        for (const std::string& option : line.options) text += option + ",";
+    }
+    for (const std::string& option : cart.options) text += option + ",";
+    return Sha256::of(text + "\n" + json::write(quote));
+}
+
+}  // namespace
+
 Result<Quote> Handlers::handle(const QuoteOrder& asked, const Asking&) {
     CONTONE_TRY(const auto list, m_parts.prices.current());
-    return pricing::quote(*list, asked.cart(), pricing::LocalMoment::of(m_parts.clock.now()));
+    const Instant now = m_parts.clock.now();
+    const pricing::Cart cart = asked.cart();
+    CONTONE_TRY(Quote quote, pricing::quote(*list, cart, pricing::LocalMoment::of(now)));
+    const std::lock_guard lock(m_quoting);
+    if (m_quotes.size() >= mostQuotes) std::erase_if(m_quotes, [&](const auto& one) { return one.second < now; });
+    if (m_quotes.size() < mostQuotes) m_quotes[nameOf(cart, quote)] = {now.ms + quote.holdsMinutes * 60'000LL};
+    return quote;
+}
+
+Result<Quote> Handlers::priceOf(const PlaceOrder& asked, const pricing::Cart& cart) {
+    const Instant now = m_parts.clock.now();
+    if (asked.quote) {
+        const std::lock_guard lock(m_quoting);
+        const auto given = m_quotes.find(nameOf(cart, *asked.quote));
+        if (given == m_quotes.end())
+            return fail(Code::Conflict, "quote-unknown",
+                        "This price was not given for these prints. Look at the price again before you order.");
+        if (given->second < now)
+            return fail(Code::Conflict, "quote-over",
+                        "The price was given too long ago. Look at it again before you order.");
+        return *asked.quote;
+    }
+    CONTONE_TRY(const auto list, m_parts.prices.current());
+    return pricing::quote(*list, cart, pricing::LocalMoment::of(now));
 }
 
 Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by) {
@@ -29,8 +69,7 @@ Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by)
 Result<Handlers::AcceptedOrder> Handlers::accept(const PlaceOrder& asked) {
     pricing::Cart wanted{{}, asked.options, asked.promotionCode};
     for (const NewLine& line : asked.lines) wanted.lines.push_back({line.product, line.copies, line.options});
-    CONTONE_TRY(const auto list, m_parts.prices.current());
-    CONTONE_TRY(const Quote prices, pricing::quote(*list, wanted, pricing::LocalMoment::of(m_parts.clock.now())));
+    CONTONE_TRY(const Quote prices, priceOf(asked, wanted));
     if (asked.expected && *asked.expected != prices.total)
         return fail(Code::Conflict, "price-changed",
                     "The price changed since it was shown. Look at it again before you order.",

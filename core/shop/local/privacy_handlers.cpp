@@ -186,6 +186,8 @@ Result<RetentionReport> Handlers::handle(const ApplyRetention&, const Asking& by
         if (erased) continue;
         m_parts.log.error("retention", {{"order", one.id.toString()}, {"reason", erased.error().reason}});
     }
+    CONTONE_TRY(const Forgotten left, forgetErased());  // photos that were taken out of a cart before it was ordered
+    report.destroyed += left.destroyed;
     CONTONE_TRY(const auto strays, strayPhotos(settings.retention));
     for (const Sha256& stray : strays) {
         const std::scoped_lock lock(m_originals);
@@ -196,6 +198,7 @@ Result<RetentionReport> Handlers::handle(const ApplyRetention&, const Asking& by
         CONTONE_CHECK(m_parts.vault.forget(stray));
         report.destroyed++;
     }
+    if (m_index) CONTONE_CHECK(m_index->tidy());
     if (report.erased + report.destroyed > 0)
         m_parts.log.info("retention",
                          {{"erased", std::to_string(report.erased)}, {"destroyed", std::to_string(report.destroyed)}});

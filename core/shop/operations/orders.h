@@ -73,7 +73,8 @@ struct PlaceOrder {
         .does = "Prices an order and keeps it: all of its lines or none.",
         .answer = "Order, with its number",
         .fails =
-            "order-empty, price-changed, option-unknown, promotion-unknown, promotion-over, product-unknown, "
+            "order-empty, price-changed, quote-unknown, quote-over, option-unknown, promotion-unknown, promotion-over, "
+            "product-unknown, "
             "product-unpriced, price-file, order-below-minimum, original-missing, "
             "bad-copies, bad-crop, "
             "bad-turn, inks-known, bad-adjustment, "
@@ -90,6 +91,9 @@ struct PlaceOrder {
     std::vector<std::string> options = {};  ///< of the whole order, ids of the price list's
     std::string promotionCode = {};
     std::optional<Money> expected = {};  ///< the total that the customer saw; another one is not ordered
+    /// As quote-order answered it for these lines, options and code: holds as long as it says, whatever the price list
+    /// says by now. Empty: today's price.
+    std::optional<pricing::Quote> quote = {};
     bool operator==(const PlaceOrder&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("lines", &PlaceOrder::lines),
@@ -97,7 +101,7 @@ struct PlaceOrder {
                           json::field("customerPhone", &PlaceOrder::customerPhone, json::Absent::KeepsDefault),
                           json::field("options", &PlaceOrder::options, json::Absent::KeepsDefault),
                           json::field("promotionCode", &PlaceOrder::promotionCode, json::Absent::KeepsDefault),
-                          json::field("expected", &PlaceOrder::expected));
+                          json::field("expected", &PlaceOrder::expected), json::field("quote", &PlaceOrder::quote));
     }
 };
 
@@ -134,7 +138,8 @@ struct FoundOrders {
     bool more = false;
     int orders = 0;                                         ///< in all
     std::map<std::string, int> states, payments, products;  ///< how many of these orders are what
-    /// Names, phones and file names of all orders were looked at. False for the first second after a start: ask again.
+    /// Names, phones and file names of all orders were looked at. False for the first seconds after a start, and where
+    /// more than 10,000 customers said the same: then the oldest are left out.
     bool isComplete = true;
     bool operator==(const FoundOrders&) const = default;
     static constexpr auto fields() {
@@ -177,11 +182,12 @@ struct FindOrders {
 /// The same photos, designs and options once more, at the price of today.
 struct ReorderOrder {
     using Answer = order::Order;
-    static constexpr OperationTerms terms{.name = "reorder-order",
-                                          .does = "Orders what an order had once more, at today's price.",
-                                          .answer = "Order, with its number",
-                                          .fails = "order-unknown, order-draft, design-erased, and as place-order",
-                                          .within = aWhile};
+    static constexpr OperationTerms terms{
+        .name = "reorder-order",
+        .does = "Orders what an order had once more, at today's price.",
+        .answer = "Order, with its number",
+        .fails = "order-unknown, order-draft, order-erased, design-erased, and as place-order",
+        .within = aWhile};
     OrderId order;
     std::optional<Money> expected = {};  ///< as of place-order
     static constexpr auto fields() {

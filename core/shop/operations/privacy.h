@@ -3,7 +3,9 @@
 // Privacy: what the shop has of a customer, and how long it keeps that.
 #pragma once
 
+#include "core/order/payment.h"
 #include "core/order/retention.h"
+#include "core/shop/domain_fields.h"
 #include "core/shop/operation_terms.h"
 #include "core/shop/operations/orders.h"
 #include "core/shop/values.h"

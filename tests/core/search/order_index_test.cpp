@@ -45,6 +45,19 @@ class OrderIndexTest : public QObject {
         QVERIFY(found("5678").empty());
     }
 
+    void theNewestComeFirstAndTheOldestAreLeftOut() {
+        const auto at = [&](const std::string& name) {
+            return std::pair(OrderId::generate(m_clock), order::Customer{.name = "Ada " + name, .fileNames = {}});
+        };
+        const auto c = at("c"), b = at("b"), a = at("a");
+        const OrderId e = put("Ada e", "", {});  // while older ones are read
+        QVERIFY(m_index->putAll({c, b}).has_value());
+        const OrderId f = put("Ada f", "", {});
+        QVERIFY(m_index->putAll({a}).has_value());
+        QCOMPARE(found("ada"), (std::vector{f, e, c.first, b.first, a.first}));
+        QCOMPARE(*m_index->find("ada", 2), (std::vector{f, e}));
+    }
+
     void whatIsRemovedOrChangedIsNotFound() {
         const OrderId zoe = put("Zoë", "", {});
         order::Customer other{.name = "Anna", .fileNames = {}};
@@ -54,6 +67,7 @@ class OrderIndexTest : public QObject {
         QVERIFY(m_index->remove(zoe).has_value());
         QVERIFY(m_index->remove(zoe).has_value());
         QVERIFY(found("anna").empty());
+        QVERIFY(m_index->tidy().has_value() && m_index->tidy().has_value());
         QVERIFY(m_index->putAll({{zoe, other}}).has_value());
         QVERIFY(m_index->putAll({{zoe, order::Customer{.name = "Older", .fileNames = {}}}}).has_value());
         QCOMPARE(found("anna"), std::vector{zoe});  // what was put since is newer than what is read from the store

@@ -192,7 +192,8 @@ class DesignsTest : public QObject, OneShop {
     void itsWordsAreErasedWithTheCustomer() {
         const auto order = shop().ask(PlaceOrder{{designLine(card())}, "Zoë"});
         QVERIFY_OK(order);
-        QVERIFY(paper().store->layout(order->id, order->lines.front().design->layout)->find(spoken) != std::string::npos);
+        QVERIFY(paper().store->layout(order->id, order->lines.front().design->layout)->find(spoken) !=
+                std::string::npos);
         QVERIFY(!isIn(paper().folder() / "store", spoken));  // sealed from the first moment
         QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
         QVERIFY_FAILS(paper().store->layout(order->id, order->lines.front().design->layout), "design-erased");

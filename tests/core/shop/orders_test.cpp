@@ -231,11 +231,46 @@ class OrdersTest : public QObject, OneShop {
         QVERIFY_FAILS(shop().ask(EraseCustomer{OrderId::generate(SystemClock())}), "order-unknown");
     }
 
+    void aQuoteHoldsAsLongAsItSays() {
+        const auto original = addOriginal(shop(), photo("Olympus_PEN_E-P3.jpg"));
+        const QuoteOrder ask{{{"10x15", 2}}};
+        const auto quoted = shop().ask(ask);
+        QVERIFY_OK(quoted);
+        QVERIFY(quoted->holdsMinutes > 0);
+        std::string list = *readTextFile(
+            Path(contone::tests::programFolder).parent_path() / "share/contone/prices/standard.toml", 1 << 20);
+        const std::string before = "{ from = 1, cents = 59 }";  // of the first product, 10x15
+        const auto at = list.find(before);
+        QVERIFY(at != std::string::npos);
+        list.replace(at, before.size(), "{ from = 1, cents = 79 }");
+        QVERIFY_OK(writeFileDurably(paper().folder() / "prices.toml", list));
+        QTRY_VERIFY(shop().ask(ask)->total.minor > quoted->total.minor);
+        PlaceOrder order{{{*original, "a.jpg", "10x15", 2, {}}}};
+        order.expected = quoted->total;
+        QVERIFY_FAILS(shop().ask(order), "price-changed");
+        order.quote = *quoted;
+        const auto placed = shop().ask(order);
+        QVERIFY_OK(placed);
+        QCOMPARE(placed->price.total.minor, quoted->total.minor);
+        const auto again = shop().ask(ReorderOrder{placed->id});  // at today's price
+        QVERIFY(again && again->price.total.minor > quoted->total.minor);
+        PlaceOrder other = order;
+        other.lines[0].copies = 3;
+        QVERIFY_FAILS(shop().ask(other), "quote-unknown");
+        other = order;
+        other.quote->total.minor = 1;
+        other.expected = other.quote->total;
+        QVERIFY_FAILS(shop().ask(other), "quote-unknown");
+        paper().clock.shift += quoted->holdsMinutes * 60'000LL + 1;
+        QVERIFY_FAILS(shop().ask(order), "quote-over");
+    }
+
     void ordersAreFoundByWhatIsKnownOfThem() {
         const auto original = addOriginal(shop(), photo("Olympus_PEN_E-P3.jpg"));
         const auto place = [&](const std::string& product, const std::string& name, const std::string& phone) {
             return *shop().ask(PlaceOrder{{{*original, "pier.jpg", product, 1, {}}}, name, phone});
         };
+        QVERIFY_OK(writeFileDurably(paper().folder() / "shop.toml", "phone_country = \"49\"\n"));
         const order::Order zoe = place("10x15", "Zoë Müller", "0170 555 12 34"), jan = place("13x18", "Jan Mulder", "");
         const order::Order paid = place("10x15", "", "");
         QVERIFY_OK(shop().ask(TakePayment{paid.id, order::ChargeId::generate(SystemClock())}));
@@ -249,7 +284,8 @@ class OrdersTest : public QObject, OneShop {
         QCOMPARE(ids({}), (std::vector{paid.id, jan.id, zoe.id}));
         QCOMPARE(ids({.text = "mul"}), (std::vector{jan.id, zoe.id}));
         QCOMPARE(ids({.text = " zoe  mull"}), std::vector{zoe.id});
-        QCOMPARE(ids({.text = "1234"}), std::vector{zoe.id});
+        for (const char* phone : {"1234", "0170 555 12 34", "0170 555", "+49 170 5551234", "0170-5551234"})
+            QCOMPARE(ids({.text = phone}), std::vector{zoe.id});
         QCOMPARE(ids({.text = std::to_string(jan.number)}), std::vector{jan.id});
         QCOMPARE(ids({.text = jan.code.toString()}), std::vector{jan.id});
         QCOMPARE(ids({.text = "mul", .product = "13x18"}), std::vector{jan.id});
@@ -266,6 +302,7 @@ class OrdersTest : public QObject, OneShop {
         QVERIFY_OK(shop().ask(EraseCustomer{zoe.id}));
         QCOMPARE(ids({.text = "zoe"}), std::vector<OrderId>{});
         QCOMPARE(ids({.text = zoe.code.toString()}), std::vector{zoe.id});
+        QVERIFY_FAILS(shop().ask(ReorderOrder{zoe.id}), "order-erased");
         const auto again = shop().ask(ReorderOrder{jan.id});
         QVERIFY_OK(again);
         QCOMPARE(again->lines[0].product, std::string("13x18"));

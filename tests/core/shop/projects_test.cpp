@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // Projects: there after a kill as they were answered last, never overwritten unseen, ordered once, erased for good.
+#include "core/db/database.h"
 #include "tests/core/shop/bytes_in.h"
 #include "tests/core/shop/paper_shop.h"
 
@@ -77,9 +78,16 @@ class ProjectsTest : public QObject, OneShop {
     void whatIsErasedIsGone() {
         const SaveProject project = newProject({"holiday-of-ada.jpg"});
         QVERIFY_OK(shop().ask(project));
-        QVERIFY(isIn(paper().folder() / "store", "holiday-of-ada"));
+        QVERIFY_OK(shop().ask(ShowProject{project.project}));
+        QVERIFY(!isIn(paper().folder() / "store", "holiday-of-ada"));  // sealed from the first moment
+        const auto keys = [&] {
+            auto database = db::Database::open(paper().folder() / "store" / "contone.db", db::Missing::Fail);
+            database->whenClosed(db::Database::Close::LeavesFiles);
+            return database->integer("SELECT count(*) FROM order_key").value_or(-1);
+        };
+        QCOMPARE(keys(), 1);
         QVERIFY_OK(shop().ask(EraseProject{project.project}));
-        QVERIFY(!isIn(paper().folder() / "store", "holiday-of-ada"));
+        QCOMPARE(keys(), 0);
         QVERIFY_FAILS(shop().ask(ShowProject{project.project}), "project-unknown");
         QVERIFY_OK(shop().ask(EraseProject{project.project}));
     }
