@@ -20,16 +20,11 @@ struct Part {
 
 /// The rate of the quote whose tax is nearest to what a part has.
 int rateOf(const pricing::Quote& quote, std::int64_t due, std::int64_t tax) {
-    int best = 0;
-    std::int64_t least = std::abs(tax);
-    for (const auto& row : quote.taxes) {
-        const std::int64_t expected = due * row.rate / (10'000 + row.rate), off = std::abs(tax - expected);
-        if (off < least || (off == least && best == 0 && tax != 0)) {
-            best = row.rate;
-            least = off;
-        }
-    }
-    return best;
+    const auto off = [&](const pricing::Quote::TaxRow& row) {
+        return std::abs(tax - due * row.rate / (10'000 + row.rate));
+    };
+    const auto nearest = std::ranges::min_element(quote.taxes, {}, off);
+    return nearest == quote.taxes.end() ? 0 : nearest->rate;
 }
 
 std::vector<Part> partsOf(const order::Order& order) {
@@ -106,19 +101,38 @@ MethodRow& methodIn(OfCurrency& all, order::PayMethod method, const std::string&
     return row;
 }
 
-/// What a refund gives back of each part: of the lines that it names, the rest from the end of what is left.
+/// What money was taken for, from where to where in a part; what is given back goes from the end.
+using Ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
+
+void note(std::vector<Ranges>& held, const std::vector<Part>& parts, std::int64_t from, std::int64_t to) {
+    std::int64_t start = 0;
+    for (std::size_t i = 0; i < parts.size(); i++) {
+        const std::int64_t a = std::clamp(from - start, std::int64_t{0}, parts[i].due),
+                           b = std::clamp(to - start, std::int64_t{0}, parts[i].due);
+        if (a != b) held[i].emplace_back(a, b);
+        start += parts[i].due;
+    }
+}
+
+/// What a refund gives back of each part: of the lines that it names, the rest from the end of what is held.
 void addRefund(Sums& sums, const order::Order& order, const std::vector<Part>& parts,
-               const order::PaymentRefunded& refund, std::vector<std::int64_t>& left) {
+               const order::PaymentRefunded& refund, std::vector<Ranges>& held) {
     std::int64_t unnamed = refund.amount.minor;
-    const auto giveBack = [&](std::size_t index, std::int64_t amount) {
-        sums.add(refund.amount.currency, parts[index], left[index], left[index] - amount);
-        left[index] -= amount;
-        unnamed -= amount;
+    const auto giveBack = [&](std::size_t index, std::int64_t most) {
+        for (Ranges& ranges = held[index]; most > 0 && !ranges.empty();) {
+            auto& [from, to] = ranges.back();
+            const std::int64_t amount = std::min(most, to - from);
+            sums.add(refund.amount.currency, parts[index], to, to - amount);
+            to -= amount;
+            most -= amount;
+            unnamed -= amount;
+            if (from == to) ranges.pop_back();
+        }
     };
     for (const order::RefundedLine& line : refund.lines)
         for (std::size_t i = 0; i < order.lines.size(); i++)
-            if (order.lines[i].id == line.line) giveBack(i, std::min(line.amount.minor, left[i]));
-    for (std::size_t i = parts.size(); i-- > 0 && unnamed != 0;) giveBack(i, std::min(unnamed, left[i]));
+            if (order.lines[i].id == line.line) giveBack(i, line.amount.minor);
+    for (std::size_t i = parts.size(); i-- > 0;) giveBack(i, unnamed);
     if (unnamed != 0) {  // more than there was: nobody knows of what
         const Part other{"other", 0, unnamed, 0, 0};
         sums.add(refund.amount.currency, other, unnamed, 0);
@@ -129,11 +143,13 @@ void addSold(std::map<std::string, OfCurrency>& all, const Sold& sold, const std
     const auto parts = partsOf(sold.order);
     OfCurrency& of = all[sold.order.price.total.currency];
     Sums elsewhere;  // of other periods
+    std::vector<Ranges> held(parts.size());
     std::int64_t paid = 0;
     for (const order::PaymentTaken& taken : sold.payment.taken) {
         const bool counts = moved.contains(taken.charge);
         const std::int64_t before = paid;
         paid += taken.amount.minor;
+        if (taken.method != order::PayMethod::Free) note(held, parts, before, paid);
         if (!counts) continue;
         if (taken.method == order::PayMethod::Free) {
             CompRow& comp = of.comps[taken.reason];
@@ -149,11 +165,9 @@ void addSold(std::map<std::string, OfCurrency>& all, const Sold& sold, const std
         row.taken.minor += taken.amount.minor;
         row.rounding.minor += taken.rounding.minor;
     }
-    std::vector<std::int64_t> left;
-    for (const Part& part : parts) left.push_back(part.due);
     for (const order::PaymentRefunded& refund : sold.payment.refunds) {
         const bool counts = moved.contains(refund.charge);
-        addRefund(counts ? of.sums : elsewhere, sold.order, parts, refund, left);
+        addRefund(counts ? of.sums : elsewhere, sold.order, parts, refund, held);
         if (!counts) continue;
         MethodRow& row = methodIn(of, refund.method, refund.amount.currency);
         row.refunds++;
@@ -229,9 +243,10 @@ Report reportOf(const Period& period, Instant now, const Facts& facts) {
         row.medium = sheet.medium;
         (sheet.isOut ? row.out : row.spoiled)++;
         if (sheet.isOut && sheet.isReprint) row.reprints++;
-        if (sheet.isOut) continue;
-        waste[sheet.reason].cause = sheet.reason;
-        waste[sheet.reason].sheets++;
+        if (sheet.isOut && sheet.reason.empty()) continue;
+        const std::string cause = sheet.reason.empty() ? "other" : sheet.reason;
+        waste[cause].cause = cause;
+        waste[cause].sheets++;
     }
     const auto sheets = static_cast<int>(facts.sheets.size());
     for (auto& [cause, row] : waste) row.perThousand = (row.sheets * 2000 + sheets) / (2 * sheets);

@@ -52,7 +52,7 @@ struct Sold {
 struct Ended {
     std::string printer, medium;  ///< setup and medium
     bool isOut = false;           ///< else it was spoiled
-    std::string reason;           ///< why it was spoiled
+    std::string reason;  ///< why paper was wasted: it was spoiled, or another print is thrown away for it; or none
     bool isReprint = false;
 };
 struct Facts {

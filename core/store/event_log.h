@@ -28,9 +28,9 @@ Result<std::vector<Stored>> readEvents(db::Database& database, std::int64_t afte
 /// Those of one origin behind `after`, in its own order.
 Result<std::vector<Stored>> readOrigin(db::Database& database, const std::string& origin, std::int64_t after,
                                        int limit);
-/// All of one stream, oldest first.
 /// Of one type, in a time of the wall clock, oldest first.
 Result<std::vector<Stored>> readBetween(db::Database& database, Instant from, Instant until, std::string_view type);
+/// All of one stream, oldest first.
 Result<std::vector<Stored>> readStream(db::Database& database, const std::string& stream);
 
 }  // namespace contone::store

@@ -47,8 +47,13 @@ Result<report::Report> Handlers::handle(const ShowReport& asked, const Asking&) 
             CONTONE_TRY(jobs[sheet.job], m_parts.ledger.printJob(sheet.job));
         }
         const print::PrinterSetup& setup = jobs[sheet.job].setup;
-        facts.sheets.push_back(
-            {setup.name, setup.medium, moved.to == print::SheetState::Out, moved.reason, sheet.reprint.has_value()});
+        const bool isOut = moved.to == print::SheetState::Out;
+        std::string wasted = isOut ? "" : moved.reason;
+        if (isOut && sheet.reprintOf && sheet.reprint && sheet.reprint->reason != print::ReprintReason::CustomerWish) {
+            CONTONE_TRY(const print::Sheet first, m_parts.ledger.sheet(*sheet.reprintOf));
+            if (first.state == print::SheetState::Out) wasted = toString(sheet.reprint->reason);  // as spoilageOf()
+        }
+        facts.sheets.push_back({setup.name, setup.medium, isOut, wasted, sheet.reprint.has_value()});
     }
     return report::reportOf(period, now, facts);
 }

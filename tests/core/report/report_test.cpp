@@ -198,6 +198,56 @@ class ReportTest : public QObject {
         }
     }
 
+    void whatIsGivenBackWholeLeavesNothingInAnyRow() {
+        std::mt19937 random(11);
+        for (int round = 0; round < 200; round++) {
+            Sold sold;
+            sold.order = randomOrder(random);
+            const std::int64_t total = sold.order.price.total.minor;
+            if (total < 4) continue;
+            const std::int64_t part = total / 3;
+            // A deposit alone; or half of it free, before or after the money.
+            const bool isDeposit = round % 3 == 0, isFreeFirst = round % 3 == 1;
+            const auto take = [&](order::PayMethod method, std::int64_t amount) {
+                sold.payment.taken.push_back({order::ChargeId::generate(systemClock), method, euro(amount)});
+            };
+            if (isFreeFirst) take(order::PayMethod::Free, part);
+            const std::int64_t money = isDeposit || !isFreeFirst ? part : total - part;
+            take(order::PayMethod::Card, money);
+            if (!isDeposit && !isFreeFirst) take(order::PayMethod::Free, total - part);
+            order::PaymentRefunded refund;
+            refund.charge = order::ChargeId::generate(systemClock);
+            refund.method = order::PayMethod::Card;
+            refund.amount = euro(money);
+            sold.payment.refunds.push_back(refund);
+            Facts facts{{sold}, {refund.charge}, {}};
+            for (const auto& taken : sold.payment.taken) facts.moved.insert(taken.charge);
+            const Report report = reportOf({}, {}, facts);
+            for (const auto* rows : {&report.takings[0].products, &report.takings[0].taxes})
+                for (const MoneyRow& row : *rows) {
+                    QCOMPARE(row.gross.minor, std::int64_t{0});
+                    QCOMPARE(row.tax.minor, std::int64_t{0});
+                    QCOMPARE(row.count, 0);
+                }
+        }
+    }
+
+    void aSmallAmountWithoutTaxIsOfTheRateThatThereIs() {
+        std::mt19937 random(1);
+        Sold sold;
+        sold.order = randomOrder(random);
+        pricing::Quote quote;
+        sold.order.lines.resize(1);
+        sold.order.lines[0].price = sold.order.price.total = euro(2);
+        quote.lines.emplace_back().due = euro(2);
+        quote.taxes.push_back({1900, euro(2), euro(0), euro(2)});
+        sold.order.price.quote = json::write(quote);
+        sold.payment.taken.push_back({order::ChargeId::generate(systemClock), order::PayMethod::Card, euro(2)});
+        const Report report = reportOf({}, {}, {{sold}, {sold.payment.taken[0].charge}, {}});
+        QCOMPARE(report.takings[0].taxes.size(), std::size_t(1));
+        QCOMPARE(report.takings[0].taxes[0].what, std::string("19.00 %"));
+    }
+
     void currenciesAreNeverAdded() {
         std::mt19937 random(3);
         Sold a, b;

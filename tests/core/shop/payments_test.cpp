@@ -78,6 +78,7 @@ class PaymentsTest : public QObject, OneShop {
         QCOMPARE(takings.methods.at(0).moved.minor - takings.methods[0].rounding.minor, kept);
         QCOMPARE(report->paper.at(0).out, 5);
         QCOMPARE(report->paper[0].reprints, 1);
+        QVERIFY((report->waste == std::vector<report::WasteRow>{{"scratch", 1, 200}}));
         const auto month = shop().ask(ShowReport{report::Span::Month, ""});
         QVERIFY(month && month->takings == report->takings);
         const auto before = shop().ask(ShowReport{report::Span::Day, "2020-02-29"});
