@@ -28,32 +28,40 @@ std::string SqliteStore::Impl::phoneMac(const std::string& phone) const {
 Result<void> SqliteStore::useKeys(keys::KeyRing& ring, const keys::Key& phoneKey) {
     m_impl->ring = &ring;
     m_impl->phoneKey = phoneKey;
-    for (bool some = false;; some = true) {
+    bool wasPlain = false;
+    for (;; wasPlain = true) {
         CONTONE_TRY(const bool sealed,
                     m_impl->write([&](db::Database& database) { return sealNextPlain(database, ring); }));
-        if (!sealed && !some) break;
-        if (!sealed) {
-            CONTONE_CHECK(cutLog());
-            break;
-        }
+        if (!sealed) break;
     }
     CONTONE_TRY(const auto left, m_impl->read(keysToDestroy));
-    return left.empty() ? Result<void>() : finishErasing();
+    // Nobody is kept from selling by what cannot be destroyed or cut just now: it stays on the list, and in the log
+    // until the next time.
+    if (wasPlain) (void)cutLog();
+    if (!left.empty()) (void)finishErasing();
+    return {};
 }
 
 // The tombstone is on the disk. First the keys: what a reader keeps in the log is sealed.
 Result<void> SqliteStore::finishErasing() {
-    CONTONE_TRY(const auto keys, m_impl->read(keysToDestroy));
-    if (!keys.empty() && m_impl->ring != nullptr) {
-        CONTONE_CHECK(m_impl->ring->destroy(keys));
+    CONTONE_TRY(const auto pending, m_impl->read(keysToDestroy));
+    Result<void> destroyed;
+    if (!pending.empty() && m_impl->ring != nullptr) {
+        std::vector<keys::KeyId> gone = pending;
+        destroyed = m_impl->ring->destroy(pending);
+        // One that cannot be destroyed, because its file is damaged, keeps no other.
+        if (!destroyed)
+            std::erase_if(gone, [&](const keys::KeyId& key) { return !m_impl->ring->destroy(std::span(&key, 1)); });
         const auto noted = m_impl->write([&](db::Database& database) -> Result<void> {
-            for (const keys::KeyId& key : keys)
+            for (const keys::KeyId& key : gone)
                 CONTONE_CHECK(database.run("DELETE FROM erasing WHERE kind = 'key' AND name = ?1", {key.toString()}));
             return {};
         });
         if (!noted) return noted;
+        if (gone.size() == pending.size()) destroyed = {};
     }
-    return cutLog();
+    if (auto cut = cutLog(); !cut) return cut;
+    return destroyed;
 }
 
 Result<std::vector<OrderId>> SqliteStore::ordersOfPhone(const std::string& phone) const {
