@@ -23,6 +23,8 @@
 
 namespace contone::app {
 
+constexpr std::int64_t hourMs = 3'600'000;
+
 struct ShopHost::Impl {
     explicit Impl(HostOptions hostOptions) : options(std::move(hostOptions)) {}
 
@@ -77,12 +79,31 @@ struct ShopHost::Impl {
         ended.wait_for(lock, stop, time, [] { return false; });
         return !stop.stop_requested();
     }
+    /// How far the clock of the wall is from the one that only counts.
+    std::int64_t wallAhead() const { return clock.now().ms - steady.now().ms; }
+    /// Whether nothing was recorded for a week: the shop was closed, or the clock jumped forward.
+    bool hasGap() const {
+        const auto last = store->latestPosition();
+        if (!last || *last == 0) return false;
+        const auto newest = store->eventsAfter(*last - 1, 1);
+        return !newest || newest->empty() || clock.now().ms - newest->front().event.at.ms > 7 * 24 * hourMs;
+    }
+    /// What is erased by its age is gone for good, so a clock that jumped must not decide it: then a day of running
+    /// passes first, in which somebody may put the clock right. `contone retention run` does not wait.
     void forgetInTime(const std::stop_token& stop) const {
         ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);  // of this thread: nobody waits for it
+        std::int64_t ahead = wallAhead(), believedFrom = hasGap() ? steady.now().ms + 24 * hourMs : 0;
         if (const auto done = service->indexOrders(); !done)
             options.log.error("index", {{"reason", done.error().reason}, {"detail", done.error().detail}});
-        do service->applyRetention();
-        while (sleep(stop, std::chrono::hours(1)));
+        do {
+            const std::int64_t now = wallAhead();
+            if (std::abs(now - ahead) > hourMs) believedFrom = steady.now().ms + 24 * hourMs;
+            ahead = now;
+            if (steady.now().ms >= believedFrom)
+                service->applyRetention();
+            else
+                options.log.info("retention-waits", {{"reason", "clock-moved"}});
+        } while (sleep(stop, std::chrono::hours(1)));
     }
     void watchStore(const std::stop_token& stop) const {
         ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);  // of this thread: nobody waits for it
