@@ -35,6 +35,7 @@ Result<Quote> Handlers::handle(const QuoteOrder& asked, const Asking&) {
     const Instant now = m_parts.clock.now();
     const pricing::Cart cart = asked.cart();
     CONTONE_TRY(Quote quote, pricing::quote(*list, cart, pricing::LocalMoment::of(now)));
+    if (cart.isFirstOrder) return quote;  // nobody proved that it is one: told, and not honoured
     const std::lock_guard lock(m_quoting);
     if (m_quotes.size() >= mostQuotes) std::erase_if(m_quotes, [&](const auto& one) { return one.second < now; });
     if (m_quotes.size() < mostQuotes) m_quotes[nameOf(cart, quote)] = {now.ms + quote.holdsMinutes * 60'000LL};
