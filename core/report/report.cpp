@@ -46,6 +46,7 @@ std::vector<Part> partsOf(const order::Order& order) {
     std::int64_t sum = 0;
     for (const Part& part : parts) sum += part.due;
     // An order of before there were quotes may cost what its lines do not say.
+    if (sum > order.price.total.minor) return {{"other", 0, order.price.total.minor, 0, 0}};
     if (sum != order.price.total.minor) parts.push_back({"other", 0, order.price.total.minor - sum, 0, 0});
     return parts;
 }
@@ -144,6 +145,7 @@ void addSold(std::map<std::string, OfCurrency>& all, const Sold& sold, const std
     OfCurrency& of = all[sold.order.price.total.currency];
     Sums elsewhere;  // of other periods
     std::vector<Ranges> held(parts.size());
+    std::set<std::string> givenFor;  // reasons for which something of this order was free
     std::int64_t paid = 0;
     for (const order::PaymentTaken& taken : sold.payment.taken) {
         const bool counts = moved.contains(taken.charge);
@@ -156,7 +158,7 @@ void addSold(std::map<std::string, OfCurrency>& all, const Sold& sold, const std
             comp.reason = taken.reason;
             comp.amount.currency = taken.amount.currency;
             comp.amount.minor += taken.amount.minor;
-            comp.orders++;
+            comp.orders += givenFor.insert(taken.reason).second ? 1 : 0;
             continue;
         }
         of.sums.addBetween(taken.amount.currency, parts, before, paid);

@@ -3,6 +3,8 @@
 // A report in columns for people, and as rows for a spreadsheet.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/report/report.h"
 
 namespace contone::report {
@@ -47,7 +49,8 @@ void addTakings(std::string& text, const Takings& takings) {
 
 /// As a cell: quoted where it must be, and never the beginning of a formula.
 std::string cell(std::string text) {
-    const bool isNumber = text.find_first_not_of("-.0123456789") == std::string::npos;
+    const bool isNumber = std::ranges::count(text, '.') <= 1 && text.find('-', 1) == std::string::npos &&
+                          text.find_first_not_of("-.0123456789") == std::string::npos;
     if (!isNumber && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
     if (text.find_first_of("\",\r\n") == std::string::npos) return text;
     std::string quoted = "\"";
@@ -57,7 +60,10 @@ std::string cell(std::string text) {
 
 class Csv {
   public:
-    void row(const std::vector<std::string>& cells) {
+    /// Each as long as the first.
+    void row(std::vector<std::string> cells) {
+        m_columns = std::max(m_columns, cells.size());
+        cells.resize(m_columns);
         for (std::size_t i = 0; i < cells.size(); i++)
             m_text += (i > 0 ? "," : "") + (cells[i].empty() ? std::string() : cell(cells[i]));
         m_text += "\r\n";
@@ -66,6 +72,7 @@ class Csv {
 
   private:
     std::string m_text;
+    std::size_t m_columns = 0;
 };
 
 }  // namespace

@@ -298,12 +298,44 @@ class ReportTest : public QObject {
             QCOMPARE(periodOf(Span::Day, bad).error().reason, std::string("bad-day"));
     }
 
+    void anOrderThatIsFreeInPartsIsOneOrder() {
+        std::mt19937 random(5);
+        Sold sold;
+        do sold.order = randomOrder(random);
+        while (sold.order.price.total.minor < 2);
+        const std::int64_t total = sold.order.price.total.minor;
+        Facts facts;
+        for (const std::int64_t amount : {total / 2, total - total / 2}) {
+            order::PaymentTaken taken{order::ChargeId::generate(systemClock), order::PayMethod::Free, euro(amount)};
+            taken.reason = "goodwill";
+            facts.moved.insert(taken.charge);
+            sold.payment.taken.push_back(taken);
+        }
+        facts.sold.push_back(sold);
+        QVERIFY((reportOf({}, {}, facts).takings[0].comps == std::vector<CompRow>{{"goodwill", 1, euro(total)}}));
+    }
+
+    void anOlderOrderWhoseLinesCostMoreThanItsTotalAddsUp() {
+        Sold sold;
+        order::OrderLine line;
+        line.product = "10x15";
+        line.price = euro(1000);
+        sold.order.lines.push_back(line);
+        sold.order.price.total = euro(900);
+        sold.payment.taken.push_back({order::ChargeId::generate(systemClock), order::PayMethod::Card, euro(900)});
+        const Report report = reportOf({}, {}, {{sold}, {sold.payment.taken[0].charge}, {}});
+        verifySums(report);
+        QCOMPARE(totalOf(report.takings[0].products, "EUR").gross.minor, std::int64_t{900});
+    }
+
     void aSpreadsheetGetsNumbersAndNoFormula() {
         Facts facts;
-        facts.sheets.push_back({"=cmd|x", "6x8, \"glossy\"", false, "@jam", false});
+        facts.sheets.push_back({"=cmd|x", "6x8, \"glossy\"", false, "-2-3", false});
+        facts.sheets.push_back({"front", "6x8", false, "@jam", false});
         const std::string csv = csvOf(reportOf({}, {}, facts));
-        QVERIFY(csv.find("spoiled,\"'=cmd|x 6x8, \"\"glossy\"\"\",,1\r\n") != std::string::npos);
-        QVERIFY(csv.find("waste,'@jam,,1\r\n") != std::string::npos);
+        QVERIFY(csv.find("spoiled,\"'=cmd|x 6x8, \"\"glossy\"\"\",,1,,,,,,,\r\n") != std::string::npos);
+        QVERIFY(csv.find("waste,'@jam,,1,,,,,,,\r\n") != std::string::npos);
+        QVERIFY(csv.find("waste,'-2-3,,1,,,,,,,\r\n") != std::string::npos);
     }
 };
 
