@@ -117,7 +117,7 @@ int main(int argc, char** argv) {
         "contone-agent",
         "The shop's server: keeps orders, prints what is planned, serves the Contone programs on this machine.",
         nullptr);
-    std::string home, share, dieAt, groupRole = "staff";
+    std::string home, share, dieAt, groupRole = "operator";
     int threads = 2, checkSeconds = 24 * 60 * 60;
     bool logToStderr = false;
     const app::Command agent = line.program();
@@ -125,7 +125,7 @@ int main(int argc, char** argv) {
     agent.option("--share", share, "The folder of products, papers and printer models");
     agent.option("--threads", threads, "Threads for one render").between(1, 64);
     agent.option("--group-role", groupRole,
-                 "The role of the users of the socket's group: customer, staff (default) or operator");
+                 "The role of the users of the socket's group: customer, operator (default), supervisor or installer");
     agent.flag("--log-to-stderr", logToStderr, "Write the log to the terminal instead of HOME/agent.log");
     agent.option("--check-every", checkSeconds, "Seconds between two looks at the whole store (default: a day)")
         .between(1, 7 * 24 * 60 * 60);

@@ -10,6 +10,7 @@
 
 #include "app/cli/page_request.h"
 #include "app/host/exit_codes.h"
+#include "app/host/secret_input.h"
 #include "app/host/terminal.h"
 #include "core/shop/wire/remote_shop.h"
 #include "core/words/sentences.h"
@@ -30,7 +31,26 @@ Result<shop::Shop*> Context::shop() {
     }
 }
 
+Context::~Context() {
+    if (m_session.empty()) return;
+    if (const auto shop = findShop()) (void)(*shop)->ask(shop::SignOut{m_session});  // else it ends by itself
+}
+
 Result<shop::Shop*> Context::openShop() {
+    CONTONE_TRY(shop::Shop* const shop, findShop());
+    if (!person.empty() && m_session.empty()) CONTONE_CHECK(signIn(*shop));
+    return shop;
+}
+
+Result<void> Context::signIn(shop::Shop& shop) {
+    CONTONE_TRY(const std::string pin, app::readSecret("PIN of " + person, pinFile));
+    CONTONE_TRY(shop::Session session, shop.ask(shop::SignIn{person, pin}));
+    m_session = session.secret;
+    shop.useSession(std::move(session.secret));
+    return {};
+}
+
+Result<shop::Shop*> Context::findShop() {
     if (m_host) return &m_host->shop();
     if (m_remote) return m_remote.get();
     std::error_code failed;

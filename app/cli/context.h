@@ -23,7 +23,10 @@ using app::exitInternal, app::exitOk, app::exitSeveral, app::exitUsage, app::exi
 class Context {
   public:
     std::string home, share;  ///< as given on the command line; may be empty
+    std::string person, pinFile;  ///< who does it, by PIN; empty: whoever started the program
     bool json = false;
+
+    ~Context();
 
     app::Places places() const { return app::Places::find(home, share); }
     /// The agent's shop when an agent runs, else a shop in this process. While another program without a socket holds
@@ -57,8 +60,11 @@ class Context {
 
   private:
     Result<shop::Shop*> openShop();
+    Result<shop::Shop*> findShop();
+    Result<void> signIn(shop::Shop& shop);
     const words::Locale m_locale = words::Locale::ofEnvironment();
     std::unique_ptr<vault::DerivativeCache> m_pages;
+    std::string m_session;
     std::unique_ptr<decode::Decoder> m_decoder;  // first: what reads photos outlives who uses it
     std::unique_ptr<app::ShopHost> m_host;
     std::unique_ptr<shop::Shop> m_remote;

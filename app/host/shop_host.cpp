@@ -160,6 +160,7 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
                         *impl->store,
                         *impl->store,
                         *impl->store,
+                        *impl->store,
                         *impl->vault,
                         impl->options.decoder,
                         *impl->spool,
@@ -173,6 +174,7 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
                         [self](const std::string& name) {
                             return self->supervisor ? self->supervisor->status(name) : shop::SetupStatus{.setup = name};
                         },
+                        keys::pinKey(storeKey),
                         places.looks(),
                         places.home / "shop.toml",
                         text::FontSetSettings{.folder = places.share / "fonts"}});

@@ -94,7 +94,7 @@ Result<int> eraseAgain(const Path& target, OpenShop& shop, Photos photos) {
         }
         CONTONE_TRY(const order::Customer customer, shop.store->customer(id));
         if (customer != order::Customer{}) again++;
-        CONTONE_CHECK(shop.store->eraseCustomer(id, "agent"));
+        CONTONE_CHECK(shop.store->eraseCustomer(id, "restored", "agent"));
     }
     if (photos == Photos::Linked) return again;  // they are the backup's own
     CONTONE_TRY(const auto blobs, shop.store->blobsToForget());

@@ -52,6 +52,10 @@ Key phoneKey(const StoreKey& storeKey) {
     return derive(storeKey.bytes(), {}, "contone phones 1");
 }
 
+Key pinKey(const StoreKey& storeKey) {
+    return derive(storeKey.bytes(), {}, "contone pins 1");
+}
+
 Result<void> StoreKey::keep(FilePort& disk, const Path& home) const {
     const Path file = home / fileName;
     if (disk.look(file)) return fail(Code::Conflict, "name-taken", "There is such a file already.", file.string());

@@ -33,5 +33,7 @@ class StoreKey {
 
 /// Under which phones are hashed, so that who has the record alone cannot try them all.
 Key phoneKey(const StoreKey& storeKey);
+/// Under which the PINs of staff are hashed, for the same reason.
+Key pinKey(const StoreKey& storeKey);
 
 }  // namespace contone::keys

@@ -25,8 +25,9 @@ bool isShopsOwn(const Order& order) {
 
 Owner ownerOf(std::string_view stream) {
     if (stream.starts_with("order/")) return Owner::OrderPlace;
-    if (stream.starts_with("payment/")) return Owner::MoneyHolder;
-    if (stream.starts_with("production/") || stream.starts_with("setup/") || stream.starts_with("store/"))
+    if (stream.starts_with("payment/") || stream.starts_with("terminal/")) return Owner::MoneyHolder;
+    if (stream.starts_with("production/") || stream.starts_with("setup/") || stream.starts_with("store/") ||
+        stream.starts_with("staff/"))
         return Owner::Shop;
     return Owner::Nobody;
 }

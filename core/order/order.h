@@ -130,7 +130,7 @@ class OrderStore {
     virtual Result<std::string> layout(OrderId id, const Sha256& layout) const = 0;
     /// Erases name, phone, file names and layouts for good: rows, their key, free pages and log. Its photos and set
     /// texts are blobsToForget() from then on. False: it was erased before.
-    virtual Result<bool> eraseCustomer(OrderId id, const std::string& actor) = 0;
+    virtual Result<bool> eraseCustomer(OrderId id, const std::string& reason, const std::string& actor) = 0;
     /// Orders that were not erased, of the customer with this phone, oldest first.
     virtual Result<std::vector<OrderId>> ordersOfPhone(const std::string& phone) const = 0;
     /// Whether an order that was not erased, or a project, shows this blob of the vault.

@@ -49,7 +49,8 @@ struct Apply {
     }
     Result<Payment> operator()(const RefundBegun& begun) {
         if (payment.open) return outOfOrder("begun twice");
-        payment.open = OpenCharge{begun.charge, true, begun.method, begun.amount, begun.lines, begun.before};
+        payment.open = OpenCharge{begun.charge, true,         begun.method, begun.amount,
+                                  begun.lines,  begun.before, begun.reason, begun.approvedBy};
         payment.state = PaymentState::Authorising;
         return std::move(payment);
     }
@@ -80,6 +81,7 @@ struct Apply {
     Result<Payment> operator()(const PaymentUnknown& unknown) {
         if (!payment.open) return outOfOrder("unknown without a charge");
         CONTONE_CHECK(closes(payment, unknown.charge));
+        payment.open->unknown = unknown.reason;
         payment.state = PaymentState::Unknown;
         return std::move(payment);
     }
@@ -131,6 +133,15 @@ std::string PaymentUnknown::json() const {
 }
 Result<PaymentUnknown> PaymentUnknown::fromJson(std::string_view text) {
     return read<PaymentUnknown>(text);
+}
+std::string TerminalClosed::json() const {
+    return json::write(*this);
+}
+Result<TerminalClosed> TerminalClosed::fromJson(std::string_view text) {
+    return read<TerminalClosed>(text);
+}
+std::string terminalStream(const std::string& terminal) {
+    return "terminal/" + terminal;
 }
 std::string PaymentVoided::json() const {
     return json::write(*this);

@@ -47,15 +47,17 @@ std::string toString(const ReceiptNumber& receipt);  ///< "A-000123"
 
 /// What a driven terminal says of one payment. Never a card's number.
 struct TerminalFacts {
-    std::string terminal;                       ///< its id
-    int receipt = 0, trace = 0;                 ///< 0: it has not said
+    std::string terminal;                       ///< its id; empty: it has not said anything
+    int receipt = 0, trace = 0;                 ///< both 0: it has made no payment yet
     std::string authorisation, card, aid = {};  ///< card: its kind, "girocard"
+    std::optional<Money> amount = {};           ///< as the terminal says
     bool operator==(const TerminalFacts&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("terminal", &TerminalFacts::terminal),
                           json::field("receipt", &TerminalFacts::receipt), json::field("trace", &TerminalFacts::trace),
                           json::field("authorisation", &TerminalFacts::authorisation),
-                          json::field("card", &TerminalFacts::card), json::field("aid", &TerminalFacts::aid));
+                          json::field("card", &TerminalFacts::card), json::field("aid", &TerminalFacts::aid),
+                          json::field("amount", &TerminalFacts::amount));
     }
 };
 
@@ -121,11 +123,14 @@ struct RefundBegun {
     Money amount;
     std::vector<RefundedLine> lines;
     TerminalFacts before;
+    std::string reason, approvedBy = {};  ///< as of PaymentRefunded
     bool operator==(const RefundBegun&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("charge", &RefundBegun::charge), json::field("method", &RefundBegun::method),
                           json::field("amount", &RefundBegun::amount), json::field("lines", &RefundBegun::lines),
-                          json::field("before", &RefundBegun::before));
+                          json::field("before", &RefundBegun::before),
+                          json::field("reason", &RefundBegun::reason, json::Absent::KeepsDefault),
+                          json::field("approvedBy", &RefundBegun::approvedBy, json::Absent::KeepsDefault));
     }
     std::string json() const;
     static Result<RefundBegun> fromJson(std::string_view json);  ///< Corrupt "event-unreadable"
@@ -142,13 +147,15 @@ struct PaymentRefunded {
     std::string reason;  ///< kebab case
     TerminalFacts terminal;
     ReceiptNumber receipt;
+    std::string approvedBy = {};  ///< the person besides the one who asked, by their id; empty: nobody had to
     bool operator==(const PaymentRefunded&) const = default;
     static constexpr auto fields() {
         return json::list(
             json::field("charge", &PaymentRefunded::charge), json::field("method", &PaymentRefunded::method),
             json::field("amount", &PaymentRefunded::amount), json::field("rounding", &PaymentRefunded::rounding),
             json::field("lines", &PaymentRefunded::lines), json::field("reason", &PaymentRefunded::reason),
-            json::field("terminal", &PaymentRefunded::terminal), json::field("receipt", &PaymentRefunded::receipt));
+            json::field("terminal", &PaymentRefunded::terminal), json::field("receipt", &PaymentRefunded::receipt),
+            json::field("approvedBy", &PaymentRefunded::approvedBy, json::Absent::KeepsDefault));
     }
     std::string json() const;
     static Result<PaymentRefunded> fromJson(std::string_view json);  ///< Corrupt "event-unreadable"
@@ -171,7 +178,8 @@ struct PaymentUnknown {
     static constexpr std::string_view type = "payment-unknown";
     static constexpr int schemaVersion = 1;
     ChargeId charge;
-    std::string reason;  ///< kebab case: "agent-died", "terminal-lost", "store-restored"
+    std::string reason;  ///< kebab case: "agent-died", "terminal-lost", "store-restored"; "nobody-knows": it was asked
+                         ///< for at the terminal, which does not prove it either
     bool operator==(const PaymentUnknown&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("charge", &PaymentUnknown::charge),
@@ -194,6 +202,28 @@ struct PaymentVoided {
 using PaymentEvent = std::variant<PaymentBegun, PaymentTaken, RefundBegun, PaymentRefunded, PaymentFailed,
                                   PaymentUnknown, PaymentVoided>;
 
+// ---- a terminal's day, in the stream "terminal/<id>" ----------------------------------------------------------------
+
+/// terminal-closed: a terminal settled its day with the bank. What it says of it, and what we recorded since it did so
+/// before.
+struct TerminalClosed {
+    static constexpr std::string_view type = "terminal-closed";
+    static constexpr int schemaVersion = 1;
+    std::string terminal;
+    int count = 0, ours = 0;  ///< payments and refunds; count 0: it does not tell how many
+    Money amount, oursAmount;  ///< payments less refunds
+    bool operator==(const TerminalClosed&) const = default;
+    static constexpr auto fields() {
+        return json::list(json::field("terminal", &TerminalClosed::terminal),
+                          json::field("count", &TerminalClosed::count), json::field("ours", &TerminalClosed::ours),
+                          json::field("amount", &TerminalClosed::amount),
+                          json::field("oursAmount", &TerminalClosed::oursAmount));
+    }
+    std::string json() const;
+    static Result<TerminalClosed> fromJson(std::string_view json);  ///< Corrupt "event-unreadable"
+};
+std::string terminalStream(const std::string& terminal);  ///< "terminal/<id>"
+
 // ---- the value ------------------------------------------------------------------------------------------------------
 
 /// A charge or refund that has begun and is not over.
@@ -204,11 +234,16 @@ struct OpenCharge {
     Money amount;
     std::vector<RefundedLine> lines = {};  ///< of a refund
     TerminalFacts before;
+    std::string reason = {}, approvedBy = {};  ///< of a refund
+    std::string unknown = {};                  ///< why nobody knows what became of it; empty: it is under way
     bool operator==(const OpenCharge&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("charge", &OpenCharge::charge), json::field("isRefund", &OpenCharge::isRefund),
                           json::field("method", &OpenCharge::method), json::field("amount", &OpenCharge::amount),
-                          json::field("lines", &OpenCharge::lines), json::field("before", &OpenCharge::before));
+                          json::field("lines", &OpenCharge::lines), json::field("before", &OpenCharge::before),
+                          json::field("reason", &OpenCharge::reason, json::Absent::KeepsDefault),
+                          json::field("approvedBy", &OpenCharge::approvedBy, json::Absent::KeepsDefault),
+                          json::field("unknown", &OpenCharge::unknown, json::Absent::KeepsDefault));
     }
 };
 
@@ -269,10 +304,13 @@ struct Refunding {
     Money rounding;
     std::vector<RefundedLine> lines;  ///< none: an amount without prints
     std::string reason;               ///< kebab case
+    std::string approvedBy = {};
 };
 /// Fails: Conflict "nothing-to-refund", "payment-open", "order-unpaid" (a deposit); Invalid "bad-amount" (more than is
 /// left of what was paid), "reason-missing", "mixed-currencies".
 Result<PaymentRefunded> decideRefund(const Payment& before, const Refunding& asked, const ReceiptNumber& next);
+/// By a terminal, whose last payment is `last`. Fails: as decideRefund.
+Result<RefundBegun> decideBeginRefund(const Payment& before, const Refunding& asked, const TerminalFacts& last);
 
 /// A charge or refund of an unknown outcome, as it was found out or as a person says. None: no money moved.
 struct Settling {
@@ -280,7 +318,8 @@ struct Settling {
     bool hasMoved = false;
     std::string reason;  ///< kebab case: "terminal-says", "person-says"
 };
-/// Fails: Conflict "payment-not-open".
+/// What has moved by a terminal's proof is only what was asked for: another amount is nobody's word for it.
+/// Fails: Conflict "payment-not-open"; Invalid "amount-differs".
 Result<PaymentEvent> decideSettle(const Payment& before, const Settling& asked, const ReceiptNumber& next);
 /// Fails: Conflict "payment-open", "already-paid".
 Result<PaymentVoided> decideVoid(const Payment& before, const std::string& reason);
@@ -296,6 +335,7 @@ class PaymentStore {
     virtual Result<Payment> changePayment(OrderId order, const Decide& decide, const std::string& actor) = 0;
     /// Orders whose payment has begun or is unknown, oldest first.
     virtual Result<std::vector<OrderId>> openPayments() const = 0;
+    virtual Result<void> closeTerminal(const TerminalClosed& closed, const std::string& actor) = 0;
 };
 
 }  // namespace contone::order

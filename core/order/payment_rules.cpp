@@ -38,6 +38,18 @@ std::unexpected<Error> reasonMissing() {
     return fail(Code::Invalid, "reason-missing", "Say why, in a word: it stands in the record of the day.");
 }
 
+Result<void> checkRefund(const Payment& before, const Refunding& asked) {
+    CONTONE_CHECK(checkOpen(before));
+    if (before.state == PaymentState::Due && before.paid.minor > 0)
+        return fail(Code::Conflict, "order-unpaid",
+                    "Only a part of this order is paid. Cancel the order, then give that back.");
+    if (before.refundable().minor == 0)
+        return fail(Code::Conflict, "nothing-to-refund", "Nothing is left of what was paid that could be given back.");
+    CONTONE_CHECK(checkAmount(asked.amount, before.refundable()));
+    if (asked.reason.empty()) return reasonMissing();
+    return {};
+}
+
 }  // namespace
 
 Result<PaymentTaken> decideTake(const Payment& before, const Taking& asked, const ReceiptNumber& next) {
@@ -68,17 +80,17 @@ Result<PaymentBegun> decideBegin(const Payment& before, const PaymentBegun& aske
 }
 
 Result<PaymentRefunded> decideRefund(const Payment& before, const Refunding& asked, const ReceiptNumber& next) {
-    CONTONE_CHECK(checkOpen(before));
-    if (before.state == PaymentState::Due && before.paid.minor > 0)
-        return fail(Code::Conflict, "order-unpaid",
-                    "Only a part of this order is paid. Cancel the order, then give that back.");
-    if (before.refundable().minor == 0)
-        return fail(Code::Conflict, "nothing-to-refund", "Nothing is left of what was paid that could be given back.");
-    CONTONE_CHECK(checkAmount(asked.amount, before.refundable()));
-    if (asked.reason.empty()) return reasonMissing();
+    CONTONE_CHECK(checkRefund(before, asked));
     const Money none{0, asked.amount.currency};
     const Money rounding = asked.method == PayMethod::Cash && asked.rounding.minor != 0 ? asked.rounding : none;
-    return PaymentRefunded{asked.charge, asked.method, asked.amount, rounding, asked.lines, asked.reason, {}, next};
+    return PaymentRefunded{asked.charge, asked.method, asked.amount, rounding, asked.lines, asked.reason, {}, next,
+                           asked.approvedBy};
+}
+
+Result<RefundBegun> decideBeginRefund(const Payment& before, const Refunding& asked, const TerminalFacts& last) {
+    CONTONE_CHECK(checkRefund(before, asked));
+    return RefundBegun{asked.charge, PayMethod::Terminal, asked.amount,    asked.lines,
+                       last,         asked.reason,        asked.approvedBy};
 }
 
 Result<PaymentEvent> decideSettle(const Payment& before, const Settling& asked, const ReceiptNumber& next) {
@@ -86,10 +98,21 @@ Result<PaymentEvent> decideSettle(const Payment& before, const Settling& asked, 
         return fail(Code::Conflict, "payment-not-open", "No payment of this order is in question any more.");
     const OpenCharge& open = *before.open;
     if (!asked.hasMoved) return PaymentFailed{open.charge, asked.reason};
+    if (asked.proof && asked.proof->amount != open.amount)
+        return fail(Code::Invalid, "amount-differs",
+                    "The terminal says another amount than was asked for. Look at its slips.");
     const Money none{0, open.amount.currency};
-    const TerminalFacts terminal = asked.proof.value_or(open.before);
+    const TerminalFacts terminal = asked.proof.value_or(TerminalFacts{.terminal = open.before.terminal});
     if (open.isRefund)
-        return PaymentRefunded{open.charge, open.method, open.amount, none, open.lines, asked.reason, terminal, next};
+        return PaymentRefunded{open.charge,
+                               open.method,
+                               open.amount,
+                               none,
+                               open.lines,
+                               open.reason.empty() ? asked.reason : open.reason,
+                               terminal,
+                               next,
+                               open.approvedBy};
     return PaymentTaken{open.charge, open.method, open.amount, none, none, asked.reason, terminal, next};
 }
 

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/base/money.h"
 #include "core/json/fields.h"
 
 namespace contone::pricing {
@@ -30,19 +32,31 @@ struct CartLine {
     }
 };
 
+/// What somebody takes off the price who may: of what bundles and promotions leave, before tax that comes on top.
+struct PriceOverride {
+    Money amount;        ///< above 0
+    std::string reason;  ///< kebab case, never a person's words
+    bool operator==(const PriceOverride&) const = default;
+    static constexpr auto fields() {
+        return json::list(json::field("amount", &PriceOverride::amount), json::field("reason", &PriceOverride::reason));
+    }
+};
+
 struct Cart {
     std::vector<CartLine> lines;
     std::vector<std::string> options = {};  ///< of the whole order
     std::string code = {};                  ///< of a promotion; empty: none
     bool isFirstOrder = false;
     std::string currency = {};  ///< in which the customer saw prices before; empty: none were seen
+    std::optional<PriceOverride> override = {};
     bool operator==(const Cart&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("lines", &Cart::lines),
                           json::field("options", &Cart::options, json::Absent::KeepsDefault),
                           json::field("code", &Cart::code, json::Absent::KeepsDefault),
                           json::field("isFirstOrder", &Cart::isFirstOrder, json::Absent::KeepsDefault),
-                          json::field("currency", &Cart::currency, json::Absent::KeepsDefault));
+                          json::field("currency", &Cart::currency, json::Absent::KeepsDefault),
+                          json::field("override", &Cart::override));
     }
 };
 

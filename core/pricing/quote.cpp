@@ -43,11 +43,32 @@ class Calculation {
     Result<void> add(const LocalMoment& when) {
         CONTONE_TRY(m_counted, count(m_list, m_cart));
         CONTONE_TRY(m_off, reduce(m_list, m_cart, m_counted, when));
+        CONTONE_CHECK(takeOverride());
         for (const Reductions::One& one : m_off.all)
             m_quote.discounts.push_back({one.kind, one.id, one.name, money(one.cents)});
         for (std::size_t i = 0; i < m_counted.lines.size(); ++i) addLine(i);
         CONTONE_CHECK(addOrderOptions());
         return reachMinimum();
+    }
+
+    Result<void> takeOverride() {
+        if (!m_cart.override) return {};
+        const PriceOverride& asked = *m_cart.override;
+        if (asked.amount.currency != m_list.currency)
+            return fail(Code::Conflict, "mixed-currencies",
+                        "Prices are in " + m_list.currency + ". Take off an amount in that.", asked.amount.currency);
+        std::vector<std::int64_t> left;
+        std::int64_t most = 0;
+        for (std::size_t i = 0; i < m_counted.lines.size(); ++i)
+            most += left.emplace_back(m_counted.lines[i].total - m_off.byLine[i]);
+        if (asked.amount.minor <= 0 || asked.amount.minor > most)
+            return fail(Code::Invalid, "bad-amount",
+                        "At most " + contone::toString(money(most)) + " can be taken off. Correct the amount.",
+                        contone::toString(asked.amount));
+        const auto shares = sharesOf(asked.amount.minor, left, m_counted.ranks);
+        for (std::size_t i = 0; i < shares.size(); ++i) m_off.byLine[i] += shares[i];
+        m_off.all.push_back({DiscountKind::Override, asked.reason, asked.reason, 1, asked.amount.minor});
+        return {};
     }
 
     Money money(std::int64_t minor) const { return {minor, m_list.currency}; }
@@ -71,7 +92,7 @@ class Calculation {
             if (one.kind == DiscountKind::Bundle)
                 m_quote.notes.push_back(
                     {NoteCode::BundleUsed, one.id, one.name, {{"times", one.times}}, money(one.cents)});
-            else
+            else if (one.kind == DiscountKind::Promotion)
                 m_quote.notes.push_back({NoteCode::PromotionUsed, one.id, one.name, {}, money(one.cents)});
         }
         if (m_off.promotion != nullptr && isCodeOf(*m_off.promotion, m_cart.code)) return;
@@ -120,15 +141,16 @@ class Calculation {
     }
 
     Result<void> reachMinimum() {
-        if (m_quote.lines.empty() || m_sum >= m_list.minimumOrder) return {};
+        const std::int64_t before = m_sum + (m_cart.override ? m_cart.override->amount.minor : 0);
+        if (m_quote.lines.empty() || before >= m_list.minimumOrder) return {};
         const Money least = money(m_list.minimumOrder);
         if (m_list.belowMinimum == BelowMinimum::Refuse)
             return fail(Code::Conflict, "order-below-minimum",
                         "The smallest order here is " + contone::toString(least) + ". Add some prints.",
-                        contone::toString(money(m_sum)));
-        m_quote.extras.push_back({ExtraKind::MinimumOrder, {}, {}, money(m_list.minimumOrder - m_sum), {}, {}});
+                        contone::toString(money(before)));
+        m_quote.extras.push_back({ExtraKind::MinimumOrder, {}, {}, money(m_list.minimumOrder - before), {}, {}});
         m_isRaised = true;
-        m_sum = m_list.minimumOrder;
+        m_sum += m_list.minimumOrder - before;
         return {};
     }
 

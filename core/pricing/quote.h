@@ -10,6 +10,7 @@
 // 4. One promotion: of those that hold now, are for this customer and for something in the order, the one of the
 //    highest priority, then of the greatest saving, then by id. With a promotion for some products, bundles that hold
 //    other products as well are left out; where that costs more than bundles alone, the promotion is.
+//    Then what somebody takes off who may, of all lines by what they cost by now; the smallest order does not count it.
 // 5. What the whole order is charged for: its options, and what it lacks to the smallest order.
 // 6. Tax, and the total. Then what cash and a deposit come to.
 //
@@ -63,10 +64,16 @@ struct Note {
     }
 };
 
-enum class DiscountKind { Bundle, Promotion };
+enum class DiscountKind {
+    Bundle,
+    Promotion,
+    Override,  ///< somebody took it off; the id is their reason
+};
 constexpr auto wordsOf(DiscountKind) {
     return enumWords<DiscountKind>("bad-discount", "There is no such discount.",
-                                   {{DiscountKind::Bundle, "bundle"}, {DiscountKind::Promotion, "promotion"}});
+                                   {{DiscountKind::Bundle, "bundle"},
+                                    {DiscountKind::Promotion, "promotion"},
+                                    {DiscountKind::Override, "override"}});
 }
 enum class ExtraKind { Option, MinimumOrder };
 constexpr auto wordsOf(ExtraKind) {
@@ -169,7 +176,7 @@ struct Quote {
 
 /// A cart without lines costs nothing. Pure; thread-safe. Fails: NotFound "product-unknown", "product-unpriced" (also
 /// of a package), "option-unknown" (also one that is not for this product), "promotion-unknown" (no such code);
-/// Invalid "bad-copies", "order-too-large" (more than mostLines), "line-ambiguous" (not one of product and package);
+/// Invalid "bad-amount" (more is taken off than the lines cost), "bad-copies", "order-too-large" (more than mostLines), "line-ambiguous" (not one of product and package);
 /// Conflict "promotion-over" (the code does not hold now, or not for this customer), "mixed-currencies" (the list's
 /// currency is not the cart's), "order-below-minimum".
 Result<Quote> quote(const PriceList& list, const Cart& cart, const LocalMoment& when);

@@ -9,20 +9,11 @@
 #include <optional>
 #include <string>
 
-#include "core/base/enum_words.h"
+#include "core/access/role.h"
 
 namespace contone::shop {
 
-/// What a caller may do. Each role may do what those before it may.
-enum class Role {
-    Customer,  ///< somebody at a kiosk: adds photos, places orders, sees prices and paper
-    Staff,     ///< somebody who works in the shop: prints, reprints, says what became of sheets
-    Operator,  ///< somebody who sets up printers: decides how they print
-};
-constexpr auto wordsOf(Role) {
-    return enumWords<Role>("bad-role", "A role is customer, staff or operator. Choose one of these.",
-                           {{Role::Customer, "customer"}, {Role::Staff, "staff"}, {Role::Operator, "operator"}});
-}
+using access::Role;
 
 /// How a request came in, as far as it is proved.
 struct Peer {
@@ -46,12 +37,12 @@ struct Caller {
 };
 
 /// The program itself, in the process that holds the store.
-inline Caller thisProgram(Role role = Role::Operator) {
+inline Caller thisProgram(Role role = Role::Installer) {
     return {.role = role};
 }
 
-/// What the store records with each event as its actor: "staff", "staff/uid-1000", "customer/kiosk-3",
-/// "operator/p-17". No personal data: ids only.
+/// What the store records with each event as its actor: "operator", "operator/uid-1000", "customer/kiosk-3",
+/// "supervisor/p-17". No personal data: ids only.
 std::string actorOf(const Caller& caller);
 
 }  // namespace contone::shop

@@ -20,7 +20,7 @@ struct OperationTerms {
     std::string_view does;    ///< one sentence, for docs/api.md too
     std::string_view answer;  ///< what comes back, in a few words
     std::string_view fails;   ///< reasons, separated by ", ", besides those that any operation may fail with
-    Role role = Role::Staff;  ///< who may: this role and those above it
+    Role role = Role::Operator;  ///< who may: this role and those above it
     Effect effect = Effect::Changes;
     std::chrono::seconds within{60};                 ///< how long a client waits for the answer
     std::size_t largestBody = std::size_t{1} << 20;  ///< bytes of JSON

@@ -21,6 +21,7 @@
 #include "core/shop/operations/reports.h"
 #include "core/shop/operations/setups.h"
 #include "core/shop/operations/sheets.h"
+#include "core/shop/operations/staff.h"
 
 namespace contone::shop {
 
@@ -44,6 +45,8 @@ using Operation = std::variant<
     ShowSetupStatus, PausePrinter, ResumePrinter,
     // setups
     ListSetups, ShowSetup, ShowSetupProfile, SaveSetup, VerifySetup, PrintCalibrationPage, CalibrateSetup,
+    // who works here
+    ListStaff, SignIn, SignOut, ChangePin, AddPerson, ChangePerson, ResetPin, RemovePerson,
     // what happens
     FollowChanges>;
 

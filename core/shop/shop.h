@@ -8,6 +8,8 @@
 #include <iterator>
 #include <limits>
 #include <memory>
+#include <mutex>
+#include <string>
 
 #include "core/base/cancel.h"
 #include "core/shop/change_signal.h"
@@ -28,7 +30,22 @@ class Shop {
 
     /// The same for an operation that is not known by type; the answer holds its Answer.
     virtual Result<std::any> perform(const Operation& operation) = 0;
+
+    /// From now on requests are those of the person who signed in: `secret` of a Session; empty: of nobody.
+    /// Besides what they fail with: Denied "session-over".
+    void useSession(std::string secret);
+
+  protected:
+    /// What goes with this request; who signs in does not need to be signed in.
+    std::string sessionFor(const Operation& operation) const;
+
+  private:
+    mutable std::mutex m_guard;
+    std::string m_session;
 };
+
+/// Denied "session-over".
+Error sessionOver();
 
 /// What does the work: handlers, or a test's double of them. Transports put a Caller to each request. Thread-safe.
 class ShopService {
@@ -36,6 +53,11 @@ class ShopService {
     virtual ~ShopService() = default;
     /// `cancel` ends what waits early, with what there is.
     virtual Result<std::any> perform(const Operation& operation, const Caller& caller, const CancelToken& cancel) = 0;
+    /// Who the caller is, once what they signed in with counts; transports ask for it first. Fails: Denied
+    /// "session-over".
+    virtual Result<Caller> callerWith(Caller caller, const std::string& session) {
+        return session.empty() ? Result<Caller>(std::move(caller)) : std::unexpected(sessionOver());
+    }
     /// Told after each commit, so that a transport can wait for changes on behalf of many. Lives as long as the
     /// service.
     virtual const ChangeSignal& changes() const = 0;
@@ -46,7 +68,8 @@ class ShopFor final : public Shop {
   public:
     ShopFor(ShopService& service, Caller caller) : m_service(service), m_caller(std::move(caller)) {}
     Result<std::any> perform(const Operation& operation) override {
-        return m_service.perform(operation, m_caller, CancelToken());
+        CONTONE_TRY(const Caller caller, m_service.callerWith(m_caller, sessionFor(operation)));
+        return m_service.perform(operation, caller, CancelToken());
     }
 
   private:
@@ -54,6 +77,8 @@ class ShopFor final : public Shop {
     const Caller m_caller;
 };
 
+/// Denied "not-allowed": only that role and those above it may; `what` for logs.
+Error notAllowed(Role least, const std::string& what);
 /// Denied "not-allowed", in a sentence that names the role which may, when `caller` may not ask for this.
 Result<void> checkAllowed(const OperationTerms& operation, const Caller& caller);
 

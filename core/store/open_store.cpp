@@ -150,7 +150,7 @@ Result<std::string> originOf(db::Database& database, const Clock& clock) {
 
 /// Projections as this version makes them of the events. A change of what they hold has a new number, and the next
 /// start makes them anew.
-constexpr int projectionsVersion = 10;
+constexpr int projectionsVersion = 11;
 
 Result<void> renewProjections(db::Database& database) {
     CONTONE_TRY(const std::string kept, remembered(database, "projections"));

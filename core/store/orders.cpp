@@ -176,14 +176,14 @@ Result<std::string> SqliteStore::layout(OrderId id, const Sha256& layout) const 
     });
 }
 
-Result<bool> SqliteStore::eraseCustomer(OrderId id, const std::string& actor) {
+Result<bool> SqliteStore::eraseCustomer(OrderId id, const std::string& reason, const std::string& actor) {
     const auto erased = m_impl->write([&](db::Database& database) -> Result<bool> {
         CONTONE_CHECK(readOrder(database, id));
         CONTONE_TRY(const bool isThere, hasPersonal(database, id));
         if (!isThere) return false;
         CONTONE_CHECK(eraseBlobs(database, id, BlobsOf::Order));
         CONTONE_CHECK(erasePersonal(database, id));
-        CONTONE_CHECK(m_impl->record(database, order::orderStream(id), order::CustomerErased{}, actor));
+        CONTONE_CHECK(m_impl->record(database, order::orderStream(id), order::CustomerErased{reason}, actor));
         return true;
     });
     if (!erased) return erased;

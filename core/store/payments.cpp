@@ -67,6 +67,13 @@ Result<order::Payment> SqliteStore::changePayment(OrderId id, const Decide& deci
     });
 }
 
+Result<void> SqliteStore::closeTerminal(const order::TerminalClosed& closed, const std::string& actor) {
+    return m_impl->write([&](db::Database& database) -> Result<void> {
+        CONTONE_CHECK(m_impl->record(database, order::terminalStream(closed.terminal), closed, actor));
+        return {};
+    });
+}
+
 Result<std::vector<OrderId>> SqliteStore::openPayments() const {
     return m_impl->read([](db::Database& database) { return readOpenPayments(database); });
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "core/access/staff.h"
 #include "core/order/order_event.h"
 #include "core/print/production_event.h"
 #include "core/store/epoch.h"
@@ -165,12 +166,15 @@ Result<bool> isBeyond(db::Database& database, const order::Event& event) {
 
 bool isKnown(const std::string& type) {
     return order::isEventOf<order::OrderEvent>(type) || order::isEventOf<order::PaymentEvent>(type) ||
-           order::isEventOf<print::ProductionEvent>(type) || type == EpochBegun::type;
+           order::isEventOf<print::ProductionEvent>(type) || order::isEventOf<access::StaffEvent>(type) ||
+           type == order::TerminalClosed::type || type == EpochBegun::type;
 }
 
 Result<void> applyKnown(db::Database& database, const Stored& stored) {
     const order::Event& event = stored.event;
-    if (event.type == EpochBegun::type) return {};
+    if (event.type == EpochBegun::type || event.type == order::TerminalClosed::type) return {};
+    // Who works here is no projection: names and PINs are in no event.
+    if (order::isEventOf<access::StaffEvent>(event.type)) return {};
     if (order::isEventOf<order::OrderEvent>(event.type)) return applyOrder(database, stored);
     if (order::isEventOf<order::PaymentEvent>(event.type)) return applyPayment(database, event);
     return applyProduction(database, stored);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 
+#include "core/access/staff.h"
 #include "core/base/file.h"
 #include "core/keys/key_ring.h"
 #include "core/order/order.h"
@@ -37,7 +38,8 @@ class SqliteStore final : public order::OrderStore,
                           public print::Ledger,
                           public print::JobControl,
                           public print::SetupStore,
-                          public project::ProjectStore {
+                          public project::ProjectStore,
+                          public access::StaffStore {
   public:
     /// Opens or creates `folder`/contone.db, migrates it, fsyncs the folder before the first order. Takes the writer's
     /// lock (flock on `folder`/lock, held for life). Reads the whole file once: a store that cannot be believed prints
@@ -72,7 +74,7 @@ class SqliteStore final : public order::OrderStore,
     Result<std::vector<findings::Waiver>> waivers(OrderId id) const override;
     Result<order::Customer> customer(OrderId id) const override;
     Result<std::string> layout(OrderId id, const Sha256& layout) const override;
-    Result<bool> eraseCustomer(OrderId id, const std::string& actor) override;
+    Result<bool> eraseCustomer(OrderId id, const std::string& reason, const std::string& actor) override;
     Result<std::vector<Stored>> eventsAfter(std::int64_t position, int limit) const override;
     Result<std::vector<Stored>> eventsBetween(Instant from, Instant until,
                                               std::span<const std::string_view> types) const override;
@@ -82,6 +84,7 @@ class SqliteStore final : public order::OrderStore,
     Result<order::Payment> payment(OrderId order) const override;
     Result<order::Payment> changePayment(OrderId order, const Decide& decide, const std::string& actor) override;
     Result<std::vector<OrderId>> openPayments() const override;
+    Result<void> closeTerminal(const order::TerminalClosed& closed, const std::string& actor) override;
 
     Result<std::vector<OrderId>> ordersOfPhone(const std::string& phone) const override;
     Result<bool> isNeeded(const Sha256& blob) const override;
@@ -135,6 +138,20 @@ class SqliteStore final : public order::OrderStore,
     Result<order::Order> placeProject(project::ProjectId id, int version, const std::vector<order::OrderLine>& lines,
                                       const order::AgreedPrice& price, const order::Customer& customer,
                                       const std::string& actor) override;
+
+    Result<std::vector<access::Person>> staff() const override;
+    Result<access::Person> person(const std::string& id) const override;
+    Result<std::string> pinHash(const std::string& id) const override;
+    Result<access::Tries> tries(const std::string& id) const override;
+    Result<access::Person> addPerson(const std::string& name, access::Role role, const std::string& pinHash,
+                                     const std::string& actor) override;
+    Result<access::Person> changePerson(const std::string& id, const std::string& name, access::Role role,
+                                        const std::string& actor) override;
+    Result<void> removePerson(const std::string& id, const std::string& actor) override;
+    Result<void> setPin(const std::string& id, const std::string& pinHash, bool bySelf,
+                        const std::string& actor) override;
+    Result<void> noteSignedIn(const std::string& id, const std::string& actor) override;
+    Result<void> noteWrongPin(const std::string& id, const access::Tries& tries, const std::string& actor) override;
 
     /// Looks at all of the store once more, as open() did, beside the work: on a connection of its own, at one
     /// committed state. Fails: Corrupt as open(): nothing may be printed from it any more. Any other error: it could

@@ -32,6 +32,7 @@ void addSheets(const Command& program, Context& context);
 void addSheet(const Command& program, Context& context);
 void addTemplate(const Command& program, Context& context);
 void addSetup(const Command& program, Context& context);
+void addStaff(const Command& program, Context& context);
 void addStore(const Command& program, Context& context);
 void addThumbnails(const Command& program, Context& context);
 

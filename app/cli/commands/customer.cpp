@@ -16,7 +16,7 @@ namespace contone::cli {
 namespace {
 
 struct CustomerRequest {
-    std::string order, phone, folder;
+    std::string order, phone, folder, reason = "customer-asked";
 };
 
 /// The orders that are meant: one, or all of a phone number.
@@ -132,7 +132,7 @@ int eraseCustomer(Context& context, const CustomerRequest& request) {
     if (!orders) return context.complain(orders.error());
     shop::ErasureReceipt sum;
     for (const OrderId& id : *orders) {
-        const auto one = (*shop)->ask(shop::EraseCustomer{id});
+        const auto one = (*shop)->ask(shop::EraseCustomer{id, request.reason});
         if (!one) return context.complain(one.error());
         sum = {one->at, sum.orders + one->orders, sum.destroyed + one->destroyed, sum.keptPhotos + one->keptPhotos,
                one->inBackupsUntil};
@@ -200,7 +200,8 @@ void addCustomer(const Command& program, Context& context) {
     const auto [exporting, request] =
         add("export", "All that the shop has of a customer, with the photos", exportCustomer);
     exporting.option("--to", request->folder, "A new folder").required();
-    add("erase", "Erase a customer for good: words, photos and their keys", eraseCustomer);
+    const auto [erasing, why] = add("erase", "Erase a customer for good: words, photos and their keys", eraseCustomer);
+    erasing.option("--reason", why->reason, "Why, in a word (default: customer-asked)");
 
     const auto policy = program.add("retention", "What is kept of customers, and for how long");
     policy.add("show", "What is kept, and what is due to go").does([&context] {

@@ -14,6 +14,7 @@
 #include "app/cli/shop_words.h"
 #include "app/cli/turn_options.h"
 #include "app/host/exit_codes.h"
+#include "core/base/parse_money.h"
 #include "core/facts/fact_file.h"
 #include "core/inspect/faces_on_print.h"
 #include "core/render/look_folder.h"
@@ -26,6 +27,7 @@ namespace {
 struct AddRequest {
     std::vector<std::string> files, texts;
     std::string product, name, phone, from, adjust, templateId;
+    std::string reduce, reduceReason;
     IdPhotoRequest idPhoto;
     std::string package;
     int copies = 1;
@@ -170,6 +172,14 @@ Result<std::vector<shop::NewLine>> designLines(Context& context, const AddReques
     return lines;
 }
 
+/// "2.00" off, in the shop's currency; empty: nothing.
+Result<std::optional<pricing::PriceOverride>> overrideOf(shop::Shop& shop, const AddRequest& request) {
+    if (request.reduce.empty()) return std::nullopt;
+    CONTONE_TRY(const shop::Quote nothing, shop.ask(shop::QuoteOrder{}));
+    CONTONE_TRY(const Money amount, parseMoney(request.reduce, nothing.total.currency));
+    return pricing::PriceOverride{amount, request.reduceReason};
+}
+
 int sayPlaced(Context& context, const order::Order& placed, const nlohmann::json& refused) {
     int prints = 0;
     for (const auto& line : placed.lines) prints += line.copies;
@@ -184,7 +194,13 @@ int addDesignOf(Context& context, AddRequest request) {
     if (!wanted) return context.complain(wanted.error());
     auto lines = designLines(context, request, *wanted);
     if (!lines) return context.complain(lines.error());
-    const auto placed = (*context.shop())->ask(shop::PlaceOrder{*std::move(lines), request.name, request.phone});
+    shop::PlaceOrder place{*std::move(lines), request.name, request.phone};
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto reduced = overrideOf(**shop, request);
+    if (!reduced) return context.complain(reduced.error());
+    place.override = *reduced;
+    const auto placed = (*shop)->ask(place);
     if (!placed) return context.complain(placed.error());
     return sayPlaced(context, *placed, nlohmann::json::array());
 }
@@ -209,6 +225,9 @@ int addOrderOf(Context& context, AddRequest request) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
     shop::PlaceOrder order{{}, request.name, request.phone};
+    const auto reduced = overrideOf(**shop, request);
+    if (!reduced) return context.complain(reduced.error());
+    order.override = *reduced;
     nlohmann::json refused = nlohmann::json::array();
     int exit = exitOk;
     for (auto& [file, product, copies, choices] : *wanted) {
@@ -287,12 +306,12 @@ int cancelOrderOf(Context& context, const std::string& which, const std::string&
     return exitOk;
 }
 
-int eraseCustomerOf(Context& context, const std::string& which) {
+int eraseCustomerOf(Context& context, const std::string& which, const std::string& reason) {
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
     const auto order = findOrder(**shop, which);
     if (!order) return context.complain(order.error());
-    const auto erased = (*shop)->ask(shop::EraseCustomer{order->id});
+    const auto erased = (*shop)->ask(shop::EraseCustomer{order->id, reason});
     if (!erased) return context.complain(erased.error());
     context.say(fmt::format("Order {}:", order->number));
     sayErased(context, *erased);
@@ -320,6 +339,10 @@ void addOrder(const Command& program, Context& context) {
     add.option("--copies", request->copies, "Copies of each").between(1, 999);
     add.option("--name", request->name, "The customer's name (kept apart, erasable)");
     add.option("--phone", request->phone, "The customer's phone number (kept apart, erasable)");
+    const auto reduce = add.option("--reduce", request->reduce, "Take so much off the price, as 2.00: a supervisor's");
+    const auto why = add.option("--reduce-reason", request->reduceReason, "Why, in a word: our-fault");
+    reduce.needs(why);
+    why.needs(reduce);
     add.flag("--fit", request->fit, "Show whole photos, paper around them");
     add.flag("--middle", request->middle, "Crop from the middle of each photo, also where that cuts a face");
     add.option("--adjust", request->adjust,
@@ -349,7 +372,9 @@ void addOrder(const Command& program, Context& context) {
 
     const auto erase = order.add("erase", "Erase the customer's name, file names and designs for good");
     erase.option("ORDER", *which, "Its number, code or id").required();
-    erase.does([&context, which] { return eraseCustomerOf(context, *which); });
+    auto eraseReason = std::make_shared<std::string>("customer-asked");
+    erase.option("--reason", *eraseReason, "Why, in a word (default: customer-asked)");
+    erase.does([&context, which, eraseReason] { return eraseCustomerOf(context, *which, *eraseReason); });
 }
 
 }  // namespace contone::cli

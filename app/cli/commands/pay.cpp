@@ -10,6 +10,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/shop_words.h"
 #include "app/host/outputs.h"
+#include "app/host/secret_input.h"
 #include "core/base/parse_money.h"
 #include "core/json/json.h"
 #include "core/words/order_words.h"
@@ -20,6 +21,7 @@ namespace {
 struct PayRequest {
     std::string order, method = "cash", amount, given, reason, charge;
     std::vector<std::string> lines;  ///< of a refund: LINE=COPIES, lines counted from 1
+    std::string approver, approverPinFile;
     std::string output;
     int columns = 48;
     bool paid = false, notPaid = false;
@@ -93,6 +95,10 @@ Result<shop::RefundPayment> refundingOf(const PayRequest& request, const order::
     CONTONE_TRY(refund.charge, chargeOf(request.charge));
     CONTONE_TRY(refund.method, contone::parse<order::PayMethod>(request.method));
     CONTONE_TRY(refund.amount, amountOf(request.amount, order.price.total));
+    if (!request.approver.empty()) {
+        CONTONE_TRY(std::string pin, app::readSecret("PIN of " + request.approver, request.approverPinFile));
+        refund.approval = shop::Approval{request.approver, std::move(pin)};
+    }
     for (const std::string& text : request.lines) {
         std::size_t line = 0;
         int copies = 0;
@@ -179,6 +185,9 @@ void addPay(const Command& program, Context& context) {
     refund.option("--prints", request->lines, "Prints that are given back, as 1=2: two of the first line")
         .oneEachTime();
     refund.option("--reason", request->reason, "Why, in a word: misprint").required();
+    refund.option("--approved-by", request->approver, "Another person who approves it, with their PIN: p-2");
+    refund.option("--approval-pin-file", request->approverPinFile,
+                  "The file that their PIN is in, or - for the input (default: they type it)");
     refund.does([&context, request] { return pay(context, *request, refundingOf); });
 
     const auto settle = group.add("settle", "Say what became of a payment in question");

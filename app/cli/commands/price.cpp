@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/cli/commands/commands.h"
+#include "core/base/parse_money.h"
 #include "core/json/json.h"
 #include "core/shop/shop.h"
 #include "core/words/sentences.h"
@@ -162,7 +163,7 @@ int listPromotions(Context& context) {
 
 struct QuoteRequest {
     std::vector<std::string> lines, options;
-    std::string code;
+    std::string code, reduce;
     bool isFirstOrder = false;
 };
 
@@ -224,6 +225,11 @@ int quoteOf(Context& context, const QuoteRequest& request) {
     const auto list = listThatHolds(context);
     if (!list) return context.complain(list.error());
     for (const std::string& id : request.options) choose(list->second, id, order);
+    if (!request.reduce.empty()) {
+        const auto amount = parseMoney(request.reduce, list->second.currency);
+        if (!amount) return context.complain(amount.error());
+        order.override = pricing::PriceOverride{*amount, "asked"};
+    }
     const auto shop = context.shop();
     if (!shop) return context.complain(shop.error());
     const auto quote = (*shop)->ask(order);
@@ -249,6 +255,7 @@ void addPrice(const Command& program, Context& context) {
     quote.option("PRODUCT=COPIES", request->lines, "As 10x15=24; package:classic=2 for sets of a package").required();
     quote.option("--option", request->options, "An option of the price list; may be given several times").oneEachTime();
     quote.option("--code", request->code, "The code of a promotion");
+    quote.option("--reduce", request->reduce, "What a supervisor would take off, as 2.00");
     quote.flag("--first-order", request->isFirstOrder, "As for a customer who never ordered before");
     quote.does([&context, request] { return quoteOf(context, *request); });
 

@@ -4,6 +4,7 @@
 // there.
 #pragma once
 
+#include "core/json/json.h"
 #include "core/order/order.h"
 
 namespace contone::order {
@@ -12,10 +13,15 @@ struct CustomerErased {
     static constexpr std::string_view type = "customer-erased";
     static constexpr int schemaVersion = 1;
 
-    bool operator==(const CustomerErased&) const = default;
+    std::string reason;  ///< kebab case: "customer-asked", "by-age"
 
-    std::string json() const { return "{}"; }
-    static Result<CustomerErased> fromJson(std::string_view) { return CustomerErased{}; }
+    bool operator==(const CustomerErased&) const = default;
+    static constexpr auto fields() {
+        return json::list(json::field("reason", &CustomerErased::reason, json::Absent::KeepsDefault));
+    }
+
+    std::string json() const { return json::write(*this); }
+    static Result<CustomerErased> fromJson(std::string_view json);  ///< Corrupt "event-unreadable"
 };
 
 }  // namespace contone::order

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <shared_mutex>
 #include <span>
 
+#include "core/access/sessions.h"
 #include "core/design/design_page.h"
 #include "core/search/order_index.h"
 #include "core/shop/local/local_shop.h"
@@ -21,6 +23,7 @@ namespace contone::shop {
 struct Asking {
     std::string actor;  ///< actorOf the caller: what the store records
     CancelToken cancel;
+    Caller caller;
 };
 
 /// The first `limit` of limit + 1 items that were read, and whether there are more.
@@ -35,6 +38,8 @@ Page<T> pageOf(std::vector<T> items, int limit) {
 /// Reasons are words, so that nothing personal stands in a record that is never erased: a…z, digits and dashes, at most
 /// 40. Empty is fine. Fails: Invalid "bad-reason".
 Result<void> checkWord(const std::string& reason);
+/// The same of one that must be there. Fails too: Invalid "reason-missing".
+Result<void> checkReason(const std::string& reason);
 
 class Handlers {
   public:
@@ -73,6 +78,18 @@ class Handlers {
     Result<PhotoPiece> handle(const ReadOriginal&, const Asking&);
     Result<RetentionReport> handle(const ShowRetention&, const Asking&);
     Result<RetentionReport> handle(const ApplyRetention&, const Asking&);
+
+    // staff_handlers.cpp
+    /// As ShopService::callerWith.
+    Result<Caller> callerWith(Caller caller, const std::string& session);
+    Result<StaffList> handle(const ListStaff&, const Asking&);
+    Result<Session> handle(const SignIn&, const Asking&);
+    Result<Nothing> handle(const SignOut&, const Asking&);
+    Result<Nothing> handle(const ChangePin&, const Asking&);
+    Result<FirstPin> handle(const AddPerson&, const Asking&);
+    Result<access::Person> handle(const ChangePerson&, const Asking&);
+    Result<FirstPin> handle(const ResetPin&, const Asking&);
+    Result<Nothing> handle(const RemovePerson&, const Asking&);
 
     // payment_handlers.cpp
     Result<order::Payment> handle(const ShowPayment&, const Asking&);
@@ -222,6 +239,22 @@ class Handlers {
     Result<print::PrintJob> plan(OrderId order, const print::PrinterSetup& setup,
                                  const std::vector<print::PlannedSheet>& sheets, print::Priority priority,
                                  const std::string& actor);
+    // privacy_handlers.cpp
+    Result<ErasureReceipt> erase(OrderId id, const std::string& reason, const std::string& actor);
+    // staff_handlers.cpp
+    /// What somebody may do at most who has not signed in; the login of this computer decides below that.
+    Result<Role> mostWithoutPin();
+    /// Their sessions end.
+    void staffChanged(const std::string& person);
+    /// Somebody of this role at least has to answer for it: in a shop with staff a person who signed in.
+    /// Fails: Denied "sign-in-needed", "not-allowed".
+    Result<void> checkPerson(const Asking& by, Role least) const;
+    /// Who approved that money is given back; empty: nobody has to. Fails: Denied "approval-needed", "approval-own"; as
+    /// checkPerson and proved.
+    Result<std::string> approvedBy(const Asking& by, const std::optional<Approval>& approval);
+    /// The person whose PIN this is. Fails: NotFound "person-unknown"; Denied "pin-wrong", "pin-locked",
+    /// "pin-must-change" (it is theirs, and not their own choice).
+    Result<access::Person> proved(const std::string& id, const std::string& pin, const std::string& actor);
     // order_handlers.cpp
     Result<CancelledSheets> cancelWaiting(const print::SheetFilter& which, const std::string& reason,
                                           const std::string& actor);
@@ -258,6 +291,14 @@ class Handlers {
     enum class Indexed { Not, Begun, Whole };
     std::atomic<Indexed> m_indexed{Indexed::Not};
 
+    std::mutex m_pins;  ///< one PIN is tried at a time
+    access::Sessions m_sessions{m_parts.clock};
+    struct Unsigned {
+        std::mutex guard;
+        Role most = Role::Installer;
+        std::chrono::steady_clock::time_point knownUntil{};  ///< looked at again after a second
+    };
+    Unsigned m_unsigned;
     std::mutex m_guessing;  ///< of the two below: wrong codes that were typed in a row
     int m_wrongGuesses = 0;
     Instant m_lockedUntil{};

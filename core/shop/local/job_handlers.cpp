@@ -11,6 +11,7 @@ Result<Page<print::JobTally>> Handlers::handle(const ListJobs& asked, const Aski
 }
 
 Result<print::PrintJob> Handlers::handle(const HoldJob& asked, const Asking& by) {
+    CONTONE_CHECK(checkWord(asked.reason));
     auto held = m_parts.jobs.holdJob(asked.job, asked.reason, by.actor);
     m_parts.wakePrinting();
     return held;
@@ -29,6 +30,7 @@ Result<print::PrintJob> Handlers::handle(const SetJobPriority& asked, const Aski
 }
 
 Result<CancelledSheets> Handlers::handle(const CancelJob& asked, const Asking& by) {
+    CONTONE_CHECK(checkWord(asked.reason));
     CONTONE_CHECK(m_parts.ledger.printJob(asked.job));
     return cancelWaiting({.job = asked.job}, asked.reason, by.actor);
 }

@@ -19,11 +19,11 @@ Result<void> LocalShop::indexOrders() {
 }
 
 void LocalShop::applyRetention() {
-    (void)m_handlers->handle(ApplyRetention{}, {"agent", {}});  // it logs what it did, and what it could not do
+    (void)m_handlers->handle(ApplyRetention{}, {"agent", {}, thisProgram()});  // it logs what it did, and what it could not do
 }
 
 Result<std::any> LocalShop::perform(const Operation& operation, const Caller& caller, const CancelToken& cancel) {
-    const Asking by{actorOf(caller), cancel};
+    const Asking by{actorOf(caller), cancel, caller};
     return std::visit(
         [&]<class Asked>(const Asked& asked) -> Result<std::any> {
             CONTONE_CHECK(checkAllowed(Asked::terms, caller));
@@ -33,6 +33,10 @@ Result<std::any> LocalShop::perform(const Operation& operation, const Caller& ca
             return std::any(std::move(*answer));
         },
         operation);
+}
+
+Result<Caller> LocalShop::callerWith(Caller caller, const std::string& session) {
+    return m_handlers->callerWith(std::move(caller), session);
 }
 
 const ChangeSignal& LocalShop::changes() const {

@@ -6,8 +6,10 @@
 #include <functional>
 #include <memory>
 
+#include "core/access/staff.h"
 #include "core/catalog/product.h"
 #include "core/decode/decoder.h"
+#include "core/keys/key.h"
 #include "core/order/order.h"
 #include "core/order/original_facts.h"
 #include "core/order/payment.h"
@@ -29,6 +31,7 @@ struct ShopParts {
     order::OrderStore& orders;
     order::PaymentStore& payments;
     order::OriginalFacts& facts;
+    access::StaffStore& staff;
     print::Ledger& ledger;
     print::JobControl& jobs;
     print::SetupStore& setups;
@@ -44,6 +47,7 @@ struct ShopParts {
     std::function<SetupStatus(const std::string&)> printerStatus = [](const std::string& name) {
         return SetupStatus{.setup = name};
     };
+    keys::Key pinKey = {};             ///< PINs are hashed under it
     Path looks = {};                   ///< the folder of the shop's own looks; empty: there are none
     Path settings = {};                ///< shop.toml; missing: see ShopSettings
     text::FontSetSettings fonts = {};  ///< opened when the first design comes
@@ -58,6 +62,7 @@ class LocalShop final : public ShopService {
     ~LocalShop() override;
 
     Result<std::any> perform(const Operation& operation, const Caller& caller, const CancelToken& cancel) override;
+    Result<Caller> callerWith(Caller caller, const std::string& session) override;
     const ChangeSignal& changes() const override;
     /// Goes on with erasures that a kill or a power cut stopped between the record and the photos. Once, at the start.
     Result<void> finishErasures();

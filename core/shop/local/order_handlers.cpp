@@ -20,6 +20,7 @@ constexpr std::size_t mostQuotes = 10'000;
 /// The same quote for the same cart, whoever asks.
 Sha256 nameOf(const pricing::Cart& cart, const Quote& quote) {
     std::string text = cart.code + "\n";
+    if (cart.override) text += toString(cart.override->amount) + cart.override->reason + "\n";
     for (const auto& line : cart.lines) {
         text += line.product + "\n" + line.package + "\n" + std::to_string(line.copies) + "\n";
         for (const std::string& option : line.options) text += option + ",";
@@ -34,6 +35,7 @@ Result<Quote> Handlers::handle(const QuoteOrder& asked, const Asking&) {
     CONTONE_TRY(const auto list, m_parts.prices.current());
     const Instant now = m_parts.clock.now();
     const pricing::Cart cart = asked.cart();
+    if (cart.override) CONTONE_CHECK(checkReason(cart.override->reason));
     CONTONE_TRY(Quote quote, pricing::quote(*list, cart, pricing::LocalMoment::of(now)));
     if (cart.isFirstOrder) return quote;  // nobody proved that it is one: told, and not honoured
     const std::lock_guard lock(m_quoting);
@@ -60,6 +62,10 @@ Result<Quote> Handlers::priceOf(const PlaceOrder& asked, const pricing::Cart& ca
 }
 
 Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by) {
+    if (asked.override) {
+        CONTONE_CHECK(checkReason(asked.override->reason));
+        CONTONE_CHECK(checkPerson(by, Role::Supervisor));
+    }
     const std::lock_guard lock(m_originals);
     CONTONE_TRY(const AcceptedOrder accepted, accept(asked));
     auto placed = m_parts.orders.place(accepted.lines, accepted.price, accepted.customer, by.actor);
@@ -68,7 +74,7 @@ Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by)
 }
 
 Result<Handlers::AcceptedOrder> Handlers::accept(const PlaceOrder& asked) {
-    pricing::Cart wanted{{}, asked.options, asked.promotionCode};
+    pricing::Cart wanted{{}, asked.options, asked.promotionCode, false, {}, asked.override};
     for (const NewLine& line : asked.lines) wanted.lines.push_back({line.product, line.copies, line.options});
     CONTONE_TRY(const Quote prices, priceOf(asked, wanted));
     if (asked.expected && *asked.expected != prices.total)

@@ -56,6 +56,12 @@ Result<void> checkWord(const std::string& reason) {
                 "stand in the record.");
 }
 
+Result<void> checkReason(const std::string& reason) {
+    if (reason.empty())
+        return fail(Code::Invalid, "reason-missing", "Say why, in a word: it stands in the record of the order.");
+    return checkWord(reason);
+}
+
 Money Handlers::roundingOf(const Money& amount) const {
     const auto prices = m_parts.prices.current();
     if (!prices || (*prices)->currency != amount.currency)
@@ -70,6 +76,7 @@ Result<order::Payment> Handlers::handle(const ShowPayment& asked, const Asking&)
 Result<order::Payment> Handlers::handle(const TakePayment& asked, const Asking& by) {
     CONTONE_CHECK(checkCharge(asked.charge));
     CONTONE_CHECK(checkWord(asked.reason));
+    if (asked.method == order::PayMethod::Free) CONTONE_CHECK(checkPerson(by, Role::Supervisor));
     return m_parts.payments.changePayment(
         asked.order,
         [&](const order::Payment& now, const order::ReceiptNumber& next) -> Result<std::optional<order::PaymentEvent>> {
@@ -92,6 +99,7 @@ Result<order::Payment> Handlers::handle(const RefundPayment& asked, const Asking
         return fail(Code::Invalid, "bad-amount", "Name the prints that are given back, or an amount, not both.");
     if (asked.method == order::PayMethod::Terminal)
         return fail(Code::Invalid, "bad-pay-method", "A driven terminal gives the money back itself. Start it there.");
+    CONTONE_TRY(const std::string approver, approvedBy(by, asked.approval));
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
     return m_parts.payments.changePayment(
         asked.order,
@@ -99,7 +107,8 @@ Result<order::Payment> Handlers::handle(const RefundPayment& asked, const Asking
             CONTONE_TRY(const bool known, isRecorded(now.refunds, asked.charge, asked.amount, asked.method));
             if (known) return std::nullopt;
             order::Refunding refunding{asked.charge, asked.method, asked.amount.value_or(now.refundable()),
-                                       {},           {},           asked.reason};
+                                       {},           {},           asked.reason,
+                                       approver};
             if (!asked.lines.empty()) refunding.amount.minor = 0;
             for (const LineCopies& line : asked.lines) {
                 if (std::ranges::find(refunding.lines, line.line, &order::RefundedLine::line) != refunding.lines.end())
@@ -120,9 +129,12 @@ Result<order::Payment> Handlers::handle(const SettlePayment& asked, const Asking
     if (asked.reason.empty())
         return fail(Code::Invalid, "reason-missing", "Say how you found out, in a word: it stands in the record.");
     CONTONE_CHECK(checkWord(asked.reason));
+    CONTONE_CHECK(checkPerson(by, Role::Supervisor));
     return m_parts.payments.changePayment(
         asked.order,
         [&](const order::Payment& now, const order::ReceiptNumber& next) -> Result<std::optional<order::PaymentEvent>> {
+            if (asked.charge && now.open && *asked.charge != now.open->charge)
+                return fail(Code::Conflict, "payment-not-open", "Another payment of this order is in question by now.");
             CONTONE_TRY(order::PaymentEvent settled,
                         order::decideSettle(now, {{}, asked.hasMoved, asked.reason}, next));
             return settled;

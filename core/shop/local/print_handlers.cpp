@@ -225,6 +225,9 @@ Result<std::optional<std::vector<print::PlannedSheet>>> Handlers::missingOf(
 }
 
 Result<print::PrintJob> Handlers::handle(const ReprintSheet& asked, const Asking& by) {
+    // The shop pays: somebody says why, or answers for it.
+    if (asked.owner == print::CostOwner::Shop && asked.reason == print::ReprintReason::Other)
+        CONTONE_CHECK(checkPerson(by, Role::Supervisor));
     const std::shared_lock letters(m_stencils);
     CONTONE_TRY(const print::Sheet before, m_parts.ledger.sheet(asked.sheet));
     CONTONE_TRY(const order::Order order, m_parts.orders.order(before.order));

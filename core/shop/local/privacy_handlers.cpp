@@ -124,7 +124,7 @@ Result<ErasureReceipt> Handlers::handle(const EraseByCode& asked, const Asking& 
     if (!isOver)
         return fail(Code::Conflict, "order-not-over",
                     "This order is not printed yet. Wait for it, or have it cancelled, then erase it.");
-    return handle(EraseCustomer{order.id}, by);
+    return erase(order.id, "customer-asked", by.actor);
 }
 
 Result<std::vector<order::Ageing>> Handlers::allAgeing() const {
@@ -179,7 +179,7 @@ Result<RetentionReport> Handlers::handle(const ApplyRetention&, const Asking& by
     for (const order::Ageing& one : all) {
         const auto due = order::dueAt(one, settings.retention);
         if (!due || *due > m_parts.clock.now()) continue;
-        const auto erased = handle(EraseCustomer{one.id}, by);
+        const auto erased = erase(one.id, "by-age", by.actor);
         report.erased += erased ? 1 : 0;
         report.destroyed += erased ? erased->destroyed : 0;
         report.failed += erased ? 0 : 1;
@@ -231,13 +231,19 @@ Result<void> Handlers::finishErasures() {
     return {};
 }
 
-// The tombstone first: whatever happens then, the next start goes on from it.
 Result<ErasureReceipt> Handlers::handle(const EraseCustomer& asked, const Asking& by) {
-    CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
+    CONTONE_CHECK(checkReason(asked.reason));
+    CONTONE_CHECK(checkPerson(by, Role::Supervisor));
+    return erase(asked.order, asked.reason, by.actor);
+}
+
+// The tombstone first: whatever happens then, the next start goes on from it.
+Result<ErasureReceipt> Handlers::erase(OrderId id, const std::string& reason, const std::string& actor) {
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(id));
     CONTONE_CHECK(ShopSettings::load(m_parts.settings));  // the receipt needs it: before anything is gone
     const bool isDraft = order.state == order::OrderState::Draft;
     std::unique_lock planning(m_planning);  // no sheet is planned of photos that are about to go
-    CONTONE_TRY(const auto open, m_parts.ledger.sheets({.order = asked.order, .openOnly = true, .limit = 1}));
+    CONTONE_TRY(const auto open, m_parts.ledger.sheets({.order = id, .openOnly = true, .limit = 1}));
     if (!open.empty())
         return fail(Code::Conflict, "already-printing",
                     "Sheets of this order still wait or are at the printer. Wait for them or cancel them, then erase "
@@ -245,13 +251,13 @@ Result<ErasureReceipt> Handlers::handle(const EraseCustomer& asked, const Asking
                     open.front().id.toString());
     for (const Sha256& original : originalsOf(order)) CONTONE_CHECK(m_parts.facts.forgetFacts(original));
     const auto eraseWords = [&]() -> Result<bool> {
-        if (!isDraft) return m_parts.orders.eraseCustomer(asked.order, by.actor);
-        CONTONE_CHECK(m_parts.projects.eraseProject({order.id.uuid}, by.actor));
+        if (!isDraft) return m_parts.orders.eraseCustomer(id, reason, actor);
+        CONTONE_CHECK(m_parts.projects.eraseProject({order.id.uuid}, actor));
         return true;
     };
     const auto erased = eraseWords();
     planning.unlock();
-    noteInIndex(asked.order);
+    noteInIndex(id);
     if (!erased && erased.error().reason != "store-busy") return std::unexpected(erased.error());
     CONTONE_TRY(const Forgotten forgotten, forgetErased());
     if (!erased) return std::unexpected(erased.error());

@@ -82,6 +82,7 @@ Result<void> Handlers::withdraw(const print::Sheet& sheet, Agreement wanted) {
 }
 
 Result<OutcomeResult> Handlers::handle(const ReportOutcome& asked, const Asking& by) {
+    CONTONE_CHECK(checkWord(asked.reason));
     CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(asked.sheet));
     if (sheet.state != print::SheetState::Unknown)
         return fail(Code::Conflict, "sheet-moved", "This sheet is not in question any more. Look at the list again.",

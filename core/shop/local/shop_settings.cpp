@@ -35,6 +35,14 @@ Result<ShopSettings> ShopSettings::load(const Path& path) {
         read("order_days", 3650, settings.retention.orderDays);
         read("uncollected_days", 3650, settings.retention.uncollectedDays);
     }
+    if (root.has("staff")) {
+        const facts::FactTable staff = root.table("staff");
+        if (staff.has("sign_in"))
+            settings.signIn = contone::parse<SignInWhen>(staff.word("sign_in", {"needed", "always"})).value();
+        if (staff.has("refunds"))
+            settings.refunds = contone::parse<RefundsBy>(staff.word("refunds", {"two-people", "one-person"})).value();
+        if (staff.has("idle_minutes")) settings.idleMinutes = staff.integer("idle_minutes", 1, 720);
+    }
     CONTONE_CHECK(file.finish(path.stem().string()));
     return settings;
 }

@@ -24,6 +24,22 @@ constexpr auto wordsOf(PrintsWhen) {
         {{PrintsWhen::Placed, "placed"}, {PrintsWhen::Paid, "paid"}, {PrintsWhen::Released, "released"}});
 }
 
+/// When somebody must have signed in, in a shop whose staff has PINs.
+enum class SignInWhen {
+    Needed,  ///< for what a person answers for: refunds, gifts, erasure, setting up
+    Always,  ///< for everything that a customer may not do
+};
+constexpr auto wordsOf(SignInWhen) {
+    return enumWords<SignInWhen>("bad-sign-in", "Say when staff signs in: needed or always.",
+                                 {{SignInWhen::Needed, "needed"}, {SignInWhen::Always, "always"}});
+}
+/// How many people it takes to give money back.
+enum class RefundsBy { TwoPeople, OnePerson };
+constexpr auto wordsOf(RefundsBy) {
+    return enumWords<RefundsBy>("bad-refunds-by", "Say who gives money back: two-people or one-person.",
+                                {{RefundsBy::TwoPeople, "two-people"}, {RefundsBy::OnePerson, "one-person"}});
+}
+
 struct ShopSettings {
     std::string name;                  ///< as it stands on slips; may be empty
     std::vector<std::string> address;  ///< a line each
@@ -32,6 +48,9 @@ struct ShopSettings {
     PrintsWhen printsWhen = PrintsWhen::Released;
     std::string phoneCountry;          ///< "49": whose numbers are typed without one; empty: none's
     order::RetentionPolicy retention;  ///< [retention]
+    SignInWhen signIn = SignInWhen::Needed;      ///< [staff]
+    RefundsBy refunds = RefundsBy::TwoPeople;    ///< one: a supervisor
+    int idleMinutes = 10;                        ///< 1…720, then a session is over
     int backupDays = 0;                ///< how long backups are kept; 0: nobody said
     bool operator==(const ShopSettings&) const = default;
 

@@ -31,7 +31,7 @@ struct HoldJob {
     static constexpr OperationTerms terms{.name = "hold-job",
                                           .does = "Starts no new sheet of a job; a sheet at the printer goes on.",
                                           .answer = "PrintJob",
-                                          .fails = "job-unknown, job-over"};
+                                          .fails = "job-unknown, job-over, bad-reason"};
     JobId job;
     std::string reason;  ///< kebab case; empty: "held"
     static constexpr auto fields() {
@@ -86,7 +86,7 @@ struct CancelJob {
     static constexpr OperationTerms terms{.name = "cancel-job",
                                           .does = "Cancels every sheet of a job that still waits.",
                                           .answer = "the sheets that waited",
-                                          .fails = "job-unknown",
+                                          .fails = "job-unknown, bad-reason",
                                           .within = aWhile};
     JobId job;
     std::string reason;  ///< kebab case, never a person's words; empty: "not-wanted"

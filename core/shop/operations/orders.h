@@ -19,7 +19,8 @@ struct QuoteOrder {
         .answer = "Quote",
         .fails =
             "product-unknown, product-unpriced, bad-copies, option-unknown, promotion-unknown, promotion-over, "
-            "mixed-currencies, order-below-minimum, order-too-large, line-ambiguous, price-file",
+            "mixed-currencies, order-below-minimum, order-too-large, line-ambiguous, price-file, bad-amount, bad-reason, "
+            "reason-missing",
         .role = Role::Customer,
         .effect = Effect::Reads};
     std::vector<pricing::CartLine> lines;   ///< none: 0.00 in the shop's currency
@@ -27,14 +28,16 @@ struct QuoteOrder {
     std::string code = {};                  ///< of a promotion
     bool isFirstOrder = false;
     std::string currency = {};  ///< as of pricing::Cart
+    std::optional<pricing::PriceOverride> override = {};  ///< told to anybody; ordered by a supervisor alone
     static constexpr auto fields() {
         return json::list(json::field("lines", &QuoteOrder::lines),
                           json::field("options", &QuoteOrder::options, json::Absent::KeepsDefault),
                           json::field("code", &QuoteOrder::code, json::Absent::KeepsDefault),
                           json::field("isFirstOrder", &QuoteOrder::isFirstOrder, json::Absent::KeepsDefault),
-                          json::field("currency", &QuoteOrder::currency, json::Absent::KeepsDefault));
+                          json::field("currency", &QuoteOrder::currency, json::Absent::KeepsDefault),
+                          json::field("override", &QuoteOrder::override));
     }
-    pricing::Cart cart() const { return {lines, options, code, isFirstOrder, currency}; }
+    pricing::Cart cart() const { return {lines, options, code, isFirstOrder, currency, override}; }
 };
 
 /// A designed page. Its texts are personal, erasable.
@@ -81,7 +84,7 @@ struct PlaceOrder {
             "as-sent-adjusted, look-missing, cube-damaged, "
             "line-ambiguous, bad-layout, layout-shape, "
             "layout-photos, layout-empty, mask-damaged, text-font, text-size, text-too-large, fonts-missing, "
-            "bad-phone, "
+            "bad-phone, bad-amount, reason-missing, bad-reason, sign-in-needed, "
             "shop-file",
         .role = Role::Customer,
         .largestBody = std::size_t{4} << 20};
@@ -94,6 +97,8 @@ struct PlaceOrder {
     /// As quote-order answered it for these lines, options and code: holds as long as it says, whatever the price list
     /// says by now. Empty: today's price.
     std::optional<pricing::Quote> quote = {};
+    /// Taken off by a supervisor who signed in. Not with `quote`.
+    std::optional<pricing::PriceOverride> override = {};
     bool operator==(const PlaceOrder&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("lines", &PlaceOrder::lines),
@@ -101,7 +106,8 @@ struct PlaceOrder {
                           json::field("customerPhone", &PlaceOrder::customerPhone, json::Absent::KeepsDefault),
                           json::field("options", &PlaceOrder::options, json::Absent::KeepsDefault),
                           json::field("promotionCode", &PlaceOrder::promotionCode, json::Absent::KeepsDefault),
-                          json::field("expected", &PlaceOrder::expected), json::field("quote", &PlaceOrder::quote));
+                          json::field("expected", &PlaceOrder::expected), json::field("quote", &PlaceOrder::quote),
+                          json::field("override", &PlaceOrder::override));
     }
 };
 
@@ -340,10 +346,13 @@ struct EraseCustomer {
             "no other order has are destroyed. "
             "Twice is fine.",
         .answer = "ErasureReceipt",
-        .fails = "order-unknown, already-printing, shop-file",
+        .fails = "order-unknown, already-printing, reason-missing, bad-reason, sign-in-needed, shop-file",
         .within = aWhile};
     OrderId order;
-    static constexpr auto fields() { return json::list(json::field("order", &EraseCustomer::order)); }
+    std::string reason;  ///< kebab case: "customer-asked"
+    static constexpr auto fields() {
+        return json::list(json::field("order", &EraseCustomer::order), json::field("reason", &EraseCustomer::reason));
+    }
 };
 
 }  // namespace contone::shop

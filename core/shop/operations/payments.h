@@ -5,6 +5,7 @@
 
 #include "core/order/payment.h"
 #include "core/shop/operation_terms.h"
+#include "core/shop/operations/staff.h"
 #include "core/shop/values.h"
 #include "core/slip/slip.h"
 #include "core/words/locale.h"
@@ -63,7 +64,7 @@ struct TakePayment {
         .answer = "Payment, its receipt last",
         .fails =
             "order-unknown, already-paid, payment-open, payment-void, bad-amount, cash-short, reason-missing, "
-            "bad-reason, bad-pay-method, mixed-currencies, charge-used, order-newer"};
+            "bad-reason, bad-pay-method, mixed-currencies, charge-used, order-newer, sign-in-needed"};
     OrderId order;
     order::ChargeId charge;  ///< the asker's own, made anew for each payment
     order::PayMethod method = order::PayMethod::Cash;
@@ -98,18 +99,22 @@ struct RefundPayment {
                                           .fails =
                                               "order-unknown, nothing-to-refund, order-unpaid, payment-open, "
                                               "bad-amount, bad-copies, line-unknown, reason-missing, "
-                                              "bad-reason, bad-pay-method, mixed-currencies, charge-used, order-newer"};
+                                              "bad-reason, bad-pay-method, mixed-currencies, charge-used, order-newer, "
+                                              "sign-in-needed, approval-needed, approval-own, pin-wrong, pin-locked, "
+                                              "pin-must-change, person-unknown, shop-file"};
     OrderId order;
     order::ChargeId charge;  ///< the asker's own, made anew for each refund
     order::PayMethod method = order::PayMethod::Cash;
     std::vector<LineCopies> lines;  ///< of prints; none: the amount
     std::optional<Money> amount;    ///< without lines; neither: all that is left
     std::string reason;             ///< kebab case, never a person's words
+    std::optional<Approval> approval = {};  ///< of another person, as shop.toml wants it
     static constexpr auto fields() {
         return json::list(json::field("order", &RefundPayment::order), json::field("charge", &RefundPayment::charge),
                           json::field("method", &RefundPayment::method),
                           json::field("lines", &RefundPayment::lines, json::Absent::KeepsDefault),
-                          json::field("amount", &RefundPayment::amount), json::field("reason", &RefundPayment::reason));
+                          json::field("amount", &RefundPayment::amount), json::field("reason", &RefundPayment::reason),
+                          json::field("approval", &RefundPayment::approval));
     }
 };
 
@@ -119,14 +124,16 @@ struct SettlePayment {
         .name = "settle-payment",
         .does = "Says what became of a payment or refund in question, as a person found out from the terminal's slips.",
         .answer = "Payment",
-        .fails = "order-unknown, payment-not-open, reason-missing, bad-reason, order-newer"};
+        .fails = "order-unknown, payment-not-open, reason-missing, bad-reason, order-newer, sign-in-needed",
+        .role = Role::Supervisor};
     OrderId order;
-    bool hasMoved = false;  ///< the money went through
-    std::string reason;     ///< kebab case: "slip-seen"
+    bool hasMoved = false;                       ///< the money went through
+    std::string reason;                          ///< kebab case: "slip-seen"
+    std::optional<order::ChargeId> charge = {};  ///< which one the person looked at; none: whichever is open
     static constexpr auto fields() {
         return json::list(json::field("order", &SettlePayment::order),
                           json::field("hasMoved", &SettlePayment::hasMoved),
-                          json::field("reason", &SettlePayment::reason));
+                          json::field("reason", &SettlePayment::reason), json::field("charge", &SettlePayment::charge));
     }
 };
 

@@ -65,7 +65,7 @@ struct ExportCustomer {
                                           .does = "Shows all that the shop has of an order's customer.",
                                           .answer = "CustomerRecord",
                                           .fails = "order-unknown",
-                                          .role = Role::Operator,
+                                          .role = Role::Supervisor,
                                           .effect = Effect::Reads,
                                           .within = aWhile};
     OrderId order;
@@ -88,7 +88,7 @@ struct ReadOriginal {
                                           .does = "Reads a piece of a photo of an order, as it was brought.",
                                           .answer = "PhotoPiece",
                                           .fails = "order-unknown, original-missing, original-damaged, keys-damaged",
-                                          .role = Role::Operator,
+                                          .role = Role::Supervisor,
                                           .effect = Effect::Reads,
                                           .within = aWhile};
     OrderId order;
@@ -166,7 +166,7 @@ struct ApplyRetention {
         .does = "Erases what is older than the shop keeps it. Receipts and amounts stay: they name nobody.",
         .answer = "RetentionReport, as it was before",
         .fails = "shop-file",
-        .role = Role::Operator,
+        .role = Role::Supervisor,
         .within = aWhile};
     static constexpr auto fields() { return json::list(); }
 };

@@ -60,7 +60,7 @@ struct SaveSetup {
             "bad-setup-name, bad-route, bad-low-prints, bad-calibration, model-unknown, medium-unknown, "
             "finish-unknown, "
             "paper-unknown, profile-damaged, profile-no-output, profile-channels",
-        .role = Role::Operator,
+        .role = Role::Installer,
         .largestBody = std::size_t{24} << 20};  // a profile of 16 MB, in base64
     std::string name;
     print::Route route;

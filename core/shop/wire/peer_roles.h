@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <map>
+#include <string_view>
 
 #include "core/http/message.h"
 #include "core/shop/caller.h"
@@ -14,10 +15,13 @@ namespace contone::shop {
 
 /// Only the owner and the group of the agent's socket get as far as this: the file's mode says so.
 struct PeerRoles {
-    uid_t owner = ::geteuid();        ///< the user that the agent runs as; it and root are operators
-    Role ofGroup = Role::Staff;       ///< everybody else who may open the socket
+    uid_t owner = ::geteuid();        ///< the user that the agent runs as; it and root are installers
+    Role ofGroup = Role::Operator;    ///< everybody else who may open the socket
     std::map<uid_t, Role> ofUsers{};  ///< exceptions: a kiosk's user is a customer
 };
+
+/// Says with each request who signed in: the secret of a Session.
+inline constexpr std::string_view sessionHeader = "Contone-Session";
 
 /// The caller behind a connection. The kernel says which user it is.
 Caller callerOf(const http::Peer& peer, const PeerRoles& roles);

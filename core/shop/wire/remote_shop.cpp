@@ -7,6 +7,7 @@
 
 #include "core/http/client.h"
 #include "core/json/json.h"
+#include "core/shop/wire/peer_roles.h"
 #include "core/vault/medium_file.h"
 
 namespace contone::shop {
@@ -79,20 +80,26 @@ class RemoteShop::Agent {
 
 namespace {
 
+void addSession(http::Outgoing& request, const std::string& session) {
+    if (!session.empty()) request.headers.push_back({std::string(sessionHeader), session});
+}
+
 template <class Asked>
-http::Outgoing requestFor(const Asked& operation) {
+http::Outgoing requestFor(const Asked& operation, const std::string& session) {
     http::Outgoing request{.method = "POST", .target = "/v1/" + std::string(Asked::terms.name)};
     request.answerWithin = Asked::terms.within;
     request.body = json::write(operation);
+    addSession(request, session);
     return request;
 }
 
 /// Uploads from `medium`, which must outlive the request.
-http::Outgoing requestFor(const AddOriginal&, vault::MediumFile& medium) {
+http::Outgoing requestFor(const AddOriginal&, vault::MediumFile& medium, const std::string& session) {
     http::Outgoing request{.method = "POST",
                            .target = "/v1/" + std::string(AddOriginal::terms.name),
                            .contentType = "application/octet-stream"};
     request.answerWithin = AddOriginal::terms.within;
+    addSession(request, session);
     request.upload = http::Upload{[&](std::span<std::byte> to) { return medium.read(to); },
                                   static_cast<std::uint64_t>(medium.size())};
     return request;
@@ -116,9 +123,9 @@ Result<std::any> RemoteShop::perform(const Operation& operation) {
         [&]<class Asked>(const Asked& asked) -> Result<std::any> {
             if constexpr (std::same_as<Asked, AddOriginal>) {
                 CONTONE_TRY(vault::MediumFile medium, vault::MediumFile::open(asked.file));
-                return answerOf<Asked>(m_agent->send(requestFor(asked, medium)));
+                return answerOf<Asked>(m_agent->send(requestFor(asked, medium, sessionFor(operation))));
             } else {
-                const http::Outgoing request = requestFor(asked);
+                const http::Outgoing request = requestFor(asked, sessionFor(operation));
                 auto body = m_agent->send(request);
                 if (Asked::terms.effect == Effect::Reads && !body && body.error().reason == "connection-lost")
                     body = m_agent->send(request);

@@ -166,11 +166,22 @@ class ShopServer::Requests final : public http::Handler {
             responder.answer(
                 refusal({Code::Invalid, "method-unknown", "The agent answers to POST alone.", request.method}));
         else
-            entry->serve(m_serving, callerOf(request.peer, m_roles), body, responder);
+            serveKnown(*entry, request, body, responder);
     }
     http::Response failure(const Error& error) override { return refusal(error); }
 
   private:
+    void serveKnown(const Entry& entry, const http::Request& request, http::BodyReader& body,
+                    const http::Responder& responder) {
+        const std::string session(http::headerIn(request.headers, sessionHeader));
+        const auto caller = m_serving.service.callerWith(callerOf(request.peer, m_roles), session);
+        if (!caller) {
+            responder.answer(refusal(caller.error()));
+            return;
+        }
+        entry.serve(m_serving, *caller, body, responder);
+    }
+
     Followers m_followers;
     LongBodies m_longBodies{longBodiesAtOnce};
     const Serving m_serving;

@@ -53,7 +53,7 @@ class Shop {
         return *recovery;
     }
     Result<void> erase(const order::Order& order) {
-        CONTONE_CHECK(store->eraseCustomer(order.id, "staff"));
+        CONTONE_CHECK(store->eraseCustomer(order.id, "asked", "staff"));
         for (const order::OrderLine& line : order.lines) {
             CONTONE_TRY(const bool needed, store->isNeeded(line.original));
             if (!needed) CONTONE_CHECK(vault->forget(line.original));

@@ -25,9 +25,10 @@ Why it is so: [decision 0041](decisions/0041-operations-as-types.md).
 
 - Lengths end in `Um` (micrometres), times in `Ms` (milliseconds since 1970, UTC). Hashes are 64 hexadecimal digits, ids UUIDs,
   bytes base64. A field that says "may be left out" has its default then. Fields that are not known are ignored.
-- **Who may**: a customer's kiosk, staff, or an operator, each also what those before it may. The agent decides by the user who
-  connected, as the kernel says: the user that the agent runs as is an operator, the others of the socket's group are staff
-  (`contone-agent --group-role`). Nothing in a body can change who asks; the store records it with each event.
+- **Who may**: a customer's kiosk, an operator, a supervisor or an installer, each also what those before it may. The agent decides by
+  the user who connected, as the kernel says: the user that the agent runs as is an installer, the others of the socket's group operate
+  (`contone-agent --group-role`); or by who signed in: what `sign-in` answers as `secret` goes with each request, in the header
+  `Contone-Session`. Nothing in a body can change who asks; the store records it with each event.
 - **Lists** come in pages of at most 1000 (`limit`, 100 if left out). `more` says whether there is more; the next page is asked for
   with `after`, the id of the last item (of setups the name).
 - **Changes**: ask `follow-changes` without a token first, read the state, then follow from the token of each answer on. Tokens stay
@@ -52,6 +53,7 @@ Any operation may fail with these:
 | reason | status | when |
 |---|---|---|
 | `not-allowed` | 403 | the caller's role is too low; the sentence names the role that may |
+| `session-over` | 403 | whoever signed in was idle for too long, or signed out: sign in again |
 | `bad-request` | 400 | a field is missing, of another type or out of range (the detail names it) |
 | `bad-http`, `bad-target` | 400 | it is not HTTP |
 | `operation-unknown` | 404 | there is no such operation |

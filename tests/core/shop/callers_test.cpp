@@ -23,28 +23,28 @@ std::string reasonOf(const Result<T>& result) {
 class CallersTest : public QObject {
     Q_OBJECT
   private slots:
-    void theUserOfTheAgentIsItsOperatorAndTheGroupIsStaff() {
+    void theUserOfTheAgentIsItsInstallerAndTheGroupOperates() {
         const PeerRoles roles{.owner = 500, .ofUsers = {{700, Role::Customer}}};
-        QVERIFY(callerOf({.pid = 9, .uid = 500}, roles).role == Role::Operator);
-        QVERIFY(callerOf({.pid = 9, .uid = 0}, roles).role == Role::Operator);
-        QVERIFY(callerOf({.pid = 9, .uid = 600}, roles).role == Role::Staff);
+        QVERIFY(callerOf({.pid = 9, .uid = 500}, roles).role == Role::Installer);
+        QVERIFY(callerOf({.pid = 9, .uid = 0}, roles).role == Role::Installer);
+        QVERIFY(callerOf({.pid = 9, .uid = 600}, roles).role == Role::Operator);
         QVERIFY(callerOf({.pid = 9, .uid = 700}, roles).role == Role::Customer);
         const Caller caller = callerOf({.pid = 9, .uid = 600}, roles);
         QVERIFY(caller.peer.kind == Peer::Kind::User && caller.peer.uid == 600 && caller.peer.pid == 9);
     }
     void theStoreWritesDownRoleAndIdAndNoName() {
-        QCOMPARE(actorOf(thisProgram(Role::Staff)), std::string("staff"));
-        QCOMPARE(actorOf(callerOf({.uid = 600}, {.owner = 500})), std::string("staff/uid-600"));
+        QCOMPARE(actorOf(thisProgram(Role::Operator)), std::string("operator"));
+        QCOMPARE(actorOf(callerOf({.uid = 600}, {.owner = 500})), std::string("operator/uid-600"));
         Caller device;
         device.peer.kind = Peer::Kind::Device;
         device.peer.device = "kiosk-3";
         QCOMPARE(actorOf(device), std::string("customer/kiosk-3"));
-        device.role = Role::Staff;
+        device.role = Role::Operator;
         device.person = "p-17";
-        QCOMPARE(actorOf(device), std::string("staff/p-17"));
+        QCOMPARE(actorOf(device), std::string("operator/p-17"));
     }
     void eachRoleMayDoWhatThoseBelowMay() {
-        const Caller customer{.role = Role::Customer}, staff{.role = Role::Staff}, owner{.role = Role::Operator};
+        const Caller customer{.role = Role::Customer}, staff{.role = Role::Operator}, owner{.role = Role::Installer};
         for (const Caller& caller : {customer, staff, owner}) QVERIFY(checkAllowed(PlaceOrder::terms, caller));
         QVERIFY(!checkAllowed(PrintOrder::terms, customer));
         QVERIFY(checkAllowed(PrintOrder::terms, staff) && checkAllowed(PrintOrder::terms, owner));
@@ -52,7 +52,7 @@ class CallersTest : public QObject {
         QVERIFY(checkAllowed(SaveSetup::terms, owner));
         const Error refused = checkAllowed(SaveSetup::terms, staff).error();
         QVERIFY(refused.code == Code::Denied);
-        QVERIFY2(refused.message.find("operator") != std::string::npos, refused.message.c_str());
+        QVERIFY2(refused.message.find("installer") != std::string::npos, refused.message.c_str());
         QVERIFY2(checkAllowed(PrintOrder::terms, customer).error().message.find("staff") != std::string::npos, "");
     }
     void theServerRefusesByNameAndTheServiceIsNotAsked() {

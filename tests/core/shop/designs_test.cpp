@@ -195,12 +195,12 @@ class DesignsTest : public QObject, OneShop {
         QVERIFY(paper().store->layout(order->id, order->lines.front().design->layout)->find(spoken) !=
                 std::string::npos);
         QVERIFY(!isIn(paper().folder() / "store", spoken));  // sealed from the first moment
-        QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
+        QVERIFY_OK(shop().ask(EraseCustomer{order->id, "customer-asked"}));
         QVERIFY_FAILS(paper().store->layout(order->id, order->lines.front().design->layout), "design-erased");
         QVERIFY_FAILS(shop().ask(PrintOrder{order->id, "front"}), "design-erased");
         QVERIFY_FAILS(shop().ask(CheckOrder{order->id}), "design-erased");  // it is still to be printed
         QVERIFY(shop().ask(ShowOrder{order->id})->lines == order->lines);
-        QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
+        QVERIFY_OK(shop().ask(EraseCustomer{order->id, "customer-asked"}));
     }
 
     /// Its photos are printed whatever became of a design that is out.
@@ -210,7 +210,7 @@ class DesignsTest : public QObject, OneShop {
         paper().startPrinting();
         QVERIFY_OK(shop().ask(print(*order)));
         QVERIFY(paper().reach(*order, SheetState::Out, 1));
-        QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
+        QVERIFY_OK(shop().ask(EraseCustomer{order->id, "customer-asked"}));
         QVERIFY_FAILS(shop().ask(PrintOrder{order->id, "front"}), "order-done");
         const auto check = shop().ask(CheckOrder{order->id, "front"});
         QVERIFY(check && check->lines.empty());

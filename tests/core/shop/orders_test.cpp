@@ -220,15 +220,15 @@ class OrdersTest : public QObject, OneShop {
         QVERIFY(paper().store->facts(*original)->has_value());
         const auto other = shop().ask(PlaceOrder{{{*original, "grace.jpg", "10x15", 1, {}}}, "Hopper"});
         const int blobs = paper().blobs();
-        QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
+        QVERIFY_OK(shop().ask(EraseCustomer{order->id, "customer-asked"}));
         QCOMPARE(paper().blobs(), blobs);  // another order has the same photo
-        QVERIFY_OK(shop().ask(EraseCustomer{other->id}));
+        QVERIFY_OK(shop().ask(EraseCustomer{other->id, "customer-asked"}));
         QCOMPARE(paper().blobs(), blobs - 1);  // nobody needs it any more
-        QVERIFY_OK(shop().ask(EraseCustomer{order->id}));
+        QVERIFY_OK(shop().ask(EraseCustomer{order->id, "customer-asked"}));
         QVERIFY(!paper().store->facts(*original)->has_value());  // camera and date
         QVERIFY(*paper().store->customer(order->id) == order::Customer{});
         QVERIFY_OK(shop().ask(ShowOrder{order->id}));
-        QVERIFY_FAILS(shop().ask(EraseCustomer{OrderId::generate(SystemClock())}), "order-unknown");
+        QVERIFY_FAILS(shop().ask(EraseCustomer{OrderId::generate(SystemClock()), "customer-asked"}), "order-unknown");
     }
 
     void aQuoteHoldsAsLongAsItSays() {
@@ -299,7 +299,7 @@ class OrdersTest : public QObject, OneShop {
         QVERIFY((all->products == std::map<std::string, int>{{"10x15", 2}, {"13x18", 1}}));
         paper().restart();  // the words come from the sealed rows
         QCOMPARE(ids({.text = "zoe"}), std::vector{zoe.id});
-        QVERIFY_OK(shop().ask(EraseCustomer{zoe.id}));
+        QVERIFY_OK(shop().ask(EraseCustomer{zoe.id, "customer-asked"}));
         QCOMPARE(ids({.text = "zoe"}), std::vector<OrderId>{});
         QCOMPARE(ids({.text = zoe.code.toString()}), std::vector{zoe.id});
         QVERIFY_FAILS(shop().ask(ReorderOrder{zoe.id}), "order-erased");
@@ -350,7 +350,7 @@ class OrdersTest : public QObject, OneShop {
     }
 
     void whatIsWrittenDownOfTheCallerIsTheirRole() {
-        Caller caller = thisProgram(Role::Staff);
+        Caller caller = thisProgram(Role::Operator);
         caller.person = "p-17";
         ShopFor counter(*paper().local, caller);
         const auto order = paper().placed(1);

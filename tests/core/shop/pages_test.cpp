@@ -84,7 +84,7 @@ class PagesTest : public QObject, OneShop {
         QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
         QVERIFY(paper().reach(order, SheetState::Out, 1));
         QVERIFY(PaperShop::files(paper().pagesFolder(), "") > 0);
-        QVERIFY_OK(shop().ask(EraseCustomer{order.id}));
+        QVERIFY_OK(shop().ask(EraseCustomer{order.id, "customer-asked"}));
         QCOMPARE(PaperShop::files(paper().pagesFolder(), ""), 0);
     }
 

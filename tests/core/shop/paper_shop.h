@@ -304,6 +304,7 @@ class PaperShop {
                                                                   *store,
                                                                   *store,
                                                                   *store,
+                                                                  *store,
                                                                   *m_vault,
                                                                   *m_decoder,
                                                                   *m_spool,
@@ -319,6 +320,7 @@ class PaperShop {
                                                                                  ? supervisor->status(name)
                                                                                  : shop::SetupStatus{.setup = name};
                                                                   },
+                                                                  keys::pinKey(*storeKey),
                                                                   looks(),
                                                                   folder() / "shop.toml",
                                                                   {.folder = fonts}});

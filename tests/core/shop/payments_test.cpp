@@ -177,7 +177,7 @@ class PaymentsTest : public QObject, OneShop {
         const auto draft = shop().ask(FindOrder{.code = saved->code});
         QVERIFY(draft && draft->state == order::OrderState::Draft);
         QVERIFY_FAILS(shop().ask(MoveOrder{draft->id, order::OrderState::Placed}), "order-draft");
-        QVERIFY_OK(shop().ask(EraseCustomer{draft->id}));
+        QVERIFY_OK(shop().ask(EraseCustomer{draft->id, "customer-asked"}));
         QVERIFY(shown(*draft).state == order::OrderState::Cancelled);
         QVERIFY_FAILS(shop().ask(ShowProject{project}), "project-unknown");
         QVERIFY(shop().ask(ListOrders{})->items.empty());

@@ -89,17 +89,17 @@ class PrivacyTest : public QObject, OneShop {
         const order::Order order = printed();
         const order::Order other = placed("Olympus_PEN_E-P3.jpg", "");
         QVERIFY(PaperShop::files(paper().pagesFolder(), "") > 0);  // plain, while it may be printed again
-        const auto first = shop().ask(EraseCustomer{order.id});
+        const auto first = shop().ask(EraseCustomer{order.id, "customer-asked"});
         QVERIFY_OK(first);
         QCOMPARE(first->orders, 1);
         QCOMPARE(first->destroyed, 0);
         QCOMPARE(first->keptPhotos, 1);  // the other order shows it
         QCOMPARE(first->inBackupsUntil->ms - first->at.ms, 30 * dayMs);
         QCOMPARE(PaperShop::files(paper().pagesFolder(), ""), 0);
-        const auto second = shop().ask(EraseCustomer{other.id});
+        const auto second = shop().ask(EraseCustomer{other.id, "customer-asked"});
         QVERIFY_OK(second);
         QCOMPARE(second->destroyed, 1);
-        QCOMPARE(shop().ask(EraseCustomer{other.id})->orders, 0);
+        QCOMPARE(shop().ask(EraseCustomer{other.id, "customer-asked"})->orders, 0);
         for (const char* folder : {"store", "vault", "cache", "spool", "keys"})
             if (std::filesystem::exists(paper().folder() / folder))
                 QVERIFY2(!anyIsIn(paper().folder() / folder, pieces), folder);
@@ -110,7 +110,7 @@ class PrivacyTest : public QObject, OneShop {
 
     void whatAKillLeftIsDestroyedAtTheNextStart() {
         const order::Order order = placed();
-        QVERIFY_OK(paper().store->eraseCustomer(order.id, "staff"));  // and the power goes before the photo does
+        QVERIFY_OK(paper().store->eraseCustomer(order.id, "asked", "staff"));  // and the power goes before the photo does
         QVERIFY(paper().vault().contains(order.lines[0].original));
         paper().restart();
         QVERIFY_OK(paper().local->finishErasures());
@@ -122,7 +122,7 @@ class PrivacyTest : public QObject, OneShop {
         const order::Order a = placed(), b = placed("Landscape_6.jpg", "+49 (0)170-5551234");
         placed("Landscape_6.jpg", "0170 555 12 35");
         QCOMPARE(shop().ask(FindCustomer{"0049 170 5551234"})->orders, (std::vector{a.id, b.id}));
-        QVERIFY_OK(shop().ask(EraseCustomer{a.id}));
+        QVERIFY_OK(shop().ask(EraseCustomer{a.id, "customer-asked"}));
         QCOMPARE(shop().ask(FindCustomer{phone})->orders, std::vector{b.id});
         QVERIFY_FAILS(shop().ask(FindCustomer{"Zebulon"}), "bad-phone");
         QVERIFY_FAILS(shop().ask(PlaceOrder{{{b.lines[0].original, "a.jpg", "10x15", 1, {}}}, "", "12"}), "bad-phone");

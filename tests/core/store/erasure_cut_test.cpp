@@ -106,7 +106,7 @@ class ErasureCutTest : public QObject {
                         if (!placed) hits++;
                     } else {
                         Known& one = *there[random() % there.size()];
-                        const auto erased = shop->store->eraseCustomer(one.id, "staff");
+                        const auto erased = shop->store->eraseCustomer(one.id, "asked", "staff");
                         one.state = erased ? Known::State::Erased : Known::State::InErasure;
                         if (!erased) {
                             hits++;

@@ -63,7 +63,7 @@ inline void fill(const QTemporaryDir& dir) {
     walk(*store, store->sheets({.order = second.id})->front().id,
          {SheetState::Sending, SheetState::Sent, SheetState::Out});
     QVERIFY(store->cancel(third.id, "customer-left", "staff").has_value());
-    QVERIFY(store->eraseCustomer(second.id, "staff").has_value());
+    QVERIFY(store->eraseCustomer(second.id, "asked", "staff").has_value());
 }
 
 }  // namespace contone::storetest

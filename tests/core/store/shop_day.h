@@ -60,7 +60,7 @@ class ShopDay {
     }
     bool erase() {
         const OrderId id = m_orders[m_random() % m_orders.size()];
-        if (!fine(m_store.eraseCustomer(id, "staff"))) return false;
+        if (!fine(m_store.eraseCustomer(id, "asked", "staff"))) return false;
         m_acknowledge("erased " + id.toString());
         return true;
     }

@@ -55,7 +55,7 @@ class StoreTest : public QObject {
             QCOMPARE(store->order(stranger).error().reason, std::string("order-unknown"));
             QCOMPARE(store->orderByNumber(1).error().reason, std::string("order-unknown"));
             QCOMPARE(store->customer(stranger).error().reason, std::string("order-unknown"));
-            QCOMPARE(store->eraseCustomer(stranger, "x").error().reason, std::string("order-unknown"));
+            QCOMPARE(store->eraseCustomer(stranger, "asked", "x").error().reason, std::string("order-unknown"));
             QCOMPARE(store->cancel(stranger, "x", "x").error().reason, std::string("order-unknown"));
             QCOMPARE(store->planJob(stranger, setup("lab"), sheetsFor(order), "x").error().reason,
                      std::string("order-unknown"));
@@ -265,13 +265,13 @@ class StoreTest : public QObject {
                  {&stored.event.json, &stored.event.actor, &stored.event.stream, &stored.event.type})
                 QVERIFY(text->find("Zebulon") == std::string::npos && text->find("wedding") == std::string::npos);
         QVERIFY(anyFileHolds(folderOf(dir), name));
-        QVERIFY(store->eraseCustomer(order->id, "staff").has_value());
+        QVERIFY(store->eraseCustomer(order->id, "asked", "staff").has_value());
         QVERIFY(!anyFileHolds(folderOf(dir), name) && !anyFileHolds(folderOf(dir), photo));
         QVERIFY(*store->customer(order->id) == order::Customer{});
         QCOMPARE(store->customer(kept->id)->name, std::string("Someone Else"));
         QVERIFY(store->order(order->id)->lines == order->lines);
         const std::size_t events = store->eventsAfter(0, 1000)->size();
-        QVERIFY(store->eraseCustomer(order->id, "staff").has_value());
+        QVERIFY(store->eraseCustomer(order->id, "asked", "staff").has_value());
         QCOMPARE(store->eventsAfter(0, 1000)->size(), events);
     }
     void theStoreRunsInTheModeThatLosesNothing() {
