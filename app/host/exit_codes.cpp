@@ -203,8 +203,8 @@ constexpr ExitCode table[] = {
     {86, "terminal-unnamed"},
     {86, "totals-missing"},
     {49, "bad-terminal"},
-    {57, "terminal-currency"},
-    {59, "terminal-foreign"},
+    {9, "terminal-currency"},
+    {9, "terminal-foreign"},
     // the store and the machine
     {90, "disk-full"},
     {91, "not-writable"},

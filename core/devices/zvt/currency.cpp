@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// The table.
+// The table of ISO 4217, as far as it is used here.
 #include "core/devices/zvt/currency.h"
 
 #include <algorithm>

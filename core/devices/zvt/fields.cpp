@@ -114,12 +114,13 @@ std::optional<std::string> digitsOf(Span decimals) {
     return digits;
 }
 
-/// Up to the first NUL, printable ASCII alone. Empty when it has more digits than `most`: it could be a card's number.
+/// Up to the first NUL. Empty when it is no printable ASCII, or has more digits than `most`: it could be a card's
+/// number.
 std::string textOf(Span bytes, std::ptrdiff_t most) {
     bytes = bytes.first(static_cast<std::size_t>(std::ranges::find(bytes, 0) - bytes.begin()));
+    if (!std::ranges::all_of(bytes, [](std::uint8_t b) { return b >= 0x20 && b < 0x7F; })) return {};
     if (std::ranges::count_if(bytes, [](std::uint8_t b) { return b >= '0' && b <= '9'; }) > most) return {};
-    std::string text;
-    for (const std::uint8_t b : bytes) text += b >= 0x20 && b < 0x7F ? static_cast<char>(b) : '?';
+    std::string text(bytes.begin(), bytes.end());
     text.erase(text.find_last_not_of(' ') + 1);
     return text;
 }

@@ -103,23 +103,29 @@ class ZvtTerminal::Line {
     const TerminalStatus& status() const { return m_status; }  ///< of the newest connection
 
     Result<void> getReady(const CancelToken& cancel);
-    Answer ask(Verb verb, const CancelToken& cancel, OnCancel onCancel);
+    /// A command that holds nothing but the password.
+    Answer ask(Verb verb, const CancelToken& cancel, OnCancel onCancel) {
+        return ask(encode(verb, passwordOf(m_settings)), {}, cancel, onCancel);
+    }
     ChargeResult charge(std::string_view what, const Bytes& command, const Money& amount, const Tell& tell,
                         const CancelToken& cancel);
 
   private:
+    Answer ask(const Bytes& command, const Tell& tell, const CancelToken& cancel, OnCancel onCancel);
     Result<void> registerHere(int currency, const CancelToken& cancel);
 
     const ZvtSettings m_settings;
     const Log m_log;
     std::mutex m_mutex;  // guards all below
     Connection m_connection;
+    Moment m_heard;  // when the terminal last said something
     TerminalStatus m_status;
 };
 
-/// A command that holds nothing but the password.
-Answer ZvtTerminal::Line::ask(Verb verb, const CancelToken& cancel, OnCancel onCancel) {
-    return zvt::ask(m_connection, encode(verb, passwordOf(m_settings)), m_settings.timeouts, {}, cancel, onCancel);
+Answer ZvtTerminal::Line::ask(const Bytes& command, const Tell& tell, const CancelToken& cancel, OnCancel onCancel) {
+    Answer answer = zvt::ask(m_connection, command, m_settings.timeouts, tell, cancel, onCancel);
+    m_heard = std::chrono::steady_clock::now();  // where it heard nothing, the connection is closed
+    return answer;
 }
 
 /// Connected and registered, or why not. Nothing was asked for yet, so any failure means that no money moves.
@@ -130,7 +136,7 @@ Result<void> ZvtTerminal::Line::getReady(const CancelToken& cancel) {
     const auto currency = numberOfCurrency(m_settings.currency);
     if (!currency) return fail(otherCurrency(m_settings.currency));
     CONTONE_CHECK(cancel.check());
-    if (m_connection.isQuiet()) return {};
+    if (m_connection.isQuiet() && std::chrono::steady_clock::now() - m_heard < m_settings.timeouts.idle) return {};
     m_connection.close();
     CONTONE_TRY(m_connection, Connection::open(m_settings, cancel));
     auto registered = registerHere(*currency, cancel);
@@ -142,8 +148,7 @@ Result<void> ZvtTerminal::Line::registerHere(int currency, const CancelToken& ca
     Bytes data = passwordOf(m_settings);
     data.push_back(configuration);
     add(data, bcd(static_cast<std::uint64_t>(currency), 2));
-    const Answer answer =
-        zvt::ask(m_connection, encode(verbs::registration, data), m_settings.timeouts, {}, cancel, OnCancel::Leave);
+    const Answer answer = ask(encode(verbs::registration, data), {}, cancel, OnCancel::Leave);
     if (answer.ending != Ending::Completed) return fail(errorOf(answer));
     if (!answer.unreadable.empty()) return fail(unreadable(answer.unreadable));
     const Fields& said = answer.completion;
@@ -168,7 +173,7 @@ ChargeResult ZvtTerminal::Line::charge(std::string_view what, const Bytes& comma
         return {Charged::No, ready.error().reason, {}};
     }
     m_log.info("terminal-asked", {{"what", what}, {"amount", toString(amount)}, {"terminal", m_status.terminal}});
-    const Answer answer = zvt::ask(m_connection, command, m_settings.timeouts, tell, cancel, OnCancel::AskToStop);
+    const Answer answer = ask(command, tell, cancel, OnCancel::AskToStop);
     ChargeResult result = judge(answer, amount, m_status.terminal);
     m_log.info("terminal-answered", {{"what", what},
                                      {"charged", wordOf(result.charged)},
