@@ -31,8 +31,8 @@ struct TerminalSale {
 
 /// The newest operation that the terminal remembers.
 struct LastSale {
-    bool isKnown = false;     ///< the terminal answered
-    bool hasSale = false;     ///< false although it answered: none yet
+    bool isKnown = false;     ///< the terminal told; false: it cannot, or was not reached
+    bool hasSale = false;     ///< false although it told: none yet
     bool isDeclined = false;  ///< it was tried, and no money moved
     bool isReversal = false;  ///< it took an earlier one back
     TerminalSale sale;

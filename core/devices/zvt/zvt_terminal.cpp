@@ -174,14 +174,13 @@ ChargeResult ZvtTerminal::Line::charge(std::string_view what, const Bytes& comma
     }
     m_log.info("terminal-asked", {{"what", what}, {"amount", toString(amount)}, {"terminal", m_status.terminal}});
     const Answer answer = ask(command, tell, cancel, OnCancel::AskToStop);
-    ChargeResult result = judge(answer, amount, m_status.terminal);
+    const ChargeResult result = judge(answer, amount, m_status.terminal);
     m_log.info("terminal-answered", {{"what", what},
                                      {"charged", wordOf(result.charged)},
                                      {"reason", result.reason},
                                      {"detail", answer.unreadable},
                                      {"receipt", std::int64_t{result.sale.receipt}},
                                      {"trace", std::int64_t{result.sale.trace}}});
-    if (result.charged == Charged::Unknown) m_connection.close();
     return result;
 }
 

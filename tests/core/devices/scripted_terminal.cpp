@@ -273,7 +273,9 @@ bool ScriptedTerminal::approve(const std::stop_token& stop, std::int64_t amount,
         (!say(stop, message(0x06, 0xD1, joined({{0x00}, text("Card "), number}))) ||
          !say(stop, message(0x06, 0xD3, joined({{0x06}, tlv({0x25}, tlv({0x07}, number))})))))
         return false;
-    return say(stop, {0x06, 0x0F, 0x00});
+    const bool isOver = say(stop, {0x06, 0x0F, 0x00});
+    if (story == Story::SaysMoreAfterwards) return isOver && send(status(amount, 0x00, story));
+    return isOver && story != Story::ClosesAfterwards;
 }
 
 bool ScriptedTerminal::sayStatus(const std::stop_token& stop, std::int64_t amount, Story story) {

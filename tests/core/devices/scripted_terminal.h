@@ -15,6 +15,8 @@ namespace contone::devices::testing {
 /// How it answers when money is asked for (06 01, 06 30, 06 31), unless another command is named.
 enum class Story {
     Approve,
+    ClosesAfterwards,       ///< approves, then ends the connection
+    SaysMoreAfterwards,     ///< approves, then sends the status once more, unasked
     Decline,                ///< 04 0F with 27 05, then 06 1E
     Abort,                  ///< 06 1E 6C alone
     Refuse,                 ///< 84 83 to the command

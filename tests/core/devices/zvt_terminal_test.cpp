@@ -195,6 +195,23 @@ class ZvtTerminalTest : public QObject {
         QCOMPARE(commandsOf(terminal, "0601"), 3);  // never asked for twice by itself
     }
 
+    void whatWasSaidUnaskedIsNoAnswer_data() {
+        QTest::addColumn<Story>("story");
+        QTest::newRow("it ends the connection") << Story::ClosesAfterwards;
+        QTest::newRow("it says more") << Story::SaysMoreAfterwards;
+    }
+    void whatWasSaidUnaskedIsNoAnswer() {
+        QFETCH(const Story, story);
+        ScriptedTerminal terminal(story);
+        ZvtTerminal till(settingsFor(terminal));
+        for (const std::int64_t cents : {1000, 777}) {
+            const ChargeResult result = till.pay({cents, "EUR"}, {}, {});
+            QVERIFY2(result.charged == Charged::Yes, result.reason.c_str());
+            QVERIFY(result.sale.amount == Money({cents, "EUR"}));
+            std::this_thread::sleep_for(30ms);
+        }
+        QCOMPARE(commandsOf(terminal, "0600"), 2);
+    }
     void aconnectionThatWasSilentIsMadeAnew() {
         ScriptedTerminal terminal(Story::Approve);
         ZvtSettings settings = settingsFor(terminal);
@@ -267,12 +284,14 @@ class ZvtTerminalTest : public QObject {
         ScriptedTerminal terminal(Story::Slow);
         ZvtSettings settings = settingsFor(terminal);
         settings.timeouts.message = 60ms;  // the terminal goes on after we have given up
+        settings.timeouts.answer = 1s;     // and sees late that nobody listens
         ZvtTerminal till(settings);
         const ChargeResult first = till.pay(tenEuros, {}, {});
         QVERIFY(first.charged == Charged::Unknown && first.reason == "terminal-silent");
         terminal.setStory(Story::Approve);
         const ChargeResult second = till.pay({777, "EUR"}, {}, {});
-        QVERIFY(second.charged != Charged::Yes || second.sale.amount == Money({777, "EUR"}));
+        QVERIFY2(second.charged == Charged::Yes, second.reason.c_str());
+        QVERIFY(second.sale.amount == Money({777, "EUR"}));
     }
 
     void asaleIsTakenBackByItsReceipt() {
