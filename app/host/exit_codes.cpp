@@ -206,6 +206,18 @@ constexpr ExitCode table[] = {
     {109, "driver-missing"},
     {219, "admin-denied"},
     {220, "bad-guard-folder"},
+    // the card terminal
+    {80, "terminal-unreachable"},
+    {80, "terminal-lost"},
+    {80, "terminal-silent"},
+    {83, "terminal-busy"},
+    {84, "terminal-refused"},
+    {86, "answer-unreadable"},
+    {86, "terminal-unnamed"},
+    {86, "totals-missing"},
+    {49, "bad-terminal"},
+    {9, "terminal-currency"},
+    {9, "terminal-foreign"},
     // the store and the machine
     {90, "disk-full"},
     {91, "not-writable"},
