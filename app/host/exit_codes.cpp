@@ -218,6 +218,10 @@ constexpr ExitCode table[] = {
     {49, "bad-terminal"},
     {9, "terminal-currency"},
     {9, "terminal-foreign"},
+    {9, "terminal-missing"},
+    {83, "terminal-in-use"},
+    {9, "card-declined"},
+    {9, "payment-cancelled"},
     // the store and the machine
     {90, "disk-full"},
     {91, "not-writable"},

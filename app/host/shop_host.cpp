@@ -47,7 +47,7 @@ struct ShopHost::Impl {
     printers::Interrupt interrupt;  ///< of all printers, those of the operations too
     std::unique_ptr<production::PrintSupervisor> supervisor;
     std::jthread cutter;
-    std::jthread forgetter, watcher;  // last: they use the others
+    std::jthread forgetter, watcher, settler;  // last: they use the others
 
     Result<std::unique_ptr<print::Printer>> makePrinter(const print::PrinterSetup& setup) const {
         if (setup.route.kind == print::RouteKind::Sim) {
@@ -104,6 +104,14 @@ struct ShopHost::Impl {
             else
                 options.log.info("retention-waits", {{"reason", "clock-moved"}});
         } while (sleep(stop, std::chrono::hours(1)));
+    }
+    /// Payments whose answer was lost: at the start, when the last program died of it, and as long as there are some.
+    void settlePayments(const std::stop_token& stop) const {
+        const CancelToken cancel;
+        const std::stop_callback stopping(stop, [&] { cancel.cancel(); });
+        do {
+            service->findOutPayments(cancel);
+        } while (sleep(stop, std::chrono::seconds(20)));
     }
     void watchStore(const std::stop_token& stop) const {
         ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);  // of this thread: nobody waits for it
@@ -177,7 +185,9 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
                         keys::pinKey(storeKey),
                         places.looks(),
                         places.home / "shop.toml",
-                        text::FontSetSettings{.folder = places.share / "fonts"}});
+                        text::FontSetSettings{.folder = places.share / "fonts"},
+                        {},
+                        impl->options.commitPoint});
     impl->shop = std::make_unique<shop::ShopFor>(*impl->service, shop::thisProgram());
     impl->supervisor = std::make_unique<production::PrintSupervisor>(
         production::SupervisorParts{*impl->store, *impl->store, *impl->store, *impl->spool, impl->models, makePrinter,
@@ -204,6 +214,7 @@ shop::ShopService& ShopHost::service() {
 void ShopHost::startPrinting() {
     m_impl->supervisor->start();
     m_impl->forgetter = std::jthread([self = m_impl.get()](const std::stop_token& stop) { self->forgetInTime(stop); });
+    m_impl->settler = std::jthread([self = m_impl.get()](const std::stop_token& stop) { self->settlePayments(stop); });
     m_impl->watcher = std::jthread([self = m_impl.get()](const std::stop_token& stop) { self->watchStore(stop); });
 }
 void ShopHost::beginStop() {
@@ -224,6 +235,7 @@ void ShopHost::stopPrinting() {
     beginStop();
     m_impl->forgetter = {};
     m_impl->watcher = {};
+    m_impl->settler = {};
     m_impl->supervisor.reset();
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/cancel.h"
+#include "core/base/enum_words.h"
 #include "core/base/money.h"
 #include "core/base/result.h"
 
@@ -73,6 +74,20 @@ enum class TerminalPrompt {
     Waiting,  ///< for the bank
     Approved  ///< so the terminal shows; what counts is the ChargeResult
 };
+constexpr auto wordsOf(TerminalPrompt) {
+    using enum TerminalPrompt;
+    return enumWords<TerminalPrompt>("bad-prompt", "There is no such prompt of a card terminal.",
+                                     {{InsertCard, "insert-card"},
+                                      {RemoveCard, "remove-card"},
+                                      {ConfirmAmount, "confirm-amount"},
+                                      {EnterPin, "enter-pin"},
+                                      {WrongPin, "wrong-pin"},
+                                      {NotReadable, "not-readable"},
+                                      {NotAccepted, "not-accepted"},
+                                      {Declined, "declined"},
+                                      {Waiting, "waiting"},
+                                      {Approved, "approved"}});
+}
 /// Called by the thread that asked for money, between two messages; it must return soon. May be empty.
 using Tell = std::function<void(TerminalPrompt)>;
 

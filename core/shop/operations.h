@@ -22,6 +22,7 @@
 #include "core/shop/operations/setups.h"
 #include "core/shop/operations/sheets.h"
 #include "core/shop/operations/staff.h"
+#include "core/shop/operations/terminal.h"
 
 namespace contone::shop {
 
@@ -32,7 +33,8 @@ using Operation = std::variant<
     // what the shop has of its customers
     FindCustomer, ExportCustomer, ReadOriginal, EraseByCode, ShowRetention, ApplyRetention,
     // money
-    ShowPayment, ShowSlip, TakePayment, RefundPayment, SettlePayment, ShowReport,
+    ShowPayment, ShowSlip, TakePayment, RefundPayment, SettlePayment, ShowTerminal, StopTerminal, AskTerminal,
+    CloseTerminal, ShowReport,
     // before it is an order
     SaveProject, ShowProject, ListProjects, EraseProject, OrderProject,
     // from an order to paper

@@ -35,14 +35,17 @@ Result<std::vector<print::Sheet>> SqliteStore::sheets(const print::SheetFilter& 
 }
 
 Result<print::Sheet> SqliteStore::move(SheetId id, print::SheetState from, const print::SheetMove& move) {
-    return m_impl->write([&](db::Database& database) -> Result<print::Sheet> {
+    const auto work = [&](db::Database& database) -> Result<print::Sheet> {
         CONTONE_TRY(const print::Sheet sheet, readSheet(database, id));
         CONTONE_TRY(const print::SheetMoved moved, print::decideMove(sheet, from, move));
         if (move.to == print::SheetState::Sending) CONTONE_CHECK(m_impl->compareOnce(database, sheet.order));
         CONTONE_CHECK(m_impl->record(database, print::productionStream(sheet.job), moved, move.actor));
         if (print::isFinal(moved.to)) CONTONE_CHECK(readyWhenPrinted(database, sheet.order));
         return readSheet(database, id);
-    });
+    };
+    // A sheet that is at the printer moves, whether there is space for it or not; none is begun on a full disk.
+    const bool hasHappened = from != print::SheetState::Planned;
+    return hasHappened ? m_impl->writeClosing(work) : m_impl->write(work);
 }
 
 Result<void> SqliteStore::readyWhenPrinted(db::Database& database, OrderId id) {

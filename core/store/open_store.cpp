@@ -246,6 +246,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     impl->acknowledged = std::move(acknowledged);
     impl->isChecked = opening != Opening::ToWorkAtOnce;
     impl->acknowledge();
+    impl->reserve.keep();
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
 }
 

@@ -51,7 +51,8 @@ Result<order::Payment> SqliteStore::payment(OrderId order) const {
 }
 
 Result<order::Payment> SqliteStore::changePayment(OrderId id, const Decide& decide, const std::string& actor) {
-    return m_impl->write([&](db::Database& database) -> Result<order::Payment> {
+    bool hasHappened = false;  // money moved, or it is certain that none did
+    const auto work = [&](db::Database& database) -> Result<order::Payment> {
         CONTONE_TRY(const order::Order order, readOrder(database, id));
         CONTONE_CHECK(order::checkKnown(order));
         CONTONE_TRY(order::Payment now, readPayment(database, id));
@@ -60,11 +61,16 @@ Result<order::Payment> SqliteStore::changePayment(OrderId id, const Decide& deci
         CONTONE_TRY(const int number, nextReceipt(database, series));
         CONTONE_TRY(const auto decided, decide(now, {series, number}));
         if (!decided) return now;
+        hasHappened = !std::holds_alternative<order::PaymentBegun>(*decided) &&
+                      !std::holds_alternative<order::RefundBegun>(*decided);
         CONTONE_CHECK(std::visit(
             [&](const auto& fact) { return m_impl->record(database, order::paymentStream(id), fact, actor); },
             *decided));
         return readPayment(database, id);
-    });
+    };
+    auto changed = m_impl->write(work);
+    if (changed || changed.error().reason != "disk-full" || !hasHappened || !m_impl->reserve.giveUp()) return changed;
+    return m_impl->write(work);
 }
 
 Result<void> SqliteStore::closeTerminal(const order::TerminalClosed& closed, const std::string& actor) {

@@ -9,6 +9,7 @@
 
 #include "core/store/event_log.h"
 #include "core/store/projections.h"
+#include "core/store/reserve.h"
 #include "core/store/sqlite_store.h"
 
 namespace contone::store {
@@ -25,6 +26,7 @@ struct SqliteStore::Impl {
     std::set<OrderId> comparedOrders{};  ///< with their events, while it is not; under `writing`
     keys::KeyRing* ring = nullptr;
     keys::Key phoneKey{};
+    Reserve reserve{file.parent_path() / "reserve"};
     FileDescriptor acknowledged{};  ///< how far the record has gone, outside of it: see open_store.cpp
 
     /// One transaction: `work(database)` → Result<T>; committed when it succeeds. What it returns is on disk.
@@ -34,8 +36,18 @@ struct SqliteStore::Impl {
             const std::scoped_lock guard(writing);
             return writeLocked(work);
         }();
-        if (result) committed();  // the lock is free again: who is woken reads at once
+        if (!result) return result;
+        reserve.keepAgain();
+        committed();  // the lock is free again: who is woken reads at once
         return result;
+    }
+    /// The same, of what has happened already, whether it is written down or not: where the disk is full the reserve is
+    /// given up for it. `work` may be done twice.
+    template <class Work>
+    auto writeClosing(Work work) -> decltype(work(writer)) {
+        auto result = write(work);
+        if (result || result.error().reason != "disk-full" || !reserve.giveUp()) return result;
+        return write(work);
     }
     template <class Work>
     auto writeLocked(Work& work) -> decltype(work(writer)) {

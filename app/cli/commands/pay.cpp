@@ -68,7 +68,8 @@ void sayMoney(Context& context, const order::Payment& payment) {
                                 words::method(locale, one.method), one.reason));
     if (payment.state == order::PaymentState::Unknown)
         context.say("  Nobody knows whether " + locale.money(payment.open->amount) +
-                    " went through. Look at the terminal's slips, then: contone pay settle");
+                    " went through. Ask the terminal: contone pay ask. If it does not know, look at its slips, then: "
+                    "contone pay settle");
 }
 
 int sayPayment(Context& context, const order::Order& order, const order::Payment& payment) {
@@ -133,6 +134,40 @@ Result<shop::SettlePayment> settlingOf(const PayRequest& request, const order::O
     return shop::SettlePayment{order.id, request.paid, request.reason};
 }
 
+Result<shop::AskTerminal> askingOf(const PayRequest&, const order::Order& order) {
+    return shop::AskTerminal{order.id};
+}
+
+int stopTerminal(Context& context) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto stopped = (*shop)->ask(shop::StopTerminal{});
+    if (!stopped) return context.complain(stopped.error());
+    context.say("The terminal is asked to stop. Whoever asked for the money hears what came of it.");
+    context.answer({{"stopped", true}});
+    return exitOk;
+}
+
+int closeTerminal(Context& context) {
+    const auto shop = context.shop();
+    if (!shop) return context.complain(shop.error());
+    const auto closed = (*shop)->ask(shop::CloseTerminal{});
+    if (!closed) return context.complain(closed.error());
+    const auto& locale = context.locale();
+    context.say(fmt::format("Terminal {} closed its day: {}{}.", closed->terminal, locale.money(closed->amount),
+                            closed->count > 0 ? fmt::format(" in {} payments and refunds", closed->count) : ""));
+    if (closed->amount == closed->oursAmount)
+        context.say(fmt::format("The record has the same, in {}.", closed->ours));
+    else
+        context.say(
+            fmt::format("The record has {} in {}: {} differ. Compare the terminal's slips with: contone report "
+                        "day",
+                        locale.money(closed->oursAmount), closed->ours,
+                        locale.money({closed->amount.minor - closed->oursAmount.minor, closed->amount.currency})));
+    context.answer({{"closed", nlohmann::json::parse(json::write(*closed))}});
+    return exitOk;
+}
+
 Result<shop::ShowPayment> showingOf(const PayRequest&, const order::Order& order) {
     return shop::ShowPayment{order.id};
 }
@@ -174,14 +209,14 @@ void addPay(const Command& program, Context& context) {
 
     const auto take = group.add("take", "Take money at the counter");
     money(take);
-    take.option("--by", request->method, "How it is paid").oneOf({"cash", "card", "free"});
+    take.option("--by", request->method, "How it is paid").oneOf({"cash", "card", "terminal", "free"});
     take.option("--given", request->given, "Cash that was handed over, as 20.00");
     take.option("--reason", request->reason, "Why it is free, in a word: our-fault");
     take.does([&context, request] { return pay(context, *request, takingOf); });
 
     const auto refund = group.add("refund", "Give money back");
     money(refund);
-    refund.option("--by", request->method, "How it is given back").oneOf({"cash", "card"});
+    refund.option("--by", request->method, "How it is given back").oneOf({"cash", "card", "terminal"});
     refund.option("--prints", request->lines, "Prints that are given back, as 1=2: two of the first line")
         .oneEachTime();
     refund.option("--reason", request->reason, "Why, in a word: misprint").required();
@@ -189,6 +224,16 @@ void addPay(const Command& program, Context& context) {
     refund.option("--approval-pin-file", request->approverPinFile,
                   "The file that their PIN is in, or - for the input (default: they type it)");
     refund.does([&context, request] { return pay(context, *request, refundingOf); });
+
+    const auto ask = group.add("ask", "Ask the card terminal what became of a payment in question");
+    common(ask);
+    ask.does([&context, request] { return pay(context, *request, askingOf); });
+
+    const auto stop = group.add("stop", "Ask the card terminal to stop what it is doing");
+    stop.does([&context] { return stopTerminal(context); });
+
+    const auto closing = group.add("close-terminal", "Settle the card terminal's day, and compare it with the record");
+    closing.does([&context] { return closeTerminal(context); });
 
     const auto settle = group.add("settle", "Say what became of a payment in question");
     common(settle);

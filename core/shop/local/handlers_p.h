@@ -15,6 +15,7 @@
 #include "core/access/sessions.h"
 #include "core/design/design_page.h"
 #include "core/search/order_index.h"
+#include "core/shop/local/card_desk.h"
 #include "core/shop/local/local_shop.h"
 
 namespace contone::shop {
@@ -25,6 +26,9 @@ struct Asking {
     CancelToken cancel;
     Caller caller;
 };
+
+/// Of a payment: the terminal was asked and does not know either, so it is a person's to settle.
+inline constexpr const char* nobodyKnows = "nobody-knows";
 
 /// The first `limit` of limit + 1 items that were read, and whether there are more.
 template <class T>
@@ -96,6 +100,14 @@ class Handlers {
     Result<order::Payment> handle(const TakePayment&, const Asking&);
     Result<order::Payment> handle(const RefundPayment&, const Asking&);
     Result<order::Payment> handle(const SettlePayment&, const Asking&);
+
+    // terminal_handlers.cpp
+    /// As LocalShop::findOutPayments.
+    void findOutPayments(const CancelToken& cancel);
+    Result<TerminalState> handle(const ShowTerminal&, const Asking&);
+    Result<Nothing> handle(const StopTerminal&, const Asking&);
+    Result<order::Payment> handle(const AskTerminal&, const Asking&);
+    Result<order::TerminalClosed> handle(const CloseTerminal&, const Asking&);
 
     // report_handlers.cpp
     Result<report::Report> handle(const ShowReport&, const Asking&);
@@ -239,6 +251,18 @@ class Handlers {
     Result<print::PrintJob> plan(OrderId order, const print::PrinterSetup& setup,
                                  const std::vector<print::PlannedSheet>& sheets, print::Priority priority,
                                  const std::string& actor);
+    // terminal_handlers.cpp
+    /// The terminal, once all that it can still prove is found out.
+    Result<CardDesk::Turn> terminalFor(OrderId order, const std::string& currency, const Asking& by);
+    /// Its newest payment, to be kept before another one; without a terminal's id: it does not tell.
+    Result<order::TerminalFacts> lastAtTerminal(const CardDesk::Turn& turn) const;
+    Result<order::Payment> takeByTerminal(const TakePayment& asked, const Asking& by);
+    Result<order::Payment> refundByTerminal(const order::Order& order, const order::Refunding& asked, const Asking& by);
+    /// Records what the terminal answered; fails where no money moved, with why.
+    Result<order::Payment> conclude(const CardDesk::Turn& turn, OrderId order, const order::ChargeId& charge,
+                                    const devices::ChargeResult& result, const std::string& actor);
+    /// Records what the terminal's memory proves of an order's payment in question; nothing where it proves nothing.
+    Result<order::Payment> findOut(const CardDesk::Turn& turn, OrderId order, const std::string& actor);
     // privacy_handlers.cpp
     Result<ErasureReceipt> erase(OrderId id, const std::string& reason, const std::string& actor);
     // staff_handlers.cpp
@@ -291,6 +315,7 @@ class Handlers {
     enum class Indexed { Not, Begun, Whole };
     std::atomic<Indexed> m_indexed{Indexed::Not};
 
+    CardDesk m_desk{m_parts.terminalTimeouts, m_parts.log};
     std::mutex m_pins;  ///< one PIN is tried at a time
     access::Sessions m_sessions{m_parts.clock};
     struct Unsigned {

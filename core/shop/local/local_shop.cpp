@@ -18,8 +18,13 @@ Result<void> LocalShop::indexOrders() {
     return m_handlers->indexOrders();
 }
 
+void LocalShop::findOutPayments(const CancelToken& cancel) {
+    m_handlers->findOutPayments(cancel);
+}
+
 void LocalShop::applyRetention() {
-    (void)m_handlers->handle(ApplyRetention{}, {"agent", {}, thisProgram()});  // it logs what it did, and what it could not do
+    (void)m_handlers->handle(ApplyRetention{},
+                             {"agent", {}, thisProgram()});  // it logs what it did, and what it could not do
 }
 
 Result<std::any> LocalShop::perform(const Operation& operation, const Caller& caller, const CancelToken& cancel) {

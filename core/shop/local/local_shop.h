@@ -5,10 +5,12 @@
 
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "core/access/staff.h"
 #include "core/catalog/product.h"
 #include "core/decode/decoder.h"
+#include "core/devices/zvt/zvt_settings.h"
 #include "core/keys/key.h"
 #include "core/order/order.h"
 #include "core/order/original_facts.h"
@@ -51,6 +53,8 @@ struct ShopParts {
     Path looks = {};                   ///< the folder of the shop's own looks; empty: there are none
     Path settings = {};                ///< shop.toml; missing: see ShopSettings
     text::FontSetSettings fonts = {};  ///< opened when the first design comes
+    devices::ZvtTimeouts terminalTimeouts = {};
+    std::function<void(std::string_view)> commitPoint = [](std::string_view) {};  ///< "terminal-begun", "-answered"
 };
 
 class Handlers;
@@ -68,6 +72,8 @@ class LocalShop final : public ShopService {
     Result<void> finishErasures();
     /// Reads what customers said into memory, where orders are found by it. Until then orders are found by the rest.
     Result<void> indexOrders();
+    /// Asks the card terminal about payments whose answer was lost; nothing when there are none.
+    void findOutPayments(const CancelToken& cancel);
     /// Erases what is older than the shop keeps it.
     void applyRetention();
     /// Plans some sheets of a job that wait on another setup instead, for the supervisor, which asked their printer

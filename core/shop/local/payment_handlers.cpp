@@ -44,6 +44,22 @@ Result<order::RefundedLine> refundOf(const order::Order& order, const order::Pay
     return order::RefundedLine{asked.line, asked.copies, amount};
 }
 
+Result<order::Refunding> refundingOf(const order::Order& order, const order::Payment& now, const RefundPayment& asked,
+                                     const std::string& approver) {
+    order::Refunding refunding{asked.charge, asked.method, asked.amount.value_or(now.refundable()), {}, {},
+                               asked.reason, approver};
+    if (!asked.lines.empty()) refunding.amount.minor = 0;
+    for (const LineCopies& line : asked.lines) {
+        if (std::ranges::find(refunding.lines, line.line, &order::RefundedLine::line) != refunding.lines.end())
+            return fail(Code::Invalid, "bad-copies", "Name each line once, with all of its prints.",
+                        line.line.toString());
+        CONTONE_TRY(order::RefundedLine one, refundOf(order, now, line));
+        refunding.amount.minor += one.amount.minor;
+        refunding.lines.push_back(std::move(one));
+    }
+    return refunding;
+}
+
 }  // namespace
 
 Result<void> checkWord(const std::string& reason) {
@@ -77,6 +93,7 @@ Result<order::Payment> Handlers::handle(const TakePayment& asked, const Asking& 
     CONTONE_CHECK(checkCharge(asked.charge));
     CONTONE_CHECK(checkWord(asked.reason));
     if (asked.method == order::PayMethod::Free) CONTONE_CHECK(checkPerson(by, Role::Supervisor));
+    if (asked.method == order::PayMethod::Terminal) return takeByTerminal(asked, by);
     return m_parts.payments.changePayment(
         asked.order,
         [&](const order::Payment& now, const order::ReceiptNumber& next) -> Result<std::optional<order::PaymentEvent>> {
@@ -97,27 +114,19 @@ Result<order::Payment> Handlers::handle(const RefundPayment& asked, const Asking
     CONTONE_CHECK(checkWord(asked.reason));
     if (!asked.lines.empty() && asked.amount)
         return fail(Code::Invalid, "bad-amount", "Name the prints that are given back, or an amount, not both.");
-    if (asked.method == order::PayMethod::Terminal)
-        return fail(Code::Invalid, "bad-pay-method", "A driven terminal gives the money back itself. Start it there.");
     CONTONE_TRY(const std::string approver, approvedBy(by, asked.approval));
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
+    if (asked.method == order::PayMethod::Terminal) {
+        CONTONE_TRY(const order::Payment now, m_parts.payments.payment(asked.order));
+        CONTONE_TRY(const order::Refunding refunding, refundingOf(order, now, asked, approver));
+        return refundByTerminal(order, refunding, by);
+    }
     return m_parts.payments.changePayment(
         asked.order,
         [&](const order::Payment& now, const order::ReceiptNumber& next) -> Result<std::optional<order::PaymentEvent>> {
             CONTONE_TRY(const bool known, isRecorded(now.refunds, asked.charge, asked.amount, asked.method));
             if (known) return std::nullopt;
-            order::Refunding refunding{asked.charge, asked.method, asked.amount.value_or(now.refundable()),
-                                       {},           {},           asked.reason,
-                                       approver};
-            if (!asked.lines.empty()) refunding.amount.minor = 0;
-            for (const LineCopies& line : asked.lines) {
-                if (std::ranges::find(refunding.lines, line.line, &order::RefundedLine::line) != refunding.lines.end())
-                    return fail(Code::Invalid, "bad-copies", "Name each line once, with all of its prints.",
-                                line.line.toString());
-                CONTONE_TRY(order::RefundedLine one, refundOf(order, now, line));
-                refunding.amount.minor += one.amount.minor;
-                refunding.lines.push_back(std::move(one));
-            }
+            CONTONE_TRY(order::Refunding refunding, refundingOf(order, now, asked, approver));
             refunding.rounding = roundingOf(refunding.amount);
             CONTONE_TRY(const order::PaymentRefunded refunded, order::decideRefund(now, refunding, next));
             return refunded;
@@ -130,6 +139,8 @@ Result<order::Payment> Handlers::handle(const SettlePayment& asked, const Asking
         return fail(Code::Invalid, "reason-missing", "Say how you found out, in a word: it stands in the record.");
     CONTONE_CHECK(checkWord(asked.reason));
     CONTONE_CHECK(checkPerson(by, Role::Supervisor));
+    if (m_desk.isBusyWith(asked.order))
+        return fail(Code::Conflict, "payment-open", "The card terminal is still at this payment. Wait for it.");
     return m_parts.payments.changePayment(
         asked.order,
         [&](const order::Payment& now, const order::ReceiptNumber& next) -> Result<std::optional<order::PaymentEvent>> {

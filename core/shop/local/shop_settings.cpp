@@ -43,6 +43,16 @@ Result<ShopSettings> ShopSettings::load(const Path& path) {
             settings.refunds = contone::parse<RefundsBy>(staff.word("refunds", {"two-people", "one-person"})).value();
         if (staff.has("idle_minutes")) settings.idleMinutes = staff.integer("idle_minutes", 1, 720);
     }
+    if (root.has("terminal")) {
+        const facts::FactTable table = root.table("terminal");
+        TerminalSettings terminal{.host = table.text("host"), .id = table.text("id", facts::Need::Optional)};
+        if (table.has("port")) terminal.port = table.integer("port", 1, 65535);
+        if (table.has("password")) terminal.password = table.text("password");
+        const bool isPassword =
+            terminal.password.size() == 6 && terminal.password.find_first_not_of("0123456789") == std::string::npos;
+        if (!isPassword) table.refuse("password", "must be six digits, as \"000000\"");
+        settings.terminal = terminal;
+    }
     CONTONE_CHECK(file.finish(path.stem().string()));
     return settings;
 }

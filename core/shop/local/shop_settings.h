@@ -3,6 +3,7 @@
 // ShopSettings: what a shop says of itself, and when it prints: HOME/shop.toml.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,18 +41,28 @@ constexpr auto wordsOf(RefundsBy) {
                                 {{RefundsBy::TwoPeople, "two-people"}, {RefundsBy::OnePerson, "one-person"}});
 }
 
+/// The card terminal that the shop drives: ZVT over TCP.
+struct TerminalSettings {
+    std::string host;
+    int port = 20007;
+    std::string password = "000000";  ///< six digits
+    std::string id;                   ///< that it must have; empty: whichever it says
+    bool operator==(const TerminalSettings&) const = default;
+};
+
 struct ShopSettings {
     std::string name;                  ///< as it stands on slips; may be empty
     std::vector<std::string> address;  ///< a line each
     std::string taxNumber;
     std::vector<std::string> footer;  ///< what slips end with
     PrintsWhen printsWhen = PrintsWhen::Released;
-    std::string phoneCountry;          ///< "49": whose numbers are typed without one; empty: none's
-    order::RetentionPolicy retention;  ///< [retention]
-    SignInWhen signIn = SignInWhen::Needed;      ///< [staff]
-    RefundsBy refunds = RefundsBy::TwoPeople;    ///< one: a supervisor
-    int idleMinutes = 10;                        ///< 1…720, then a session is over
-    int backupDays = 0;                ///< how long backups are kept; 0: nobody said
+    std::string phoneCountry;                  ///< "49": whose numbers are typed without one; empty: none's
+    order::RetentionPolicy retention;          ///< [retention]
+    SignInWhen signIn = SignInWhen::Needed;    ///< [staff]
+    RefundsBy refunds = RefundsBy::TwoPeople;  ///< one: a supervisor
+    int idleMinutes = 10;                      ///< 1…720, then a session is over
+    std::optional<TerminalSettings> terminal;  ///< [terminal]; none: it drives none
+    int backupDays = 0;                        ///< how long backups are kept; 0: nobody said
     bool operator==(const ShopSettings&) const = default;
 
     /// Of a file that is missing: as above. Fails: Invalid "shop-file", with file, line and field.

@@ -60,11 +60,16 @@ struct TakePayment {
     using Answer = order::Payment;
     static constexpr OperationTerms terms{
         .name = "take-payment",
-        .does = "Records money that somebody took at the counter: cash, a card on a terminal of its own, or free.",
+        .does =
+            "Takes money: records cash, a card on a terminal of its own, or free; has the driven terminal ask for it "
+            "and waits, minutes if need be.",
         .answer = "Payment, its receipt last",
         .fails =
             "order-unknown, already-paid, payment-open, payment-void, bad-amount, cash-short, reason-missing, "
-            "bad-reason, bad-pay-method, mixed-currencies, charge-used, order-newer, sign-in-needed"};
+            "bad-reason, bad-pay-method, mixed-currencies, charge-used, order-newer, sign-in-needed, "
+            "terminal-missing, terminal-in-use, card-declined, payment-cancelled, terminal-unreachable, terminal-lost, "
+            "terminal-silent, terminal-busy, terminal-refused, terminal-currency, terminal-foreign, shop-file",
+        .within = atTerminal};
     OrderId order;
     order::ChargeId charge;  ///< the asker's own, made anew for each payment
     order::PayMethod method = order::PayMethod::Cash;
@@ -101,13 +106,15 @@ struct RefundPayment {
                                               "bad-amount, bad-copies, line-unknown, reason-missing, "
                                               "bad-reason, bad-pay-method, mixed-currencies, charge-used, order-newer, "
                                               "sign-in-needed, approval-needed, approval-own, pin-wrong, pin-locked, "
-                                              "pin-must-change, person-unknown, shop-file"};
+                                              "pin-must-change, person-unknown, shop-file, and of the terminal as "
+                                              "take-payment",
+                                          .within = atTerminal};
     OrderId order;
     order::ChargeId charge;  ///< the asker's own, made anew for each refund
     order::PayMethod method = order::PayMethod::Cash;
-    std::vector<LineCopies> lines;  ///< of prints; none: the amount
-    std::optional<Money> amount;    ///< without lines; neither: all that is left
-    std::string reason;             ///< kebab case, never a person's words
+    std::vector<LineCopies> lines;          ///< of prints; none: the amount
+    std::optional<Money> amount;            ///< without lines; neither: all that is left
+    std::string reason;                     ///< kebab case, never a person's words
     std::optional<Approval> approval = {};  ///< of another person, as shop.toml wants it
     static constexpr auto fields() {
         return json::list(json::field("order", &RefundPayment::order), json::field("charge", &RefundPayment::charge),

@@ -258,6 +258,13 @@ class PaperShop {
         Instant now() const override { return {SystemClock().now().ms + shift}; }
     } clock;
     production::SupervisorTimes times{std::chrono::milliseconds(200), std::chrono::milliseconds(300)};
+    /// A terminal on loopback answers at once; what hangs is told soon.
+    devices::ZvtTimeouts terminalTimeouts{.connect = std::chrono::milliseconds(1000),
+                                          .answer = std::chrono::milliseconds(600),
+                                          .byte = std::chrono::milliseconds(400),
+                                          .message = std::chrono::milliseconds(1500),
+                                          .longest = std::chrono::milliseconds(4000),
+                                          .busyPause = std::chrono::milliseconds(10)};
     decode::Decoder::Options decoders{.programs = contone::tests::programFolder};  ///< from the next restart() on
     Scheduler scheduler;
     std::unique_ptr<store::SqliteStore> store;
@@ -323,7 +330,8 @@ class PaperShop {
                                                                   keys::pinKey(*storeKey),
                                                                   looks(),
                                                                   folder() / "shop.toml",
-                                                                  {.folder = fonts}});
+                                                                  {.folder = fonts},
+                                                                  terminalTimeouts});
         shop = std::make_unique<shop::ShopFor>(*local, shop::thisProgram());
     }
 

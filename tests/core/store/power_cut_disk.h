@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <random>
@@ -16,9 +17,10 @@ namespace contone::storetest {
 /// What a disk may do wrong without losing power.
 enum class Fault { None, Full, WriteError, SyncError };
 
-/// While it lives it is SQLite's default VFS, so that the real store runs on it. One at a time, one thread.
-/// After a cut each unsynced write survives or not, by chance; some survive only in some of their 512-byte sectors, and
-/// some of those hold garbage. Files whose name was not synced may be gone, and deleted ones may be back.
+/// While it lives it is SQLite's default VFS, so that the real store runs on it, and the program's fsync() of a folder
+/// is its own. One at a time, one thread. After a cut each unsynced write survives or not, by chance; some survive only
+/// in some of their 512-byte sectors, and some of those hold garbage. Files whose name was not synced may be gone, and
+/// deleted ones may be back.
 class PowerCutDisk {
   public:
     explicit PowerCutDisk(unsigned seed);
@@ -32,6 +34,8 @@ class PowerCutDisk {
     void cutAfter(long operations) { m_cutAt = m_operations + operations; }
     /// From the given operation on; Fault::None mends the disk at once.
     void failAfter(long operations, Fault fault);
+    /// While it says so, a full disk has space after all.
+    void setRelief(std::function<bool()> relief) { m_relief = std::move(relief); }
     void cutNow() { m_cut = true; }
     bool isCut() const { return m_cut; }
     long operations() const { return m_operations; }
@@ -63,6 +67,7 @@ class PowerCutDisk {
     long m_operations = 0, m_cutAt = -1, m_faultAt = -1;
     Fault m_fault = Fault::None;
     bool m_cut = false;
+    std::function<bool()> m_relief = [] { return false; };
 };
 
 }  // namespace contone::storetest

@@ -3,7 +3,6 @@
 // Power cuts, full disks and failing disks under the real store: nothing acknowledged is lost, nothing is half there.
 //
 // CONTONE_POWER_CUTS=N cuts N times instead of 360: a soak.
-#include <sys/stat.h>
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -24,15 +23,6 @@ std::string wholeButErased(const Path& folder) {
     return found.starts_with("order without customer") ? "ok" : found;
 }
 }  // namespace
-
-// Takes the place of the C library's fsync in this program: the simulated disk must learn when the store syncs its
-// folder (a store that forgets to may find an old journal back after a cut), and nothing here needs the real disk.
-extern "C" int fsync(int fd) {
-    struct stat st{};
-    if (::fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
-        if (PowerCutDisk* disk = PowerCutDisk::inUse()) disk->syncNames();
-    return 0;
-}
 
 class PowerCutTest : public QObject {
     Q_OBJECT
