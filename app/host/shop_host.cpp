@@ -175,7 +175,8 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
                         },
                         places.looks(),
                         places.home / "shop.toml",
-                        text::FontSetSettings{.folder = places.share / "fonts"}});
+                        text::FontSetSettings{.folder = places.share / "fonts"},
+                        places.home / "costs.toml"});
     impl->shop = std::make_unique<shop::ShopFor>(*impl->service, shop::thisProgram());
     impl->supervisor = std::make_unique<production::PrintSupervisor>(
         production::SupervisorParts{*impl->store, *impl->store, *impl->store, *impl->spool, impl->models, makePrinter,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
 // contone report: what a day, a week, a month came to.
-#include "core/report/report.h"
+#include "core/report/report_tables.h"
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -32,7 +32,7 @@ int sayReport(Context& context, report::Span span, const ReportRequest& request)
             return context.complain(written.error());
         context.say("The report is in " + request.csv + ".");
     } else {
-        std::istringstream lines(report::textOf(*report));
+        std::istringstream lines(report::textOf(*report, context.locale()));
         for (std::string line; std::getline(lines, line);) context.say(line);
     }
     context.answer({{"report", nlohmann::json::parse(json::write(*report))}});

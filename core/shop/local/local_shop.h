@@ -47,6 +47,7 @@ struct ShopParts {
     Path looks = {};                   ///< the folder of the shop's own looks; empty: there are none
     Path settings = {};                ///< shop.toml; missing: see ShopSettings
     text::FontSetSettings fonts = {};  ///< opened when the first design comes
+    Path costs = {};                   ///< costs.toml; missing: nobody knows what paper costs
 };
 
 class Handlers;

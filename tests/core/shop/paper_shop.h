@@ -321,7 +321,8 @@ class PaperShop {
                                                                   },
                                                                   looks(),
                                                                   folder() / "shop.toml",
-                                                                  {.folder = fonts}});
+                                                                  {.folder = fonts},
+                                                                  folder() / "costs.toml"});
         shop = std::make_unique<shop::ShopFor>(*local, shop::thisProgram());
     }
 

@@ -3,6 +3,7 @@
 // A shop that sells: an order is found by its code, paid, printed, handed over; or given back.
 #include <fstream>
 
+#include "core/report/report_tables.h"
 #include "core/slip/slip.h"
 #include "core/words/order_words.h"
 #include "tests/core/shop/paper_shop.h"
@@ -84,7 +85,7 @@ class PaymentsTest : public QObject, OneShop {
         const auto before = shop().ask(ShowReport{report::Span::Day, "2020-02-29"});
         QVERIFY(before && before->isOver && before->takings.empty() && before->paper.empty());
         QVERIFY_FAILS(shop().ask(ShowReport{report::Span::Day, "yesterday"}), "bad-day");
-        QVERIFY(report::textOf(*report).find("Takings in EUR") != std::string::npos);
+        QVERIFY(report::textOf(*report, words::Locale()).find("Takings in EUR") != std::string::npos);
     }
     void theCodeOnTheTicketFindsTheOrder() {
         const order::Order order = ordered();
