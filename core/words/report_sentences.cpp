@@ -37,6 +37,7 @@ constexpr Sentence kSentences[] = {
      "{n} {n:order|orders} in another currency {n:is|are} not in it: costs are in {currency}.",
      "{n} {n:Bestellung|Bestellungen} in anderer Währung {n:fehlt|fehlen} darin: Kosten sind in {currency}."},
 
+    {"report.page", "Page {page} of {pages}", "Seite {page} von {pages}"},
     {"report.together", "Together", "Zusammen"},
     {"report.other", "Other", "Anderes"},
     {"report.head.product", "Product", "Produkt"},
