@@ -111,7 +111,9 @@ class PaymentsTest : public QObject, OneShop {
         QCOMPARE(left.order, order.number);
         QCOMPARE(left.margin.minor, left.net.minor - 200);
         std::int64_t net = 0;
-        for (const auto& row : json::read<pricing::Quote>(order.price.quote)->taxes) net += row.net.minor;
+        const auto quote = json::read<pricing::Quote>(order.price.quote);
+        QVERIFY_OK(quote);
+        for (const auto& row : quote->taxes) net += row.net.minor;
         QCOMPARE(left.net.minor, net);
         QVERIFY(
             (report->due == std::vector<report::DueRow>{{"EUR", 1, euros(open.price.total.minor - 1), 1, euros(1)}}));
@@ -127,23 +129,24 @@ class PaymentsTest : public QObject, OneShop {
         for (const order::Order& one : {good, broken}) QVERIFY_OK(shop().ask(PrintOrder{one.id, "front"}));
         QVERIFY(paper().reach(good, SheetState::Out, 4));
         QVERIFY(paper().reach(broken, SheetState::Out, 2));
-        paper().restart([&] {
+        {  // while the shop works
             auto database = db::Database::open(paper().folder() / "store" / "contone.db", db::Missing::Fail);
-            const auto spoil = [&](const std::string& where, const std::string& with) {
-                QVERIFY_OK(database->run("UPDATE event SET json = '{}' WHERE " + where, {with}));
-            };
-            spoil("type = 'payment-taken' AND stream = ?1", order::paymentStream(lost.id));
-            const auto sheet =
-                database->run("UPDATE job SET setup_json = '?' WHERE order_id = ?1", {broken.id.toString()});
-            QVERIFY_OK(sheet);
-        });
+            database->whenClosed(db::Database::Close::LeavesFiles);
+            QVERIFY_OK(database->run("DROP TRIGGER event_is_never_edited"));
+            QVERIFY_OK(database->run("UPDATE event SET json = '{}' WHERE type = 'payment-taken' AND stream = ?1",
+                                     {order::paymentStream(lost.id)}));
+            QVERIFY_OK(
+                database->run("CREATE TRIGGER event_is_never_edited BEFORE UPDATE ON event\n"
+                              "BEGIN SELECT RAISE(ABORT, 'events are never edited'); END"));
+            QVERIFY_OK(database->run("UPDATE job SET setup_json = '?' WHERE order_id = ?1", {broken.id.toString()}));
+        }
         const auto report = shop().ask(ShowReport{});
         QVERIFY_OK(report);
         QCOMPARE(report->unreadable.size(), std::size_t(2));
         QCOMPARE(report->unreadable[0].order, lost.number);
-        QCOMPARE(report->unreadable[0].leftOut, report::LeftOut::Money);
+        QVERIFY(report->unreadable[0].leftOut == report::LeftOut::Money);
         QCOMPARE(report->unreadable[1].order, broken.number);
-        QCOMPARE(report->unreadable[1].leftOut, report::LeftOut::Sheets);
+        QVERIFY(report->unreadable[1].leftOut == report::LeftOut::Sheets);
         QCOMPARE(report->takings.at(0).productsTotal.gross.minor, good.price.total.minor + broken.price.total.minor);
         QCOMPARE(report->paperTotal.out, 4);
         const std::string text = report::textOf(*report, words::Locale(words::Language::German));
