@@ -136,6 +136,7 @@ constexpr ExitCode table[] = {
     {62, "product-file"},
     {62, "shop-file"},
     {62, "price-file"},
+    {62, "costs-file"},
     {63, "printer-model-file"},
     {232, "order-file"},
     // the order and its sheets

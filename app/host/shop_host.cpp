@@ -187,7 +187,8 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
                         places.home / "shop.toml",
                         text::FontSetSettings{.folder = places.share / "fonts"},
                         {},
-                        impl->options.commitPoint});
+                        impl->options.commitPoint,
+                        places.home / "costs.toml"});
     impl->shop = std::make_unique<shop::ShopFor>(*impl->service, shop::thisProgram());
     impl->supervisor = std::make_unique<production::PrintSupervisor>(
         production::SupervisorParts{*impl->store, *impl->store, *impl->store, *impl->spool, impl->models, makePrinter,

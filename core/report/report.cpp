@@ -1,182 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The Contone authors
-// Payments shared to lines, and everything counted.
+// Everything counted.
 #include "core/report/report.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <ctime>
+
+#include "core/report/margins_p.h"
+#include "core/report/report_facts.h"
+#include "core/report/takings_p.h"
 
 namespace contone::report {
 namespace {
-
-/// What an order is made of, in the order in which its money is used up.
-struct Part {
-    std::string what;
-    int copies = 0;
-    std::int64_t due = 0, tax = 0;  ///< in minor units
-    int rate = 0;                   ///< in hundredths of a percent
-};
-
-/// The rate of the quote whose tax is nearest to what a part has.
-int rateOf(const pricing::Quote& quote, std::int64_t due, std::int64_t tax) {
-    const auto off = [&](const pricing::Quote::TaxRow& row) {
-        return std::abs(tax - due * row.rate / (10'000 + row.rate));
-    };
-    const auto nearest = std::ranges::min_element(quote.taxes, {}, off);
-    return nearest == quote.taxes.end() ? 0 : nearest->rate;
-}
-
-std::vector<Part> partsOf(const order::Order& order) {
-    std::vector<Part> parts;
-    const auto quote = json::read<pricing::Quote>(order.price.quote);
-    for (std::size_t i = 0; i < order.lines.size(); i++) {
-        const order::OrderLine& line = order.lines[i];
-        Part part{line.product, line.copies, line.price.minor, 0, 0};
-        if (quote && i < quote->lines.size()) {
-            part.tax = quote->lines[i].tax.minor;
-            part.rate = rateOf(*quote, part.due, part.tax);
-        }
-        parts.push_back(std::move(part));
-    }
-    if (quote)
-        for (const auto& extra : quote->extras)
-            parts.push_back({extra.kind == pricing::ExtraKind::Option ? "option:" + extra.id : "minimum-order", 0,
-                             extra.due.minor, extra.tax.minor, rateOf(*quote, extra.due.minor, extra.tax.minor)});
-    std::int64_t sum = 0;
-    for (const Part& part : parts) sum += part.due;
-    // An order of before there were quotes may cost what its lines do not say.
-    if (sum > order.price.total.minor) return {{"other", 0, order.price.total.minor, 0, 0}};
-    if (sum != order.price.total.minor) parts.push_back({"other", 0, order.price.total.minor - sum, 0, 0});
-    return parts;
-}
-
-/// Of the tax of a part, what its first `of` minor units have.
-std::int64_t taxUpTo(const Part& part, std::int64_t of) {
-    return part.due == 0 ? 0 : part.tax * of / part.due;
-}
-int copiesUpTo(const Part& part, std::int64_t of) {
-    return part.due == 0 ? 0 : static_cast<int>(part.copies * of / part.due);
-}
-
-struct Sums {
-    std::map<std::string, MoneyRow> products, taxes;
-
-    void add(const std::string& currency, const Part& part, std::int64_t from, std::int64_t to) {
-        const std::int64_t gross = to - from, tax = taxUpTo(part, to) - taxUpTo(part, from);
-        const std::string rate = std::to_string(part.rate / 100) + "." + (part.rate % 100 < 10 ? "0" : "") +
-                                 std::to_string(part.rate % 100) + " %";
-        for (auto* row : {&products[part.what], &taxes[rate]}) {
-            if (row->what.empty()) {
-                row->net.currency = row->tax.currency = row->gross.currency = currency;
-                row->what = row == &taxes[rate] ? rate : part.what;
-            }
-            row->net.minor += gross - tax;
-            row->tax.minor += tax;
-            row->gross.minor += gross;
-            row->count += copiesUpTo(part, to) - copiesUpTo(part, from);
-        }
-    }
-    /// What lies between two amounts of the whole order.
-    void addBetween(const std::string& currency, const std::vector<Part>& parts, std::int64_t from, std::int64_t to) {
-        std::int64_t start = 0;
-        for (const Part& part : parts) {
-            const std::int64_t a = std::clamp(from - start, std::int64_t{0}, part.due),
-                               b = std::clamp(to - start, std::int64_t{0}, part.due);
-            if (a != b) add(currency, part, a, b);
-            start += part.due;
-        }
-    }
-};
-
-struct OfCurrency {
-    Sums sums;
-    std::map<order::PayMethod, MethodRow> methods;
-    std::map<std::string, CompRow> comps;
-};
-
-MethodRow& methodIn(OfCurrency& all, order::PayMethod method, const std::string& currency) {
-    MethodRow& row = all.methods[method];
-    row.method = method;
-    for (Money* money : {&row.taken, &row.givenBack, &row.rounding, &row.moved}) money->currency = currency;
-    return row;
-}
-
-/// What money was taken for, from where to where in a part; what is given back goes from the end.
-using Ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
-
-void note(std::vector<Ranges>& held, const std::vector<Part>& parts, std::int64_t from, std::int64_t to) {
-    std::int64_t start = 0;
-    for (std::size_t i = 0; i < parts.size(); i++) {
-        const std::int64_t a = std::clamp(from - start, std::int64_t{0}, parts[i].due),
-                           b = std::clamp(to - start, std::int64_t{0}, parts[i].due);
-        if (a != b) held[i].emplace_back(a, b);
-        start += parts[i].due;
-    }
-}
-
-/// What a refund gives back of each part: of the lines that it names, the rest from the end of what is held.
-void addRefund(Sums& sums, const order::Order& order, const std::vector<Part>& parts,
-               const order::PaymentRefunded& refund, std::vector<Ranges>& held) {
-    std::int64_t unnamed = refund.amount.minor;
-    const auto giveBack = [&](std::size_t index, std::int64_t most) {
-        for (Ranges& ranges = held[index]; most > 0 && !ranges.empty();) {
-            auto& [from, to] = ranges.back();
-            const std::int64_t amount = std::min(most, to - from);
-            sums.add(refund.amount.currency, parts[index], to, to - amount);
-            to -= amount;
-            most -= amount;
-            unnamed -= amount;
-            if (from == to) ranges.pop_back();
-        }
-    };
-    for (const order::RefundedLine& line : refund.lines)
-        for (std::size_t i = 0; i < order.lines.size(); i++)
-            if (order.lines[i].id == line.line) giveBack(i, line.amount.minor);
-    for (std::size_t i = parts.size(); i-- > 0;) giveBack(i, unnamed);
-    if (unnamed != 0) {  // more than there was: nobody knows of what
-        const Part other{"other", 0, unnamed, 0, 0};
-        sums.add(refund.amount.currency, other, unnamed, 0);
-    }
-}
-
-void addSold(std::map<std::string, OfCurrency>& all, const Sold& sold, const std::set<order::ChargeId>& moved) {
-    const auto parts = partsOf(sold.order);
-    OfCurrency& of = all[sold.order.price.total.currency];
-    Sums elsewhere;  // of other periods
-    std::vector<Ranges> held(parts.size());
-    std::set<std::string> givenFor;  // reasons for which something of this order was free
-    std::int64_t paid = 0;
-    for (const order::PaymentTaken& taken : sold.payment.taken) {
-        const bool counts = moved.contains(taken.charge);
-        const std::int64_t before = paid;
-        paid += taken.amount.minor;
-        if (taken.method != order::PayMethod::Free) note(held, parts, before, paid);
-        if (!counts) continue;
-        if (taken.method == order::PayMethod::Free) {
-            CompRow& comp = of.comps[taken.reason];
-            comp.reason = taken.reason;
-            comp.amount.currency = taken.amount.currency;
-            comp.amount.minor += taken.amount.minor;
-            comp.orders += givenFor.insert(taken.reason).second ? 1 : 0;
-            continue;
-        }
-        of.sums.addBetween(taken.amount.currency, parts, before, paid);
-        MethodRow& row = methodIn(of, taken.method, taken.amount.currency);
-        row.payments++;
-        row.taken.minor += taken.amount.minor;
-        row.rounding.minor += taken.rounding.minor;
-    }
-    for (const order::PaymentRefunded& refund : sold.payment.refunds) {
-        const bool counts = moved.contains(refund.charge);
-        addRefund(counts ? of.sums : elsewhere, sold.order, parts, refund, held);
-        if (!counts) continue;
-        MethodRow& row = methodIn(of, refund.method, refund.amount.currency);
-        row.refunds++;
-        row.givenBack.minor += refund.amount.minor;
-        row.rounding.minor -= refund.rounding.minor;
-    }
-}
 
 template <class Row, class Key>
 std::vector<Row> valuesOf(const std::map<Key, Row>& all) {
@@ -194,6 +29,98 @@ Instant startOf(std::tm day) {
     day.tm_hour = day.tm_min = day.tm_sec = 0;
     day.tm_isdst = -1;
     return {static_cast<std::int64_t>(std::mktime(&day)) * 1000};
+}
+
+/// Of each `of` in `all`, in a thousand.
+int perThousand(int of, int all) {
+    return all == 0 ? 0 : static_cast<int>((of * 2000LL + all) / (2LL * all));
+}
+
+void addCost(PaperRow& row, const Costs& costs) {
+    const MediumCost* cost = costs.of(row.medium, row.printer);
+    if (cost == nullptr) return;
+    ExactCost exact;
+    exact.addSheets(*cost, row.out, row.spoiled);
+    row.cost = exact.rounded(costs.currency);
+    if (row.out > 0) row.costOfGoodTenThousandths = exact.tenThousandthsEach(row.out);
+    const std::int64_t sheets = row.out + row.spoiled;
+    if (cost->isSet) row.setsHundredths = (sheets * 200 + cost->prints) / (2 * cost->prints);
+}
+
+void addRates(PaperRow& row) {
+    row.yieldPerThousand = perThousand(row.out, row.out + row.spoiled);
+    row.reprintsPerThousand = perThousand(row.reprints, row.out);
+}
+
+void addPaper(Report& report, const Facts& facts) {
+    std::map<std::pair<std::string, std::string>, PaperRow> paper;
+    std::map<std::string, WasteRow> waste;
+    for (const Ended& sheet : facts.sheets) {
+        PaperRow& row = paper[{sheet.printer, sheet.medium}];
+        row.printer = sheet.printer;
+        row.medium = sheet.medium;
+        row.mediumName = sheet.mediumName;
+        (sheet.isOut ? row.out : row.spoiled)++;
+        if (sheet.isOut && sheet.isReprint) row.reprints++;
+        if (sheet.isOut && sheet.reason.empty()) continue;
+        const std::string cause = sheet.reason.empty() ? "other" : sheet.reason;
+        waste[cause].cause = cause;
+        waste[cause].sheets++;
+    }
+    for (auto& [which, row] : paper) {
+        addRates(row);
+        if (facts.costs) addCost(row, *facts.costs);
+    }
+    for (auto& [cause, row] : waste) row.perThousand = perThousand(row.sheets, static_cast<int>(facts.sheets.size()));
+    report.paper = valuesOf(paper);
+    report.waste = valuesOf(waste);
+    report.paperTotal = totalOf(report.paper);
+    for (const WasteRow& row : report.waste) report.wasteTotal.sheets += row.sheets;
+    report.wasteTotal.perThousand = perThousand(report.wasteTotal.sheets, static_cast<int>(facts.sheets.size()));
+}
+
+/// What was paid in the period of orders that were placed in it: nothing was paid before, and what was paid later is
+/// not among what moved.
+std::vector<DueRow> dueOf(const Facts& facts) {
+    std::map<std::string, DueRow> rows;
+    for (const auto& [order, payment] : facts.placed) {
+        if (facts.voided.contains(order.id)) continue;
+        const std::string& currency = order.price.total.currency;
+        std::int64_t due = order.price.total.minor, money = 0;
+        for (const order::PaymentTaken& taken : payment.taken) {
+            if (!facts.moved.contains(taken.charge)) continue;
+            due -= taken.amount.minor;
+            if (taken.method != order::PayMethod::Free) money += taken.amount.minor;
+        }
+        for (const order::PaymentRefunded& refund : payment.refunds)
+            if (facts.moved.contains(refund.charge)) money -= refund.amount.minor;
+        if (due <= 0) continue;
+        DueRow& row = rows[currency];
+        row.currency = row.due.currency = row.deposited.currency = currency;
+        row.orders++;
+        row.due.minor += due;
+        if (money <= 0) continue;
+        row.deposits++;
+        row.deposited.minor += money;
+    }
+    return valuesOf(rows);
+}
+
+Takings takingsOf(const std::string& currency, OfCurrency& of, const std::map<std::string, std::string>& names) {
+    for (auto& [method, row] : of.methods) row.moved.minor = row.taken.minor - row.givenBack.minor + row.rounding.minor;
+    for (auto& [what, row] : of.sums.products)
+        if (const auto name = names.find(what); name != names.end()) row.name = name->second;
+    Takings takings{currency, valuesOf(of.sums.products), valuesOf(of.sums.taxes), valuesOf(of.methods),
+                    valuesOf(of.comps)};
+    takings.productsTotal = totalOf(takings.products, currency);
+    takings.taxesTotal = totalOf(takings.taxes, currency);
+    takings.methodsTotal = totalOf(takings.methods, currency);
+    takings.compsTotal.amount.currency = currency;
+    for (const CompRow& row : takings.comps) {
+        takings.compsTotal.orders += row.orders;
+        takings.compsTotal.amount.minor += row.amount.minor;
+    }
+    return takings;
 }
 
 }  // namespace
@@ -228,35 +155,16 @@ Result<Period> periodOf(Span span, const std::string& text) {
 }
 
 Report reportOf(const Period& period, Instant now, const Facts& facts) {
-    Report report{period, now >= period.until, {}, {}, {}};
+    Report report{.period = period, .isOver = now >= period.until};
     std::map<std::string, OfCurrency> all;
     for (const Sold& sold : facts.sold) addSold(all, sold, facts.moved);
-    for (auto& [currency, of] : all) {
-        for (auto& [method, row] : of.methods)
-            row.moved.minor = row.taken.minor - row.givenBack.minor + row.rounding.minor;
-        report.takings.push_back(
-            {currency, valuesOf(of.sums.products), valuesOf(of.sums.taxes), valuesOf(of.methods), valuesOf(of.comps)});
-    }
-    std::map<std::pair<std::string, std::string>, PaperRow> paper;
-    std::map<std::string, WasteRow> waste;
-    for (const Ended& sheet : facts.sheets) {
-        PaperRow& row = paper[{sheet.printer, sheet.medium}];
-        row.printer = sheet.printer;
-        row.medium = sheet.medium;
-        (sheet.isOut ? row.out : row.spoiled)++;
-        if (sheet.isOut && sheet.isReprint) row.reprints++;
-        if (sheet.isOut && sheet.reason.empty()) continue;
-        const std::string cause = sheet.reason.empty() ? "other" : sheet.reason;
-        waste[cause].cause = cause;
-        waste[cause].sheets++;
-    }
-    const auto sheets = static_cast<int>(facts.sheets.size());
-    for (auto& [cause, row] : waste) row.perThousand = (row.sheets * 2000 + sheets) / (2 * sheets);
-    report.paper = valuesOf(paper);
-    report.waste = valuesOf(waste);
+    for (auto& [currency, of] : all) report.takings.push_back(takingsOf(currency, of, facts.products));
+    addPaper(report, facts);
+    report.due = dueOf(facts);
+    report.unreadable = facts.unreadable;
+    if (facts.costs) report.margins = marginsOf(period, *facts.costs, facts.made);
     return report;
 }
-
 MoneyRow totalOf(const std::vector<MoneyRow>& rows, const std::string& currency) {
     MoneyRow total{"", 0, {0, currency}, {0, currency}, {0, currency}};
     for (const MoneyRow& row : rows) {
@@ -268,8 +176,8 @@ MoneyRow totalOf(const std::vector<MoneyRow>& rows, const std::string& currency)
     return total;
 }
 
-MethodRow totalOf(const std::vector<MethodRow>& rows, const std::string& currency) {
-    MethodRow total;
+MethodTotal totalOf(const std::vector<MethodRow>& rows, const std::string& currency) {
+    MethodTotal total;
     for (Money* money : {&total.taken, &total.givenBack, &total.rounding, &total.moved}) money->currency = currency;
     for (const MethodRow& row : rows) {
         total.payments += row.payments;
@@ -279,6 +187,21 @@ MethodRow totalOf(const std::vector<MethodRow>& rows, const std::string& currenc
         total.rounding.minor += row.rounding.minor;
         total.moved.minor += row.moved.minor;
     }
+    return total;
+}
+
+PaperRow totalOf(const std::vector<PaperRow>& rows) {
+    PaperRow total;
+    const bool isKnown =
+        !rows.empty() && std::ranges::all_of(rows, [](const PaperRow& row) { return row.cost.has_value(); });
+    if (isKnown) total.cost = Money{0, rows.front().cost->currency};
+    for (const PaperRow& row : rows) {
+        total.out += row.out;
+        total.spoiled += row.spoiled;
+        total.reprints += row.reprints;
+        if (isKnown) total.cost->minor += row.cost->minor;
+    }
+    addRates(total);
     return total;
 }
 

@@ -9,15 +9,13 @@
 // taken off from the end.
 #pragma once
 
-#include <map>
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/base/enum_words.h"
 #include "core/json/json.h"
-#include "core/order/order.h"
 #include "core/order/payment.h"
-#include "core/pricing/quote.h"
 
 namespace contone::report {
 
@@ -43,34 +41,17 @@ Result<Period> periodOf(Span span, const std::string& day);
 /// The day of a moment, as periodOf() takes it.
 std::string dayOf(Instant at);
 
-/// An order of which money moved.
-struct Sold {
-    order::Order order;
-    order::Payment payment;  ///< all of it, also before and after the period
-};
-/// A sheet that came to its end in the period.
-struct Ended {
-    std::string printer, medium;  ///< setup and medium
-    bool isOut = false;           ///< else it was spoiled
-    std::string reason;  ///< why paper was wasted: it was spoiled, or another print is thrown away for it; or none
-    bool isReprint = false;
-};
-struct Facts {
-    std::vector<Sold> sold;
-    std::set<order::ChargeId> moved;  ///< payments and refunds of the period
-    std::vector<Ended> sheets;
-};
-
 /// net + tax = gross. Refunds are below 0.
 struct MoneyRow {
     std::string what;  ///< a product's id, "option:rush", "19.00 %"
     int count = 0;     ///< prints, of products
     Money net, tax, gross;
+    std::string name = {};  ///< of a product or an option, for people; empty: nobody knows one
     bool operator==(const MoneyRow&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("what", &MoneyRow::what), json::field("count", &MoneyRow::count),
                           json::field("net", &MoneyRow::net), json::field("tax", &MoneyRow::tax),
-                          json::field("gross", &MoneyRow::gross));
+                          json::field("gross", &MoneyRow::gross), json::field("name", &MoneyRow::name));
     }
 };
 struct MethodRow {
@@ -85,6 +66,17 @@ struct MethodRow {
                           json::field("refunds", &MethodRow::refunds), json::field("taken", &MethodRow::taken),
                           json::field("givenBack", &MethodRow::givenBack),
                           json::field("rounding", &MethodRow::rounding), json::field("moved", &MethodRow::moved));
+    }
+};
+struct MethodTotal {
+    int payments = 0, refunds = 0;
+    Money taken, givenBack, rounding, moved;
+    bool operator==(const MethodTotal&) const = default;
+    static constexpr auto fields() {
+        return json::list(json::field("payments", &MethodTotal::payments),
+                          json::field("refunds", &MethodTotal::refunds), json::field("taken", &MethodTotal::taken),
+                          json::field("givenBack", &MethodTotal::givenBack),
+                          json::field("rounding", &MethodTotal::rounding), json::field("moved", &MethodTotal::moved));
     }
 };
 /// Free: nothing was taken; somebody said why.
@@ -104,21 +96,40 @@ struct Takings {
     std::vector<MoneyRow> products, taxes;
     std::vector<MethodRow> methods;  ///< without Free
     std::vector<CompRow> comps;
+    MoneyRow productsTotal, taxesTotal;  ///< the sums of the rows, as the two below
+    MethodTotal methodsTotal;
+    CompRow compsTotal;
     bool operator==(const Takings&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("currency", &Takings::currency), json::field("products", &Takings::products),
                           json::field("taxes", &Takings::taxes), json::field("methods", &Takings::methods),
-                          json::field("comps", &Takings::comps));
+                          json::field("comps", &Takings::comps), json::field("productsTotal", &Takings::productsTotal),
+                          json::field("taxesTotal", &Takings::taxesTotal),
+                          json::field("methodsTotal", &Takings::methodsTotal),
+                          json::field("compsTotal", &Takings::compsTotal));
     }
 };
+/// Of one medium in one printer. What it cost is there where the shop says what its paper costs; the cost of both good
+/// and spoiled sheets, rounded once.
 struct PaperRow {
     std::string printer, medium;
     int out = 0, spoiled = 0, reprints = 0;  ///< reprints: of those out, the ones that were printed again
+    int yieldPerThousand = 0;                ///< of all sheets, those that came out; rounded to the nearest
+    int reprintsPerThousand = 0;             ///< of those that came out
+    std::optional<Money> cost;
+    /// Of a print that came out, in ten-thousandths of the currency's unit: all of the cost, shared among them.
+    std::optional<std::int64_t> costOfGoodTenThousandths;
+    std::optional<std::int64_t> setsHundredths;  ///< rolls with their ribbon that were used up, where they come in sets
+    std::string mediumName = {};                 ///< for people; empty: nobody knows one
     bool operator==(const PaperRow&) const = default;
     static constexpr auto fields() {
-        return json::list(json::field("printer", &PaperRow::printer), json::field("medium", &PaperRow::medium),
-                          json::field("out", &PaperRow::out), json::field("spoiled", &PaperRow::spoiled),
-                          json::field("reprints", &PaperRow::reprints));
+        return json::list(
+            json::field("printer", &PaperRow::printer), json::field("medium", &PaperRow::medium),
+            json::field("out", &PaperRow::out), json::field("spoiled", &PaperRow::spoiled),
+            json::field("reprints", &PaperRow::reprints), json::field("yieldPerThousand", &PaperRow::yieldPerThousand),
+            json::field("reprintsPerThousand", &PaperRow::reprintsPerThousand), json::field("cost", &PaperRow::cost),
+            json::field("costOfGoodTenThousandths", &PaperRow::costOfGoodTenThousandths),
+            json::field("setsHundredths", &PaperRow::setsHundredths), json::field("mediumName", &PaperRow::mediumName));
     }
 };
 struct WasteRow {
@@ -131,29 +142,95 @@ struct WasteRow {
                           json::field("perThousand", &WasteRow::perThousand));
     }
 };
+/// Orders that were placed in the period and not paid whole when it ended. What is cancelled is not due.
+struct DueRow {
+    std::string currency;
+    int orders = 0;
+    Money due;
+    int deposits = 0;  ///< of these orders, the ones that were paid in part
+    Money deposited;   ///< money that was taken for them; what was given free is none
+    bool operator==(const DueRow&) const = default;
+    static constexpr auto fields() {
+        return json::list(json::field("currency", &DueRow::currency), json::field("orders", &DueRow::orders),
+                          json::field("due", &DueRow::due), json::field("deposits", &DueRow::deposits),
+                          json::field("deposited", &DueRow::deposited));
+    }
+};
+/// What one order left: net − cost = margin.
+struct MarginRow {
+    int order = 0;   ///< its number; 0: a sum
+    int sheets = 0;  ///< good and spoiled
+    Money net;       ///< taken less given back, without tax
+    Money cost, margin;
+    bool operator==(const MarginRow&) const = default;
+    static constexpr auto fields() {
+        return json::list(json::field("order", &MarginRow::order), json::field("sheets", &MarginRow::sheets),
+                          json::field("net", &MarginRow::net), json::field("cost", &MarginRow::cost),
+                          json::field("margin", &MarginRow::margin));
+    }
+};
+/// Of the orders of which prints came out. An order begins to count in the period of its first print, with all that was
+/// taken and printed for it until the period's end; later periods have what moved and was printed in them. So periods
+/// add up.
+struct Margins {
+    std::string currency;           ///< of the shop's costs
+    std::vector<MarginRow> orders;  ///< by number
+    MarginRow total;
+    int withoutCost = 0;        ///< orders on paper of which nobody said what it costs: in no sum
+    int ofOtherCurrencies = 0;  ///< orders that were paid in another currency than costs are in: in no sum
+    bool operator==(const Margins&) const = default;
+    static constexpr auto fields() {
+        return json::list(json::field("currency", &Margins::currency), json::field("orders", &Margins::orders),
+                          json::field("total", &Margins::total), json::field("withoutCost", &Margins::withoutCost),
+                          json::field("ofOtherCurrencies", &Margins::ofOtherCurrencies));
+    }
+};
+/// What of an order a report does without.
+enum class LeftOut { Money, Sheets, Margin };
+constexpr auto wordsOf(LeftOut) {
+    return enumWords<LeftOut>("bad-left-out", "A report lacks money, sheets or a margin.",
+                              {{LeftOut::Money, "money"}, {LeftOut::Sheets, "sheets"}, {LeftOut::Margin, "margin"}});
+}
+using contone::toString;
+/// An order whose record cannot be read: it is in no sum, and the rest of the report stands.
+struct UnreadableRow {
+    int order = 0;     ///< its number; 0: that cannot be read either
+    std::string what;  ///< the id of the order, or the stream of its record
+    LeftOut leftOut = LeftOut::Money;
+    std::string reason;  ///< of the failure
+    bool operator==(const UnreadableRow&) const = default;
+    static constexpr auto fields() {
+        return json::list(json::field("order", &UnreadableRow::order), json::field("what", &UnreadableRow::what),
+                          json::field("leftOut", &UnreadableRow::leftOut),
+                          json::field("reason", &UnreadableRow::reason));
+    }
+};
 struct Report {
     Period period;
     bool isOver = true;  ///< false: it is made while the period goes on
     std::vector<Takings> takings;
     std::vector<PaperRow> paper;
     std::vector<WasteRow> waste;
+    PaperRow paperTotal;
+    WasteRow wasteTotal;
+    std::vector<DueRow> due;         ///< by currency; those without any are left out
+    std::optional<Margins> margins;  ///< none: nobody said what paper costs
+    std::vector<UnreadableRow> unreadable;
     bool operator==(const Report&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("period", &Report::period), json::field("isOver", &Report::isOver),
                           json::field("takings", &Report::takings), json::field("paper", &Report::paper),
-                          json::field("waste", &Report::waste));
+                          json::field("waste", &Report::waste), json::field("margins", &Report::margins),
+                          json::field("unreadable", &Report::unreadable),
+                          json::field("paperTotal", &Report::paperTotal),
+                          json::field("wasteTotal", &Report::wasteTotal), json::field("due", &Report::due));
     }
 };
 
-Report reportOf(const Period& period, Instant now, const Facts& facts);
-
 /// The sum of rows: its `what` is empty.
 MoneyRow totalOf(const std::vector<MoneyRow>& rows, const std::string& currency);
-MethodRow totalOf(const std::vector<MethodRow>& rows, const std::string& currency);
-
-/// For people, in columns.
-std::string textOf(const Report& report);
-/// RFC 4180: section, what, then numbers; amounts as "3.50", their currency in a column. No cell begins like a formula.
-std::string csvOf(const Report& report);
+MethodTotal totalOf(const std::vector<MethodRow>& rows, const std::string& currency);
+/// Its cost is there where every row has one.
+PaperRow totalOf(const std::vector<PaperRow>& rows);
 
 }  // namespace contone::report

@@ -18,6 +18,7 @@
 #include "core/text/draw_text_p.h"
 #include "core/text/emoji_marks_p.h"
 #include "core/text/fit_text_p.h"
+#include "core/text/pdf_p.h"
 #include "core/text/script_runs_p.h"
 
 namespace contone::text {
@@ -129,6 +130,16 @@ Result<SetText> FontSet::set(const TextBlock& block, Dpi dpiX, Dpi dpiY) const {
          StyleMissing{});
     CONTONE_CHECK(drawText(setting, fitted.lines, dpiX, dpiY, text));
     return text;
+}
+
+Result<double> FontSet::widthOf(const PageText& text) const {
+    const std::lock_guard lock(m_inside->mutex);
+    return text::widthOf(m_inside->fonts, text);
+}
+
+Result<Bytes> FontSet::pdf(std::span<const VectorPage> pages, const PdfTerms& terms) const {
+    const std::lock_guard lock(m_inside->mutex);
+    return writePdf(m_inside->fonts, pages, terms);
 }
 
 Result<std::string> FontSet::fingerprint() const {

@@ -5,12 +5,14 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/base/file.h"
 #include "core/text/set_text.h"
 #include "core/text/text_block.h"
+#include "core/text/vector_page.h"
 
 namespace contone::text {
 
@@ -54,6 +56,12 @@ class FontSet {
     /// Internal "text-library".
     Result<SetText> set(const TextBlock& block, Dpi dpiX, Dpi dpiY) const;
     static constexpr std::int64_t mostPixels = 150'000'000;
+
+    /// How wide a line is, in points; where it stands does not matter. Fails: Internal "text-library".
+    Result<double> widthOf(const PageText& text) const;
+    /// One file of these pages, at least one, with the letters that it needs embedded. Fails: Unavailable "no-memory",
+    /// Internal "text-library".
+    Result<Bytes> pdf(std::span<const VectorPage> pages, const PdfTerms& terms) const;
 
     const std::vector<FontFamily>& families() const;
     /// What of FontSetSettings::systemFiles is not there or no font.

@@ -12,7 +12,7 @@ namespace {
 
 const Sentence* sentenceOf(std::string_view key) {
     for (const auto find :
-         {findingSentence, orderSentence, priceSentence, printSentence, problemSentence, textSentence})
+         {findingSentence, orderSentence, priceSentence, printSentence, problemSentence, reportSentence, textSentence})
         if (const Sentence* found = find(key)) return found;
     return nullptr;
 }

@@ -63,6 +63,7 @@ const Sentence* orderSentence(std::string_view key);
 const Sentence* priceSentence(std::string_view key);
 const Sentence* printSentence(std::string_view key);
 const Sentence* problemSentence(std::string_view key);
+const Sentence* reportSentence(std::string_view key);
 const Sentence* textSentence(std::string_view key);
 
 }  // namespace contone::words

@@ -8,12 +8,14 @@
 #include <sstream>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/pdf_output.h"
 #include "app/cli/shop_words.h"
-#include "app/host/outputs.h"
 #include "app/host/secret_input.h"
 #include "core/base/parse_money.h"
+#include "core/document/document.h"
 #include "core/json/json.h"
 #include "core/words/order_words.h"
+#include "core/words/say.h"
 
 namespace contone::cli {
 namespace {
@@ -22,7 +24,7 @@ struct PayRequest {
     std::string order, method = "cash", amount, given, reason, charge;
     std::vector<std::string> lines;  ///< of a refund: LINE=COPIES, lines counted from 1
     std::string approver, approverPinFile;
-    std::string output;
+    std::string output, pdf;
     int columns = 48;
     bool paid = false, notPaid = false;
 };
@@ -172,22 +174,33 @@ Result<shop::ShowPayment> showingOf(const PayRequest&, const order::Order& order
     return shop::ShowPayment{order.id};
 }
 
+Result<void> writeSlip(Context& context, const PayRequest& request, const order::Order& order, const slip::Slip& slip) {
+    if (!request.output.empty()) {
+        const Bytes bytes = slip::asEscPos(slip, request.columns);
+        CONTONE_CHECK(writeFileDurably(request.output, std::span<const std::byte>(bytes)));
+    }
+    if (!request.pdf.empty()) {
+        const std::string title =
+            words::say(context.locale(), "slip.number", {{"number", std::to_string(order.number)}});
+        CONTONE_CHECK(writePdf(context, request.pdf, {title, order.placedAt},
+                               [&](const auto& fonts) { return document::pagesOf(slip, fonts); }));
+    }
+    if (!request.output.empty() || !request.pdf.empty()) return {};
+    std::istringstream text(slip::asText(slip, request.columns));
+    for (std::string line; std::getline(text, line);) context.say(line);
+    return {};
+}
+
 int slipOf(Context& context, const PayRequest& request) {
+    for (const std::string& file : {request.output, request.pdf})
+        if (!file.empty())
+            if (const auto free = checkNewFile(file); !free) return context.complain(free.error());
     const auto one = asked(context, request);
     if (!one) return context.complain(one.error());
     const auto slip = one->shop->ask(shop::ShowSlip{one->order.id, context.locale().language()});
     if (!slip) return context.complain(slip.error());
-    if (request.output.empty()) {
-        std::istringstream text(slip::asText(*slip, request.columns));
-        for (std::string line; std::getline(text, line);) context.say(line);
-    } else {
-        const std::vector<Path> output{request.output};
-        if (const auto free = app::checkOutputs({}, output, app::Existing::Stays); !free)
-            return context.complain(free.error());
-        const Bytes bytes = slip::asEscPos(*slip, request.columns);
-        if (const auto written = writeFileDurably(output.front(), std::span<const std::byte>(bytes)); !written)
-            return context.complain(written.error());
-    }
+    if (const auto written = writeSlip(context, request, one->order, *slip); !written)
+        return context.complain(written.error());
     context.answer(
         {{"order", one->order.id.toString()}, {"slip", nlohmann::json::parse(json::write(*slip)).at("rows")}});
     return exitOk;
@@ -246,6 +259,7 @@ void addPay(const Command& program, Context& context) {
     common(slip);
     slip.option("--columns", request->columns, "Characters a line").between(20, 80);
     slip.option("--output", request->output, "Instead of showing it: ESC/POS for a receipt printer, into this file");
+    slip.option("--pdf", request->pdf, "Instead of showing it: 80 mm wide, to print, into this new file");
     slip.does([&context, request] { return slipOf(context, *request); });
 
     const auto show = group.add("show", "What was paid for an order");

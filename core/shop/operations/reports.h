@@ -14,7 +14,7 @@ struct ShowReport {
         .name = "show-report",
         .does = "Says what was taken, given back, printed and spoiled in a day, a week or a month.",
         .answer = "Report",
-        .fails = "bad-day, bad-span",
+        .fails = "bad-day, bad-span, costs-file",
         .effect = Effect::Reads,
         .within = aWhile};
     report::Span span = report::Span::Day;

@@ -6,8 +6,12 @@
 #include <cstdlib>
 #include <ctime>
 #include <random>
+#include <sstream>
 
+#include "core/pricing/quote.h"
 #include "core/report/report.h"
+#include "core/report/report_facts.h"
+#include "core/report/report_tables.h"
 
 using namespace contone;
 using namespace contone::report;
@@ -116,7 +120,7 @@ class ReportTest : public QObject {
                 for (const MoneyRow& row : *rows) QCOMPARE(row.net.minor + row.tax.minor, row.gross.minor);
             const MoneyRow products = totalOf(takings.products, takings.currency),
                            taxes = totalOf(takings.taxes, takings.currency);
-            const MethodRow methods = totalOf(takings.methods, takings.currency);
+            const MethodTotal methods = totalOf(takings.methods, takings.currency);
             QCOMPARE(products.gross.minor, taxes.gross.minor);
             QCOMPARE(products.tax.minor, taxes.tax.minor);
             QCOMPARE(methods.taken.minor - methods.givenBack.minor, products.gross.minor);
@@ -274,7 +278,7 @@ class ReportTest : public QObject {
         for (int i = 0; i < 2; i++) facts.sheets.push_back({"front", "6x8", false, "scratch", false});
         const Report report = reportOf({}, {}, facts);
         QCOMPARE(report.paper.size(), std::size_t(2));
-        QVERIFY((report.paper[1] == PaperRow{"front", "6x8", 97, 2, 3}));
+        QVERIFY((report.paper[1] == PaperRow{"front", "6x8", 97, 2, 3, 980, 31}));  // 97 of 99, 3 of 97
         QVERIFY((report.waste == std::vector<WasteRow>{{"jam", 1, 10}, {"scratch", 2, 20}}));
     }
 
@@ -333,9 +337,20 @@ class ReportTest : public QObject {
         facts.sheets.push_back({"=cmd|x", "6x8, \"glossy\"", false, "-2-3", false});
         facts.sheets.push_back({"front", "6x8", false, "@jam", false});
         const std::string csv = csvOf(reportOf({}, {}, facts));
-        QVERIFY(csv.find("spoiled,\"'=cmd|x 6x8, \"\"glossy\"\"\",,1,,,,,,,\r\n") != std::string::npos);
-        QVERIFY(csv.find("waste,'@jam,,1,,,,,,,\r\n") != std::string::npos);
-        QVERIFY(csv.find("waste,'-2-3,,1,,,,,,,\r\n") != std::string::npos);
+        QVERIFY(csv.starts_with("section,printer,medium,name,out,spoiled,"));
+        QVERIFY(csv.find("paper,'=cmd|x,\"6x8, \"\"glossy\"\"\",,0,1,0,") != std::string::npos);
+        QVERIFY(csv.find("waste,'@jam,1,500,,,,,,,,,\r\n") != std::string::npos);
+        QVERIFY(csv.find("waste,'-2-3,1,500,,,,,,,,,\r\n") != std::string::npos);
+        std::set<std::ptrdiff_t> commas;  // outside of quotes, in each row
+        std::istringstream lines(csv);
+        for (std::string line; std::getline(lines, line);) {
+            bool isQuoted = false;
+            commas.insert(std::ranges::count_if(line, [&](char c) {
+                isQuoted ^= c == '"';
+                return c == ',' && !isQuoted;
+            }));
+        }
+        QCOMPARE(commas.size(), std::size_t(1));
     }
 };
 

@@ -331,7 +331,9 @@ class PaperShop {
                                                                   looks(),
                                                                   folder() / "shop.toml",
                                                                   {.folder = fonts},
-                                                                  terminalTimeouts});
+                                                                  terminalTimeouts,
+                                                                  {},
+                                                                  folder() / "costs.toml"});
         shop = std::make_unique<shop::ShopFor>(*local, shop::thisProgram());
     }
 

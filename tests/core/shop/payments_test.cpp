@@ -3,6 +3,9 @@
 // A shop that sells: an order is found by its code, paid, printed, handed over; or given back.
 #include <fstream>
 
+#include "core/db/database.h"
+#include "core/pricing/quote.h"
+#include "core/report/report_tables.h"
 #include "core/slip/slip.h"
 #include "core/words/order_words.h"
 #include "tests/core/shop/paper_shop.h"
@@ -26,6 +29,7 @@ class PaymentsTest : public QObject, OneShop {
         sent.choices.asSent = true;
         return *shop().ask(PlaceOrder{{sent, {*original, "b.jpg", "10x15", 1, {}}}, "Zebulon Quartermaine"});
     }
+    print::PrinterSetup setup(const std::string& name) { return *shop().ask(ShowSetup{name}); }
     order::Order shown(const order::Order& order) { return *shop().ask(ShowOrder{order.id}); }
     Result<order::Payment> take(const order::Order& order, std::optional<Money> given = {}) {
         return shop().ask(TakePayment{.order = order.id, .charge = charge(), .given = given});
@@ -84,7 +88,70 @@ class PaymentsTest : public QObject, OneShop {
         const auto before = shop().ask(ShowReport{report::Span::Day, "2020-02-29"});
         QVERIFY(before && before->isOver && before->takings.empty() && before->paper.empty());
         QVERIFY_FAILS(shop().ask(ShowReport{report::Span::Day, "yesterday"}), "bad-day");
-        QVERIFY(report::textOf(*report).find("Takings in EUR") != std::string::npos);
+        QVERIFY(report::textOf(*report, words::Locale()).find("Takings in EUR") != std::string::npos);
+    }
+    void aReportSaysWhatPaperCostAndWhatIsDue() {
+        QVERIFY_OK(writeFileDurably(paper().folder() / "costs.toml",
+                                    "currency = \"EUR\"\n[[medium]]\nid = \"" + setup("front").medium +
+                                        "\"\nset_price = \"80\"\nprints = 200\nfixed_share = \"0.1\"\n"));
+        const order::Order order = ordered(3), open = ordered(1);
+        QVERIFY_OK(take(order, euros(5000)));
+        QVERIFY_OK(shop().ask(TakePayment{.order = open.id, .charge = charge(), .amount = euros(1)}));
+        paper().startPrinting();
+        QVERIFY_OK(shop().ask(PrintOrder{order.id, "front"}));
+        QVERIFY(paper().reach(order, SheetState::Out, 4));
+        const auto report = shop().ask(ShowReport{});
+        QVERIFY_OK(report);
+        QCOMPARE(report->paper.at(0).cost->minor, 200);  // 4 × (80 / 200 + 0.10)
+        QCOMPARE(*report->paper[0].setsHundredths, 2);
+        QVERIFY(!report->paper[0].mediumName.empty());
+        QCOMPARE(report->takings.at(0).products.at(0).name, std::string("10 × 15 cm"));
+        QVERIFY(report->margins && report->margins->orders.size() == 1);
+        const report::MarginRow& left = report->margins->orders[0];
+        QCOMPARE(left.order, order.number);
+        QCOMPARE(left.margin.minor, left.net.minor - 200);
+        std::int64_t net = 0;
+        const auto quote = json::read<pricing::Quote>(order.price.quote);
+        QVERIFY_OK(quote);
+        for (const auto& row : quote->taxes) net += row.net.minor;
+        QCOMPARE(left.net.minor, net);
+        QVERIFY(
+            (report->due == std::vector<report::DueRow>{{"EUR", 1, euros(open.price.total.minor - 1), 1, euros(1)}}));
+        std::filesystem::remove(paper().folder() / "costs.toml");
+        QVERIFY(!shop().ask(ShowReport{})->margins);
+        QVERIFY_OK(writeFileDurably(paper().folder() / "costs.toml", "currency = \"EUR\"\nmedia = 3\n"));
+        QVERIFY_FAILS(shop().ask(ShowReport{}), "costs-file");
+    }
+    void oneRecordThatCannotBeReadIsNamedAndTheRestStands() {
+        const order::Order good = ordered(3), lost = ordered(2), broken = ordered(1);
+        for (const order::Order& one : {good, lost, broken}) QVERIFY_OK(take(one, euros(5000)));
+        paper().startPrinting();
+        for (const order::Order& one : {good, broken}) QVERIFY_OK(shop().ask(PrintOrder{one.id, "front"}));
+        QVERIFY(paper().reach(good, SheetState::Out, 4));
+        QVERIFY(paper().reach(broken, SheetState::Out, 2));
+        {  // while the shop works
+            auto database = db::Database::open(paper().folder() / "store" / "contone.db", db::Missing::Fail);
+            database->whenClosed(db::Database::Close::LeavesFiles);
+            QVERIFY_OK(database->run("DROP TRIGGER event_is_never_edited"));
+            QVERIFY_OK(database->run("UPDATE event SET json = '{}' WHERE type = 'payment-taken' AND stream = ?1",
+                                     {order::paymentStream(lost.id)}));
+            QVERIFY_OK(
+                database->run("CREATE TRIGGER event_is_never_edited BEFORE UPDATE ON event\n"
+                              "BEGIN SELECT RAISE(ABORT, 'events are never edited'); END"));
+            QVERIFY_OK(database->run("UPDATE job SET setup_json = '?' WHERE order_id = ?1", {broken.id.toString()}));
+        }
+        const auto report = shop().ask(ShowReport{});
+        QVERIFY_OK(report);
+        QCOMPARE(report->unreadable.size(), std::size_t(2));
+        QCOMPARE(report->unreadable[0].order, lost.number);
+        QVERIFY(report->unreadable[0].leftOut == report::LeftOut::Money);
+        QCOMPARE(report->unreadable[1].order, broken.number);
+        QVERIFY(report->unreadable[1].leftOut == report::LeftOut::Sheets);
+        QCOMPARE(report->takings.at(0).productsTotal.gross.minor, good.price.total.minor + broken.price.total.minor);
+        QCOMPARE(report->paperTotal.out, 4);
+        const std::string text = report::textOf(*report, words::Locale(words::Language::German));
+        for (const order::Order& one : {lost, broken})
+            QVERIFY2(text.find("Bestellung " + std::to_string(one.number) + ": ") != std::string::npos, text.c_str());
     }
     void theCodeOnTheTicketFindsTheOrder() {
         const order::Order order = ordered();
