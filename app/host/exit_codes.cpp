@@ -220,6 +220,7 @@ constexpr ExitCode table[] = {
     {9, "terminal-currency"},
     {9, "terminal-foreign"},
     {9, "terminal-missing"},
+    {9, "feature-off"},
     {83, "terminal-in-use"},
     {9, "card-declined"},
     {9, "payment-cancelled"},

@@ -107,9 +107,9 @@ struct ShopHost::Impl {
     }
     /// Payments whose answer was lost: at the start, when the last program died of it, and as long as there are some.
     void settlePayments(const std::stop_token& stop) const {
-        const CancelToken cancel;
-        const std::stop_callback stopping(stop, [&] { cancel.cancel(); });
         do {
+            const CancelToken cancel;  // its own each time: whoever stops one look stops no later one
+            const std::stop_callback stopping(stop, [&] { cancel.cancel(); });
             service->findOutPayments(cancel);
         } while (sleep(stop, std::chrono::seconds(20)));
     }

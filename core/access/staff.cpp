@@ -21,8 +21,12 @@ Tries afterWrongPin(const Tries& before, Instant now) {
     return after;
 }
 
+Tries bounded(const Tries& tries, Instant now) {
+    return {tries.wrong, {std::min(tries.lockedUntil.ms, now.ms + mostMs)}};
+}
+
 bool isLocked(const Tries& tries, Instant now) {
-    return now < tries.lockedUntil && tries.lockedUntil.ms - now.ms <= mostMs;
+    return now < tries.lockedUntil;
 }
 
 std::string staffStream(const std::string& person) {

@@ -35,7 +35,8 @@ struct Tries {
 };
 /// Four wrong PINs are free; from the fifth on each one locks: a minute, two, four … an hour at most.
 Tries afterWrongPin(const Tries& before, Instant now);
-/// A clock that was set back locks nobody for longer than an hour.
+/// A clock that was set back locks nobody for longer than an hour, and unlocks nobody.
+Tries bounded(const Tries& tries, Instant now);
 bool isLocked(const Tries& tries, Instant now);
 
 // ---- events, in the stream "staff/<id>": no names, no PINs ----------------------------------------------------------

@@ -64,6 +64,11 @@ Result<PaymentTaken> decideTake(const Payment& before, const Taking& asked, cons
     const Money rounding = isCash && asked.rounding.minor != 0 ? asked.rounding : none;
     const Money wanted{amount.minor + rounding.minor, amount.currency};
     const Money given = isCash ? asked.given.value_or(wanted) : none;
+    // Rounding is for what is left to pay: parts that round would add up to another price.
+    if (isCash && rounding.minor != 0 && amount != before.outstanding())
+        return fail(Code::Invalid, "bad-amount",
+                    "A part that is paid in cash must be payable in coins. Take a little more or less.",
+                    toString(amount));
     if (rounding.currency != amount.currency || given.currency != amount.currency)
         return fail(Code::Invalid, "mixed-currencies",
                     "This order is in " + amount.currency + ". Take and give it in that.", given.currency);
@@ -83,8 +88,11 @@ Result<PaymentRefunded> decideRefund(const Payment& before, const Refunding& ask
     CONTONE_CHECK(checkRefund(before, asked));
     const Money none{0, asked.amount.currency};
     const Money rounding = asked.method == PayMethod::Cash && asked.rounding.minor != 0 ? asked.rounding : none;
-    return PaymentRefunded{asked.charge, asked.method, asked.amount, rounding, asked.lines, asked.reason, {}, next,
-                           asked.approvedBy};
+    if (asked.amount.minor + rounding.minor <= 0)
+        return fail(Code::Invalid, "bad-amount", "In cash this rounds to nothing. Give more back at once.",
+                    toString(asked.amount));
+    return PaymentRefunded{asked.charge, asked.method, asked.amount, rounding,        asked.lines,
+                           asked.reason, {},           next,         asked.approvedBy};
 }
 
 Result<RefundBegun> decideBeginRefund(const Payment& before, const Refunding& asked, const TerminalFacts& last) {
@@ -104,15 +112,9 @@ Result<PaymentEvent> decideSettle(const Payment& before, const Settling& asked, 
     const Money none{0, open.amount.currency};
     const TerminalFacts terminal = asked.proof.value_or(TerminalFacts{.terminal = open.before.terminal});
     if (open.isRefund)
-        return PaymentRefunded{open.charge,
-                               open.method,
-                               open.amount,
-                               none,
-                               open.lines,
-                               open.reason.empty() ? asked.reason : open.reason,
-                               terminal,
-                               next,
-                               open.approvedBy};
+        return PaymentRefunded{open.charge, open.method, open.amount,
+                               none,        open.lines,  open.reason.empty() ? asked.reason : open.reason,
+                               terminal,    next,        open.approvedBy};
     return PaymentTaken{open.charge, open.method, open.amount, none, none, asked.reason, terminal, next};
 }
 

@@ -71,6 +71,7 @@ class Calculation {
         return {};
     }
 
+    std::int64_t taken() const { return m_cart.override ? m_cart.override->amount.minor : 0; }
     Money money(std::int64_t minor) const { return {minor, m_list.currency}; }
     const std::string& nameOf(const std::string& product) const { return m_list.catalogue.at(product); }
 
@@ -129,26 +130,26 @@ class Calculation {
     }
 
     Result<void> addOrderOptions() {
-        const std::int64_t base = m_sum;
+        const std::int64_t base = m_sum + taken();  // what somebody takes off changes no other price
         for (const std::string& id : std::set<std::string>(m_cart.options.begin(), m_cart.options.end())) {
             CONTONE_TRY(const Option* option, optionFor(m_list, id, nullptr));
             const std::int64_t cents =
                 m_quote.lines.empty() ? 0 : option->cents + nearestPart(base, option->percent, 100);
-            m_quote.extras.push_back({ExtraKind::Option, option->id, option->name, money(cents), {}, {}});
+            m_quote.extras.push_back({ExtraKind::Option, option->id, option->name, money(cents), {}, 0, {}});
             m_sum += cents;
         }
         return {};
     }
 
     Result<void> reachMinimum() {
-        const std::int64_t before = m_sum + (m_cart.override ? m_cart.override->amount.minor : 0);
+        const std::int64_t before = m_sum + taken();
         if (m_quote.lines.empty() || before >= m_list.minimumOrder) return {};
         const Money least = money(m_list.minimumOrder);
         if (m_list.belowMinimum == BelowMinimum::Refuse)
             return fail(Code::Conflict, "order-below-minimum",
                         "The smallest order here is " + contone::toString(least) + ". Add some prints.",
                         contone::toString(money(before)));
-        m_quote.extras.push_back({ExtraKind::MinimumOrder, {}, {}, money(m_list.minimumOrder - before), {}, {}});
+        m_quote.extras.push_back({ExtraKind::MinimumOrder, {}, {}, money(m_list.minimumOrder - before), {}, 0, {}});
         m_isRaised = true;
         m_sum += m_list.minimumOrder - before;
         return {};
@@ -163,17 +164,18 @@ class Calculation {
             all.push_back({m_list.tax.rateOf(m_list.tax.extrasClass), extra.amount.minor, int(all.size())});
         m_quote.taxes = taxesOf(m_list.tax, m_list.currency, all);
         const bool isIncluded = m_list.tax.placement == TaxPlacement::Included;
-        const auto put = [&](const Taxed& from, Money& tax, Money& due) {
-            tax = money(from.tax);
-            due = money(from.amount + (isIncluded ? 0 : from.tax));
-            m_total += due.minor;
+        const auto put = [&](const Taxed& from, auto& to) {
+            to.rate = from.rate;
+            to.tax = money(from.tax);
+            to.due = money(from.amount + (isIncluded ? 0 : from.tax));
+            m_total += to.due.minor;
         };
         for (std::size_t i = 0; i < all.size(); ++i) {
             const std::size_t lines = m_quote.lines.size();
             if (i < lines)
-                put(all[i], m_quote.lines[i].tax, m_quote.lines[i].due);
+                put(all[i], m_quote.lines[i]);
             else
-                put(all[i], m_quote.extras[i - lines].tax, m_quote.extras[i - lines].due);
+                put(all[i], m_quote.extras[i - lines]);
         }
     }
 

@@ -103,6 +103,7 @@ struct Quote {
         std::vector<OptionCharge> options;  ///< what they are of the total, by id; at no charge too
         Money discount;                     ///< its share of all discounts, 0…total
         Money tax;                          ///< in what is due
+        int rate = 0;                       ///< of the tax, in hundredths of a percent
         Money due;                          ///< what the customer pays for it
         bool operator==(const Line&) const = default;
         static constexpr auto fields() {
@@ -110,6 +111,7 @@ struct Quote {
                               json::field("copies", &Line::copies), json::field("each", &Line::each),
                               json::field("total", &Line::total), json::field("options", &Line::options),
                               json::field("discount", &Line::discount), json::field("tax", &Line::tax),
+                              json::field("rateCentipercent", &Line::rate, json::Absent::KeepsDefault),
                               json::field("due", &Line::due));
         }
     };
@@ -118,12 +120,16 @@ struct Quote {
         ExtraKind kind = ExtraKind::Option;
         std::string id, name;  ///< of the option
         Money amount;          ///< without tax that comes on top
-        Money tax, due;        ///< as of a line
+        Money tax;             ///< as of a line; the two below too
+        int rate = 0;
+        Money due;
         bool operator==(const Extra&) const = default;
         static constexpr auto fields() {
             return json::list(json::field("kind", &Extra::kind), json::field("id", &Extra::id),
                               json::field("name", &Extra::name), json::field("amount", &Extra::amount),
-                              json::field("tax", &Extra::tax), json::field("due", &Extra::due));
+                              json::field("tax", &Extra::tax),
+                              json::field("rateCentipercent", &Extra::rate, json::Absent::KeepsDefault),
+                              json::field("due", &Extra::due));
         }
     };
     struct Discount {
@@ -161,6 +167,8 @@ struct Quote {
     LocalMoment quotedAt;
     int holdsMinutes = 0;  ///< from then on
     std::vector<Note> notes;
+    std::vector<std::string> features =
+        {};  ///< words of what the shop offered then; whoever asks for the quote says it
     bool operator==(const Quote&) const = default;
     static constexpr auto fields() {
         return json::list(json::field("lines", &Quote::lines), json::field("extras", &Quote::extras),
@@ -170,15 +178,16 @@ struct Quote {
                           json::field("cashTotal", &Quote::cashTotal), json::field("deposit", &Quote::deposit),
                           json::field("listVersion", &Quote::listVersion), json::field("listHash", &Quote::listHash),
                           json::field("quotedAt", &Quote::quotedAt), json::field("holdsMinutes", &Quote::holdsMinutes),
-                          json::field("notes", &Quote::notes));
+                          json::field("notes", &Quote::notes),
+                          json::field("features", &Quote::features, json::Absent::KeepsDefault));
     }
 };
 
 /// A cart without lines costs nothing. Pure; thread-safe. Fails: NotFound "product-unknown", "product-unpriced" (also
 /// of a package), "option-unknown" (also one that is not for this product), "promotion-unknown" (no such code);
-/// Invalid "bad-amount" (more is taken off than the lines cost), "bad-copies", "order-too-large" (more than mostLines), "line-ambiguous" (not one of product and package);
-/// Conflict "promotion-over" (the code does not hold now, or not for this customer), "mixed-currencies" (the list's
-/// currency is not the cart's), "order-below-minimum".
+/// Invalid "bad-amount" (more is taken off than the lines cost), "bad-copies", "order-too-large" (more than mostLines),
+/// "line-ambiguous" (not one of product and package); Conflict "promotion-over" (the code does not hold now, or not for
+/// this customer), "mixed-currencies" (the list's currency is not the cart's), "order-below-minimum".
 Result<Quote> quote(const PriceList& list, const Cart& cart, const LocalMoment& when);
 
 /// By which an amount is rounded when it is paid in cash; below 0: down.

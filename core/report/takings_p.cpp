@@ -4,7 +4,6 @@
 #include "core/report/takings_p.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "core/pricing/quote.h"
 
@@ -20,63 +19,6 @@ struct Part {
     std::string name = {};          ///< for people
 };
 
-/// A quote says of each rate what there is of it, and of each part what tax is in it: not of which rate that is.
-/// Parts are given rates so that each rate comes to what the quote says; where none is found in good time, each part
-/// has the rate that is nearest.
-class RateSearch {
-  public:
-    RateSearch(const pricing::Quote& quote, std::vector<Part>& parts) : m_parts(parts) {
-        for (const auto& row : quote.taxes) m_left.push_back({row.rate, row.gross.minor, row.tax.minor});
-        for (std::size_t i = 0; i < parts.size(); i++)
-            if (parts[i].due != 0) m_order.push_back(i);
-        // What is large has one rate that fits; what is left for the small ones is then known.
-        std::ranges::stable_sort(m_order, {}, [&](std::size_t i) { return -parts[i].due; });
-    }
-    void run() {
-        if (m_left.empty() || place(0)) return;
-        for (const std::size_t i : m_order) m_parts[i].rate = byFit(m_parts[i]).front()->rate;
-    }
-
-  private:
-    struct Left {
-        int rate = 0;
-        std::int64_t gross = 0, tax = 0;
-    };
-    static constexpr std::int64_t mostOff = 2;  ///< of tax that was rounded and shared
-    static constexpr int mostSteps = 50'000;
-
-    static std::int64_t off(const Part& part, int rate) {
-        return std::abs(part.tax - part.due * rate / (10'000 + rate));
-    }
-    std::vector<Left*> byFit(const Part& part) {
-        std::vector<Left*> all;
-        for (Left& left : m_left) all.push_back(&left);
-        std::ranges::stable_sort(all, {}, [&](const Left* left) { return off(part, left->rate); });
-        return all;
-    }
-    bool place(std::size_t at) {
-        if (at == m_order.size())
-            return std::ranges::all_of(m_left, [](const Left& left) { return left.gross == 0 && left.tax == 0; });
-        Part& part = m_parts[m_order[at]];
-        for (Left* left : byFit(part)) {
-            if (off(part, left->rate) > mostOff || part.due > left->gross || part.tax > left->tax) continue;
-            if (++m_steps > mostSteps) return false;
-            part.rate = left->rate;
-            left->gross -= part.due;
-            left->tax -= part.tax;
-            if (place(at + 1)) return true;
-            left->gross += part.due;
-            left->tax += part.tax;
-        }
-        return false;
-    }
-
-    std::vector<Part>& m_parts;
-    std::vector<Left> m_left;
-    std::vector<std::size_t> m_order;
-    int m_steps = 0;
-};
-
 std::vector<Part> partsOf(const order::Order& order) {
     std::vector<Part> parts;
     const auto quote = json::read<pricing::Quote>(order.price.quote);
@@ -86,14 +28,14 @@ std::vector<Part> partsOf(const order::Order& order) {
         if (quote && i < quote->lines.size()) {
             if (part.what.empty()) part.what = "package:" + quote->lines[i].package;
             part.tax = quote->lines[i].tax.minor;
+            part.rate = quote->lines[i].rate;
         }
         parts.push_back(std::move(part));
     }
     if (quote)
         for (const auto& extra : quote->extras)
             parts.push_back({extra.kind == pricing::ExtraKind::Option ? "option:" + extra.id : "minimum-order", 0,
-                             extra.due.minor, extra.tax.minor, 0, extra.name});
-    if (quote) RateSearch(*quote, parts).run();
+                             extra.due.minor, extra.tax.minor, extra.rate, extra.name});
     std::int64_t sum = 0;
     for (const Part& part : parts) sum += part.due;
     // An order of before there were quotes may cost what its lines do not say.

@@ -28,8 +28,8 @@ namespace contone::shop {
 
 using Operation = std::variant<
     // photos and orders
-    AddOriginal, QuoteOrder, PlaceOrder, ShowOrder, FindOrder, FindOrders, ReorderOrder, ShowTimeline, ListOrders,
-    MoveOrder, CancelOrder, EraseCustomer,
+    ShowFeatures, AddOriginal, QuoteOrder, PlaceOrder, ShowOrder, FindOrder, FindOrders, ReorderOrder, ShowTimeline,
+    ListOrders, MoveOrder, CancelOrder, EraseCustomer,
     // what the shop has of its customers
     FindCustomer, ExportCustomer, ReadOriginal, EraseByCode, ShowRetention, ApplyRetention,
     // money

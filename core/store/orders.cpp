@@ -121,7 +121,8 @@ Result<order::Order> SqliteStore::cancel(OrderId id, const std::string& reason, 
         const auto sheets = isOpen ? order::SheetsOnTheWay::Yes : order::SheetsOnTheWay::No;
         CONTONE_TRY(const order::Cancelled cancelled, order::decideCancel(order, sheets, reason));
         CONTONE_TRY(const order::Payment payment, readPayment(database, id));
-        const bool isKept = payment.refundable().minor > 0 && payment.state != order::PaymentState::Due;
+        const bool isKept =
+            payment.refundable().minor > 0 && payment.state != order::PaymentState::Due && !payment.open;
         if (!isKept && order.state != order::OrderState::Draft && payment.state != order::PaymentState::Refunded) {
             CONTONE_TRY(const order::PaymentVoided voided, order::decideVoid(payment, reason));
             CONTONE_CHECK(m_impl->record(database, order::paymentStream(id), voided, actor));

@@ -63,6 +63,9 @@ Result<order::Payment> SqliteStore::changePayment(OrderId id, const Decide& deci
         if (!decided) return now;
         hasHappened = !std::holds_alternative<order::PaymentBegun>(*decided) &&
                       !std::holds_alternative<order::RefundBegun>(*decided);
+        if (!hasHappened && !m_impl->reserve.isThere())
+            return fail(Code::Unavailable, "disk-full",
+                        "The disk is full, so nothing is asked of the card terminal. Make space, then try again.");
         CONTONE_CHECK(std::visit(
             [&](const auto& fact) { return m_impl->record(database, order::paymentStream(id), fact, actor); },
             *decided));
@@ -74,7 +77,7 @@ Result<order::Payment> SqliteStore::changePayment(OrderId id, const Decide& deci
 }
 
 Result<void> SqliteStore::closeTerminal(const order::TerminalClosed& closed, const std::string& actor) {
-    return m_impl->write([&](db::Database& database) -> Result<void> {
+    return m_impl->writeClosing([&](db::Database& database) -> Result<void> {
         CONTONE_CHECK(m_impl->record(database, order::terminalStream(closed.terminal), closed, actor));
         return {};
     });

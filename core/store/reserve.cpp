@@ -10,6 +10,7 @@
 namespace contone::store {
 
 void Reserve::keep() {
+    const std::lock_guard lock(m_guard);
     m_triedAt = std::chrono::steady_clock::now().time_since_epoch().count();
     const FileDescriptor file(::open(m_file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!file.isOpen()) return;
@@ -23,7 +24,13 @@ void Reserve::keepAgain() {
     if (std::chrono::steady_clock::duration(since) >= std::chrono::minutes(1)) keep();
 }
 
+bool Reserve::isThere() {
+    if (!m_isThere) keep();
+    return m_isThere;
+}
+
 bool Reserve::giveUp() {
+    const std::lock_guard lock(m_guard);
     if (!m_isThere.exchange(false)) return false;
     m_triedAt = std::chrono::steady_clock::now().time_since_epoch().count();
     return ::unlink(m_file.c_str()) == 0;

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <mutex>
 
 #include "core/base/file.h"
 
@@ -23,9 +24,12 @@ class Reserve {
     void keepAgain();
     /// Gives its space to whoever writes next. False: there was none.
     bool giveUp();
+    /// Makes it first, when there is space by now.
+    bool isThere();
 
   private:
     const Path m_file;
+    std::mutex m_guard;  ///< of making and giving up
     std::atomic<bool> m_isThere = false;
     std::atomic<std::chrono::steady_clock::rep> m_triedAt = 0;
 };

@@ -69,8 +69,7 @@ Result<access::Tries> SqliteStore::tries(const std::string& id) const {
 Result<access::Person> SqliteStore::addPerson(const std::string& name, access::Role role, const std::string& pinHash,
                                               const std::string& actor) {
     return m_impl->write([&](db::Database& database) -> Result<access::Person> {
-        CONTONE_TRY(const std::int64_t number,
-                    database.integer("SELECT coalesce(max(number), 0) + 1 FROM staff"));
+        CONTONE_TRY(const std::int64_t number, database.integer("SELECT coalesce(max(number), 0) + 1 FROM staff"));
         CONTONE_CHECK(database.run("INSERT INTO staff (number, name, role, pin_hash) VALUES (?1, ?2, ?3, ?4)",
                                    {number, name, toString(role), pinHash}));
         CONTONE_CHECK(m_impl->record(database, access::staffStream(idOf(number)), access::PersonAdded{role}, actor));
@@ -81,9 +80,12 @@ Result<access::Person> SqliteStore::addPerson(const std::string& name, access::R
 Result<access::Person> SqliteStore::changePerson(const std::string& id, const std::string& name, access::Role role,
                                                  const std::string& actor) {
     return m_impl->write([&](db::Database& database) -> Result<access::Person> {
-        CONTONE_CHECK(readPerson(database, id));
-        CONTONE_CHECK(database.run("UPDATE staff SET name = ?2, role = ?3 WHERE number = ?1",
-                                   {numberOf(id), name, toString(role)}));
+        CONTONE_TRY(const access::Person before, readPerson(database, id));
+        // Four digits are too few for those who answer for money.
+        const bool mustChange =
+            before.mustChangePin || (role >= access::Role::Supervisor && before.role < access::Role::Supervisor);
+        CONTONE_CHECK(database.run("UPDATE staff SET name = ?2, role = ?3, must_change = ?4 WHERE number = ?1",
+                                   {numberOf(id), name, toString(role), mustChange ? 1 : 0}));
         CONTONE_CHECK(m_impl->record(database, access::staffStream(id), access::PersonChanged{role}, actor));
         return readPerson(database, id);
     });
@@ -92,8 +94,8 @@ Result<access::Person> SqliteStore::changePerson(const std::string& id, const st
 Result<void> SqliteStore::removePerson(const std::string& id, const std::string& actor) {
     const auto removed = m_impl->write([&](db::Database& database) -> Result<void> {
         CONTONE_CHECK(readPerson(database, id));
-        CONTONE_CHECK(database.run("UPDATE staff SET is_gone = 1, name = '', pin_hash = '' WHERE number = ?1",
-                                   {numberOf(id)}));
+        CONTONE_CHECK(
+            database.run("UPDATE staff SET is_gone = 1, name = '', pin_hash = '' WHERE number = ?1", {numberOf(id)}));
         CONTONE_CHECK(m_impl->record(database, access::staffStream(id), access::PersonRemoved{}, actor));
         return {};
     });
@@ -114,16 +116,15 @@ Result<void> SqliteStore::setPin(const std::string& id, const std::string& pinHa
 }
 
 Result<void> SqliteStore::noteSignedIn(const std::string& id, const std::string& actor) {
-    return m_impl->write([&](db::Database& database) -> Result<void> {
-        CONTONE_CHECK(
-            database.run("UPDATE staff SET wrong = 0, locked_until = 0 WHERE number = ?1", {numberOf(id)}));
+    return m_impl->writeClosing([&](db::Database& database) -> Result<void> {
+        CONTONE_CHECK(database.run("UPDATE staff SET wrong = 0, locked_until = 0 WHERE number = ?1", {numberOf(id)}));
         CONTONE_CHECK(m_impl->record(database, access::staffStream(id), access::SignedIn{}, actor));
         return {};
     });
 }
 
 Result<void> SqliteStore::noteWrongPin(const std::string& id, const access::Tries& tries, const std::string& actor) {
-    return m_impl->write([&](db::Database& database) -> Result<void> {
+    return m_impl->writeClosing([&](db::Database& database) -> Result<void> {
         CONTONE_CHECK(database.run("UPDATE staff SET wrong = ?2, locked_until = ?3 WHERE number = ?1",
                                    {numberOf(id), tries.wrong, tries.lockedUntil.ms}));
         CONTONE_CHECK(m_impl->record(database, access::staffStream(id), access::PinRefused{tries.wrong}, actor));

@@ -131,9 +131,14 @@ int pay(Context& context, const PayRequest& request, Make make) {
 }
 
 Result<shop::SettlePayment> settlingOf(const PayRequest& request, const order::Order& order) {
+    std::optional<order::ChargeId> charge;
+    if (!request.charge.empty()) {
+        CONTONE_TRY(charge, order::ChargeId::parse(request.charge));
+    }
     if (request.paid == request.notPaid)
         return fail(Code::Invalid, "bad-options", "Say --paid or --not-paid, as the terminal's slips have it.");
-    return shop::SettlePayment{order.id, request.paid, request.reason};
+    // The one that was open when the person looked: another may have been begun meanwhile.
+    return shop::SettlePayment{order.id, request.paid, request.reason, charge};
 }
 
 Result<shop::AskTerminal> askingOf(const PayRequest&, const order::Order& order) {
@@ -250,6 +255,7 @@ void addPay(const Command& program, Context& context) {
 
     const auto settle = group.add("settle", "Say what became of a payment in question");
     common(settle);
+    settle.option("--charge", request->charge, "Which one, as pay show --json says it (default: whichever is open)");
     settle.flag("--paid", request->paid, "The money went through");
     settle.flag("--not-paid", request->notPaid, "It did not");
     settle.option("--reason", request->reason, "How you found out, in a word: slip-seen").required();

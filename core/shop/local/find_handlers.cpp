@@ -101,6 +101,7 @@ Result<FoundOrders> Handlers::handle(const FindOrders& asked, const Asking&) {
 }
 
 Result<order::Order> Handlers::handle(const ReorderOrder& asked, const Asking& by) {
+    CONTONE_CHECK(checkFeature(Feature::Reorder, by));
     CONTONE_TRY(const order::Order before, m_parts.orders.order(asked.order));
     if (before.state == order::OrderState::Draft)
         return fail(Code::Conflict, "order-draft", "This order is not placed yet, so it cannot be ordered again.");

@@ -42,6 +42,9 @@ Page<T> pageOf(std::vector<T> items, int limit) {
 /// Reasons are words, so that nothing personal stands in a record that is never erased: a…z, digits and dashes, at most
 /// 40. Empty is fine. Fails: Invalid "bad-reason".
 Result<void> checkWord(const std::string& reason);
+/// What is asked to be given back of this payment, as it is now; prints that were given back already are refused.
+Result<order::Refunding> refundingOf(const order::Order& order, const order::Payment& now, const RefundPayment& asked,
+                                     const std::string& approver);
 /// The same of one that must be there. Fails too: Invalid "reason-missing".
 Result<void> checkReason(const std::string& reason);
 
@@ -58,6 +61,7 @@ class Handlers {
     Result<StoredOriginal> handle(const AddOriginal&, const Asking&);
 
     // order_handlers.cpp
+    Result<Features> handle(const ShowFeatures&, const Asking&);
     Result<Quote> handle(const QuoteOrder&, const Asking&);
     Result<order::Order> handle(const PlaceOrder&, const Asking&);
     Result<order::Order> handle(const ShowOrder&, const Asking&);
@@ -190,9 +194,11 @@ class Handlers {
         order::AgreedPrice price;
         order::Customer customer;
     };
-    Result<AcceptedOrder> accept(const PlaceOrder& asked);
+    Result<AcceptedOrder> accept(const PlaceOrder& asked, const Asking& by);
     /// What this cart costs: by the quote that its customer has, or by the price list. Fails: as PlaceOrder.
-    Result<Quote> priceOf(const PlaceOrder& asked, const pricing::Cart& cart);
+    Result<Quote> priceOf(const PlaceOrder& asked, const pricing::Cart& cart, const Asking& by);
+    /// By the list that holds, with what is offered here.
+    Result<Quote> quoteFor(const pricing::Cart& cart, const Asking& by) const;
     /// Of one photo: as an order keeps them. Fails: as PlaceOrder.
     Result<order::PhotoChoices> acceptChoices(const Sha256& original, const order::PhotoChoices& choices);
 
@@ -257,12 +263,17 @@ class Handlers {
     /// Its newest payment, to be kept before another one; without a terminal's id: it does not tell.
     Result<order::TerminalFacts> lastAtTerminal(const CardDesk::Turn& turn) const;
     Result<order::Payment> takeByTerminal(const TakePayment& asked, const Asking& by);
-    Result<order::Payment> refundByTerminal(const order::Order& order, const order::Refunding& asked, const Asking& by);
+    Result<order::Payment> refundByTerminal(const RefundPayment& asked, const std::string& approver, const Asking& by);
     /// Records what the terminal answered; fails where no money moved, with why.
     Result<order::Payment> conclude(const CardDesk::Turn& turn, OrderId order, const order::ChargeId& charge,
                                     const devices::ChargeResult& result, const std::string& actor);
     /// Records what the terminal's memory proves of an order's payment in question; nothing where it proves nothing.
     Result<order::Payment> findOut(const CardDesk::Turn& turn, OrderId order, const std::string& actor);
+    // order_handlers.cpp
+    /// What is offered at the asker's device. A mistake in the file turns nothing off.
+    std::vector<Feature> featuresFor(const Asking& by) const;
+    /// Fails: Conflict "feature-off".
+    Result<void> checkFeature(Feature feature, const Asking& by) const;
     // privacy_handlers.cpp
     Result<ErasureReceipt> erase(OrderId id, const std::string& reason, const std::string& actor);
     // staff_handlers.cpp
@@ -279,6 +290,8 @@ class Handlers {
     /// The person whose PIN this is. Fails: NotFound "person-unknown"; Denied "pin-wrong", "pin-locked",
     /// "pin-must-change" (it is theirs, and not their own choice).
     Result<access::Person> proved(const std::string& id, const std::string& pin, const std::string& actor);
+    /// The same under m_pins.
+    Result<access::Person> provedNow(const std::string& id, const std::string& pin, const std::string& actor);
     // order_handlers.cpp
     Result<CancelledSheets> cancelWaiting(const print::SheetFilter& which, const std::string& reason,
                                           const std::string& actor);
@@ -316,17 +329,18 @@ class Handlers {
     std::atomic<Indexed> m_indexed{Indexed::Not};
 
     CardDesk m_desk{m_parts.terminalTimeouts, m_parts.log};
-    std::mutex m_pins;  ///< one PIN is tried at a time
+    std::mutex m_pins;                             ///< one PIN is tried or changed at a time
+    std::map<std::string, access::Tries> m_tries;  ///< wrong ones that no disk had space for
     access::Sessions m_sessions{m_parts.clock};
     struct Unsigned {
         std::mutex guard;
         Role most = Role::Installer;
+        bool isAlways = false;                               ///< as the last shop.toml without a mistake has it
         std::chrono::steady_clock::time_point knownUntil{};  ///< looked at again after a second
     };
     Unsigned m_unsigned;
-    std::mutex m_guessing;  ///< of the two below: wrong codes that were typed in a row
-    int m_wrongGuesses = 0;
-    Instant m_lockedUntil{};
+    std::mutex m_guessing;  ///< of the one below: when wrong codes were typed, the last five minutes
+    std::vector<std::chrono::steady_clock::time_point> m_wrongGuesses;
     std::mutex m_openingFonts;
     std::optional<text::FontSet> m_fonts;
 };

@@ -19,24 +19,40 @@ constexpr std::size_t mostQuotes = 10'000;
 
 /// The same quote for the same cart, whoever asks.
 Sha256 nameOf(const pricing::Cart& cart, const Quote& quote) {
-    std::string text = cart.code + "\n";
-    if (cart.override) text += toString(cart.override->amount) + cart.override->reason + "\n";
-    for (const auto& line : cart.lines) {
-        text += line.product + "\n" + line.package + "\n" + std::to_string(line.copies) + "\n";
-        for (const std::string& option : line.options) text += option + ",";
-    }
-    for (const std::string& option : cart.options) text += option + ",";
-    return Sha256::of(text + "\n" + json::write(quote));
+    return Sha256::of(json::write(cart) + json::write(quote));  // no text in it can look like the end of another
 }
 
 }  // namespace
 
-Result<Quote> Handlers::handle(const QuoteOrder& asked, const Asking&) {
+std::vector<Feature> Handlers::featuresFor(const Asking& by) const {
+    const auto settings = ShopSettings::load(m_parts.settings);
+    return (settings ? *settings : ShopSettings{}).features(by.caller.peer.device);
+}
+
+Result<void> Handlers::checkFeature(Feature feature, const Asking& by) const {
+    const auto on = featuresFor(by);
+    if (std::ranges::find(on, feature) != on.end()) return {};
+    return fail(Code::Conflict, "feature-off", "This is not offered here. Ask somebody who works here.",
+                contone::toString(feature));
+}
+
+Result<Features> Handlers::handle(const ShowFeatures&, const Asking& by) {
+    CONTONE_CHECK(ShopSettings::load(m_parts.settings));
+    return Features{featuresFor(by)};
+}
+
+Result<Quote> Handlers::quoteFor(const pricing::Cart& cart, const Asking& by) const {
     CONTONE_TRY(const auto list, m_parts.prices.current());
+    CONTONE_TRY(Quote quote, pricing::quote(*list, cart, pricing::LocalMoment::of(m_parts.clock.now())));
+    for (const Feature feature : featuresFor(by)) quote.features.emplace_back(contone::toString(feature));
+    return quote;
+}
+
+Result<Quote> Handlers::handle(const QuoteOrder& asked, const Asking& by) {
     const Instant now = m_parts.clock.now();
     const pricing::Cart cart = asked.cart();
     if (cart.override) CONTONE_CHECK(checkReason(cart.override->reason));
-    CONTONE_TRY(Quote quote, pricing::quote(*list, cart, pricing::LocalMoment::of(now)));
+    CONTONE_TRY(Quote quote, quoteFor(cart, by));
     if (cart.isFirstOrder) return quote;  // nobody proved that it is one: told, and not honoured
     const std::lock_guard lock(m_quoting);
     if (m_quotes.size() >= mostQuotes) std::erase_if(m_quotes, [&](const auto& one) { return one.second < now; });
@@ -44,7 +60,7 @@ Result<Quote> Handlers::handle(const QuoteOrder& asked, const Asking&) {
     return quote;
 }
 
-Result<Quote> Handlers::priceOf(const PlaceOrder& asked, const pricing::Cart& cart) {
+Result<Quote> Handlers::priceOf(const PlaceOrder& asked, const pricing::Cart& cart, const Asking& by) {
     const Instant now = m_parts.clock.now();
     if (asked.quote) {
         const std::lock_guard lock(m_quoting);
@@ -57,26 +73,29 @@ Result<Quote> Handlers::priceOf(const PlaceOrder& asked, const pricing::Cart& ca
                         "The price was given too long ago. Look at it again before you order.");
         return *asked.quote;
     }
-    CONTONE_TRY(const auto list, m_parts.prices.current());
-    return pricing::quote(*list, cart, pricing::LocalMoment::of(now));
+    return quoteFor(cart, by);
 }
 
 Result<order::Order> Handlers::handle(const PlaceOrder& asked, const Asking& by) {
-    if (asked.override) {
-        CONTONE_CHECK(checkReason(asked.override->reason));
-        CONTONE_CHECK(checkPerson(by, Role::Supervisor));
-    }
     const std::lock_guard lock(m_originals);
-    CONTONE_TRY(const AcceptedOrder accepted, accept(asked));
+    CONTONE_TRY(const AcceptedOrder accepted, accept(asked, by));
     auto placed = m_parts.orders.place(accepted.lines, accepted.price, accepted.customer, by.actor);
     if (placed) noteInIndex(placed->id);
     return placed;
 }
 
-Result<Handlers::AcceptedOrder> Handlers::accept(const PlaceOrder& asked) {
+Result<Handlers::AcceptedOrder> Handlers::accept(const PlaceOrder& asked, const Asking& by) {
     pricing::Cart wanted{{}, asked.options, asked.promotionCode, false, {}, asked.override};
     for (const NewLine& line : asked.lines) wanted.lines.push_back({line.product, line.copies, line.options});
-    CONTONE_TRY(const Quote prices, priceOf(asked, wanted));
+    CONTONE_TRY(const Quote prices, priceOf(asked, wanted, by));
+    // Whoever took it off, here or in the quote that is honoured, answers for it.
+    const bool isReduced = asked.override || std::ranges::any_of(prices.discounts, [](const Quote::Discount& one) {
+                               return one.kind == pricing::DiscountKind::Override;
+                           });
+    if (isReduced) {
+        CONTONE_CHECK(checkPerson(by, Role::Supervisor));
+        if (asked.override) CONTONE_CHECK(checkReason(asked.override->reason));
+    }
     if (asked.expected && *asked.expected != prices.total)
         return fail(Code::Conflict, "price-changed",
                     "The price changed since it was shown. Look at it again before you order.",
@@ -91,6 +110,7 @@ Result<Handlers::AcceptedOrder> Handlers::accept(const PlaceOrder& asked) {
         order::OrderLine kept{
             LineId::generate(m_parts.clock), line.original, line.product, line.copies, {}, prices.lines[i].due};
         if (line.design) {
+            CONTONE_CHECK(checkFeature(Feature::Designs, by));
             if (!line.original.isNone() || line.choices != order::PhotoChoices{})
                 return fail(Code::Invalid, "line-ambiguous",
                             "A line of an order has one photo or one design, not both. Make two lines of it.");

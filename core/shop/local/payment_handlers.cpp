@@ -44,6 +44,8 @@ Result<order::RefundedLine> refundOf(const order::Order& order, const order::Pay
     return order::RefundedLine{asked.line, asked.copies, amount};
 }
 
+}  // namespace
+
 Result<order::Refunding> refundingOf(const order::Order& order, const order::Payment& now, const RefundPayment& asked,
                                      const std::string& approver) {
     order::Refunding refunding{asked.charge, asked.method, asked.amount.value_or(now.refundable()), {}, {},
@@ -59,8 +61,6 @@ Result<order::Refunding> refundingOf(const order::Order& order, const order::Pay
     }
     return refunding;
 }
-
-}  // namespace
 
 Result<void> checkWord(const std::string& reason) {
     const bool isWord = reason.size() <= 40 && std::ranges::all_of(reason, [](char c) {
@@ -115,12 +115,8 @@ Result<order::Payment> Handlers::handle(const RefundPayment& asked, const Asking
     if (!asked.lines.empty() && asked.amount)
         return fail(Code::Invalid, "bad-amount", "Name the prints that are given back, or an amount, not both.");
     CONTONE_TRY(const std::string approver, approvedBy(by, asked.approval));
+    if (asked.method == order::PayMethod::Terminal) return refundByTerminal(asked, approver, by);
     CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
-    if (asked.method == order::PayMethod::Terminal) {
-        CONTONE_TRY(const order::Payment now, m_parts.payments.payment(asked.order));
-        CONTONE_TRY(const order::Refunding refunding, refundingOf(order, now, asked, approver));
-        return refundByTerminal(order, refunding, by);
-    }
     return m_parts.payments.changePayment(
         asked.order,
         [&](const order::Payment& now, const order::ReceiptNumber& next) -> Result<std::optional<order::PaymentEvent>> {
@@ -139,11 +135,11 @@ Result<order::Payment> Handlers::handle(const SettlePayment& asked, const Asking
         return fail(Code::Invalid, "reason-missing", "Say how you found out, in a word: it stands in the record.");
     CONTONE_CHECK(checkWord(asked.reason));
     CONTONE_CHECK(checkPerson(by, Role::Supervisor));
-    if (m_desk.isBusyWith(asked.order))
-        return fail(Code::Conflict, "payment-open", "The card terminal is still at this payment. Wait for it.");
     return m_parts.payments.changePayment(
         asked.order,
         [&](const order::Payment& now, const order::ReceiptNumber& next) -> Result<std::optional<order::PaymentEvent>> {
+            if (m_desk.isBusyWith(asked.order))  // it was taken before anything was begun
+                return fail(Code::Conflict, "payment-open", "The card terminal is still at this payment. Wait for it.");
             if (asked.charge && now.open && *asked.charge != now.open->charge)
                 return fail(Code::Conflict, "payment-not-open", "Another payment of this order is in question by now.");
             CONTONE_TRY(order::PaymentEvent settled,

@@ -94,18 +94,18 @@ Result<PhotoPiece> Handlers::handle(const ReadOriginal& asked, const Asking&) {
 }
 
 Result<ErasureReceipt> Handlers::handle(const EraseByCode& asked, const Asking& by) {
+    CONTONE_CHECK(checkFeature(Feature::EraseByCode, by));
     CONTONE_TRY(const auto meant, order::codesMeant(asked.code));
     {
         // Whether the code or the proof was wrong is not said: nobody learns which codes there are.
         const std::lock_guard lock(m_guessing);
-        if (m_parts.clock.now() < m_lockedUntil)
+        const auto now = std::chrono::steady_clock::now();
+        std::erase_if(m_wrongGuesses, [&](const auto& when) { return now - when > std::chrono::minutes(5); });
+        if (m_wrongGuesses.size() >= 5)  // a right one of one's own does not make room for more
             return fail(Code::Denied, "erasure-locked",
                         "This was tried too often. Wait five minutes, or ask somebody who works here.");
         const auto refused = [&]() -> std::unexpected<Error> {
-            if (++m_wrongGuesses >= 5) {
-                m_lockedUntil = {m_parts.clock.now().ms + 5 * 60'000};
-                m_wrongGuesses = 0;
-            }
+            m_wrongGuesses.push_back(now);
             return fail(Code::Denied, "erasure-refused",
                         "Code and number do not fit together. The number is that of your receipt, or the last four "
                         "digits of the phone number that you left.");
@@ -116,7 +116,6 @@ Result<ErasureReceipt> Handlers::handle(const EraseByCode& asked, const Asking& 
         CONTONE_TRY(const order::Customer customer, m_parts.orders.customer(order->id));
         CONTONE_TRY(const order::Payment payment, m_parts.payments.payment(order->id));
         if (!isProof(asked.proof, customer, payment)) return refused();
-        m_wrongGuesses = 0;
     }
     CONTONE_TRY(const order::Order order, m_parts.orders.orderByCode(meant));
     const bool isOver = order.state == order::OrderState::Collected || order.state == order::OrderState::Cancelled ||
@@ -255,7 +254,11 @@ Result<ErasureReceipt> Handlers::erase(OrderId id, const std::string& reason, co
         CONTONE_CHECK(m_parts.projects.eraseProject({order.id.uuid}, actor));
         return true;
     };
-    const auto erased = eraseWords();
+    auto erased = eraseWords();
+    if (isDraft && erased) {  // it may have been ordered while it was looked at
+        CONTONE_TRY(const order::Order now, m_parts.orders.order(id));
+        if (now.number > 0) erased = m_parts.orders.eraseCustomer(id, reason, actor);
+    }
     planning.unlock();
     noteInIndex(id);
     if (!erased && erased.error().reason != "store-busy") return std::unexpected(erased.error());

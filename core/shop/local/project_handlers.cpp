@@ -93,7 +93,7 @@ Result<order::Order> Handlers::handle(const OrderProject& asked, const Asking& b
         std::visit(ToLine{made}, line.shows);
     });
     const std::lock_guard lock(m_originals);
-    CONTONE_TRY(const AcceptedOrder accepted, accept(wanted));
+    CONTONE_TRY(const AcceptedOrder accepted, accept(wanted, by));
     auto placed = m_parts.projects.placeProject(asked.project, asked.version, accepted.lines, accepted.price,
                                                 accepted.customer, by.actor);
     if (placed) noteInIndex(placed->id);

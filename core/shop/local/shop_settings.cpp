@@ -6,6 +6,32 @@
 #include "core/facts/fact_file.h"
 
 namespace contone::shop {
+namespace {
+
+std::set<Feature> featuresIn(const facts::FactTable& table) {
+    std::set<Feature> features;
+    for (const std::string& word : table.texts("off")) {
+        const auto feature = contone::parse<Feature>(word);
+        if (feature)
+            features.insert(*feature);
+        else
+            table.refuse("off", feature.error().message);
+    }
+    return features;
+}
+
+}  // namespace
+
+std::vector<Feature> ShopSettings::features(const std::string& device) const {
+    const auto isOff = [&](const std::string& where, Feature feature) {
+        const auto some = off.find(where);
+        return some != off.end() && some->second.contains(feature);
+    };
+    std::vector<Feature> on;
+    for (const auto& row : wordTable<Feature>.words)
+        if (!isOff("", row.value) && !isOff(device, row.value)) on.push_back(row.value);
+    return on;
+}
 
 Result<ShopSettings> ShopSettings::load(const Path& path) {
     std::error_code unknown;
@@ -42,6 +68,12 @@ Result<ShopSettings> ShopSettings::load(const Path& path) {
         if (staff.has("refunds"))
             settings.refunds = contone::parse<RefundsBy>(staff.word("refunds", {"two-people", "one-person"})).value();
         if (staff.has("idle_minutes")) settings.idleMinutes = staff.integer("idle_minutes", 1, 720);
+    }
+    if (root.has("features")) {
+        const facts::FactTable features = root.table("features");
+        if (features.has("off")) settings.off[""] = featuresIn(features);
+        if (features.has("at"))
+            for (const facts::FactTable& at : features.tables("at")) settings.off[at.text("device")] = featuresIn(at);
     }
     if (root.has("terminal")) {
         const facts::FactTable table = root.table("terminal");

@@ -3,13 +3,16 @@
 // ShopSettings: what a shop says of itself, and when it prints: HOME/shop.toml.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/base/enum_words.h"
 #include "core/base/file.h"
 #include "core/order/retention.h"
+#include "core/shop/features.h"
 
 namespace contone::shop {
 
@@ -56,14 +59,18 @@ struct ShopSettings {
     std::string taxNumber;
     std::vector<std::string> footer;  ///< what slips end with
     PrintsWhen printsWhen = PrintsWhen::Released;
-    std::string phoneCountry;                  ///< "49": whose numbers are typed without one; empty: none's
-    order::RetentionPolicy retention;          ///< [retention]
-    SignInWhen signIn = SignInWhen::Needed;    ///< [staff]
-    RefundsBy refunds = RefundsBy::TwoPeople;  ///< one: a supervisor
-    int idleMinutes = 10;                      ///< 1…720, then a session is over
-    std::optional<TerminalSettings> terminal;  ///< [terminal]; none: it drives none
-    int backupDays = 0;                        ///< how long backups are kept; 0: nobody said
+    std::string phoneCountry;                      ///< "49": whose numbers are typed without one; empty: none's
+    order::RetentionPolicy retention;              ///< [retention]
+    SignInWhen signIn = SignInWhen::Needed;        ///< [staff]
+    std::map<std::string, std::set<Feature>> off;  ///< [features], by device; of "": everywhere
+    RefundsBy refunds = RefundsBy::TwoPeople;      ///< one: a supervisor
+    int idleMinutes = 10;                          ///< 1…720, then a session is over
+    std::optional<TerminalSettings> terminal;      ///< [terminal]; none: it drives none
+    int backupDays = 0;                            ///< how long backups are kept; 0: nobody said
     bool operator==(const ShopSettings&) const = default;
+
+    /// What is offered at this device; "": where none is told apart.
+    std::vector<Feature> features(const std::string& device) const;
 
     /// Of a file that is missing: as above. Fails: Invalid "shop-file", with file, line and field.
     static Result<ShopSettings> load(const Path& file);

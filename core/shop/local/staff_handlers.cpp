@@ -46,8 +46,10 @@ std::string randomPin() {
 }
 
 Error signInNeeded() {
-    return {Code::Denied, "sign-in-needed",
-            "This needs a person who answers for it. Sign in with your PIN, on the command line with --as.", {}};
+    return {Code::Denied,
+            "sign-in-needed",
+            "This needs a person who answers for it. Sign in with your PIN, on the command line with --as.",
+            {}};
 }
 
 }  // namespace
@@ -56,8 +58,10 @@ Result<Caller> Handlers::callerWith(Caller caller, const std::string& session) {
     if (!session.empty()) {
         const auto person = m_sessions.use(session, placeOf(caller.peer));
         if (!person) return std::unexpected(sessionOver());
-        caller.role = person->role;
-        caller.person = person->id;
+        const auto now = m_parts.staff.person(person->id);  // who was changed or removed has no rights of before
+        if (!now || now->role != person->role || now->mustChangePin) return std::unexpected(sessionOver());
+        caller.role = now->role;
+        caller.person = now->id;
         return caller;
     }
     if (caller.peer.kind == Peer::Kind::InProcess) return caller;  // it has the files anyway
@@ -72,13 +76,13 @@ Result<Role> Handlers::mostWithoutPin() {
     if (m_unsigned.knownUntil > now) return m_unsigned.most;
     CONTONE_TRY(const auto staff, m_parts.staff.staff());
     // As long as nobody could sign in to set up what is wrong, the login of this computer counts alone.
-    const bool hasInstaller = std::ranges::any_of(
-        staff, [](const auto& one) { return one.role == Role::Installer && !one.mustChangePin; });
+    const bool hasInstaller =
+        std::ranges::any_of(staff, [](const auto& one) { return one.role == Role::Installer && !one.mustChangePin; });
     m_unsigned.most = Role::Installer;
     if (hasInstaller) {
-        const auto settings = ShopSettings::load(m_parts.settings);
-        const bool isAlways = settings && settings->signIn == SignInWhen::Always;
-        m_unsigned.most = isAlways ? Role::Customer : Role::Operator;
+        if (const auto settings = ShopSettings::load(m_parts.settings))
+            m_unsigned.isAlways = settings->signIn == SignInWhen::Always;
+        m_unsigned.most = m_unsigned.isAlways ? Role::Customer : Role::Operator;
     }
     m_unsigned.knownUntil = now + std::chrono::seconds(1);
     return m_unsigned.most;
@@ -123,21 +127,33 @@ Result<std::string> Handlers::approvedBy(const Asking& by, const std::optional<A
 
 Result<access::Person> Handlers::proved(const std::string& id, const std::string& pin, const std::string& actor) {
     const std::lock_guard lock(m_pins);  // one at a time: each costs 64 MiB, and nobody may try many at once
+    return provedNow(id, pin, actor);
+}
+
+Result<access::Person> Handlers::provedNow(const std::string& id, const std::string& pin, const std::string& actor) {
     CONTONE_TRY(const access::Person person, m_parts.staff.person(id));
-    CONTONE_TRY(const access::Tries tries, m_parts.staff.tries(id));
+    CONTONE_TRY(access::Tries tries, m_parts.staff.tries(id));
+    if (const auto more = m_tries.find(id); more != m_tries.end() && more->second.wrong > tries.wrong)
+        tries = more->second;
     const Instant now = m_parts.clock.now();
+    if (const access::Tries bounded = access::bounded(tries, now); bounded != tries) {
+        CONTONE_CHECK(m_parts.staff.noteWrongPin(id, bounded, actor));  // the clock was set back
+        tries = bounded;
+    }
     if (access::isLocked(tries, now))
         return fail(Code::Denied, "pin-locked",
                     "Too many wrong PINs. Wait " + std::to_string((tries.lockedUntil.ms - now.ms) / 60'000 + 1) +
                         " minutes, or have an installer give you a new one.");
     CONTONE_TRY(const std::string hash, m_parts.staff.pinHash(id));
     if (!access::isPin(pin, hash, m_parts.pinKey)) {
-        CONTONE_CHECK(m_parts.staff.noteWrongPin(id, access::afterWrongPin(tries, now), actor));
+        m_tries[id] = access::afterWrongPin(tries, now);
+        if (m_parts.staff.noteWrongPin(id, m_tries[id], actor)) m_tries.erase(id);  // else it counts all the same
         return fail(Code::Denied, "pin-wrong", "This is not the PIN. Try again.", id);
     }
     if (person.mustChangePin)
-        return fail(Code::Denied, "pin-must-change",
-                    "This PIN was given to you by somebody else. Choose one of your own first: contone staff pin " + id);
+        return fail(
+            Code::Denied, "pin-must-change",
+            "This PIN was given to you by somebody else. Choose one of your own first: contone staff pin " + id);
     return person;
 }
 
@@ -152,7 +168,14 @@ Result<Session> Handlers::handle(const SignIn& asked, const Asking& by) {
     Caller self = by.caller;
     self.role = person.role;
     self.person = person.id;
-    CONTONE_CHECK(m_parts.staff.noteSignedIn(person.id, actorOf(self)));
+    if (const auto noted = m_parts.staff.noteSignedIn(person.id, actorOf(self)); !noted) {
+        if (noted.error().reason != "disk-full") return std::unexpected(noted.error());
+        m_parts.log.error("sign-in", {{"person", person.id}, {"reason", noted.error().reason}});
+    }
+    {
+        const std::lock_guard lock(m_pins);
+        m_tries.erase(person.id);
+    }
     m_sessions.setRules({.idleMs = settings.idleMinutes * 60'000LL});
     return Session{m_sessions.begin(person, placeOf(by.caller.peer)), person, settings.idleMinutes * 60};
 }
@@ -167,10 +190,11 @@ Result<Nothing> Handlers::handle(const ChangePin& asked, const Asking& by) {
     CONTONE_CHECK(access::checkPin(asked.newPin, person.role));
     if (asked.newPin == asked.pin)
         return fail(Code::Invalid, "pin-same", "That is the PIN you have. Choose another one.");
-    const auto known = proved(asked.person, asked.pin, by.actor);
+    const std::lock_guard lock(m_pins);
+    const auto known = provedNow(asked.person, asked.pin, by.actor);
     if (!known && known.error().reason != "pin-must-change") return std::unexpected(known.error());
-    CONTONE_CHECK(m_parts.staff.setPin(asked.person, access::hashOf(asked.newPin, m_parts.pinKey), true,
-                                       contone::toString(person.role) + ("/" + person.id)));
+    CONTONE_CHECK(m_parts.staff.setPin(asked.person, access::hashOf(asked.newPin, m_parts.pinKey), true, by.actor));
+    m_tries.erase(asked.person);
     staffChanged(asked.person);
     return Nothing{};
 }
@@ -180,8 +204,8 @@ Result<FirstPin> Handlers::handle(const AddPerson& asked, const Asking& by) {
     if (asked.role == Role::Customer)
         return fail(Code::Invalid, "bad-role", "Who works here is an operator, a supervisor or an installer.");
     const std::string pin = randomPin();
-    CONTONE_TRY(access::Person person, m_parts.staff.addPerson(asked.name, asked.role,
-                                                               access::hashOf(pin, m_parts.pinKey), by.actor));
+    CONTONE_TRY(access::Person person,
+                m_parts.staff.addPerson(asked.name, asked.role, access::hashOf(pin, m_parts.pinKey), by.actor));
     return FirstPin{std::move(person), pin};
 }
 
@@ -195,8 +219,10 @@ Result<access::Person> Handlers::handle(const ChangePerson& asked, const Asking&
 }
 
 Result<FirstPin> Handlers::handle(const ResetPin& asked, const Asking& by) {
+    const std::lock_guard lock(m_pins);
     CONTONE_CHECK(m_parts.staff.person(asked.person));
     const std::string pin = randomPin();
+    m_tries.erase(asked.person);
     CONTONE_CHECK(m_parts.staff.setPin(asked.person, access::hashOf(pin, m_parts.pinKey), false, by.actor));
     staffChanged(asked.person);
     CONTONE_TRY(access::Person person, m_parts.staff.person(asked.person));

@@ -56,9 +56,17 @@ bool isForAPerson(const order::OpenCharge& open) {
     return open.isRefund || std::ranges::find(reasons, open.unknown) != reasons.end();
 }
 
+/// Whether money moved for this charge. Fails: as it did before, where none did.
 template <class Fact>
-bool hasCharge(const std::vector<Fact>& facts, const order::ChargeId& charge) {
+Result<bool> isAnswered(const order::Payment& now, const std::vector<Fact>& facts, const order::ChargeId& charge) {
+    const auto failed = std::ranges::find(now.failed, charge, &order::PaymentFailed::charge);
+    if (failed != now.failed.end()) return std::unexpected(refusal(failed->reason));
     return std::ranges::find(facts, charge, &Fact::charge) != facts.end();
+}
+
+/// It was answered between two looks: whoever asks again gets that answer.
+std::unexpected<Error> chargeUsed(const order::ChargeId& charge) {
+    return fail(Code::Conflict, "charge-used", "This payment was recorded already. Look at it.", charge.toString());
 }
 
 }  // namespace
@@ -86,7 +94,9 @@ Result<CardDesk::Turn> Handlers::terminalFor(OrderId order, const std::string& c
 Result<order::TerminalFacts> Handlers::lastAtTerminal(const CardDesk::Turn& turn) const {
     CONTONE_TRY(const devices::TerminalStatus status, turn.terminal().connect(turn.cancel()));
     CONTONE_TRY(const devices::LastSale last, turn.terminal().lastSale(turn.cancel()));
-    if (!last.isKnown) return order::TerminalFacts{};
+    // A memory without numbers cannot be told from a newer one.
+    const bool isTold = !last.hasSale || last.sale.receipt > 0 || last.sale.trace > 0;
+    if (!last.isKnown || !isTold) return order::TerminalFacts{};
     order::TerminalFacts facts = saidBy(last.sale);
     facts.terminal = status.terminal;
     if (!last.hasSale) facts.receipt = facts.trace = 0;
@@ -94,11 +104,10 @@ Result<order::TerminalFacts> Handlers::lastAtTerminal(const CardDesk::Turn& turn
 }
 
 Result<order::Payment> Handlers::takeByTerminal(const TakePayment& asked, const Asking& by) {
+    CONTONE_CHECK(checkFeature(Feature::CardTerminal, by));
     CONTONE_TRY(const order::Payment before, m_parts.payments.payment(asked.order));
-    if (hasCharge(before.taken, asked.charge)) return before;
-    if (const auto failed = std::ranges::find(before.failed, asked.charge, &order::PaymentFailed::charge);
-        failed != before.failed.end())
-        return std::unexpected(refusal(failed->reason));
+    CONTONE_TRY(const bool isDone, isAnswered(before, before.taken, asked.charge));
+    if (isDone) return before;
     const Money amount = asked.amount.value_or(before.outstanding());
     CONTONE_CHECK(order::decideBegin(before, {asked.charge, order::PayMethod::Terminal, amount, {}}));
     CONTONE_TRY(const auto turn, terminalFor(asked.order, amount.currency, by));
@@ -106,6 +115,8 @@ Result<order::Payment> Handlers::takeByTerminal(const TakePayment& asked, const 
     CONTONE_CHECK(m_parts.payments.changePayment(
         asked.order,
         [&](const order::Payment& now, const order::ReceiptNumber&) -> Result<std::optional<order::PaymentEvent>> {
+            CONTONE_TRY(const bool isDoneByNow, isAnswered(now, now.taken, asked.charge));
+            if (isDoneByNow) return chargeUsed(asked.charge);
             CONTONE_TRY(const order::PaymentBegun begun,
                         order::decideBegin(now, {asked.charge, order::PayMethod::Terminal, amount, last}));
             return begun;
@@ -117,33 +128,40 @@ Result<order::Payment> Handlers::takeByTerminal(const TakePayment& asked, const 
     return conclude(turn, asked.order, asked.charge, result, by.actor);
 }
 
-Result<order::Payment> Handlers::refundByTerminal(const order::Order& order, const order::Refunding& asked,
+Result<order::Payment> Handlers::refundByTerminal(const RefundPayment& asked, const std::string& approver,
                                                   const Asking& by) {
+    CONTONE_TRY(const order::Order order, m_parts.orders.order(asked.order));
     CONTONE_TRY(const order::Payment before, m_parts.payments.payment(order.id));
-    if (hasCharge(before.refunds, asked.charge)) return before;
-    if (const auto failed = std::ranges::find(before.failed, asked.charge, &order::PaymentFailed::charge);
-        failed != before.failed.end())
-        return std::unexpected(refusal(failed->reason));
-    CONTONE_TRY(const auto turn, terminalFor(order.id, asked.amount.currency, by));
+    CONTONE_TRY(const bool isDone, isAnswered(before, before.refunds, asked.charge));
+    if (isDone) return before;
+    CONTONE_TRY(const order::Refunding first, refundingOf(order, before, asked, approver));
+    CONTONE_CHECK(order::decideBeginRefund(before, first, {}));
+    CONTONE_TRY(const auto turn, terminalFor(order.id, first.amount.currency, by));
     CONTONE_TRY(const order::TerminalFacts last, lastAtTerminal(turn));
+    Money amount;
     int reversed = 0;  // the receipt that is taken back as a whole; 0: the amount is given back to a card
     CONTONE_CHECK(m_parts.payments.changePayment(
         order.id,
         [&](const order::Payment& now, const order::ReceiptNumber&) -> Result<std::optional<order::PaymentEvent>> {
+            CONTONE_TRY(const bool isDoneByNow, isAnswered(now, now.refunds, asked.charge));
+            if (isDoneByNow) return chargeUsed(asked.charge);
+            // Once more: prints may have been given back at another till meanwhile.
+            CONTONE_TRY(const order::Refunding refunding, refundingOf(order, now, asked, approver));
+            amount = refunding.amount;
             const bool isWhole = now.refunds.empty() && now.taken.size() == 1 &&
                                  now.taken.front().method == order::PayMethod::Terminal &&
-                                 now.taken.front().amount == asked.amount;
+                                 now.taken.front().amount == amount;
             if (isWhole && now.taken.front().terminal.terminal == last.terminal &&
                 now.taken.front().terminal.receipt == last.receipt)
                 reversed = last.receipt;
-            CONTONE_TRY(const order::RefundBegun begun, order::decideBeginRefund(now, asked, last));
+            CONTONE_TRY(const order::RefundBegun begun, order::decideBeginRefund(now, refunding, last));
             return begun;
         },
         by.actor));
     m_parts.commitPoint("terminal-begun");
-    const devices::ChargeResult result =
-        reversed > 0 ? turn.terminal().reverse(reversed, asked.amount, turn.tell(), turn.cancel())
-                     : turn.terminal().refund(asked.amount, turn.tell(), turn.cancel());
+    const devices::ChargeResult result = reversed > 0
+                                             ? turn.terminal().reverse(reversed, amount, turn.tell(), turn.cancel())
+                                             : turn.terminal().refund(amount, turn.tell(), turn.cancel());
     m_parts.commitPoint("terminal-answered");
     return conclude(turn, order.id, asked.charge, result, by.actor);
 }
@@ -153,7 +171,10 @@ Result<order::Payment> Handlers::conclude(const CardDesk::Turn& turn, OrderId or
     using devices::Charged;
     const auto event = [&](const order::Payment& now,
                            const order::ReceiptNumber& next) -> Result<std::optional<order::PaymentEvent>> {
-        if (!now.open || now.open->charge != charge) return std::nullopt;
+        if (!now.open || now.open->charge != charge) {
+            m_parts.log.error("terminal", {{"order", order.toString()}, {"reason", "settled-meanwhile"}});
+            return std::nullopt;
+        }
         if (result.charged == Charged::Unknown) return order::PaymentUnknown{charge, result.reason};
         const bool hasMoved = result.charged == Charged::Yes;
         std::optional<order::TerminalFacts> proof;

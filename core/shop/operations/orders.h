@@ -4,10 +4,30 @@
 #pragma once
 
 #include "core/layout/layout_fields.h"
+#include "core/shop/features.h"
 #include "core/shop/operation_terms.h"
 #include "core/shop/values.h"
 
 namespace contone::shop {
+
+struct Features {
+    std::vector<Feature> features;  ///< that are on
+    bool operator==(const Features&) const = default;
+    static constexpr auto fields() { return json::list(json::field("features", &Features::features)); }
+};
+
+struct ShowFeatures {
+    using Answer = Features;
+    static constexpr OperationTerms terms{.name = "show-features",
+                                          .does =
+                                              "Says what this shop offers at this device, so that no button leads "
+                                              "nowhere.",
+                                          .answer = "Features",
+                                          .fails = "shop-file",
+                                          .role = Role::Customer,
+                                          .effect = Effect::Reads};
+    static constexpr auto fields() { return json::list(); }
+};
 
 struct QuoteOrder {
     using Answer = Quote;
@@ -19,7 +39,8 @@ struct QuoteOrder {
         .answer = "Quote",
         .fails =
             "product-unknown, product-unpriced, bad-copies, option-unknown, promotion-unknown, promotion-over, "
-            "mixed-currencies, order-below-minimum, order-too-large, line-ambiguous, price-file, bad-amount, bad-reason, "
+            "mixed-currencies, order-below-minimum, order-too-large, line-ambiguous, price-file, bad-amount, "
+            "bad-reason, "
             "reason-missing",
         .role = Role::Customer,
         .effect = Effect::Reads};
@@ -27,7 +48,7 @@ struct QuoteOrder {
     std::vector<std::string> options = {};  ///< of the whole order
     std::string code = {};                  ///< of a promotion
     bool isFirstOrder = false;
-    std::string currency = {};  ///< as of pricing::Cart
+    std::string currency = {};                            ///< as of pricing::Cart
     std::optional<pricing::PriceOverride> override = {};  ///< told to anybody; ordered by a supervisor alone
     static constexpr auto fields() {
         return json::list(json::field("lines", &QuoteOrder::lines),
@@ -84,7 +105,7 @@ struct PlaceOrder {
             "as-sent-adjusted, look-missing, cube-damaged, "
             "line-ambiguous, bad-layout, layout-shape, "
             "layout-photos, layout-empty, mask-damaged, text-font, text-size, text-too-large, fonts-missing, "
-            "bad-phone, bad-amount, reason-missing, bad-reason, sign-in-needed, "
+            "bad-phone, feature-off, bad-amount, reason-missing, bad-reason, sign-in-needed, "
             "shop-file",
         .role = Role::Customer,
         .largestBody = std::size_t{4} << 20};
@@ -192,7 +213,7 @@ struct ReorderOrder {
         .name = "reorder-order",
         .does = "Orders what an order had once more, at today's price.",
         .answer = "Order, with its number",
-        .fails = "order-unknown, order-draft, order-erased, design-erased, and as place-order",
+        .fails = "order-unknown, order-draft, order-erased, design-erased, feature-off, and as place-order",
         .within = aWhile};
     OrderId order;
     std::optional<Money> expected = {};  ///< as of place-order

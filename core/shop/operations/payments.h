@@ -67,7 +67,8 @@ struct TakePayment {
         .fails =
             "order-unknown, already-paid, payment-open, payment-void, bad-amount, cash-short, reason-missing, "
             "bad-reason, bad-pay-method, mixed-currencies, charge-used, order-newer, sign-in-needed, "
-            "terminal-missing, terminal-in-use, card-declined, payment-cancelled, terminal-unreachable, terminal-lost, "
+            "terminal-missing, terminal-in-use, feature-off, card-declined, payment-cancelled, terminal-unreachable, "
+            "terminal-lost, "
             "terminal-silent, terminal-busy, terminal-refused, terminal-currency, terminal-foreign, shop-file",
         .within = atTerminal};
     OrderId order;

@@ -110,7 +110,9 @@ struct EraseByCode {
         .does = "Erases an order's customer as erase-customer does, for whoever has its code and one thing more.",
         .answer = "ErasureReceipt",
         .fails =
-            "code-characters, code-wrong, erasure-refused, erasure-locked, order-not-over, already-printing, shop-file",
+            "code-characters, code-wrong, erasure-refused, erasure-locked, order-not-over, already-printing, "
+            "feature-off, "
+            "shop-file",
         .role = Role::Customer,
         .within = aWhile};
     std::string code;

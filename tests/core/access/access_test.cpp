@@ -48,7 +48,10 @@ class AccessTest : public QObject {
             before = tries.lockedUntil.ms - now.ms;
             now = tries.lockedUntil;
         }
-        QVERIFY(!isLocked(tries, Instant{now.ms - 2 * 24 * 3'600'000LL}));  // the clock was two days ahead
+        const Instant back{now.ms - 2 * 24 * 3'600'000LL};  // the clock was two days ahead
+        QVERIFY(isLocked(tries, back));
+        QCOMPARE(bounded(tries, back).lockedUntil.ms - back.ms, 3'600'000LL);
+        QVERIFY(bounded(tries, back).wrong == tries.wrong);
     }
     void aSessionEndsByItselfAndBelongsToOneUser() {
         ManualClock clock(Instant{1'000'000'000});

@@ -62,6 +62,12 @@ class PaymentTest : public QObject {
         const auto taken = decideTake(due, asked, receipt);
         QVERIFY(taken && taken->rounding.minor == 2 && taken->amount.minor == 1123);
         QVERIFY(after(due, taken).state == PaymentState::Paid);
+        asked.amount = Money{2, "CHF"};  // parts that round to nothing would pay for all of it
+        asked.rounding = {-2, "CHF"};
+        asked.given.reset();
+        QCOMPARE(decideTake(due, asked, receipt).error().reason, std::string("bad-amount"));
+        asked.amount.reset();
+        asked.rounding = {2, "CHF"};
         asked.method = PayMethod::Card;
         QCOMPARE(decideTake(due, asked, receipt)->rounding.minor, 0);  // cards pay to the cent
     }

@@ -32,8 +32,8 @@ order::Order randomOrder(std::mt19937& random) {
     order.id = OrderId::generate(systemClock);
     pricing::Quote quote;
     std::map<int, std::int64_t> gross, taxes;
-    const auto charge = [&](std::int64_t due) {
-        const int rate = upTo(1) == 0 ? 1900 : 700;
+    const auto charge = [&](std::int64_t due, int& of) {
+        const int rate = of = upTo(1) == 0 ? 1900 : 700;
         const std::int64_t tax = due * rate / (10'000 + rate);
         gross[rate] += due;
         taxes[rate] += tax;
@@ -50,14 +50,14 @@ order::Order randomOrder(std::mt19937& random) {
         quoted.product = line.product;
         quoted.copies = line.copies;
         quoted.due = line.price;
-        quoted.tax = charge(line.price.minor);
+        quoted.tax = charge(line.price.minor, quoted.rate);
         order.lines.push_back(line);
     }
     if (upTo(2) == 0) {
         pricing::Quote::Extra& extra = quote.extras.emplace_back();
         extra.id = "rush";
         extra.due = euro(300);
-        extra.tax = charge(300);
+        extra.tax = charge(300, extra.rate);
     }
     for (const auto& [rate, sum] : gross)
         quote.taxes.push_back({rate, euro(sum - taxes[rate]), euro(taxes[rate]), euro(sum)});

@@ -46,9 +46,7 @@ class StaffTest : public QObject, OneShop {
         if (!money) qFatal("%s", money.error().message.c_str());
         return *order;
     }
-    std::vector<order::Event> events(const order::Order& order) {
-        return shop().ask(ShowTimeline{order.id})->events;
-    }
+    std::vector<order::Event> events(const order::Order& order) { return shop().ask(ShowTimeline{order.id})->events; }
 
   private slots:
     void init() {
@@ -107,7 +105,8 @@ class StaffTest : public QObject, OneShop {
         const std::string bob = person("Bob", Role::Supervisor, "907315"), cem = person("Cem", Role::Operator, "4812");
         const order::Order order = paid();
         AtDesk desk(*paper().local, 600, Role::Operator);
-        RefundPayment refund{.order = order.id, .charge = charge(), .lines = {{order.lines[0].id, 2}}, .reason = "scratch"};
+        RefundPayment refund{
+            .order = order.id, .charge = charge(), .lines = {{order.lines[0].id, 2}}, .reason = "scratch"};
         QVERIFY_FAILS(desk.shop.ask(refund), "sign-in-needed");
         QVERIFY_OK(desk.signIn(anna, "258046"));
         QVERIFY_FAILS(desk.shop.ask(refund), "approval-needed");
@@ -130,7 +129,8 @@ class StaffTest : public QObject, OneShop {
         QVERIFY(!isIn(paper().folder(), "907315"));  // nowhere on the disk
     }
     void oneWordInTheShopFileMakesItOnePerson() {
-        const std::string anna = person("Anna", Role::Supervisor, "258046"), cem = person("Cem", Role::Operator, "4812");
+        const std::string anna = person("Anna", Role::Supervisor, "258046"),
+                          cem = person("Cem", Role::Operator, "4812");
         std::ofstream(paper().folder() / "shop.toml") << "[staff]\nrefunds = \"one-person\"\n";
         const order::Order order = paid();
         AtDesk desk(*paper().local, 600, Role::Operator);
@@ -141,7 +141,8 @@ class StaffTest : public QObject, OneShop {
         QVERIFY_OK(desk.shop.ask(refund));
     }
     void giftsReductionsAndErasureNeedASupervisorAndAReason() {
-        const std::string anna = person("Anna", Role::Supervisor, "258046"), cem = person("Cem", Role::Operator, "4812");
+        const std::string anna = person("Anna", Role::Supervisor, "258046"),
+                          cem = person("Cem", Role::Operator, "4812");
         const auto original = addOriginal(shop(), photo("Olympus_PEN_E-P3.jpg"));
         PlaceOrder wanted{{{*original, "a.jpg", "10x15", 3, {}}, {*original, "a.jpg", "13x18", 1, {}}}, "Zebulon"};
         const Quote full = *shop().ask(QuoteOrder{{{"10x15", 3}, {"13x18", 1}}});
@@ -160,10 +161,12 @@ class StaffTest : public QObject, OneShop {
         QVERIFY_OK(order);
         QCOMPARE(order->price.total.minor, full.total.minor - 101);
         QCOMPARE(order->lines[0].price.minor + order->lines[1].price.minor, order->price.total.minor);
-        QVERIFY(order->lines[0].price.minor < full.lines[0].due.minor && order->lines[1].price.minor < full.lines[1].due.minor);
+        QVERIFY(order->lines[0].price.minor < full.lines[0].due.minor &&
+                order->lines[1].price.minor < full.lines[1].due.minor);
         QCOMPARE(events(*order).front().actor, "supervisor/" + anna);
 
-        const TakePayment free{.order = order->id, .charge = charge(), .method = order::PayMethod::Free, .reason = "gift"};
+        const TakePayment free{
+            .order = order->id, .charge = charge(), .method = order::PayMethod::Free, .reason = "gift"};
         AtDesk other(*paper().local, 600, Role::Operator);
         QVERIFY_FAILS(other.shop.ask(free), "sign-in-needed");
         QVERIFY_OK(other.signIn(cem, "4812"));
@@ -176,6 +179,59 @@ class StaffTest : public QObject, OneShop {
         QCOMPARE(all.back().type, std::string("customer-erased"));
         QVERIFY(all.back().json.find("customer-asked") != std::string::npos);
         QCOMPARE(all.back().actor, "supervisor/" + anna);
+    }
+    void aQuoteWithSomethingTakenOffIsNoWayAroundASupervisor() {
+        const std::string cem = person("Cem", Role::Operator, "4812");
+        const auto original = addOriginal(shop(), photo("Olympus_PEN_E-P3.jpg"));
+        AtDesk desk(*paper().local, 600, Role::Operator);
+        QVERIFY_OK(desk.signIn(cem, "4812"));
+        QuoteOrder asked{{{"10x15", 3}}};
+        const Quote full = *desk.shop.ask(asked);
+        asked.override = pricing::PriceOverride{full.total, "gift"};
+        const auto quote = desk.shop.ask(asked);  // told to anybody
+        QVERIFY_OK(quote);
+        QCOMPARE(quote->total.minor, std::int64_t(0));
+        PlaceOrder wanted{{{*original, "a.jpg", "10x15", 3, {}}}, "Zebulon"};
+        wanted.quote = *quote;
+        QVERIFY_FAILS(desk.shop.ask(wanted), "quote-unknown");
+        wanted.promotionCode = "\n" + toString(full.total) + "gift";
+        QVERIFY_FAILS(desk.shop.ask(wanted), "quote-unknown");
+        wanted.promotionCode = "";
+        wanted.override = asked.override;
+        QVERIFY_FAILS(desk.shop.ask(wanted), "not-allowed");
+        const std::string anna = person("Anna", Role::Supervisor, "258046");
+        QVERIFY_OK(desk.signIn(anna, "258046"));
+        const auto order = desk.shop.ask(wanted);
+        QVERIFY(order && order->price.total.minor == 0);
+    }
+    void whoBecomesASupervisorChoosesALongerPin() {
+        const std::string cem = person("Cem", Role::Operator, "4812");
+        AtDesk desk(*paper().local, 600, Role::Operator);
+        QVERIFY_OK(desk.signIn(cem, "4812"));
+        QVERIFY_OK(shop().ask(ChangePerson{cem, "Cem", Role::Supervisor}));
+        QVERIFY_FAILS(desk.signIn(cem, "4812"), "pin-must-change");
+        QVERIFY_FAILS(shop().ask(ChangePin{cem, "4812", "7193"}), "bad-pin");
+        QVERIFY_OK(shop().ask(ChangePin{cem, "4812", "719350"}));
+        QVERIFY_OK(desk.signIn(cem, "719350"));
+    }
+    void whatIsOffIsRefusedAndEachOrderKeepsWhatWasOn() {
+        QCOMPARE(shop().ask(ShowFeatures{})->features.size(), std::size_t(4));
+        std::ofstream(paper().folder() / "shop.toml") << "[features]\noff = [\"reorder\"]\n[[features.at]]\ndevice = "
+                                                         "\"kiosk-3\"\noff = [\"card-terminal\"]\n";
+        const order::Order order = paid();
+        QVERIFY_FAILS(shop().ask(ReorderOrder{order.id}), "feature-off");
+        QVERIFY_FAILS(
+            shop().ask(TakePayment{.order = order.id, .charge = charge(), .method = order::PayMethod::Terminal}),
+            "already-paid");
+        ShopFor kiosk(*paper().local,
+                      {.peer = {.kind = Peer::Kind::Device, .device = "kiosk-3"}, .role = Role::Operator});
+        QVERIFY_FAILS(
+            kiosk.ask(TakePayment{.order = order.id, .charge = charge(), .method = order::PayMethod::Terminal}),
+            "feature-off");
+        const auto quote = json::read<Quote>(order.price.quote);
+        QVERIFY(quote && quote->features == (std::vector<std::string>{"designs", "card-terminal", "erase-by-code"}));
+        std::ofstream(paper().folder() / "shop.toml") << "[features]\noff = [\"reorders\"]\n";
+        QVERIFY_FAILS(shop().ask(ShowFeatures{}), "shop-file");
     }
     void whoDidNotSignInIsAnOperatorAtMostOnceThereIsAnInstaller() {
         AtDesk owner(*paper().local, 500, Role::Installer);

@@ -133,9 +133,11 @@ class TerminalTest : public QObject, OneShop {
         ScriptedTerminal terminal(Story::WrongAmount, Memory{41, 97, 500, 0, true});
         use(terminal);
         const order::Order order = ordered();
+        QVERIFY_OK(shop().ask(TakePayment{.order = order.id, .charge = charge(), .amount = Money{10, "EUR"}}));
         const auto lost = shop().ask(byCard(order));
         QVERIFY(lost && lost->state == order::PaymentState::Unknown);
         QCOMPARE(lost->open->unknown, std::string("amount-differs"));
+        QVERIFY_FAILS(shop().ask(CancelOrder{order.id, "left"}), "payment-open");  // a deposit does not change that
         QVERIFY(shop().ask(AskTerminal{order.id})->state == order::PaymentState::Unknown);
     }
     void theNewestIsTakenBackAndOlderOnesAreRefunded() {
@@ -174,6 +176,11 @@ class TerminalTest : public QObject, OneShop {
         QVERIFY_FAILS(shop().ask(SettlePayment{order.id, true, "slip-seen", charge()}), "payment-not-open");
         const auto settled = shop().ask(SettlePayment{order.id, true, "slip-seen", refund.charge});
         QVERIFY_OK(settled);
+        const auto again = shop().ask(refund);  // the same charge: the same answer, and no second refund
+        QVERIFY(again && again->refunds.size() == 1);
+        refund.charge = charge();
+        refund.lines[0].copies = 2;
+        QVERIFY_FAILS(shop().ask(refund), "bad-copies");
         QVERIFY(settled->state == order::PaymentState::PartlyRefunded);
         QCOMPARE(settled->refunds.at(0).lines.at(0).copies, 1);
         QCOMPARE(settled->refunds.at(0).reason, std::string("scratch"));
