@@ -241,7 +241,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     if (!acknowledged.isOpen()) return fail(forWriting(errorFromErrno(errno, "open " + reach.string())));
     ::fchmod(acknowledged.get(), 0600);
     CONTONE_TRY(const Reach lost, checkReach(writer, acknowledged, opening));
-    if (opening == Opening::ToWork || opening == Opening::ToWorkAtOnce) CONTONE_CHECK(checkOpenOrders(writer));
+    if (opening == Opening::ToWork) CONTONE_CHECK(checkOpenOrders(writer));
     CONTONE_TRY(std::string origin, settle(writer, clock, folder, lost));
     writer.whenClosed(db::Database::Close::Tidies);
     CONTONE_CHECK(writer.run("PRAGMA wal_checkpoint(TRUNCATE)"));
@@ -270,10 +270,10 @@ Result<void> SqliteStore::check() const {
     return {};
 }
 
-Result<void> SqliteStore::Impl::compareOnce(db::Database& database, OrderId order) {
-    if (isChecked || comparedOrders.contains(order)) return {};
-    CONTONE_CHECK(checkOrder(database, order.toString()));
-    comparedOrders.insert(order);
+Result<void> SqliteStore::Impl::compareOnce(db::Database& database, const print::Sheet& sheet) {
+    if (isChecked || comparedOrders.contains(sheet.order)) return {};
+    CONTONE_CHECK(checkOrder(database, sheet.order, sheet.job));
+    comparedOrders.insert(sheet.order);
     return {};
 }
 

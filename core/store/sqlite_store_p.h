@@ -73,7 +73,7 @@ struct SqliteStore::Impl {
     std::string phoneMac(const std::string& phone) const;
     /// Before paper hangs on the rows of an order, when nobody has read the whole file yet. Fails: Corrupt
     /// "store-differs".
-    Result<void> compareOnce(db::Database& database, OrderId order);
+    Result<void> compareOnce(db::Database& database, const print::Sheet& sheet);
 
     /// `work(database)` sees one committed state.
     template <class Work>
