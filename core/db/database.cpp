@@ -12,6 +12,8 @@
 #include <cerrno>
 #include <map>
 
+#include "core/db/other_tables.h"
+
 namespace contone::db {
 
 namespace {
@@ -71,10 +73,25 @@ class PreparedStatements {
         else
             sqlite3_finalize(statement);
     }
+    void useOtherTables(std::vector<std::string> tables, std::string prefix) {
+        m_tables = std::move(tables);
+        m_prefix = std::move(prefix);
+        m_meant.clear();
+    }
+    /// What is prepared for these words. Lives as long as this.
+    std::string_view meantBy(std::string_view sql) {
+        if (m_tables.empty()) return sql;
+        auto known = m_meant.find(sql);
+        if (known == m_meant.end()) known = m_meant.emplace(sql, inOtherTables(sql, m_tables, m_prefix)).first;
+        return known->second;
+    }
 
   private:
     static constexpr std::size_t most = 100;
     std::multimap<std::string, sqlite3_stmt*, std::less<>> m_free;
+    std::vector<std::string> m_tables;  ///< that others stand for
+    std::string m_prefix;
+    std::map<std::string, std::string, std::less<>> m_meant;
 };
 
 namespace {
@@ -176,7 +193,8 @@ Result<Statement> Database::prepare(std::string_view sql, std::string_view& rest
     return statement;
 }
 
-Result<Statement> Database::query(std::string_view sql, std::initializer_list<Value> values) {
+Result<Statement> Database::query(std::string_view words, std::initializer_list<Value> values) {
+    const std::string_view sql = m_statements->meantBy(words);
     Statement statement;
     if (sqlite3_stmt* kept = m_statements->take(sql)) {
         statement.m_statement = {kept, Statement::Free(m_statements.get())};
@@ -254,6 +272,10 @@ Result<void> Database::script(std::string_view sql) {
         sql = rest;
     }
     return {};
+}
+
+void Database::useOtherTables(std::vector<std::string> tables, std::string prefix) {
+    m_statements->useOtherTables(std::move(tables), std::move(prefix));
 }
 
 std::int64_t Database::changes() const {

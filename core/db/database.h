@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/file.h"
 #include "core/base/result.h"
@@ -89,6 +90,9 @@ class Database {
     void whenClosed(Close what);
     /// Bytes of the file itself, without what its log adds, before anything is read; -1 when that cannot be told.
     std::int64_t fileSize() const;
+    /// From now on statements of this connection that name one of `tables` mean the one that has `prefix` before its
+    /// name: see other_tables.h. Not those of script().
+    void useOtherTables(std::vector<std::string> tables, std::string prefix);
     /// Rows changed by the last statement.
     std::int64_t changes() const;
     bool inTransaction() const;

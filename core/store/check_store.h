@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/file.h"
+#include "core/base/id.h"
 #include "core/db/database.h"
 
 namespace contone::store {
@@ -19,10 +20,11 @@ Result<void> checkPages(db::Database& database);
 Result<void> checkSchema(db::Database& database);
 /// Only that tables, indexes and triggers are there: reads next to nothing.
 Result<void> checkNames(db::Database& database);
-/// The sheets and lines of one order are what its events say. Fails as checkOpenOrders().
-Result<void> checkOrder(db::Database& database, const std::string& order);
+/// The sheets and lines of one order, of which `job` is one, are what its events say. Costs as much as that order, in
+/// a store of any size: it believes the indexes. Fails as checkOpenOrders().
+Result<void> checkOrder(db::Database& database, OrderId order, JobId job);
 /// What is to be printed is what the events say: for each order that is not over, or has open sheets, its sheets and
-/// lines are made anew from its events, in memory, and compared. Costs as much as there is to print. Fails: Corrupt
+/// lines are made anew from its events, in memory, and compared. Looks through whole tables once. Fails: Corrupt
 /// "store-differs"; as apply().
 Result<void> checkOpenOrders(db::Database& database);
 /// All of it, and that the chain of events is whole, at one committed state, beside whoever has the store open.

@@ -38,7 +38,7 @@ Result<print::Sheet> SqliteStore::move(SheetId id, print::SheetState from, const
     const auto work = [&](db::Database& database) -> Result<print::Sheet> {
         CONTONE_TRY(const print::Sheet sheet, readSheet(database, id));
         CONTONE_TRY(const print::SheetMoved moved, print::decideMove(sheet, from, move));
-        if (move.to == print::SheetState::Sending) CONTONE_CHECK(m_impl->compareOnce(database, sheet.order));
+        if (move.to == print::SheetState::Sending) CONTONE_CHECK(m_impl->compareOnce(database, sheet));
         CONTONE_CHECK(m_impl->record(database, print::productionStream(sheet.job), moved, move.actor));
         if (print::isFinal(moved.to)) CONTONE_CHECK(readyWhenPrinted(database, sheet.order));
         return readSheet(database, id);

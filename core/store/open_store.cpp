@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <thread>
 
 #include "core/store/check_store.h"
 #include "core/store/epoch.h"
@@ -148,18 +149,30 @@ Result<std::string> originOf(db::Database& database, const Clock& clock) {
     return origin;
 }
 
-/// Projections as this version makes them of the events. A change of what they hold has a new number, and the next
-/// start makes them anew.
-constexpr int projectionsVersion = 11;
-
-Result<void> renewProjections(db::Database& database) {
+Result<void> renewProjections(db::Database& database, const Path& file, const RebuildProgress& told) {
     CONTONE_TRY(const std::string kept, remembered(database, "projections"));
     if (kept == std::to_string(projectionsVersion)) return {};
-    CONTONE_TRY(db::Transaction transaction, db::Transaction::begin(database, db::Lock::Immediate));
-    CONTONE_CHECK(rebuild(database));
-    CONTONE_CHECK(noteAllProjectBlobs(database));
-    CONTONE_CHECK(remember(database, "projections", std::to_string(projectionsVersion)));
-    return transaction.commit();
+    {
+        CONTONE_TRY(db::Transaction transaction, db::Transaction::begin(database, db::Lock::Immediate));
+        CONTONE_CHECK(noteAllProjectBlobs(database));
+        CONTONE_CHECK(transaction.commit());
+    }
+    CONTONE_TRY(const std::int64_t last, lastPosition(database));
+    if (last == 0) return remember(database, "projections", std::to_string(projectionsVersion));
+    // Nothing is sold meanwhile: what an older version made may mean something else to this one.
+    CONTONE_TRY(Rebuild rebuild, Rebuild::begin(file, Rebuild::How::GoOn));
+    while (!rebuild.isInUse()) {
+        CONTONE_CHECK(rebuild.step());
+        CONTONE_CHECK(rebuild.checkpoint());
+        if (told) told(rebuild.done(), rebuild.total());
+    }
+    // What is replaced goes later, beside the work, unless it is next to nothing.
+    constexpr auto moment = std::chrono::milliseconds(100);
+    const auto until = std::chrono::steady_clock::now() + moment;
+    for (bool more = true; more && std::chrono::steady_clock::now() < until;) {
+        CONTONE_TRY(more, rebuild.step());
+    }
+    return {};
 }
 
 /// A store that was restored or copied begins a new epoch before anything is done with it. Answers its origin.
@@ -197,7 +210,8 @@ void SqliteStore::Impl::acknowledge() {
     [[maybe_unused]] const ssize_t written = ::pwrite(acknowledged.get(), text.data(), text.size(), 0);
 }
 
-Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const Clock& clock, Opening opening) {
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const Clock& clock, Opening opening,
+                                                       const RebuildProgress& told) {
     if (auto made = makeDirectories(folder, Access::Private); !made) return fail(forWriting(made.error()));
     CONTONE_TRY(FileDescriptor lock, lockFolder(folder));
     // "origin" is written last when a store is made: from then on a missing or empty database is a loss, not a new
@@ -221,13 +235,13 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     CONTONE_CHECK(opening == Opening::ToWorkAtOnce ? checkNames(writer) : checkSchema(writer));
     CONTONE_TRY(const std::string known, originOf(writer, clock));
     if (wasInUse) CONTONE_CHECK(checkOrigin(writer, marker, known));
-    CONTONE_CHECK(renewProjections(writer));
+    CONTONE_CHECK(renewProjections(writer, file, told));
     const Path reach = folder / "acknowledged";
     FileDescriptor acknowledged(::open(reach.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!acknowledged.isOpen()) return fail(forWriting(errorFromErrno(errno, "open " + reach.string())));
     ::fchmod(acknowledged.get(), 0600);
     CONTONE_TRY(const Reach lost, checkReach(writer, acknowledged, opening));
-    if (opening == Opening::ToWork || opening == Opening::ToWorkAtOnce) CONTONE_CHECK(checkOpenOrders(writer));
+    if (opening == Opening::ToWork) CONTONE_CHECK(checkOpenOrders(writer));
     CONTONE_TRY(std::string origin, settle(writer, clock, folder, lost));
     writer.whenClosed(db::Database::Close::Tidies);
     CONTONE_CHECK(writer.run("PRAGMA wal_checkpoint(TRUNCATE)"));
@@ -256,15 +270,43 @@ Result<void> SqliteStore::check() const {
     return {};
 }
 
-Result<void> SqliteStore::Impl::compareOnce(db::Database& database, OrderId order) {
-    if (isChecked || comparedOrders.contains(order)) return {};
-    CONTONE_CHECK(checkOrder(database, order.toString()));
-    comparedOrders.insert(order);
+Result<void> SqliteStore::Impl::compareOnce(db::Database& database, const print::Sheet& sheet) {
+    if (isChecked || comparedOrders.contains(sheet.order)) return {};
+    CONTONE_CHECK(checkOrder(database, sheet.order, sheet.job));
+    comparedOrders.insert(sheet.order);
     return {};
 }
 
-Result<void> SqliteStore::rebuildProjections() {
-    return m_impl->write([](db::Database& database) { return rebuild(database); });
+Result<void> SqliteStore::rebuildProjections(const RebuildProgress& told) {
+    return m_impl->rebuildBeside(Rebuild::How::Anew, told);
+}
+
+Result<void> SqliteStore::tidy() {
+    return m_impl->rebuildBeside(Rebuild::How::OnlyTidy, {});
+}
+
+Result<void> SqliteStore::Impl::rebuildBeside(Rebuild::How how, const RebuildProgress& told) {
+    CONTONE_TRY(Rebuild rebuild, Rebuild::begin(file, how));
+    // Who sells does not do the rebuild's share of the log.
+    const auto setShare = [this](const char* pages) {
+        const std::scoped_lock guard(writing);
+        return writer.run(std::string("PRAGMA wal_autocheckpoint = ") + pages);
+    };
+    CONTONE_CHECK(setShare("0"));
+    const auto done = [&]() -> Result<void> {
+        for (bool more = true; more;) {
+            while (waiting > 0) std::this_thread::sleep_for(std::chrono::microseconds(200));  // they come first
+            {
+                const std::scoped_lock guard(writing);
+                CONTONE_TRY(more, rebuild.step());
+            }
+            CONTONE_CHECK(rebuild.checkpoint());
+            if (told) told(rebuild.done(), rebuild.total());
+        }
+        return {};
+    }();
+    CONTONE_CHECK(setShare("1000"));
+    return done;
 }
 
 }  // namespace contone::store

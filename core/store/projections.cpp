@@ -199,16 +199,4 @@ Result<void> apply(db::Database& database, const Stored& stored) {
     return beyond ? Result<void>() : applied;
 }
 
-Result<void> rebuild(db::Database& database) {
-    for (const char* table : {"receipt", "payment", "sheet", "job", "recipe", "order_blob", "order_line", "orders",
-                              "setup", "printer_condition"})
-        CONTONE_CHECK(database.run("DELETE FROM " + std::string(table)));
-    for (std::int64_t position = 0;;) {
-        CONTONE_TRY(const auto page, readEvents(database, position, 1000));
-        if (page.empty()) return {};
-        for (const Stored& stored : page) CONTONE_CHECK(apply(database, stored));
-        position = page.back().position;
-    }
-}
-
 }  // namespace contone::store

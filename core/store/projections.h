@@ -10,7 +10,9 @@ namespace contone::store {
 /// Changes the projections' rows by one event. Call inside the transaction that appended it.
 /// Fails: as decodeEvent, as the reducers, and as db::Database.
 Result<void> apply(db::Database& database, const Stored& stored);
-/// Empties every projection and applies all events again. Call inside a transaction.
-Result<void> rebuild(db::Database& database);
+
+/// Projections as this version makes them of the events. A change of what they hold has a new number, and the next
+/// start makes them anew.
+inline constexpr int projectionsVersion = 11;
 
 }  // namespace contone::store

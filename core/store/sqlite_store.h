@@ -25,12 +25,15 @@ namespace contone::store {
 /// journal_mode=WAL, synchronous=FULL, foreign_keys=ON, trusted_schema=OFF, BEGIN IMMEDIATE. Acknowledged means
 /// committed: every event and every projection row it changes are one transaction. Thread-safe (one writer mutex, own
 /// read connection).
-/// ToWork: only a store that can be believed. ToWorkAtOnce: the same, but the file is read as a whole by the first
-/// check(), beside the work, and only what is left to print is compared at once; until that has passed no sheet is
-/// begun before its order was compared with its events. ToRebuild: also one whose indexes or projections are wrong;
+/// ToWork: only a store that can be believed. ToWorkAtOnce: as soon as it can sell, whatever its size: the file is read
+/// and compared with its events by the first check(), beside the work; until that has passed no sheet is begun before
+/// its order was compared with its events. ToRebuild: also one whose indexes or projections are wrong;
 /// rebuildProjections() makes them anew. AsItIs: besides, what it has lost is given up, and the numbers of lost orders
 /// are not given again.
 enum class Opening { ToWork, ToWorkAtOnce, ToRebuild, AsItIs };
+
+/// How many events are done, of how many. The second may grow: others go on writing.
+using RebuildProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
 class SqliteStore final : public order::OrderStore,
                           public order::PaymentStore,
@@ -48,9 +51,11 @@ class SqliteStore final : public order::OrderStore,
     /// "store-behind" (it ends before what was acknowledged: its journal is gone, or it is an older copy),
     /// "store-differs" (what is to be printed is not what the events say); Unsupported "store-newer" (written by a
     /// newer Contone), Unavailable "disk-full". Any later call may fail with Unavailable "disk-full": nothing of it was
-    /// stored, and once there is space the same store goes on.
+    /// stored, and once there is space the same store goes on. `told`: how far it is where another version's
+    /// projections are made anew; nothing is sold until that is done.
     static Result<std::unique_ptr<SqliteStore>> open(const Path& folder, const Clock& clock,
-                                                     Opening opening = Opening::ToWork);
+                                                     Opening opening = Opening::ToWork,
+                                                     const RebuildProgress& told = {});
     /// Whether `folder` holds a store, or what is left of one: open() makes none there.
     static bool isIn(const Path& folder);
     ~SqliteStore() override;
@@ -166,8 +171,12 @@ class SqliteStore final : public order::OrderStore,
     /// Once, before the store is used. Fails too: as KeyRing::take, KeyRing::destroy.
     Result<void> useKeys(keys::KeyRing& ring, const keys::Key& phoneKey);
 
-    /// Drops every projection and replays all events into new ones: the result must be the same rows.
-    Result<void> rebuildProjections();
+    /// Replays all events into new projections beside the ones in use, then changes them; the result must be the same
+    /// rows. Others read and write meanwhile: a slice of it holds them up for 20 ms or so. When it is stopped, what was
+    /// in use stays in use; what it left goes with the next tidy(). `told`: on this thread, after each slice.
+    Result<void> rebuildProjections(const RebuildProgress& told = {});
+    /// Removes, beside the work, what a change of projections has replaced or left. Not at once with a rebuild.
+    Result<void> tidy();
 
   private:
     struct Impl;

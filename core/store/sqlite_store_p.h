@@ -9,6 +9,7 @@
 
 #include "core/store/event_log.h"
 #include "core/store/projections.h"
+#include "core/store/rebuild.h"
 #include "core/store/reserve.h"
 #include "core/store/sqlite_store.h"
 
@@ -20,6 +21,7 @@ struct SqliteStore::Impl {
     FileDescriptor lock;  ///< first in, last out: nobody else opens the store while a connection is open
     std::string origin;
     std::mutex writing{}, reading{};  ///< taken in this order
+    std::atomic<int> waiting = 0;     ///< for `writing`, to sell or to print
     db::Database writer{}, reader{};
     std::function<void()> committed = [] {};
     std::atomic<bool> isChecked = true;  ///< the whole file was read and is believed
@@ -33,7 +35,9 @@ struct SqliteStore::Impl {
     template <class Work>
     auto write(Work work) -> decltype(work(writer)) {
         auto result = [&] {
+            waiting++;
             const std::scoped_lock guard(writing);
+            waiting--;
             return writeLocked(work);
         }();
         if (!result) return result;
@@ -59,6 +63,7 @@ struct SqliteStore::Impl {
         return result;
     }
     void acknowledge();
+    Result<void> rebuildBeside(Rebuild::How how, const RebuildProgress& told);
     /// A key for a new order or project, before its transaction: it may wait for the disk. None without a ring.
     Result<std::optional<keys::KeyId>> newKey() {
         if (ring == nullptr) return std::nullopt;
@@ -68,7 +73,7 @@ struct SqliteStore::Impl {
     std::string phoneMac(const std::string& phone) const;
     /// Before paper hangs on the rows of an order, when nobody has read the whole file yet. Fails: Corrupt
     /// "store-differs".
-    Result<void> compareOnce(db::Database& database, OrderId order);
+    Result<void> compareOnce(db::Database& database, const print::Sheet& sheet);
 
     /// `work(database)` sees one committed state.
     template <class Work>

@@ -83,6 +83,21 @@ class DbTest : public QObject {
         QVERIFY(t && db->run("INSERT INTO a VALUES (1, '')") && t->commit());
         QCOMPARE(*db->integer("SELECT count(*) FROM a"), 1);
     }
+    void statementsMayMeanOtherTables() {
+        QTemporaryDir dir;
+        auto db = Database::open(file(dir), Missing::Create);
+        QVERIFY(db && db->script("CREATE TABLE a(x PRIMARY KEY, b); CREATE TABLE new_a(x PRIMARY KEY, b); CREATE TABLE "
+                                 "ab(x)"));
+        db->useOtherTables({"a"}, "new_");
+        for (int i = 0; i < 2; i++)  // prepared, and kept
+            QVERIFY(db->run("INSERT INTO a (x, b) VALUES (1, ?1) ON CONFLICT (x) DO UPDATE SET b = excluded.b", {i}));
+        QVERIFY(db->run("INSERT OR REPLACE INTO ab VALUES (1)") && db->run("UPDATE a SET b = b + 10 WHERE a.x = 1"));
+        QCOMPARE(*db->integer("SELECT a.b FROM ab JOIN a ON a.x = ab.x"), 11);
+        QCOMPARE(*db->integer("SELECT count(*) FROM a WHERE EXISTS (SELECT 1 FROM a)"), 1);
+        db->useOtherTables({}, {});
+        QCOMPARE(*db->integer("SELECT count(*) FROM a"), 0);
+        QVERIFY(db->run("DELETE FROM new_a") && db->run("DELETE FROM a"));
+    }
     void migrationsRunOnceAndInOrder() {
         QTemporaryDir dir;
         const Migration steps[]{first, second};

@@ -16,12 +16,6 @@ using store::SqliteStore;
 
 namespace {
 const SystemClock systemClock{};
-
-// The erased customers are meant to be gone; everything else must be whole.
-std::string wholeButErased(const Path& folder) {
-    const std::string found = wholeness(folder);
-    return found.starts_with("order without customer") ? "ok" : found;
-}
 }  // namespace
 
 class PowerCutTest : public QObject {

@@ -175,6 +175,30 @@ class StoreOpenTest : public QObject {
         repaired->reset();
         QVERIFY(*openStore(dir)->sheets({}) == before);
     }
+    void aStoreThatSellsAtOnceComparesAnOrderBeforeItPrints() {
+        QTemporaryDir dir;
+        fill(dir);
+        std::vector<SheetId> sheets;
+        {
+            auto store = openStore(dir);
+            for (int i = 0; i < 2; i++) {
+                const order::Order order = place(*store);
+                plan(*store, order);
+                sheets.push_back(store->sheets({.order = order.id})->front().id);
+            }
+        }
+        {
+            auto db = db::Database::open(folderOf(dir) / "contone.db", db::Missing::Fail);
+            QVERIFY(db->run("UPDATE sheet SET copy = copy + 5 WHERE id = ?1", {sheets[1].toString()}).has_value());
+        }
+        auto store = std::move(*SqliteStore::open(folderOf(dir), systemClock, Opening::ToWorkAtOnce));
+        const auto send = [&](SheetId id) { return store->move(id, SheetState::Planned, to(SheetState::Sending)); };
+        QVERIFY(send(sheets[0]).has_value());
+        QCOMPARE(send(sheets[1]).error().reason, std::string("store-differs"));
+        QVERIFY(store->sheet(sheets[1])->state == SheetState::Planned);
+        QVERIFY(store->place({line(systemClock, 1)}, agreed, {}, "kiosk").has_value());
+        QCOMPARE(store->check().error().reason, std::string("store-differs"));
+    }
     void aStoreThatLostItsEndIsNotBelieved_data() {
         QTest::addColumn<bool>("isCut");
         QTest::newRow("the journal is gone") << false;

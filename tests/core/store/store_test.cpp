@@ -217,7 +217,7 @@ class StoreTest : public QObject {
         QTemporaryDir dir;
         fill(dir);
         const auto before = dump(folderOf(dir));
-        QVERIFY(before.size() == 18 && before.at("sheet").size() > 500);
+        QVERIFY(before.size() == 19 && before.at("sheet").size() > 500);
         {
             openStore(dir);
         }
