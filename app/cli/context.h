@@ -22,7 +22,7 @@ using app::exitInternal, app::exitOk, app::exitSeveral, app::exitUsage, app::exi
 /// Lives for one run of the program. One thread.
 class Context {
   public:
-    std::string home, share;  ///< as given on the command line; may be empty
+    std::string home, share;      ///< as given on the command line; may be empty
     std::string person, pinFile;  ///< who does it, by PIN; empty: whoever started the program
     bool json = false;
 

@@ -15,10 +15,10 @@ int main(int argc, char** argv) {
     program.option("--share", context.share, "The folder of products, papers and printer models");
     program.option("--as", context.person, "Who does this, with their PIN: p-1, as staff list says it");
     program.option("--pin-file", context.pinFile, "The file that the PIN is in, or - for the input (default: typed)");
-    for (const auto add :
-         {addInspect,      addRender,    addAdjust, addProof,  addCheck,    addPrice, addOrder, addOrderLife,
-          addOrderFind,    addCustomer,  addPay,    addReport, addBackup,   addPrint, addJobs,  addPrinters,
-          addFindPrinters, addCalibrate, addSheets, addSheet,  addTemplate, addSetup, addStaff, addStore, addThumbnails})
+    for (const auto add : {addInspect,   addRender,    addAdjust,       addProof,     addCheck,  addPrice,  addOrder,
+                           addOrderLife, addOrderFind, addCustomer,     addPay,       addReport, addBackup, addPrint,
+                           addJobs,      addPrinters,  addFindPrinters, addCalibrate, addSheets, addSheet,  addTemplate,
+                           addSetup,     addStaff,     addStore,        addThumbnails})
         add(program, context);
     return line.run(argc, argv);
 }

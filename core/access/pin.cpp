@@ -44,10 +44,11 @@ Result<void> checkPin(std::string_view pin, Role role) {
     if (!areDigits || pin.size() < least || pin.size() > 12)
         return fail(Code::Invalid, "bad-pin",
                     "A PIN of this role has " + std::to_string(least) + " to 12 digits and nothing else.");
-    const bool isWeak = isCounting(pin, 0) || isCounting(pin, 1) || isCounting(pin, -1) || isRepeated(pin, 2) ||
-                        isRepeated(pin, 3);
+    const bool isWeak =
+        isCounting(pin, 0) || isCounting(pin, 1) || isCounting(pin, -1) || isRepeated(pin, 2) || isRepeated(pin, 3);
     if (isWeak)
-        return fail(Code::Invalid, "bad-pin", "This PIN is tried first by whoever guesses. Choose digits without order.");
+        return fail(Code::Invalid, "bad-pin",
+                    "This PIN is tried first by whoever guesses. Choose digits without order.");
     return {};
 }
 

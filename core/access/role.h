@@ -15,8 +15,7 @@ enum class Role {
     Installer,   ///< who sets up printers and staff
 };
 constexpr auto wordsOf(Role) {
-    return enumWords<Role>("bad-role",
-                           "A role is customer, operator, supervisor or installer. Choose one of these.",
+    return enumWords<Role>("bad-role", "A role is customer, operator, supervisor or installer. Choose one of these.",
                            {{Role::Customer, "customer"},
                             {Role::Operator, "operator"},
                             {Role::Supervisor, "supervisor"},

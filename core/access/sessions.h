@@ -17,7 +17,7 @@ namespace contone::access {
 class Sessions {
   public:
     struct Rules {
-        std::int64_t idleMs = 10 * 60'000;      ///< without a request
+        std::int64_t idleMs = 10 * 60'000;       ///< without a request
         std::int64_t mostMs = 12 * 60 * 60'000;  ///< in all
         bool operator==(const Rules&) const = default;
     };

@@ -17,7 +17,7 @@ struct Event {
     std::string origin;          ///< the node that wrote it: a UUID made when the store was created
     std::int64_t originSeq = 0;  ///< 1… without gaps, per origin
     std::string stream;          ///< "order/<uuid>", "payment/<order uuid>", "production/<job uuid>", "setup/<name>",
-                               ///< "staff/<id>", "terminal/<id>"
+                                 ///< "staff/<id>", "terminal/<id>"
     std::int64_t streamSeq = 0;  ///< 1… without gaps, per stream; unique (stream, streamSeq)
     std::string type;            ///< "order-placed"
     int schemaVersion = 1;
@@ -30,8 +30,8 @@ struct Event {
 };
 
 /// Each stream has one owner; others send commands that the owner accepts or refuses. Nothing is merged.
-/// "order/": the node where it was placed. "payment/", "terminal/": whoever holds the money. "production/", "setup/", "store/",
-/// "staff/": the shop. Anything else: nobody.
+/// "order/": the node where it was placed. "payment/", "terminal/": whoever holds the money. "production/", "setup/",
+/// "store/", "staff/": the shop. Anything else: nobody.
 enum class Owner { OrderPlace, MoneyHolder, Shop, Nobody };
 Owner ownerOf(std::string_view stream);
 

@@ -210,7 +210,7 @@ struct TerminalClosed {
     static constexpr std::string_view type = "terminal-closed";
     static constexpr int schemaVersion = 1;
     std::string terminal;
-    int count = 0, ours = 0;  ///< payments and refunds; count 0: it does not tell how many
+    int count = 0, ours = 0;   ///< payments and refunds; count 0: it does not tell how many
     Money amount, oursAmount;  ///< payments less refunds
     bool operator==(const TerminalClosed&) const = default;
     static constexpr auto fields() {

@@ -28,9 +28,9 @@ void Shop::useSession(std::string secret) {
 }
 
 std::string Shop::sessionFor(const Operation& operation) const {
-    const bool isAboutSessions = std::holds_alternative<SignIn>(operation) || std::holds_alternative<SignOut>(operation) ||
-                                 std::holds_alternative<ChangePin>(operation) ||
-                                 std::holds_alternative<ListStaff>(operation);
+    const bool isAboutSessions =
+        std::holds_alternative<SignIn>(operation) || std::holds_alternative<SignOut>(operation) ||
+        std::holds_alternative<ChangePin>(operation) || std::holds_alternative<ListStaff>(operation);
     if (isAboutSessions) return {};
     const std::lock_guard guard(m_guard);
     return m_session;

@@ -37,9 +37,10 @@ void sayPerson(Context& context, const access::Person& person) {
 
 void sayFirstPin(Context& context, const shop::FirstPin& first) {
     sayPerson(context, first.person);
-    context.say(fmt::format("First PIN: {}. It is shown this once. {} must choose another one before signing in: "
-                            "contone staff pin {}",
-                            first.pin, first.person.name, first.person.id));
+    context.say(
+        fmt::format("First PIN: {}. It is shown this once. {} must choose another one before signing in: "
+                    "contone staff pin {}",
+                    first.pin, first.person.name, first.person.id));
 }
 
 Result<access::Role> roleOf(const std::string& word) {
@@ -98,8 +99,9 @@ void addStaff(const Command& program, Context& context) {
         return ask(context, Result<shop::ListStaff>(shop::ListStaff{}), [&](const shop::StaffList& staff) {
             for (const access::Person& one : staff.people) sayPerson(context, one);
             if (staff.people.empty())
-                context.say("Nobody signs in here: whoever may use this computer may do what its user may. Begin with "
-                            "an installer: contone staff add NAME --role installer");
+                context.say(
+                    "Nobody signs in here: whoever may use this computer may do what its user may. Begin with "
+                    "an installer: contone staff add NAME --role installer");
         });
     });
 

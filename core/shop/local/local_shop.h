@@ -55,7 +55,7 @@ struct ShopParts {
     text::FontSetSettings fonts = {};  ///< opened when the first design comes
     devices::ZvtTimeouts terminalTimeouts = {};
     std::function<void(std::string_view)> commitPoint = [](std::string_view) {};  ///< "terminal-begun", "-answered"
-    Path costs = {};                   ///< costs.toml; missing: nobody knows what paper costs
+    Path costs = {};  ///< costs.toml; missing: nobody knows what paper costs
 };
 
 class Handlers;

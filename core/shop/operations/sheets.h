@@ -69,7 +69,8 @@ struct ReportOutcome {
         .does = "Records what a person saw of a sheet in question; may plan its reprint at once.",
         .answer = "OutcomeResult: the sheet, and the PrintJob of the reprint",
         .fails =
-            "sheet-unknown, sheet-moved, job-not-over, sheet-came-out, bad-reprint-reason, bad-reason, and of the reprint as "
+            "sheet-unknown, sheet-moved, job-not-over, sheet-came-out, bad-reprint-reason, bad-reason, and of the "
+            "reprint as "
             "print-order",
         .within = aWhile};
     SheetId sheet;

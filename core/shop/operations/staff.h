@@ -127,11 +127,12 @@ struct ChangePerson {
 
 struct ResetPin {
     using Answer = FirstPin;
-    static constexpr OperationTerms terms{.name = "reset-pin",
-                                          .does = "Gives somebody who forgot their PIN, or is locked, a first one again.",
-                                          .answer = "FirstPin",
-                                          .fails = "person-unknown",
-                                          .role = Role::Installer};
+    static constexpr OperationTerms terms{
+        .name = "reset-pin",
+        .does = "Gives somebody who forgot their PIN, or is locked, a first one again.",
+        .answer = "FirstPin",
+        .fails = "person-unknown",
+        .role = Role::Installer};
     std::string person;
     static constexpr auto fields() { return json::list(json::field("person", &ResetPin::person)); }
 };

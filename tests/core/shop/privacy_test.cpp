@@ -110,7 +110,8 @@ class PrivacyTest : public QObject, OneShop {
 
     void whatAKillLeftIsDestroyedAtTheNextStart() {
         const order::Order order = placed();
-        QVERIFY_OK(paper().store->eraseCustomer(order.id, "asked", "staff"));  // and the power goes before the photo does
+        QVERIFY_OK(
+            paper().store->eraseCustomer(order.id, "asked", "staff"));  // and the power goes before the photo does
         QVERIFY(paper().vault().contains(order.lines[0].original));
         paper().restart();
         QVERIFY_OK(paper().local->finishErasures());
