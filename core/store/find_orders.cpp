@@ -2,6 +2,7 @@
 // Copyright 2026 The Contone authors
 // Orders by what they are: state, payment, product, day; and what customers said, for whoever indexes it in memory.
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "core/order/read_json.h"
@@ -40,18 +41,43 @@ Bound boundTo(const order::OrderFilter& filter) {
 
 /// ?1…?6; drafts are no orders yet.
 const std::string wanted =
-    "orders.number > 0 AND orders.placed_at >= ?5 AND orders.placed_at < ?6 "
+    "+orders.number > 0 AND orders.placed_at >= ?5 AND orders.placed_at < ?6 "
     "AND (?1 = '' OR orders.state IN (SELECT value FROM json_each(?1))) "
     "AND (?2 = '' OR orders.payment IN (SELECT value FROM json_each(?2))) "
     "AND (?3 = '' OR EXISTS (SELECT 1 FROM order_line WHERE order_id = orders.id AND product = ?3)) "
     "AND (?4 = '' OR orders.id IN (SELECT value FROM json_each(?4)))";
+
+/// What a filter may ask for that an index has: the orders that have it.
+constexpr std::array<std::string_view, 3> narrow{
+    "SELECT id FROM orders INDEXED BY order_by_time WHERE placed_at >= ?5 AND placed_at < ?6",
+    "SELECT id FROM orders INDEXED BY order_by_state WHERE state IN (SELECT value FROM json_each(?1))",
+    "SELECT order_id FROM order_line INDEXED BY order_line_by_product WHERE product = ?3"};
+/// Each statement has all values; these it does not need.
+constexpr std::string_view unused = " AND coalesce(?1, ?2, ?3, ?4, ?5, ?6) IS NOT NULL";
+
+/// "": most orders are to be looked at, newest first. Else `AND id IN (…)`: so few have what is asked that they are
+/// looked for.
+Result<std::string> narrowed(db::Database& database, const Bound& b) {
+    constexpr int few = 2000;
+    const std::array<bool, 3> isAsked{b.from > 0 || b.until < std::numeric_limits<std::int64_t>::max(),
+                                      !b.states.empty(), !b.product.empty()};
+    for (std::size_t i = 0; i < narrow.size(); i++) {
+        if (!isAsked[i]) continue;
+        const std::string those = std::string(narrow[i]) + std::string(unused);
+        CONTONE_TRY(const std::int64_t found,
+                    database.integer("SELECT count(*) FROM (" + those + " LIMIT " + std::to_string(few) + ")",
+                                     {b.states, b.payments, b.product, b.among, b.from, b.until}));
+        if (found < few) return " AND orders.id IN (" + std::string(narrow[i]) + ")";
+    }
+    return std::string();
+}
 
 Result<void> count(db::Database& database, const Bound& b, const std::string& query, std::map<std::string, int>& into) {
     CONTONE_TRY(db::Statement rows, database.query(query, {b.states, b.payments, b.product, b.among, b.from, b.until}));
     for (;;) {
         CONTONE_TRY(const bool row, rows.step());
         if (!row) return {};
-        into[rows.text(0)] = number(rows, 1);
+        into[rows.text(0)] += number(rows, 1);
     }
 }
 
@@ -66,9 +92,11 @@ Result<std::vector<order::Order>> SqliteStore::findOrders(const order::OrderFilt
             CONTONE_TRY(const order::Order last, readOrder(database, *after));
             below = last.number;
         }
+        CONTONE_TRY(const std::string few, narrowed(database, b));
+        const std::string by = few.empty() ? "orders.number" : "+orders.number";  // few are sorted
         CONTONE_TRY(const auto ids,
-                    readAll<OrderId>(database.query("SELECT orders.id FROM orders WHERE " + wanted +
-                                                        " AND orders.number < ?8 ORDER BY orders.number DESC LIMIT ?7",
+                    readAll<OrderId>(database.query("SELECT orders.id FROM orders WHERE " + wanted + few + " AND " +
+                                                        by + " < ?8 ORDER BY " + by + " DESC LIMIT ?7",
                                                     {b.states, b.payments, b.product, b.among, b.from, b.until,
                                                      std::max(limit, 0), below}),
                                      [](const db::Statement& row) { return idAt<OrderId>(row, 0); }));
@@ -85,17 +113,29 @@ Result<order::OrderFacets> SqliteStore::countOrders(const order::OrderFilter& fi
     const Bound b = boundTo(filter);
     return m_impl->read([&](db::Database& database) -> Result<order::OrderFacets> {
         order::OrderFacets facets;
-        const auto of = [](const char* column) {
-            return "SELECT " + std::string(column) + ", count(*) FROM orders WHERE " + wanted + " GROUP BY 1";
-        };
-        CONTONE_CHECK(count(database, b, of("state"), facets.states));
-        CONTONE_CHECK(count(database, b, of("payment"), facets.payments));
-        CONTONE_CHECK(count(database, b,
-                            "SELECT order_line.product, count(DISTINCT orders.id) FROM orders JOIN order_line ON "
-                            "order_line.order_id = orders.id WHERE " +
-                                wanted + " GROUP BY 1",
-                            facets.products));
-        for (const auto& [state, orders] : facets.states) facets.orders += orders;
+        CONTONE_TRY(const std::string few, narrowed(database, b));
+        // Of all orders the index alone says it, in its order.
+        const std::string from = few.empty() ? "FROM orders INDEXED BY order_by_state WHERE " : "FROM orders WHERE ";
+        std::map<std::string, int> both;
+        CONTONE_CHECK(count(
+            database, b, "SELECT state || ' ' || payment, count(*) " + from + wanted + few + " GROUP BY state, payment",
+            both));
+        for (const auto& [words, orders] : both) {
+            const auto space = words.find(' ');
+            facets.states[words.substr(0, space)] += orders;
+            facets.payments[words.substr(space + 1)] += orders;
+            facets.orders += orders;
+        }
+        // Drafts have no lines.
+        const std::string products =
+            filter == order::OrderFilter()
+                ? "SELECT product, count(DISTINCT order_id) FROM order_line INDEXED BY order_line_by_product WHERE "
+                  "order_id <> ''" +
+                      std::string(unused) + " GROUP BY 1"
+                : "SELECT order_line.product, count(DISTINCT orders.id) FROM orders JOIN order_line ON "
+                  "order_line.order_id = orders.id WHERE " +
+                      wanted + few + " GROUP BY 1";
+        CONTONE_CHECK(count(database, b, products, facets.products));
         return facets;
     });
 }
