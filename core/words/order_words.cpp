@@ -46,7 +46,9 @@ struct Happened {
     std::string operator()(const order::Cancelled& cancelled) const {
         return said(cancelled.type, {{"why", why(cancelled.reason)}});
     }
-    std::string operator()(const order::CustomerErased& erased) const { return said(erased.type); }
+    std::string operator()(const order::CustomerErased& erased) const {
+        return said(erased.type, {{"why", why(erased.reason)}});
+    }
     std::string operator()(const order::FindingsAccepted& accepted) const {
         return said(accepted.type, {{"n", static_cast<std::int64_t>(accepted.findings.size())}});
     }
@@ -58,7 +60,10 @@ struct Happened {
     std::string operator()(const order::RefundBegun& begun) const {
         return said(begun.type, {{"amount", locale.money(begun.amount)}});
     }
-    std::string operator()(const order::PaymentRefunded& refunded) const { return moneyMoved(refunded); }
+    std::string operator()(const order::PaymentRefunded& refunded) const {
+        if (refunded.approvedBy.empty()) return moneyMoved(refunded);
+        return moneyMoved(refunded) + " " + say(locale, "event.approved", {{"person", refunded.approvedBy}});
+    }
     std::string operator()(const order::PaymentFailed& failed) const {
         return said(failed.type, {{"why", why(failed.reason)}});
     }

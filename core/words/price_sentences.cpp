@@ -20,6 +20,7 @@ constexpr Sentence kSentences[] = {
     {"price.below-minimum", "The smallest order is {amount}; what this one lacks is added.",
      "Der kleinste Auftrag ist {amount}; was diesem fehlt, kommt dazu."},
 
+    {"price.override", "Taken off ({why})", "Nachlass ({why})"},
     {"price.lacking", "To the smallest order", "Bis zum kleinsten Auftrag"},
     {"price.tax-included", "{rate} tax included: {amount}", "{rate} Steuer enthalten: {amount}"},
     {"price.tax-on-top", "{rate} tax: {amount}", "{rate} Steuer: {amount}"},

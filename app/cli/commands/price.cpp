@@ -13,6 +13,7 @@
 #include "core/base/parse_money.h"
 #include "core/json/json.h"
 #include "core/shop/shop.h"
+#include "core/words/say.h"
 #include "core/words/sentences.h"
 
 namespace contone::cli {
@@ -207,8 +208,12 @@ void sayQuote(const Context& context, const shop::Quote& quote) {
         for (const auto& option : line.options)
             context.say(fmt::format("  {}: {}", option.name, locale.money(option.amount)));
     }
-    for (const auto& discount : quote.discounts)
-        context.say(fmt::format("{}: -{}", discount.name, locale.money(discount.amount)));
+    for (const auto& discount : quote.discounts) {
+        const bool isOverride = discount.kind == pricing::DiscountKind::Override;
+        const std::string name =
+            isOverride ? words::say(locale, "price.override", {{"why", discount.id}}) : discount.name;
+        context.say(fmt::format("{}: -{}", name, locale.money(discount.amount)));
+    }
     for (const auto& extra : quote.extras)
         context.say(fmt::format("{}: {}", words::extra(locale, extra), locale.money(extra.amount)));
     for (const std::string& sum : words::sums(locale, quote)) context.say(sum);

@@ -82,7 +82,6 @@ Result<void> Handlers::withdraw(const print::Sheet& sheet, Agreement wanted) {
 }
 
 Result<OutcomeResult> Handlers::handle(const ReportOutcome& asked, const Asking& by) {
-    CONTONE_CHECK(checkWord(asked.reason));
     CONTONE_TRY(const print::Sheet sheet, m_parts.ledger.sheet(asked.sheet));
     if (sheet.state != print::SheetState::Unknown)
         return fail(Code::Conflict, "sheet-moved", "This sheet is not in question any more. Look at the list again.",
@@ -100,6 +99,7 @@ Result<OutcomeResult> Handlers::handle(const ReportOutcome& asked, const Asking&
     if (again && !asked.reason.empty()) {
         CONTONE_TRY(why, contone::parse<print::ReprintReason>(asked.reason));  // before anything is recorded
     }
+    CONTONE_CHECK(checkWord(asked.reason));
     CONTONE_CHECK(withdraw(sheet, asked.outcome == SheetOutcome::NotPrinted ? Agreement::NothingPrinted
                                   : again                                   ? Agreement::Needed
                                                                             : Agreement::Wished));

@@ -356,7 +356,7 @@ class OrdersTest : public QObject, OneShop {
         const auto order = paper().placed(1);
         QVERIFY_OK(counter.ask(PrintOrder{order.id, "front"}));
         const auto events = paper().store->eventsAfter(0, 1000);
-        QCOMPARE(events->back().event.actor, std::string("staff/p-17"));
+        QCOMPARE(events->back().event.actor, std::string("operator/p-17"));
         ShopFor kiosk(*paper().local, {.role = Role::Customer});
         QVERIFY_FAILS(kiosk.ask(CancelOrder{order.id}), "not-allowed");
         QCOMPARE(paper().store->eventsAfter(0, 1000)->size(), events->size());
