@@ -261,6 +261,7 @@ int main(int count, char** words) {
     Others idle(*shop->store);
     std::this_thread::sleep_for(std::chrono::seconds(5));
     idle.say("what others wait for in 5 s without more work:");
+    say("all projections anew", timed([&] { must(shop->store->rebuildProjections()); }));
     Others others(*shop->store);
     say("all projections anew, while others work", timed([&] { must(shop->store->rebuildProjections()); }));
     others.say("what others wait for meanwhile:");
