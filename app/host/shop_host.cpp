@@ -118,6 +118,8 @@ struct ShopHost::Impl {
         backup::removeStale({options.places.home});
         if (const auto done = service->finishErasures(); !done)
             options.log.error("erase", {{"reason", done.error().reason}, {"detail", done.error().detail}});
+        if (const auto done = store->tidy(); !done)
+            options.log.error("store-tidy", {{"reason", done.error().reason}, {"detail", done.error().detail}});
         auto next =
             options.opening == store::Opening::ToWorkAtOnce ? std::chrono::milliseconds(0) : options.storeWatch.every;
         for (; sleep(stop, next); next = options.storeWatch.every) {
@@ -141,7 +143,13 @@ Result<std::unique_ptr<ShopHost>> ShopHost::open(HostOptions options) {
         });
     CONTONE_TRY(impl->models, printers::loadModels(places.share));
     CONTONE_TRY(impl->filesClosed, places.makeHome());
-    CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock, impl->options.opening));
+    std::int64_t tenth = -1;
+    const auto progress = [&tenth, log = impl->options.log](std::int64_t done, std::int64_t total) {
+        if (done * 10 / total == tenth) return;
+        tenth = done * 10 / total;
+        log.info("store-rebuild", {{"done", std::to_string(done)}, {"of", std::to_string(total)}});
+    };
+    CONTONE_TRY(impl->store, store::SqliteStore::open(places.home, impl->clock, impl->options.opening, progress));
     impl->store->whenCommitted([self = impl.get()] { self->changes.tell(); });
     CONTONE_TRY(const keys::StoreKey storeKey, keys::StoreKey::open(impl->disk, places.home, places.credentials));
     CONTONE_TRY(impl->ring, keys::KeyRing::open(impl->disk, places.keys(), storeKey));

@@ -39,9 +39,10 @@ Bound boundTo(const order::OrderFilter& filter) {
     return bound;
 }
 
-/// ?1…?6; drafts are no orders yet.
+/// ?1…?6, of orders that are no drafts. Times are not looked for in their index here: narrowed() does, where that is
+/// better.
 const std::string wanted =
-    "+orders.number > 0 AND orders.placed_at >= ?5 AND orders.placed_at < ?6 "
+    "+orders.placed_at >= ?5 AND +orders.placed_at < ?6 "
     "AND (?1 = '' OR orders.state IN (SELECT value FROM json_each(?1))) "
     "AND (?2 = '' OR orders.payment IN (SELECT value FROM json_each(?2))) "
     "AND (?3 = '' OR EXISTS (SELECT 1 FROM order_line WHERE order_id = orders.id AND product = ?3)) "
@@ -94,12 +95,13 @@ Result<std::vector<order::Order>> SqliteStore::findOrders(const order::OrderFilt
         }
         CONTONE_TRY(const std::string few, narrowed(database, b));
         const std::string by = few.empty() ? "orders.number" : "+orders.number";  // few are sorted
-        CONTONE_TRY(const auto ids,
-                    readAll<OrderId>(database.query("SELECT orders.id FROM orders WHERE " + wanted + few + " AND " +
-                                                        by + " < ?8 ORDER BY " + by + " DESC LIMIT ?7",
-                                                    {b.states, b.payments, b.product, b.among, b.from, b.until,
-                                                     std::max(limit, 0), below}),
-                                     [](const db::Statement& row) { return idAt<OrderId>(row, 0); }));
+        CONTONE_TRY(
+            const auto ids,
+            readAll<OrderId>(
+                database.query("SELECT orders.id FROM orders WHERE " + by + " > 0 AND " + by + " < ?8 AND " + wanted +
+                                   few + " ORDER BY " + by + " DESC LIMIT ?7",
+                               {b.states, b.payments, b.product, b.among, b.from, b.until, std::max(limit, 0), below}),
+                [](const db::Statement& row) { return idAt<OrderId>(row, 0); }));
         std::vector<order::Order> found;
         for (const OrderId& id : ids) {
             CONTONE_TRY(order::Order order, readOrder(database, id));
@@ -115,11 +117,13 @@ Result<order::OrderFacets> SqliteStore::countOrders(const order::OrderFilter& fi
         order::OrderFacets facets;
         CONTONE_TRY(const std::string few, narrowed(database, b));
         // Of all orders the index alone says it, in its order.
-        const std::string from = few.empty() ? "FROM orders INDEXED BY order_by_state WHERE " : "FROM orders WHERE ";
+        const std::string index = few.empty() ? "INDEXED BY order_by_state " : "";
+        const std::string those = "WHERE +orders.number > 0 AND " + wanted + few;
         std::map<std::string, int> both;
-        CONTONE_CHECK(count(
-            database, b, "SELECT state || ' ' || payment, count(*) " + from + wanted + few + " GROUP BY state, payment",
-            both));
+        CONTONE_CHECK(
+            count(database, b,
+                  "SELECT state || ' ' || payment, count(*) FROM orders " + index + those + " GROUP BY state, payment",
+                  both));
         for (const auto& [words, orders] : both) {
             const auto space = words.find(' ');
             facets.states[words.substr(0, space)] += orders;
@@ -133,8 +137,8 @@ Result<order::OrderFacets> SqliteStore::countOrders(const order::OrderFilter& fi
                   "order_id <> ''" +
                       std::string(unused) + " GROUP BY 1"
                 : "SELECT order_line.product, count(DISTINCT orders.id) FROM orders JOIN order_line ON "
-                  "order_line.order_id = orders.id WHERE " +
-                      wanted + few + " GROUP BY 1";
+                  "order_line.order_id = orders.id " +
+                      those + " GROUP BY 1";
         CONTONE_CHECK(count(database, b, products, facets.products));
         return facets;
     });

@@ -300,7 +300,10 @@ Result<void> SqliteStore::Impl::rebuildBeside(Rebuild::How how, const RebuildPro
                 const std::scoped_lock guard(writing);
                 CONTONE_TRY(more, rebuild.step());
             }
-            CONTONE_CHECK(rebuild.checkpoint());
+            {
+                const std::scoped_lock guard(folding);
+                CONTONE_CHECK(rebuild.checkpoint());
+            }
             if (told) told(rebuild.done(), rebuild.total());
         }
         return {};

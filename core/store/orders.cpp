@@ -195,7 +195,7 @@ Result<bool> SqliteStore::eraseCustomer(OrderId id, const std::string& reason, c
 // What was erased may still stand in the write-ahead log: fold it in and cut the log to nothing. No reader may be in
 // it.
 Result<void> SqliteStore::cutLog() {
-    const std::scoped_lock guard(m_impl->writing, m_impl->reading);
+    const std::scoped_lock guard(m_impl->writing, m_impl->reading, m_impl->folding);
     // Somebody else who reads (a backup, the daily look) is not waited for: sales go on.
     CONTONE_CHECK(m_impl->writer.run("PRAGMA busy_timeout = 0"));
     const auto isBusy = m_impl->writer.integer("PRAGMA wal_checkpoint(TRUNCATE)");

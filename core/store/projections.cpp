@@ -82,7 +82,9 @@ Result<void> applyPlanned(db::Database& database, const Stored& stored, const pr
 
 Result<void> applyMoved(db::Database& database, const order::Event& event, const print::SheetMoved& moved) {
     CONTONE_TRY(const print::Sheet before, readSheet(database, moved.sheet));
-    CONTONE_CHECK(updateSheet(database, print::after(before, moved, event.at)));
+    const print::Sheet after = print::after(before, moved, event.at);
+    if (after.attempt != before.attempt) CONTONE_CHECK(setAttempt(database, after.id, after.attempt));
+    CONTONE_CHECK(updateSheet(database, after));
     if (moved.to == print::SheetState::Sent)
         CONTONE_CHECK(
             database.run("UPDATE printer_condition SET sent_since = sent_since + 1 "

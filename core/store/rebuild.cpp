@@ -129,7 +129,7 @@ Result<void> Rebuild::connect() {
     // stay: nothing is wiped.
     CONTONE_CHECK(
         m_database.script("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; PRAGMA secure_delete = OFF; "
-                          "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536;"));
+                          "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -131072;"));
     m_database.whenClosed(db::Database::Close::LeavesFiles);
     return {};
 }

@@ -23,7 +23,7 @@ class Rebuild {
     /// Opens a connection of its own to the store in `file`, which is migrated and has one writer at a time. `slice`:
     /// as long as one step() may hold it, about.
     static Result<Rebuild> begin(const Path& file, How how,
-                                 std::chrono::microseconds slice = std::chrono::milliseconds(15));
+                                 std::chrono::microseconds slice = std::chrono::milliseconds(10));
     /// One transaction; nobody else may write meanwhile. False: nothing is left to do. When it fails, as apply() or
     /// db::Database do, the projections in use are as they were.
     Result<bool> step();

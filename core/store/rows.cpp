@@ -205,14 +205,17 @@ Result<void> insertSheet(db::Database& database, const print::Sheet& sheet) {
          sheet.fingerprint});
 }
 
+Result<void> setAttempt(db::Database& database, SheetId id, AttemptId attempt) {
+    return database.run("UPDATE sheet SET attempt = ?2 WHERE id = ?1", {id.toString(), attempt.toString()});
+}
+
 Result<void> updateSheet(db::Database& database, const print::Sheet& sheet) {
     const std::string raster = sheet.raster.isNone() ? "" : sheet.raster.toString();
     return database.run(
-        "UPDATE sheet SET state = ?2, attempt = ?3, attempts = ?4, scheduler_job = ?5, reason = ?6, message = ?7, "
-        "raster = ?8, "
-        "changed_at = ?9, fingerprint = ?10 WHERE id = ?1",
-        {sheet.id.toString(), toString(sheet.state), sheet.attempt.toString(), sheet.attempts, sheet.schedulerJob,
-         sheet.reason, sheet.message, orNull(raster), sheet.changedAt.ms, sheet.fingerprint});
+        "UPDATE sheet SET state = ?2, attempts = ?3, scheduler_job = ?4, reason = ?5, message = ?6, raster = ?7, "
+        "changed_at = ?8, fingerprint = ?9 WHERE id = ?1",
+        {sheet.id.toString(), toString(sheet.state), sheet.attempts, sheet.schedulerJob, sheet.reason, sheet.message,
+         orNull(raster), sheet.changedAt.ms, sheet.fingerprint});
 }
 
 Result<print::Sheet> readSheet(db::Database& database, SheetId id) {

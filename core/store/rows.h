@@ -71,7 +71,9 @@ Result<std::map<print::SheetState, int>> readStates(db::Database& database, JobI
 
 Result<void> insertSheet(db::Database& database, const print::Sheet& sheet);
 /// What can change: state, attempt, scheduler's job, reason, message, raster, fingerprint, time.
+/// All but its attempt, which most moves keep: to write it costs a place in an index.
 Result<void> updateSheet(db::Database& database, const print::Sheet& sheet);
+Result<void> setAttempt(db::Database& database, SheetId id, AttemptId attempt);
 /// NotFound "sheet-unknown".
 Result<print::Sheet> readSheet(db::Database& database, SheetId id);
 /// Sheets of the order that still use paper, or may. Costs the same however many it has.

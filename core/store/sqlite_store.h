@@ -172,7 +172,7 @@ class SqliteStore final : public order::OrderStore,
     Result<void> useKeys(keys::KeyRing& ring, const keys::Key& phoneKey);
 
     /// Replays all events into new projections beside the ones in use, then changes them; the result must be the same
-    /// rows. Others read and write meanwhile: a slice of it holds them up for 20 ms or so. When it is stopped, what was
+    /// rows. Others read and write meanwhile: a slice of it holds them up for 10 to 20 ms. When it is stopped, what was
     /// in use stays in use; what it left goes with the next tidy(). `told`: on this thread, after each slice.
     Result<void> rebuildProjections(const RebuildProgress& told = {});
     /// Removes, beside the work, what a change of projections has replaced or left. Not at once with a rebuild.

@@ -21,6 +21,7 @@ struct SqliteStore::Impl {
     FileDescriptor lock;  ///< first in, last out: nobody else opens the store while a connection is open
     std::string origin;
     std::mutex writing{}, reading{};  ///< taken in this order
+    std::mutex folding{};             ///< the log into the file, beside who writes; besides the others
     std::atomic<int> waiting = 0;     ///< for `writing`, to sell or to print
     db::Database writer{}, reader{};
     std::function<void()> committed = [] {};

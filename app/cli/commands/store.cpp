@@ -17,9 +17,17 @@ int rebuild(Context& context, bool acceptLoss) {
                                  "There is no store in this folder. Look at --home and CONTONE_HOME.", home.string()});
     const SystemClock clock;
     const auto opening = acceptLoss ? store::Opening::AsItIs : store::Opening::ToRebuild;
-    auto store = store::SqliteStore::open(home, clock, opening);
+    // Of a million events, each tenth is said: a minute without a word looks like a program that hangs.
+    constexpr std::int64_t worthATell = 20'000;
+    std::int64_t tenth = 0;
+    const auto progress = [&](std::int64_t done, std::int64_t total) {
+        if (total < worthATell || done * 10 / total == tenth) return;
+        tenth = done * 10 / total;
+        context.say(std::to_string(done) + " of " + std::to_string(total) + " entries");
+    };
+    auto store = store::SqliteStore::open(home, clock, opening, progress);
     if (!store) return context.complain(store.error());
-    if (const auto rebuilt = (*store)->rebuildProjections(); !rebuilt) return context.complain(rebuilt.error());
+    if (const auto rebuilt = (*store)->rebuildProjections(progress); !rebuilt) return context.complain(rebuilt.error());
     store->reset();
     if (store = store::SqliteStore::open(home, clock); !store) return context.complain(store.error());
     context.say("Orders, jobs, sheets and setups were made anew from the record of what happened.");
