@@ -139,13 +139,13 @@ Result<void> checkOrder(db::Database& database, OrderId order, JobId job) {
     return compare(database, {{order, std::move(jobs)}}, {order.toString()}, Look::ByIndex);
 }
 
-Result<void> checkOpenOrders(db::Database& database) {
+Result<void> checkOpenOrders(db::Database& database, std::size_t most) {
     CONTONE_TRY(const auto orders,
                 texts(database,
                       "SELECT order_id FROM sheet NOT INDEXED WHERE state NOT IN ('out', 'spoiled', 'cancelled') "
                       "UNION SELECT id FROM orders WHERE state NOT IN ('draft', 'ready', 'collected', 'cancelled') "
                       "AND production <> 'printed'"));
-    if (orders.empty()) return {};
+    if (orders.empty() || orders.size() > most) return {};
     CONTONE_TRY(const JobsOfOrders jobs, readJobsOfOrders(database));
     return compare(database, jobs, orders, Look::WholeTable);
 }

@@ -241,7 +241,10 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Path& folder, const
     if (!acknowledged.isOpen()) return fail(forWriting(errorFromErrno(errno, "open " + reach.string())));
     ::fchmod(acknowledged.get(), 0600);
     CONTONE_TRY(const Reach lost, checkReach(writer, acknowledged, opening));
+    // What a shop has to print on a day is compared before it sells; where far more waits, beside the work.
+    constexpr std::size_t quickly = 500;
     if (opening == Opening::ToWork) CONTONE_CHECK(checkOpenOrders(writer));
+    if (opening == Opening::ToWorkAtOnce) CONTONE_CHECK(checkOpenOrders(writer, quickly));
     CONTONE_TRY(std::string origin, settle(writer, clock, folder, lost));
     writer.whenClosed(db::Database::Close::Tidies);
     CONTONE_CHECK(writer.run("PRAGMA wal_checkpoint(TRUNCATE)"));

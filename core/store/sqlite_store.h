@@ -25,9 +25,10 @@ namespace contone::store {
 /// journal_mode=WAL, synchronous=FULL, foreign_keys=ON, trusted_schema=OFF, BEGIN IMMEDIATE. Acknowledged means
 /// committed: every event and every projection row it changes are one transaction. Thread-safe (one writer mutex, own
 /// read connection).
-/// ToWork: only a store that can be believed. ToWorkAtOnce: as soon as it can sell, whatever its size: the file is read
-/// and compared with its events by the first check(), beside the work; until that has passed no sheet is begun before
-/// its order was compared with its events. ToRebuild: also one whose indexes or projections are wrong;
+/// ToWork: only a store that can be believed. ToWorkAtOnce: as soon as it can sell, whatever its size: what is left to
+/// print is compared with its events at once where that is at most 500 orders; the file is read as a whole, and all of
+/// it compared, by the first check(), beside the work; until that has passed no sheet is begun before its order was
+/// compared with its events. ToRebuild: also one whose indexes or projections are wrong;
 /// rebuildProjections() makes them anew. AsItIs: besides, what it has lost is given up, and the numbers of lost orders
 /// are not given again.
 enum class Opening { ToWork, ToWorkAtOnce, ToRebuild, AsItIs };

@@ -37,8 +37,8 @@ class CardDesk {
         CardDesk* m_desk;
         CancelToken m_cancel;
     };
-    /// `order`: whose payment it is; none: the day's. Fails: Conflict "terminal-missing" (the shop has none),
-    /// "terminal-in-use".
+    /// `order`: whose payment it is; none: the day's, or it is only asked about one. Fails: Conflict "terminal-missing"
+    /// (the shop has none), "terminal-in-use".
     Result<Turn> take(const std::optional<TerminalSettings>& settings, const std::string& currency,
                       std::optional<OrderId> order, CancelToken cancel);
     void stop();

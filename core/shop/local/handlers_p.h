@@ -340,7 +340,7 @@ class Handlers {
     };
     Unsigned m_unsigned;
     std::mutex m_guessing;  ///< of the one below: when wrong codes were typed, the last five minutes
-    std::vector<std::chrono::steady_clock::time_point> m_wrongGuesses;
+    std::vector<Instant> m_wrongGuesses;
     std::mutex m_openingFonts;
     std::optional<text::FontSet> m_fonts;
 };

@@ -237,7 +237,7 @@ void Handlers::findOutPayments(const CancelToken& cancel) {
     for (const OrderId& order : *open) {
         const auto payment = m_parts.payments.payment(order);
         if (!payment || !payment->open) continue;
-        const auto turn = m_desk.take(settings->terminal, payment->total.currency, order, cancel);
+        const auto turn = m_desk.take(settings->terminal, payment->total.currency, std::nullopt, cancel);
         if (!turn) return;  // somebody pays; next time
         const auto found = findOut(*turn, order, "agent");
         if (!found) m_parts.log.warning("terminal", {{"order", order.toString()}, {"reason", found.error().reason}});
@@ -259,7 +259,7 @@ Result<order::Payment> Handlers::handle(const AskTerminal& asked, const Asking& 
     if (!payment.open)
         return fail(Code::Conflict, "payment-not-open", "No payment of this order is in question any more.");
     CONTONE_TRY(const ShopSettings settings, ShopSettings::load(m_parts.settings));
-    CONTONE_TRY(const auto turn, m_desk.take(settings.terminal, payment.total.currency, asked.order, by.cancel));
+    CONTONE_TRY(const auto turn, m_desk.take(settings.terminal, payment.total.currency, std::nullopt, by.cancel));
     return findOut(turn, asked.order, by.actor);
 }
 

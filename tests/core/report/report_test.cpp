@@ -244,6 +244,7 @@ class ReportTest : public QObject {
         sold.order.lines.resize(1);
         sold.order.lines[0].price = sold.order.price.total = euro(2);
         quote.lines.emplace_back().due = euro(2);
+        quote.lines[0].rate = 1900;
         quote.taxes.push_back({1900, euro(2), euro(0), euro(2)});
         sold.order.price.quote = json::write(quote);
         sold.payment.taken.push_back({order::ChargeId::generate(systemClock), order::PayMethod::Card, euro(2)});

@@ -332,7 +332,7 @@ class PaperShop {
                                                                   folder() / "shop.toml",
                                                                   {.folder = fonts},
                                                                   terminalTimeouts,
-                                                                  {},
+                                                                  [](std::string_view) {},
                                                                   folder() / "costs.toml"});
         shop = std::make_unique<shop::ShopFor>(*local, shop::thisProgram());
     }

@@ -159,7 +159,8 @@ class PrivacyTest : public QObject, OneShop {
         QVERIFY_OK(kiosk.ask(EraseByCode{code, "1234"}));
         QVERIFY(paper().store->customer(order.id)->name.empty());
         QVERIFY_FAILS(kiosk.ask(EraseByCode{code, "1234"}), "erasure-refused");  // nobody is left to ask for it
-        for (int i = 0; i < 4; i++) QVERIFY_FAILS(kiosk.ask(EraseByCode{code, "0000"}), "erasure-refused");
+        QVERIFY_FAILS(kiosk.ask(EraseByCode{code, "0000"}),
+                      "erasure-refused");  // the fifth: the right one counted for none
         QVERIFY_FAILS(kiosk.ask(EraseByCode{code, "1234"}), "erasure-locked");
         paper().clock.shift += 5 * 60'000 + 1;
         QVERIFY_FAILS(kiosk.ask(EraseByCode{code, "1234"}), "erasure-refused");
