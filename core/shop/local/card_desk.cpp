@@ -3,6 +3,7 @@
 // Who has the terminal.
 #include "core/shop/local/card_desk.h"
 
+#include <chrono>
 #include <utility>
 
 namespace contone::shop {
@@ -13,7 +14,9 @@ Result<CardDesk::Turn> CardDesk::take(const std::optional<TerminalSettings>& set
         return fail(Code::Conflict, "terminal-missing",
                     "This shop drives no card terminal. Set it up in shop.toml, or take the card at a terminal of its "
                     "own.");
-    const std::lock_guard lock(m_guard);
+    std::unique_lock lock(m_guard);
+    // The agent asks it about a lost answer for a moment; whoever wants to pay waits for that, not for people.
+    m_changed.wait_for(lock, std::chrono::seconds(6), [&] { return !m_isTaken || m_order; });
     if (m_isTaken)
         return fail(Code::Conflict, "terminal-in-use", "Somebody else is paying at the card terminal. Wait a moment.");
     if (!m_terminal || m_settings != *settings || m_currency != currency) {
@@ -37,7 +40,7 @@ Result<CardDesk::Turn> CardDesk::take(const std::optional<TerminalSettings>& set
 
 void CardDesk::stop() {
     const std::lock_guard lock(m_guard);
-    if (m_isTaken) m_cancel.cancel();
+    if (m_isTaken && m_order) m_cancel.cancel();
 }
 
 bool CardDesk::isBusyWith(OrderId order) const {
@@ -55,6 +58,7 @@ void CardDesk::end() {
     m_isTaken = false;
     m_order.reset();
     m_cancel = CancelToken();
+    m_changed.notify_all();
 }
 
 void CardDesk::note(devices::TerminalPrompt prompt) {

@@ -3,6 +3,7 @@
 // CardDesk: the shop's card terminal, for one order at a time.
 #pragma once
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,7 +14,7 @@
 
 namespace contone::shop {
 
-/// Thread-safe. Nothing waits for a turn: a person sees that somebody else is paying.
+/// Thread-safe. Nobody waits for other people's turns: a person sees that somebody else is paying.
 class CardDesk {
   public:
     CardDesk(devices::ZvtTimeouts timeouts, Log log) : m_timeouts(timeouts), m_log(std::move(log)) {}
@@ -52,6 +53,7 @@ class CardDesk {
     const devices::ZvtTimeouts m_timeouts;
     const Log m_log;
     mutable std::mutex m_guard;
+    std::condition_variable m_changed;
     bool m_isTaken = false;
     std::optional<OrderId> m_order;
     std::optional<devices::TerminalPrompt> m_prompt;

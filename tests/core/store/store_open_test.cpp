@@ -186,6 +186,7 @@ class StoreOpenTest : public QObject {
                 plan(*store, order);
                 sheets.push_back(store->sheets({.order = order.id})->front().id);
             }
+            for (int i = 0; i < 500; i++) place(*store);  // more than are compared before it sells
         }
         {
             auto db = db::Database::open(folderOf(dir) / "contone.db", db::Missing::Fail);
